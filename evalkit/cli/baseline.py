@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 KEY = "evalkit.baseline"
 """Where a context keeps what was asked for."""
-Asked = tuple[Path, float | None]
+Key = tuple[str, str]
+"""A program by its id, and the period that it is judged for."""
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -46,11 +47,11 @@ OPTIONS = (
 
 
 class Baseline(NamedTuple):
-    """The cards of a saved result by program, its file, the points that a score may fall, None
-    where its uncertainty decides, and where all that is written.
+    """The cards of a saved result by program and period, its file, the points that a score may
+    fall, None where its uncertainty decides, and where all that is written.
     """
 
-    cards: Mapping[str, ReportCard]
+    cards: Mapping[Key, ReportCard]
     path: str
     tolerance: float | None
     where: str
@@ -59,10 +60,15 @@ class Baseline(NamedTuple):
         """Why a card does not pass; a program that the baseline does not have passes."""
         from evalkit.comparison.changes.falls import falls
 
-        if before := self.cards.get(card.program.id):
+        if before := self._of(card):
             for fall in falls(before, card, self.tolerance):
                 name = f"{card.program.id}: {fall.dimension}"
                 yield f"{name} {self._fell(fall)} ({self.where})"
+
+    def _of(self, card: ReportCard) -> ReportCard | None:
+        """The card of the same program and period; of another period where it has only one."""
+        own = {key: each for key, each in self.cards.items() if key[0] == card.program.id}
+        return own.get(_key(card)) or (next(iter(own.values())) if len(own) == 1 else None)
 
     def _fell(self, fall: Fall) -> str:
         from evalkit.report import number
@@ -84,7 +90,11 @@ class Baseline(NamedTuple):
 
     def left_out(self, scored: set[str]) -> list[str]:
         """The programs of the baseline that a run has not scored."""
-        return sorted(self.cards.keys() - scored)
+        return sorted({program for program, _ in self.cards} - scored)
+
+
+def _key(card: ReportCard) -> Key:
+    return card.program.id, str(card.program.assessed)
 
 
 def read(rubric: Rubric) -> Baseline | None:
@@ -107,7 +117,7 @@ def read(rubric: Rubric) -> Baseline | None:
 
     note_input(path)  # it is not written over by the new result
     cards = load_result(path, compare_programs).cards
-    by_program = {card.program.id: card for card in cards if card.rubric.id == rubric.id}
+    by_program = {_key(card): card for card in cards if card.rubric.id == rubric.id}
     _refuse(cards, by_program, rubric, path)
     names = ["baseline"] if tolerance is None else ["baseline", "tolerance"]
     where = ", ".join(dict.fromkeys(written_at(name) for name in names))
@@ -116,7 +126,7 @@ def read(rubric: Rubric) -> Baseline | None:
 
 def _refuse(
     cards: tuple[ReportCard, ...],
-    by_program: Mapping[str, ReportCard],
+    by_program: Mapping[Key, ReportCard],
     rubric: Rubric,
     path: Path,
 ) -> None:

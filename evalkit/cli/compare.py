@@ -74,7 +74,7 @@ def command(
     kind, value = robustness.wanted(options)
     asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
-    if gates.are_asked(limits) and (kind or len(asked.rubrics) > 1):
+    if gates.are_asked() and (kind or len(asked.rubrics) > 1):
         raise click.UsageError("gates test report cards by one rubric: name one, and no analysis")
     if kind:
         if by or pairs or len(asked.rubrics) > 1:

@@ -72,10 +72,12 @@ class Gates(NamedTuple):
     baseline: Baseline | None = None
 
 
-def are_asked(limits: Sequence[str]) -> bool:
-    """Whether the options of the command ask for any gate."""
-    meta = click.get_current_context().meta
-    return bool(limits) or meta.get(f"{baselines.KEY}.baseline") is not None
+def are_asked() -> bool:
+    """Whether options of the command itself ask for any gate; those of a settings file pass over
+    what prints no report cards of one rubric.
+    """
+    source = click.get_current_context().get_parameter_source
+    return any(source(name) is ParameterSource.COMMANDLINE for name in KEYS)
 
 
 def read(texts: Sequence[str], rubric: Rubric) -> Gates:

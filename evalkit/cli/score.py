@@ -54,7 +54,7 @@ def command(
     kind, value = robustness.wanted(options)
     asked = Asked(**options)
     if kind:
-        if gates.are_asked(limits):
+        if gates.are_asked():
             raise click.UsageError(
                 "--fail-under and --baseline test report cards, and none is printed here"
             )

@@ -13,6 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Quote
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin.host import Host
@@ -161,6 +162,7 @@ class Again:
             # must stay.
             without=[name for name in made.without if " " not in name],
             seed=made.seed,
+            landscape=_landscape(card),
             file=_settings_file([file for file, kind in kinds.items() if kind == "settings"]),
         )
 
@@ -168,6 +170,13 @@ class Again:
         """The id of a rubric that is installed, else its path."""
         installed = {path.resolve(): name for name, path in self._host.rubrics().items()}
         return installed.get(file.resolve(), str(file))
+
+
+def _landscape(card: ReportCard) -> tuple[str, ...]:
+    """The portfolio in which a card found peers, as its note names it; empty without any."""
+    named = [note.params["path"] for note in card.notes if note.code == "peers_found"]
+    texts = [path.text for path in named if isinstance(path, Quote)]
+    return tuple(texts[0].split(", ")) if texts else ()
 
 
 def _kind(file: Path, is_overlay: bool) -> str:

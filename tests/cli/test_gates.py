@@ -166,6 +166,26 @@ def test_gates_of_a_settings_file_say_their_line(folder):
     assert origins["gates.baseline"] == "evalkit.toml:3"
 
 
+def test_gates_of_a_settings_file_are_of_report_cards_by_one_rubric(folder):
+    (folder / "evalkit.toml").write_text('[gates]\nbaseline = "old.json"\n', encoding="utf-8")
+    asked = ("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac", "-q")
+    assert run(*asked, cwd=folder).returncode == 0
+    done = run(*asked, "--baseline", "old.json", cwd=folder)
+    assert done.returncode == 2 and "by one rubric" in done.stderr
+
+
+def test_each_period_of_a_program_has_its_own_baseline(folder):
+    past = json.loads((folder / "hub.json").read_text(encoding="utf-8"))
+    past["assessed"] = {"from": 2016, "to": 2019}
+    past["codings"]["r1"]["COO-2"]["level"] = 1
+    (folder / "past.json").write_text(json.dumps(past), encoding="utf-8")
+    assert (
+        run("score", "hub.json", "past.json", "-q", "-o", "both.json", cwd=folder).returncode == 0
+    )
+    asked = ("score", "past.json", "hub.json", "-q", "--baseline", "both.json")
+    assert run(*asked, cwd=folder).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -18,6 +19,7 @@ from evalkit.session.verify import verify
 from tests.cli.test_gates import coded, described
 
 HOST = load()
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -73,6 +75,38 @@ def test_a_result_and_its_reports_are_verified(folder, command):
     assert (proved.returncode, proved.stdout) == (0, "r.json: verified\n"), proved.stderr
     apart = run("verify", folder / "r.json", cwd=folder.parent)
     assert apart.returncode == 0, apart.stderr
+
+
+def test_what_lies_beside_a_program_is_found_again(folder):
+    """Tables, overlays, and peers that a portfolio has."""
+    services = {"services": [{"function": "F08", "for": "TG31"}], "regions": ["KR-41"]}
+    program = json.loads((folder / "hub.json").read_text(encoding="utf-8")) | services
+    (folder / "hub.json").write_text(json.dumps(program), encoding="utf-8")
+    (folder / "land").mkdir()
+    for name in ("near", "far"):
+        peer = {"id": name, "name": name, "country": "KR", "object_type": "program"}
+        peer |= {"synthetic": True, **(services if name == "near" else {})}
+        (folder / "land" / f"{name}.json").write_text(json.dumps(peer), encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "context.yaml", folder / "tables.yaml")
+    shutil.copy(ROOT / "docs" / "trade-2011.yaml", folder / "trade.yaml")
+    made = run(
+        *("score", "hub.json", "tw-industry-rd-centers", "--landscape", "land", "-q"),
+        *("--context", "tables.yaml", "--overlay", "trade.yaml", "--crate", "crate"),
+        cwd=folder,
+    )
+    assert made.returncode == 0, made.stderr
+    assert "land/near.json" in {path for path, _ in inputs(folder / "crate" / "result.json")}
+    moved = shutil.move(folder / "crate", folder / "moved")
+    done = run("verify", moved, cwd=folder.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def inputs(path):
+    """The files that a result names, with their digests."""
+    cards = json.loads(path.read_text(encoding="utf-8"))["cards"]
+    return {
+        (each["path"], each["sha256"]) for card in cards for each in card["provenance"]["inputs"]
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
