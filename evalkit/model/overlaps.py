@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Count, Share
+from evalkit.model.places import place_label
 
 Step = Literal["fragmentation", "overlap", "duplication"]
 """The ladder of GAO-15-49SP, from the lowest step to the highest."""
@@ -64,6 +65,11 @@ class Overlap:
     cell is not known."""
     proposed: bool
     """Whether a function or a target group was only proposed from a name."""
+
+    @property
+    def place(self) -> str:
+        """What its place is called among those of all programs."""
+        return place_label(self.country, self.region or "")
 
 
 @frozen

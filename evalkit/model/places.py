@@ -89,3 +89,12 @@ def country_name(code: str) -> str:
 def region_name(code: str) -> str:
     """The English name of a region, which every language translates; any other label as it is."""
     return Text(REGIONS[code], PLACES) if code in REGIONS else code
+
+
+def place_label(country: str, region: str) -> str:
+    """What a place is called that is a region, or with an empty one the whole country: its code; a
+    region that has none in the words of a description, with the country, for two may use them.
+    """
+    if not region or region.startswith(f"{country}-"):
+        return region or country
+    return f"{country} {region}"

@@ -107,10 +107,10 @@ class Spending:
     programs: Count
     """How many programs it has."""
     judged: Count
-    """Of how many of them a target group is known."""
+    """Of how many of them a target group and a place are known."""
     duplicates: Count | None
-    """How many of them share function, target group and place with another one. Null when no target
-    group is known."""
+    """How many of them share function, target group and place with another one. Null when none of
+    them can be judged."""
     budget: tuple[Money, ...]
     """The sum of the budgets that are known."""
     duplicated: tuple[Money, ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from evalkit.model.portfolio import Uncoordinated
-from evalkit.portfolio.ladder import Index, beside
+from evalkit.portfolio.ladder import Group, Index, beside
 from evalkit.portfolio.record import Pair, Record, pair
 
 
@@ -37,12 +37,14 @@ class _Presence:
     intersected at once, however many cells there are.
 
     Two owners meet where one of them names the place; what both serve by serving the whole country
-    they share in its own cell.
+    they share in its own cell. Where all that they have is one program that they run together, they
+    do not meet.
     """
 
     def __init__(self, cells: Index) -> None:
         self._named: dict[str, int] = defaultdict(int)
         self._served: dict[str, int] = defaultdict(int)
+        self._together: dict[Pair, int] = defaultdict(int)
         self._by_function: dict[str, int] = defaultdict(int)
         self._overlaps = 0
         judged = (cell for cell in cells if cell.step != "fragmentation")
@@ -51,6 +53,8 @@ class _Presence:
                 self._named[owner] |= bit
             for owner in cells[cell].owners | beside(cell, cells).owners:
                 self._served[owner] |= bit
+            for owners in _only_together(cells[cell], beside(cell, cells)):
+                self._together[owners] |= bit
             if cell.step == "overlap":
                 self._overlaps |= bit
                 self._by_function[cell.function] |= bit
@@ -64,6 +68,7 @@ class _Presence:
         """Where two owners meet, None where they do not."""
         first, second = owners
         met = self._named[first] & self._served[second] | self._served[first] & self._named[second]
+        met &= ~self._together.get(owners, 0)
         if not met:
             return None
         overlaps = met & self._overlaps
@@ -74,3 +79,14 @@ class _Presence:
             overlaps=overlaps.bit_count(),
             duplications=(met ^ overlaps).bit_count(),
         )
+
+
+def _only_together(named: Group, wide: Group) -> Iterator[Pair]:
+    """The pairs of owners that have no program in a cell but one that they run together."""
+    shared = [record.owners for record in named.records if len(record.owners) > 1]
+    if not shared:
+        return
+    programs = Counter(owner for record in named.records for owner in record.owners)
+    for owners in shared:
+        alone = [owner for owner in owners if programs[owner] == 1 and owner not in wide.owners]
+        yield from combinations(sorted(alone), 2)

@@ -1,7 +1,7 @@
 """The ladder of GAO-15-49SP: fragmentation, overlap and duplication, cell by cell.
 
 * Fragmentation: more than one owner is active in an area, which is a group of functions, in a
-  place.
+  place, with more than one program: what owners run together is not divided among them.
 * Overlap: more than one program has a function in a place, whoever they serve.
 * Duplication: they serve the same target group there as well.
 
@@ -47,10 +47,11 @@ class Group:
     """The programs that name a cell, in the order of the records, and what they come to.
 
     It is added up while the programs are looked at one after the other: of many thousands each is
-    then read from memory once, and not once in every cell.
+    then read from memory once, and not once in every cell. `wide` is the number of those that serve
+    the whole country as well.
     """
 
-    __slots__ = ("ids", "levels", "owners", "proposed", "records", "spent")
+    __slots__ = ("ids", "levels", "owners", "proposed", "records", "spent", "wide")
 
     def __init__(self) -> None:
         self.records: list[Record] = []
@@ -59,10 +60,14 @@ class Group:
         self.levels: set[str] = set()
         self.spent: list[Amount] = []
         self.proposed = False
+        self.wide = 0
 
-    def add(self, record: Record, spent: Amount | None) -> None:
-        """A program, and what it is known to spend in the cell."""
+    def add(self, record: Record, spent: Amount | None, is_wide: bool) -> None:
+        """A program, what it is known to spend in the cell, and whether it also serves the whole
+        country that the cell lies in.
+        """
         self.records.append(record)
+        self.wide += is_wide
         self.ids.append(record.id)
         self.owners.update(record.owners)
         self.proposed |= record.proposed
@@ -96,8 +101,9 @@ def index(records: Iterable[Record]) -> Index:
         }
         for place in record.places:
             groups = by_place.setdefault(place, defaultdict(Group))
+            is_wide = bool(place.region) and place.whole in record.places
             for scope, amount in spent.items():
-                groups[scope].add(record, amount)
+                groups[scope].add(record, amount, is_wide)
     return {
         Cell(*scope, place): group
         for place, groups in by_place.items()
@@ -176,10 +182,12 @@ def levels_of(records: Iterable[Record]) -> tuple[str, ...]:
 
 
 def _meets(cell: Cell, named: Group, wide: Group) -> bool:
-    if cell.step == "fragmentation":
-        return len(named.owners) > 1 or len(wide.owners) > 1 or len(named.owners | wide.owners) > 1
     # a program may name a region and the whole country as well, and does not meet itself
-    return len(named.ids) > 1 or any(other != named.ids[0] for other in wide.ids[:2])
+    if len(named.ids) == 1 and len(wide.ids) == named.wide:
+        return False
+    if cell.step != "fragmentation":
+        return True
+    return len(named.owners) > 1 or len(wide.owners) > 1 or len(named.owners | wide.owners) > 1
 
 
 def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:
@@ -192,7 +200,7 @@ def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:
         country=cell.place.country,
         region=cell.place.region or None,
         programs=tuple(sorted(named.ids)),
-        nationwide=len(wide.ids),
+        nationwide=len(wide.ids) - named.wide,
         owners=tuple(sorted(named.owners | wide.owners)),
         levels=tuple(sorted(named.levels | wide.levels)),
         budget=total(named.spent),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from evalkit.locale import LANGUAGES, language
-from evalkit.model.places import REGIONS, region_name
+from evalkit.model.places import REGIONS, place_label, region_name
 
 
 class Place(NamedTuple):
@@ -23,8 +23,8 @@ class Place(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The region, or the code of the country for all of it."""
-        return self.region or self.country
+        """What it is called, the same for no other place."""
+        return place_label(self.country, self.region)
 
 
 def place(country: str, region: str) -> Place:

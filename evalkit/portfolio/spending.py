@@ -48,7 +48,7 @@ def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone
     """The spending of a group of programs; with `alone`, of those that serve one place."""
     counted = [record for record in group if not alone or len(record.places) == 1]
     known = [(record, record.budget) for record in counted if record.budget]
-    judged = sum(bool(record.targets) for record in group)
+    judged = sum(bool(record.targets and record.places) for record in group)
     return Spending(
         name=name,
         programs=len(group),

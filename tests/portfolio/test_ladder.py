@@ -4,10 +4,14 @@ import attrs
 import pytest
 from made_portfolio import money, record
 
+from evalkit.model.overlaps import STEPS
 from evalkit.model.quantity import Quantity
+from evalkit.plugin import Options
 from evalkit.portfolio import survey
 from evalkit.portfolio.places import Place, place
 from evalkit.portfolio.record import Amount
+from evalkit.report.number import UNKNOWN
+from evalkit.report.portfolio import screen
 
 LOAN, R_AND_D, GUARANTEE = "F08", "F06", "F10"
 
@@ -69,6 +73,16 @@ def test_who_serves_the_whole_country_serves_its_regions():
     assert overlap.owners == ("ministry", "x") and overlap.levels == ("national", "regional")
     # how much the national program spends there is not known
     assert [each.low for each in overlap.budget] == [10]
+
+
+def test_who_names_a_region_and_the_whole_country_counts_there_once():
+    both = record("a", {"F08": ["TG31"]}, "KR", "KR-41", owner="x")
+    other = record("b", {"F08": ["TG31"]}, "KR-41", owner="y")
+    overlaps = survey([both, other]).overlaps
+    assert {(cell.step, cell.programs, cell.nationwide) for cell in overlaps} == {
+        (step, ("a", "b"), 0) for step in STEPS
+    }
+    assert survey([both]).overlaps == ()
 
 
 def test_places_in_the_words_of_a_description_are_the_regions_that_they_name():
@@ -160,3 +174,11 @@ def test_what_could_not_be_judged_is_counted_by_what_is_missing():
     funnel = portfolio.funnel
     assert (funnel.listed, funnel.described, funnel.coded) == (6, 4, 2)
     assert (funnel.placed, funnel.targeted, funnel.rated) == (2, 1, 1)
+
+
+def test_a_number_of_owners_that_nobody_knows_is_no_zero():
+    lines = screen.lines(survey([record(name, {"F08": []}, "KR-41") for name in "ab"]), Options())
+    (overlap,) = [line.split() for line in lines if line.startswith("  overlap")]
+    assert overlap[1:] == ["1", "2", UNKNOWN, UNKNOWN]
+    (loans,) = [line.split() for line in lines if line.startswith("  F08")]
+    assert loans[-2:] == [UNKNOWN, UNKNOWN]

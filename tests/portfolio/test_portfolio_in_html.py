@@ -73,6 +73,9 @@ def test_the_map_shows_where_programs_meet():
     assert [spot.overlapping.shade for spot in spots] == [grid.SHADES, 0]
     tiles = {region: cell for *_, region, cell in grid.maps(spots)["KR"]}
     assert tiles["KR-41"] == grid.Cell(2, grid.SHADES) and tiles["KR-11"] == grid.Cell(0, 0)
+    unknown = survey([*stock(), record("u", {}, "KR-26")])
+    tiles = {region: cell for *_, region, cell in grid.maps(grid.spots(unknown))["KR"]}
+    assert tiles["KR-26"] is None
     assert grid.maps([]) == {}
 
 

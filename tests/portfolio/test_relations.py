@@ -4,6 +4,8 @@ import attrs
 from made_portfolio import describe, record
 
 from evalkit.portfolio import survey
+from evalkit.portfolio.places import Place
+from evalkit.report.portfolio import grid
 from evalkit.session.stock import read_record
 
 LOAN = "F08"
@@ -70,6 +72,42 @@ def test_a_division_of_labor_between_programs_is_a_tie(tmp_path):
         peers = {"b": {"division": division, "evidence": "e"}}
         mine = read_record(describe(tmp_path, "a", owner="x", **shared, peers=peers))
         assert len(survey([mine, other]).uncoordinated) == pairs
+
+
+def test_owners_that_run_one_program_together_do_not_overlap():
+    together = attrs.evolve(record("a", {LOAN: ["TG31"]}, "KR-41"), owners=("x", "y"))
+    alone = survey([together])
+    assert alone.uncoordinated == () and alone.overlaps == ()
+    # each of them meets a third one, and both meet as soon as one has another program there
+    third = record("b", {LOAN: []}, "KR-41", owner="z")
+    pairs = {pair.owners for pair in survey([together, third]).uncoordinated}
+    assert pairs == {("x", "z"), ("y", "z")}
+    for place in ("KR-41", "KR"):
+        another = record("c", {LOAN: []}, place, owner="x")
+        assert [pair.owners for pair in survey([together, another]).uncoordinated] == [("x", "y")]
+
+
+def test_duplicates_of_an_owner_are_unknown_where_no_place_is_known():
+    (spent,) = survey([record("a", {LOAN: ["TG31"]}, owner="x", budget=5)]).by_owner
+    assert (spent.judged, spent.duplicates) == (0, None)
+
+
+def test_regions_of_two_countries_in_the_same_words_are_two_places():
+    groups = {LOAN: ["TG31"]}
+    here = [record(name, groups, "North", owner=name, budget=5) for name in "ab"]
+    there = [
+        attrs.evolve(each, id=each.id * 2, country="TW", places=(Place("TW", "North"),))
+        for each in here
+    ]
+    portfolio = survey([*here, *there])
+    assert {overlap.key for overlap in portfolio.of_step("overlap")} == {
+        "overlap F08 KR North",
+        "overlap F08 TW North",
+    }
+    spent = {entry.name: entry.duplicated[0].low for entry in portfolio.by_region}
+    assert spent == {"KR North": 10, "TW North": 10}
+    spots = {spot.label: spot.overlapping.programs for spot in grid.spots(portfolio)}
+    assert spots == {"KR North": 2, "TW North": 2}
 
 
 def test_spending_on_duplicates_by_owner_and_by_place():

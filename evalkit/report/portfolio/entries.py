@@ -55,7 +55,7 @@ def entries(portfolio: Portfolio, of: str) -> dict[str, Any]:
 def places(portfolio: Portfolio) -> list[str]:
     """The places of all programs and overlaps."""
     served = {place for program in portfolio.programs for place in program.regions}
-    return sorted(served | {cell.region or cell.country for cell in portfolio.overlaps})
+    return sorted(served | {cell.place for cell in portfolio.overlaps})
 
 
 class _Packer:
@@ -97,7 +97,7 @@ class _Packer:
             cell.step,
             name="" if cell.function else f"{cell.area} ({', '.join(functions)})",
             functions=functions,
-            places=[cell.region or cell.country],
+            places=[cell.place],
             targets=[cell.target] if cell.target else [],
             programs=self._programs(cell.programs),
             owners=self._owners(cell.owners),

@@ -92,8 +92,7 @@ def spots(portfolio: Portfolio) -> list[Spot]:
     """The places, those with most programs that overlap first."""
     meeting: dict[str, set[str]] = {}
     for overlap in portfolio.of_step("overlap"):
-        label = overlap.region or overlap.country
-        meeting.setdefault(label, set()).update(overlap.programs)
+        meeting.setdefault(overlap.place, set()).update(overlap.programs)
     regions = [program.regions for program in portfolio.programs if program.functions]
     coded = Counter(region for served in regions for region in served)
     numbers = {place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region}
@@ -118,18 +117,20 @@ def _overlapping(spot: Spot) -> int:
     return spot.overlapping.programs if spot.overlapping else 0
 
 
-def maps(places: Iterable[Spot]) -> dict[str, list[tuple[int, int, str, Cell]]]:
-    """By country the tiles of its regions: column, row, region and how many programs overlap there;
-    of countries whose regions have tiles and where programs overlap.
+def maps(places: Iterable[Spot]) -> dict[str, list[tuple[int, int, str, Cell | None]]]:
+    """By country the tiles of its regions: column, row, region and how many programs overlap there,
+    None where no function of a program is known; of countries whose regions have tiles and where
+    programs overlap.
     """
-    known = {spot.label: spot.overlapping for spot in places if spot.overlapping}
-    drawn: dict[str, list[tuple[int, int, str, Cell]]] = {}
+    known = {spot.label: spot.overlapping for spot in places}
+    drawn: dict[str, list[tuple[int, int, str, Cell | None]]] = {}
     for country, column, row, region in _placed():
-        drawn.setdefault(country, []).append((column, row, region, known.get(region, Cell(0, 0))))
+        tile = (column, row, region, known.get(region, Cell(0, 0)))
+        drawn.setdefault(country, []).append(tile)
     return {
         country: tiles
         for country, tiles in drawn.items()
-        if any(cell.programs for *_, cell in tiles)
+        if any(cell and cell.programs for *_, cell in tiles)
     }
 
 

@@ -12,6 +12,7 @@ from evalkit.model.portfolio import Portfolio
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.plugin import Options
 from evalkit.report.lines import section
+from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio.amounts import in_column, sums, unit
 from evalkit.report.portfolio.beside import draft_lines
@@ -81,8 +82,13 @@ def _table(heading: str, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _step(total: StepTotal, of: str) -> list[str]:
-    numbers = (total.cells, total.programs, total.owners)
-    return [say(total.step), *map(count, numbers), in_column(total.budget, of)]
+    numbers = (count(total.cells), count(total.programs), _owned(total.owners))
+    return [say(total.step), *numbers, in_column(total.budget, of)]
+
+
+def _owned(owners: int) -> str:
+    """A number of owners; every program has one, so that none is none that is known."""
+    return count(owners) if owners else UNKNOWN
 
 
 def largest(portfolio: Portfolio, of: str) -> list[list[str]]:
@@ -106,9 +112,9 @@ def _row(cell: Overlap, of: str) -> list[str]:
     wide = f" + {count(cell.nationwide)}" if cell.nationwide else ""
     return [
         shortened(function, NAME),
-        safe(shortened(place_name(cell.region or cell.country), SHORT)),
+        safe(shortened(place_name(cell.place), SHORT)),
         count(len(cell.programs)) + wide,
-        count(len(cell.owners)),
+        _owned(len(cell.owners)),
         in_column(cell.budget, of),
     ]
 

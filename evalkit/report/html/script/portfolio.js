@@ -49,7 +49,7 @@ function cellsOf(entry) {
   const count = ["program", "proposal"].includes(kind) ? "" : `${programs.length}`;
   return [
     listed(places.map(placeOf)), listed(targets.map(nameOf)), wide ? `${count} + ${wide}` : count,
-    owners.length === 1 ? ownersOf(owners)[0] : `${owners.length}`, amountOf(budget),
+    owners.length > 1 ? `${owners.length}` : ownersOf(owners)[0] ?? "–", amountOf(budget),
   ];
 }
 
