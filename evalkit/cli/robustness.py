@@ -38,7 +38,7 @@ OF_COMPARE = (
         "--certificate",
         is_flag=True,
         help="Of two programs: whether one is above the other whatever the weights, the levels and"
-        " the method, and what turns it.",
+        " the method, and what reverses it.",
     ),
     click.option(
         "--ranks",

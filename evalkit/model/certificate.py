@@ -29,7 +29,7 @@ CheckKind = Literal[
 Order = Literal["left", "right", "same_levels", "open"]
 """left or right: this side has a level at least as high on every common criterion and a higher one
 on some; same_levels: all levels are the same; open: each side has some higher level."""
-Held = Literal["holds", "ties", "turns", "nothing_left"]
+Held = Literal["holds", "ties", "reverses", "nothing_left"]
 
 
 @frozen
@@ -147,7 +147,7 @@ class Certified:
     @property
     def turned(self) -> tuple[Check, ...]:
         """The checks in which the other side is above, or neither."""
-        return tuple(check for check in self.checks if check.held in ("turns", "ties"))
+        return tuple(check for check in self.checks if check.held in ("reverses", "ties"))
 
 
 @frozen(kw_only=True)

@@ -126,7 +126,7 @@ def test_checks_by_hand():
     # on A and B, .4 and .3 of .7: (4 x 1 - 3 x 1) / 7 of a level
     assert certified(one, other).difference == pytest.approx(25 / 7)
     assert checks["unknown", "0"].difference == pytest.approx(2.5 - 0.2 * 25)
-    assert checks["unknown", "0"].held == "turns"
+    assert checks["unknown", "0"].held == "reverses"
     assert checks["unknown", "4"].difference == pytest.approx(2.5 + 0.2 * 75)
     assert checks["criterion", "first-A"].difference == -25
     assert checks["criterion", "first-B"].difference == 25

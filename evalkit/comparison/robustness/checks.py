@@ -118,4 +118,4 @@ def _held(first: float, difference: float | None) -> Held:
         return "nothing_left"
     if first == difference or first * difference > 0:
         return "holds"
-    return "turns" if difference else "ties"
+    return "reverses" if difference else "ties"

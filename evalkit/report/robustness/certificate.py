@@ -23,7 +23,7 @@ ORDERS = {
 HELD = {
     "holds": "holds",
     "ties": "ties",
-    "turns": "turns",
+    "reverses": "reverses",
     "nothing_left": "nothing is left",
 }
 NOTE = (
