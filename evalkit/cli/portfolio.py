@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,6 +89,7 @@ def command(**options: Any) -> ExitCode:
     inputs = [*asked.inputs(), *filter(None, [against, work_list])]
     chosen = writers(host(asked).writers(), "portfolio", inputs, asked)
     filled = load_work_list(work_list) if work_list else NOTHING
+    _tell_unread(filled.unread)
     draft = read_record(against, nationwide) if against else None
     done = _accept(asked.paths, filled if work_list else None) if accepts else ExitCode.DONE
     with watched(asked.quiet) as watch:
@@ -99,6 +100,20 @@ def command(**options: Any) -> ExitCode:
     wanted = Wanted(with_proposed, filled.accepted, likeness)
     result = survey(stock.records, wanted, listed=stock.listed, against=draft, work=filled.work)
     return worst(code, deliver(result, chosen))
+
+
+def _tell_unread(unread: Mapping[str, int]) -> None:
+    """Warn of statuses of proposals that are no known word."""
+    from evalkit.read.diagnostic import shown
+
+    if not unread:
+        return
+    most = sorted(unread, key=lambda status: (-unread[status], status))
+    named = ", ".join(f"{shown(status)} ({unread[status]:,})" for status in most[:NAMED])
+    more = f" and {len(most) - NAMED:,} more" if len(most) > NAMED else ""
+    number = sum(unread.values())
+    subject = f"the status of {number:,} proposal{'s' * (number != 1)} is not read: {named}{more}"
+    note(safe(f"warning: {subject}; write accepted, rejected or open"))
 
 
 def _accept(paths: Sequence[str], filled: WorkList | None) -> ExitCode:

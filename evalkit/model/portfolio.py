@@ -16,8 +16,10 @@ from evalkit.model.overlaps import Family, Money, Overlap, Step, StepTotal
 
 WORK = ("effects", "reply", "option", "status")
 """The columns of the work list that somebody fills in."""
-ACCEPTED = "accepted"
-"""The status that makes a proposal count."""
+STATUSES = ("accepted", "rejected", "open")
+"""The statuses of a proposal; the first one makes it count."""
+PROPOSALS = ("proposal", "target group only")
+"""The steps of proposals in the work list: the second one proposes no function."""
 Lack = Literal["functions", "regions", "targets", "owner", "budget"]
 """What a description does not state, so that a program is left out of a count."""
 

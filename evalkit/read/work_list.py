@@ -7,22 +7,25 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from evalkit.model.fields import FUNCTION, TARGET, Form
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.portfolio import ACCEPTED, WORK, Proposal, Work
+from evalkit.model.portfolio import PROPOSALS, WORK, Proposal, Work
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.inputs import note_input
 from evalkit.read.node import Limit
 from evalkit.read.parsed import raise_faults
+from evalkit.read.tables.grid import folded, words
 from evalkit.read.text import read_bytes
 from evalkit.read.workbook import Odd, cell_name, read, text_of
 
-KEY, STEP, PROPOSAL = "key", "step", "proposal"
+KEY, STEP = "key", "step"
 NEEDED = (KEY, STEP, "function", "target", *WORK)
 LIMIT = Limit(200_000_000, 20_000_000, "leave out the columns and rows that you do not need")
 Row = Mapping[str, str]
@@ -31,11 +34,13 @@ Row = Mapping[str, str]
 @frozen
 class WorkList:
     """What somebody wrote beside the entries, by their keys, and the proposals that somebody has
-    accepted, by program.
+    accepted, by program. `unread` counts the statuses of proposals that are no word for accepted,
+    rejected or open.
     """
 
     work: dict[str, Work]
     accepted: dict[str, Proposal]
+    unread: dict[str, int] = Fixed()
 
 
 NOTHING = WorkList(Fixed(), Fixed())
@@ -49,6 +54,7 @@ def load_work_list(path: Path) -> WorkList:
     work: dict[str, Work] = {}
     accepted: dict[str, Proposal] = {}
     known: set[str] = set()
+    unread: Counter[str] = Counter()
     for line, row in _rows(path, faults):
         key = row[KEY]
         if key in known:
@@ -58,10 +64,14 @@ def load_work_list(path: Path) -> WorkList:
         written = _written(row)
         if any(written.values()):
             work[key] = Work(**written, present=False)
-        if row[STEP] == PROPOSAL and written["status"].casefold() == ACCEPTED:
-            accepted[key] = _accepted(row, line, faults)
+        if row[STEP].strip() in PROPOSALS and written["status"]:
+            status = _statuses().get(folded(written["status"]), "")
+            if status == "accepted":
+                accepted[key] = _accepted(row, line, faults)
+            elif not status:
+                unread[written["status"]] += 1
     raise_faults(path, faults.found)
-    return WorkList(work, accepted)
+    return WorkList(work, accepted, dict(unread))
 
 
 def filled_in(path: Path) -> set[tuple[str, ...]]:
@@ -72,7 +82,13 @@ def filled_in(path: Path) -> set[tuple[str, ...]]:
 
 def _written(row: Row) -> dict[str, str]:
     # The apostrophe keeps a spreadsheet from taking a text for a formula.
-    return {name: row[name].removeprefix("'") for name in WORK}
+    return {name: row[name].strip().removeprefix("'").strip() for name in WORK}
+
+
+@cache
+def _statuses() -> dict[str, str]:
+    """What the words for a status mean, whatever their letters and blanks."""
+    return {folded(word): status for status, terms in words()["status"].items() for word in terms}
 
 
 def _accepted(row: Row, line: int, faults: Faults) -> Proposal:

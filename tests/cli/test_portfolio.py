@@ -139,6 +139,55 @@ def test_a_proposal_counts_once_its_row_is_accepted(folder, tmp_path):
     assert accepted["proposals"] == [] and not accepted["on_proposals"]
 
 
+@pytest.mark.parametrize(
+    "status", [" Accepted ", "ACCEPT", "승인", "승 인", "수락", "接受", "已接受", "'accepted"]
+)
+def test_a_proposal_is_accepted_in_three_languages(folder, tmp_path, status):
+    rows = work_list(run("portfolio", folder, "--format", "csv").stdout)
+    rows["three"] |= {"status": status}
+    done = run(
+        *("portfolio", folder, "--format", "json"),
+        *("--work-list", written(tmp_path / "work.csv", rows)),
+    )
+    programs = {program["id"]: program for program in json.loads(done.stdout)["programs"]}
+    assert programs["three"]["functions"] == ["F08"] and done.stderr == ""
+
+
+def test_a_status_that_is_no_known_word_is_named_with_its_count(folder, tmp_path):
+    rows = work_list(run("portfolio", folder, "--format", "csv").stdout)
+    rows["three"] |= {"status": "yes"}
+    rows["four"] |= {"status": "yes"}
+    rows["overlap F08 KR-41"] |= {"status": "anything"}
+    done = run("portfolio", folder, "--work-list", written(tmp_path / "work.csv", rows))
+    warning = "warning: the status of 2 proposals is not read: yes (2); write accepted, rejected or"
+    assert done.returncode == 0 and warning in " ".join(done.stderr.split())
+    for status in ("rejected", "반려", "待審", ""):
+        rows["three"] |= {"status": status}
+        rows["four"] |= {"status": status}
+        done = run("portfolio", folder, "--work-list", written(tmp_path / "work.csv", rows))
+        assert done.stderr == ""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_workbook_offers_statuses_that_are_read_again(folder, tmp_path, lang):
+    book = tmp_path / "work.xlsx"
+    assert run("portfolio", folder, "-o", book, "-q", "--lang", lang).returncode == 0
+    opened = load_workbook(book)
+    sheet = opened.worksheets[0]
+    (offer,) = sheet.data_validations.dataValidation
+    column = {cell.value: cell.column_letter for cell in sheet[1]}
+    assert str(offer.sqref).startswith(f"{column['status']}2:") and not offer.showErrorMessage
+    for status, functions in zip(offer.formula1.strip('"').split(","), ([8], [], []), strict=True):
+        for row in sheet.iter_rows(min_row=2):
+            if row[0].value == "three":
+                sheet[f"{column['status']}{row[0].row}"].value = status
+        opened.save(book)
+        done = run("portfolio", folder, "--work-list", book, "--format", "json")
+        programs = {program["id"]: program for program in json.loads(done.stdout)["programs"]}
+        assert programs["three"]["functions"] == [f"F{n:02}" for n in functions]
+        assert done.stderr == ""
+
+
 def test_a_workbook_has_the_columns_to_fill_in(folder, tmp_path):
     book = tmp_path / "work.xlsx"
     assert run("portfolio", folder, "-o", book, "-q").returncode == 0

@@ -29,6 +29,8 @@ COUNTRIES = ("KR", "TW")
 MOST_REGIONS = 0.8
 """The share of cells that are regions, from which a column holds them."""
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR_OF_THE_REPUBLIC = re.compile(r"(?<!\d)\d{2,3}(?=年)")
 _UNITS = {
     "원": "KRW",
     "won": "KRW",
@@ -51,6 +53,7 @@ class Draft:
     remarks: list[str] = attrs.field(factory=list)
     country: str = ""
     year: str = ""
+    per: str = ""
 
 
 def suggested(path: Path, fields: Fields) -> str:
@@ -67,8 +70,7 @@ def suggested(path: Path, fields: Fields) -> str:
         table = lay_out(grid, mapping)
         names = [column for column in table.columns if _field(column) == "name"]
         done = sort_rows(table, grid, mapping, [column.name for column in names[:1]])
-    year = re.search(r"(?<!\d)20\d\d(?!\d)", path.stem)
-    draft = Draft(remarks=[*table.notes, *done.notes], year=year[0] if year else "")
+    draft = Draft(remarks=[*table.notes, *done.notes], year=_year(path.stem))
     for column in table.columns:
         cells = [record.cells[column.name] for record in done.records]
         _suggest_column(column, [cell for cell in cells if cell != ""], draft)
@@ -81,11 +83,31 @@ def _field(column: Column) -> str:
     for name in (column.top, column.bottom, column.name):
         if leaf(name):
             return name
-        bare = folded(_BRACKETS.sub("", name))
+        bare = _without_year(folded(_BRACKETS.sub("", name)))
         for field, headers in words()["column"].items():
             if bare in headers or folded(name) in headers:
                 return str(field)
     return ""
+
+
+def _year(text: str) -> str:
+    """The year that a text names, empty for none."""
+    year = _YEAR.search(text)
+    return year[0] if year else ""
+
+
+def _without_year(header: str) -> str:
+    """A header without its year: the budget of a year is a budget."""
+    bare = _YEAR_OF_THE_REPUBLIC.sub("", _YEAR.sub("", header))
+    for word in words()["year"]:
+        bare = bare.replace(word, "")
+    return bare
+
+
+def _is_of_a_year(header: str) -> bool:
+    """Whether a header says that its figures are for one year; two years are a period."""
+    years = len(_YEAR.findall(header))
+    return years == 1 or (not years and _without_year(folded(header)) != folded(header))
 
 
 def _suggest_column(column: Column, cells: Sequence[Cell], draft: Draft) -> None:
@@ -118,11 +140,15 @@ def _filling(field: str, column: Column, cells: Sequence[Cell], draft: Draft) ->
     if not field.startswith("budget."):
         return column.name
     filling: dict[str, object] = {"column": column.name}
-    if unit := _unit(f"{column.top} {column.bottom}"):
-        filling["unit"] = " ".join(filter(None, [unit, draft.year]))
+    header = f"{column.top} {column.bottom}"
+    if field == "budget.total" and _is_of_a_year(header):
+        draft.per = "year"
+    if unit := _unit(header):
+        year = _year(header) or draft.year
+        filling["unit"] = " ".join(filter(None, [unit, year]))
         draft.remarks.append(
-            f"column {column.name}: is {draft.year} the year of its prices?"
-            if draft.year
+            f"column {column.name}: is {year} the year of its prices?"
+            if year
             else f"column {column.name}: add the year of its prices, as in unit: {unit} 2025"
         )
     try:
@@ -196,9 +222,13 @@ def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
         if field not in draft.fields:
             draft.remarks.append(f"no column for {field}: say which one it is")
     language = draft.country or _language(draft)
-    constants = {"country": language or "??", "object_type": "program", "source.cite": path.stem}
+    constants = {"country": language or "??", "object_type": "program"}
+    if draft.per:
+        constants["budget.per"] = draft.per
+    constants["source.cite"] = path.stem
     if not language:
         draft.remarks.append(f"country: one of {len(countries())} codes, such as KR or TW")
+    draft.remarks += _unsaid(draft, language or "KR")
     draft.remarks.append("source.cite: write who published the table, and when")
     whole = {"key": key, "claim": "objective", "constants": constants, "fields": draft.fields}
     text = yaml.safe_dump(
@@ -210,6 +240,25 @@ def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
     )
     remarks = "".join(f"# {' '.join(line.split())}\n" for line in draft.remarks)
     return f"{remarks}{text}"
+
+
+def _unsaid(draft: Draft, country: str) -> list[str]:
+    """What a portfolio needs and no column says: the period of the budgets, and the places."""
+    remarks = []
+    if "budget.total" in draft.fields and "budget.per" not in draft.fields:
+        remarks.append(
+            f"budget.per: is {draft.per} the period of the budgets?"
+            if draft.per
+            else "budget.per: what period are the budgets for? For yearly ones add budget.per: year"
+            " to constants, in every list of one portfolio: different periods are never added"
+        )
+    if "regions" not in draft.fields:
+        remarks.append(
+            f"regions: no column gives a place. Add regions: {country} to constants where the"
+            " programs serve the whole country, or level: national, which evalkit portfolio"
+            " --nationwide takes for that"
+        )
+    return remarks
 
 
 def _language(draft: Draft) -> str:

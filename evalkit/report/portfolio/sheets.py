@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evalkit.locale import say
-from evalkit.model.portfolio import Portfolio
+from evalkit.model.portfolio import STATUSES, Portfolio
 from evalkit.report.portfolio import rows
 from evalkit.report.rows import Row
 from evalkit.report.xlsx.book import Book, Column
@@ -34,4 +34,5 @@ def workbook(portfolio: Portfolio) -> bytes:
 def _columns(row: Row) -> Iterable[Column]:
     for name in row:
         kind = "count" if name in COUNTS else "number" if name in NUMBERS else "text"
-        yield Column(name, name, "flag" if name == "proposed" else kind)
+        offered = tuple(map(say, STATUSES)) if name == "status" else ()
+        yield Column(name, name, "flag" if name == "proposed" else kind, choices=offered)

@@ -61,13 +61,14 @@ class Column:
     that means.
 
     `kind` is one of `NUMBERS`, or `text`, `word` for a code that is said in words, or `flag` for
-    what is said only where it holds.
+    what is said only where it holds. A cell offers the `choices`, and takes any other text.
     """
 
     key: str
     heading: str
     kind: str = "text"
     meaning: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class Book:
@@ -193,6 +194,7 @@ class Book:
             _width(column, [line_texts[place] for line_texts in texts])
             for place, column in enumerate(columns)
         ]
+        _offer_choices(sheet, columns, len(rows))
         self.fit(sheet, widths, {0: headings, **dict(enumerate(texts, start=1))})
         sheet.freeze_panes(1, frozen)
         sheet.repeat_rows(0)
@@ -227,6 +229,13 @@ class Book:
             self._table(self.sheet(self._long_name, named=True), columns, self._long, 1)
         self.workbook.close()
         return self._bytes.getvalue()
+
+
+def _offer_choices(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
+    for place, column in enumerate(columns):
+        if column.choices:
+            offer = {"validate": "list", "source": [*column.choices], "show_error": False}
+            sheet.data_validation(1, place, max(1, rows), place, offer)
 
 
 def _unused(made: Callable[[str], str], sign: str, used: set[str]) -> str:

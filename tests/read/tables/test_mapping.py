@@ -214,3 +214,35 @@ def test_a_suggestion_tells_a_column_that_is_unclear(tmp_path):
     text = suggested(path, Fields({}))
     assert "may be thousands or decimals; say numbers:" in text
     assert "country: '??'" in text
+
+
+@pytest.mark.parametrize(
+    ("header", "per", "unit"),
+    [
+        ("예산(백만원)", None, "1e6 KRW"),
+        ("2025 예산(백만원)", "year", "1e6 KRW 2025"),
+        ("연간 예산(백만원)", "year", "1e6 KRW"),
+        ("114年度預算(千元)", "year", "1e3 TWD"),
+        ("Annual budget (million won)", "year", "1e6 KRW"),
+        ("Budget (2025-2027 in million won)", None, "1e6 KRW 2025"),
+    ],
+)
+def test_a_suggestion_asks_for_the_period_of_budgets_unless_a_header_says_it(
+    tmp_path, header, per, unit
+):
+    path = tmp_path / "list.csv"
+    path.write_text(f"사업명,{header}\n가,5\n나,6\n", encoding="utf-8")
+    text = suggested(path, Fields({}))
+    mapping = yaml.safe_load(text)
+    assert mapping["constants"].get("budget.per") == per and "# budget.per: " in text
+    assert mapping["fields"]["budget.total"]["unit"] == unit
+
+
+def test_a_suggestion_says_that_no_column_gives_a_place(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("사업명,지역\n가,강원\n나,경기\n", encoding="utf-8")
+    assert "# regions: " not in suggested(path, Fields({}))
+    path.write_text("사업명\n가\n나\n", encoding="utf-8")
+    text = suggested(path, Fields({}))
+    assert "# regions: no column gives a place. Add regions: KR to constants" in text
+    assert "# budget.per: " not in text
