@@ -38,11 +38,11 @@ class Writer:
 
     The module is imported only when it is asked for. It has a function for each kind of result that
     it writes: `cards`, `comparison`, `perspectives`, `portfolio`, `robustness`, `agreement`,
-    `codings` or `changes`, each of which takes the result and Options and gives text, or bytes
-    where the format is none. A run that asks for another kind is refused. Files of text are in the
-    `ENCODING` of the module, else in UTF-8. When the plugin is loaded, `settings` are what is set
-    for it, None where nobody set anything. Raises TypeError for endings that are no list or have no
-    dot, and for a name or a module that is no text.
+    `codings`, `gaps` or `changes`, each of which takes the result and Options and gives text, or
+    bytes where the format is none. A run that asks for another kind is refused. Files of text are
+    in the `ENCODING` of the module, else in UTF-8. When the plugin is loaded, `settings` are what
+    is set for it, None where nobody set anything. Raises TypeError for endings that are no list or
+    have no dot, and for a name or a module that is no text.
     """
 
     name: str = field(validator=checks.name)

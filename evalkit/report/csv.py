@@ -12,6 +12,7 @@ from evalkit.locale import speaking
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.gaps import GapMap
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
@@ -60,6 +61,13 @@ def agreement(agreement: Agreement, options: Options) -> str:
     from evalkit.report.coding.rows import agreed  # a card needs none of it
 
     return _text(agreed(agreement))
+
+
+def gaps(gaps: GapMap, options: Options) -> str:
+    """One row for each criterion of each program."""
+    from evalkit.report.gaps.rows import cells  # a card needs none of it
+
+    return _text(cells(gaps))
 
 
 def codings(codings: Codings, options: Options) -> str:

@@ -12,6 +12,7 @@ from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison, Group
 from evalkit.model.errors import InputError
+from evalkit.model.gaps import GapMap
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.model.program import Program
@@ -107,6 +108,11 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
 def agreement(agreement: Agreement, options: Options) -> str:
     """All of an agreement of coders."""
     return json_text(agreement)
+
+
+def gaps(gaps: GapMap, options: Options) -> str:
+    """What is known of every criterion of every program."""
+    return json_text(gaps)
 
 
 def codings(codings: Codings, options: Options) -> str:

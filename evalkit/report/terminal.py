@@ -11,6 +11,7 @@ from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
+from evalkit.model.gaps import GapMap
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.model.robustness import Examined
@@ -81,6 +82,14 @@ def agreement(agreement: Agreement, options: Options) -> str:
 
     with speaking(options.lang):
         return "\n".join(agreement_lines(agreement, options)) + "\n"
+
+
+def gaps(gaps: GapMap, options: Options) -> str:
+    """A row of signs for each program, and what is known by criterion."""
+    from evalkit.report.gaps import screen  # a card needs none of it
+
+    with speaking(options.lang):
+        return "\n".join(screen.lines(gaps, options)) + "\n"
 
 
 def codings(codings: Codings, options: Options) -> str:

@@ -69,7 +69,9 @@ def test_the_chart_and_the_heat_map_follow_the_weights(visit, library, tried):
 def test_the_gap_map_shows_what_is_known_and_says_it_in_words(visit, library):
     page = visit("countries", "#lang=ko")
     shown = page.evaluate(READ_GAPS)
-    rows = {row.card.program.id: list(row.states) for row in gap_map(library)}
+    rows = {
+        row.card.program.id: [cell.state for cell in row.cells] for row in gap_map(library).rows
+    }
     ids = page.locator("table.gaps tbody tr").evaluate_all("(all) => all.map((r) => r.dataset.of)")
     assert [[state for state, _ in row] for row in shown] == [rows[id] for id in ids]
     assert len(ids) == len(library) and {"g1", "g3", "none", "na"} <= {*sum(rows.values(), [])}

@@ -182,6 +182,7 @@ def results(tmp_path_factory):
             printed("portfolio", *portfolio(folder), "--work-list", folder / "work.csv"),
             printed("portfolio", folder / "stock", "--with-proposed"),
         ],
+        "evalkit gaps": [printed("gaps", "kr-gsbc"), printed("gaps", *programs)],
         "evalkit coding agreement": [printed("coding", "agreement", folder / "twice.yaml")],
         "evalkit coding list": [printed("coding", "list", folder / "twice.yaml")],
         "evalkit diff": [printed("diff", *changes(folder))],

@@ -16,6 +16,7 @@ from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.compared import ranks as compared_ranks
 from evalkit.report.facts import further, shared
+from evalkit.report.gaps import glyphs
 from evalkit.report.html import chart, gapmap, heatmap, show
 from evalkit.report.html.keyed import finalized
 from evalkit.report.html.ties import tie_map
@@ -46,8 +47,8 @@ NAMES: dict[str, Any] = {
     "heat_maps": heatmap.heat_maps,
     "SIGNS": heatmap.SIGNS,
     "gap_map": gapmap.gap_map,
-    "GLYPHS": gapmap.GLYPHS,
-    "GAP_STATES": gapmap.STATES,
+    "GLYPHS": glyphs.GLYPHS,
+    "GAP_STATES": glyphs.STATES,
     "tie_map": tie_map,
     "robust_blocks": robustness.blocks,
     "robust_title": robustness.title,

@@ -1,60 +1,60 @@
-"""The evidence gap map: for each program and criterion whether there is a level, and how certain
-its evidence is.
+"""The evidence gap map of a page: for each program and criterion how certain the evidence is, how
+much there is, and whose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evalkit.model.card import ReportCard
-from evalkit.model.certainty import rank
 from evalkit.model.frozen import frozen
-from evalkit.model.result import Rating
-
-GLYPHS = {
-    "g4": "●",
-    "g3": "◕",
-    "g2": "◑",
-    "g1": "◔",
-    "range": "–",
-    "none": "",
-    "na": "/",
-}
-"""What stands for each state: the certainty of a level from high to very low, a range
-without a level, no evidence, and that the criterion does not apply.
-"""
-
-STATES = {
-    "g4": "high certainty",
-    "g3": "moderate certainty",
-    "g2": "low certainty",
-    "g1": "very low certainty",
-    "range": "a range, no level",
-    "none": "no evidence",
-    "na": "not applicable",
-}
-"""The states in words, which the key of the map and the script use."""
+from evalkit.model.gaps import GapCell
+from evalkit.report.gaps.cells import gap_map as mapped
+from evalkit.report.gaps.glyphs import state
 
 
 @frozen
-class GapRow:
-    """A program with the states of its criteria, in the order of the rubric, and the share of
-    criteria with a level.
+class GapMapCell:
+    """The state of a criterion, the number of pieces of its evidence, the places of their
+    informants in the list of all, and whether all of them run or pay for the program.
     """
 
+    state: str
+    pieces: int
+    informants: tuple[int, ...]
+    own: bool
+
+
+@frozen
+class GapMapRow:
+    """A program with its criteria, in the order of the rubric."""
+
     card: ReportCard
-    states: tuple[str, ...]
+    cells: tuple[GapMapCell, ...]
 
 
-def gap_map(cards: Sequence[ReportCard]) -> list[GapRow]:
-    """A row for each card; all of them are of one rubric."""
-    return [GapRow(card, tuple(map(state, card.ratings))) for card in cards]
+@frozen
+class GapMapTable:
+    """The rows of a map, and the informants of all, each once: a page must stay small."""
+
+    rows: tuple[GapMapRow, ...]
+    informants: tuple[str, ...]
 
 
-def state(rating: Rating) -> str:
-    """The state of a criterion, by its name in GLYPHS."""
-    if rating.status == "not_applicable":
-        return "na"
-    if rating.certainty:
-        return f"g{rank(rating.certainty)}"
-    return "range" if rating.interval else "none"
+def gap_map(cards: Sequence[ReportCard]) -> GapMapTable:
+    """The map of cards, all of them of one rubric."""
+    mapped_rows = mapped(cards).rows
+    informants = dict.fromkeys(
+        who for row in mapped_rows for cell in row.cells for who in cell.informants
+    )
+    places = {who: place for place, who in enumerate(informants)}
+    rows = tuple(
+        GapMapRow(card, tuple(_cell(cell, places) for cell in row.cells))
+        for card, row in zip(cards, mapped_rows, strict=True)
+    )
+    return GapMapTable(rows, tuple(informants))
+
+
+def _cell(cell: GapCell, places: Mapping[str, int]) -> GapMapCell:
+    informants = tuple(places[who] for who in cell.informants)
+    return GapMapCell(state(cell), len(cell.evidence), informants, cell.own)

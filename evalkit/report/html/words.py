@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from evalkit.locale import LANGUAGES, language, say, speaking
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
-from evalkit.report.html.gapmap import STATES
+from evalkit.report.gaps.glyphs import STATES
 from evalkit.report.html.keyed import Row
 
 MESSAGES = (
@@ -45,6 +45,8 @@ WORDS: Mapping[str, str] = {
     "span": "{low} to {high}",
     "two_different": "Choose two different programs.",
     "whatever": "higher whatever is unknown",
+    "evidence_by": "{told}; pieces of evidence: {pieces}, by {informants}",
+    "own_evidence": "{told}, all of whom run or pay for the program",
     **STATES,
 }
 """English texts, which catalogs translate."""

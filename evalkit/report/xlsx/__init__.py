@@ -11,6 +11,7 @@ from evalkit.engine.aggregate import aggregators_of
 from evalkit.locale import say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.gaps import GapMap
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.portfolio import Portfolio
@@ -83,6 +84,14 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         digest = digest_of("perspectives", perspectives)
         summary.write(perspectives.cards, perspectives.warnings, digest=digest)
         return book.close()
+
+
+def gaps(gaps: GapMap, options: Options) -> bytes:
+    """A sheet of signs by program, one of all cells with their evidence, and one by criterion."""
+    from evalkit.report.gaps import sheets  # cards need none of it
+
+    with speaking(options.lang):
+        return sheets.workbook(gaps)
 
 
 def portfolio(portfolio: Portfolio, options: Options) -> bytes:

@@ -34,6 +34,22 @@ function criterionAt(cell) {
 const stateOf = (cell) => cell.className || "none";
 
 /**
+ * How much evidence a cell has, and whose, behind what else it says.
+ * @param {HTMLElement} cell
+ * @param {string} told
+ * @returns {string}
+ */
+function withEvidence(cell, told) {
+  const { n: pieces, who, own } = cell.dataset;
+  if (!pieces || who === undefined) return told;
+  /** @type {string[]} */
+  const all = JSON.parse(cell.closest("table")?.dataset.informants ?? "[]");
+  const informants = who.split(" ").map((place) => all[Number(place)]).join(", ");
+  const text = say("evidence_by", { told, pieces, informants });
+  return own === undefined ? text : say("own_evidence", { told: text });
+}
+
+/**
  * What a cell of the evidence gap map says in words.
  * @param {HTMLTableCellElement} cell
  * @returns {string}
@@ -44,7 +60,8 @@ function gapText(cell) {
   const state = say(stateOf(cell));
   const level = rating?.level ?? null;
   const text = level === null ? state : say("level_with", { level: levelText(level), state });
-  return say("labeled", { label: `${programName(program)} · ${id} ${nameOf(id)}`, told: text });
+  const label = `${programName(program)} · ${id} ${nameOf(id)}`;
+  return say("labeled", { label, told: withEvidence(cell, text) });
 }
 
 /**
@@ -139,7 +156,9 @@ function onKey(event) {
 
 /** Say in words what each cell of the evidence gap map shows. */
 export function labelGaps() {
-  for (const cell of queryAll("table.gaps tbody td")) cell.ariaLabel = say(stateOf(cell));
+  for (const cell of queryAll("table.gaps tbody td")) {
+    cell.ariaLabel = withEvidence(cell, say(stateOf(cell)));
+  }
 }
 
 /**

@@ -1,0 +1,33 @@
+"""`evalkit gaps`: what is known of programs, criterion by criterion, and whose evidence it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from evalkit.cli.deliver import writers
+from evalkit.cli.options import RUBRIC, RUN, Asked, add
+from evalkit.cli.progress import watched
+from evalkit.cli.run import conclude, engine
+
+
+@click.command("gaps")
+@add(RUN)
+@RUBRIC
+def command(**options: Any) -> int:
+    """An evidence gap map: for each program and criterion how much evidence there is, how strong it
+    is, whose it is, and where nothing is known.
+
+    -v names the evidence and the informants of each cell. -o gaps.xlsx writes the map as sheets,
+    and the page of several programs (evalkit compare ... -o page.html) shows it with a link from
+    each cell to the passages.
+    """
+    from evalkit.report.gaps.cells import gap_map
+
+    asked = Asked(**options)
+    made = engine(asked)
+    chosen = writers(made.host.writers(), "gaps", asked.inputs(), asked)
+    with watched(asked.quiet) as watch:
+        scored = made.score(asked.paths, draws=False, watch=watch)
+    return conclude(made, scored, chosen, (lambda: gap_map(scored.cards)) if scored.cards else None)

@@ -1,0 +1,1 @@
+"""The evidence gap map as text and as rows."""
