@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
 from evalkit.locale import GLOSSARY
 from evalkit.model.message import (
     Listing,
@@ -68,10 +67,14 @@ def _without(rubric: Rubric) -> Param:
 def _overall(rubric: Rubric) -> Message:
     if not rubric.overall.is_given:
         return quoted("–")
+    from evalkit.engine.aggregate import overall_aggregator  # it needs numpy, and most pages do not
+
     return overall_aggregator(rubric).describe()
 
 
 def _mean(rubric: Rubric) -> Param:
+    from evalkit.engine.aggregate import dimension_aggregator
+
     ways = {each.aggregate: each for each in rubric.dimensions.values()}
     return Listing([dimension_aggregator(each).describe() for each in ways.values()], "or")
 

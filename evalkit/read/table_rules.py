@@ -5,12 +5,15 @@ give a worse one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from evalkit.engine.decision_table import Worked, unknown_words, worked
 from evalkit.model.decision_table import TABLE, DecisionTable, Row
 from evalkit.model.rubric import Dimension, Overall, Rubric
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
+
+if TYPE_CHECKING:
+    from evalkit.engine.decision_table import Worked
 
 NAMED = 3
 """Combinations that a message names."""
@@ -37,6 +40,8 @@ def _check(
             what = f"aggregate: {TABLE} and table: go together, and one of them is missing"
             add("EK318", place, what, "write both, or choose another aggregator")
         return
+    from evalkit.engine.decision_table import worked  # it needs numpy, and few rubrics have a table
+
     place = decoder.place_of(table)
     faults = [*_faults_of_words(table, inputs)]
     for what, row in faults:
@@ -54,6 +59,8 @@ def _faults_of_words(
     table: DecisionTable, inputs: Sequence[str]
 ) -> Iterator[tuple[str, Row | None]]:
     """What is wrong with the words of a table, each with its row where it has one."""
+    from evalkit.engine.decision_table import unknown_words
+
     for name in inputs:
         words = table.words_of(name)
         if not words or min(words.values()) != 0:
