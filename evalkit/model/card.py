@@ -122,9 +122,8 @@ class ReportCard:
     @property
     def unused(self) -> tuple[str, ...]:
         """The ids of evidence that no rating names, what contradicts the program first."""
-        left = [
-            evidence_id for evidence_id in self.program.evidence if evidence_id not in self.cites
-        ]
+        cited = set(self.cites)
+        left = [name for name in self.program.evidence if name not in cited]
         return tuple(
             sorted(left, key=lambda name: self.program.evidence[name].direction != "contradicts")
         )

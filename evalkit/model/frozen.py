@@ -8,7 +8,7 @@ neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter
 from threading import RLock
@@ -44,20 +44,39 @@ Value = TypeVar("Value")
 def evolve(value: Value, /, **changes: Any) -> Value:
     """A copy of a value with other values of some fields.
 
-    `attrs.evolve` does the same and looks at each field anew, which takes longer than to make the
-    copy; a card takes hundreds of them.
+    `attrs.evolve` does the same, and converts anew what the value holds already; a card takes
+    hundreds of copies.
     """
     kind: Any = value.__class__
-    given = {argument: getattr(value, name) for argument, name in _arguments(kind)}
-    # Through the initializer, so that converters and validators see the changes.
-    copy: Value = kind(**{**given, **changes})
+    made = _copying(kind)
+    if made is None:
+        given = {field.alias: getattr(value, field.name) for field in attrs.fields(kind)}
+        anew: Value = kind(**{**given, **changes})
+        return anew
+    names, converters = made
+    # What stays has been through its converter; a class with validators is made anew, above.
+    for name in converters.keys() & changes:
+        changes[name] = converters[name](changes[name])
+    copy: Value = object.__new__(kind)
+    held = copy.__dict__
+    held.update(zip(names, values_of(kind)(value), strict=True))
+    held.update(changes)
+    if len(held) > len(names):
+        raise TypeError(f"{kind.__name__} has no field {[*held][len(names)]!r}")
     return copy
 
 
 @cache
-def _arguments(kind: Any) -> tuple[tuple[str, str], ...]:
-    """What the initializer calls each field, and its name."""
-    return tuple((field.alias, field.name) for field in attrs.fields(kind))
+def _copying(kind: Any) -> tuple[tuple[str, ...], dict[str, Callable[[Any], Any]]] | None:
+    """The names of the fields of a class and their converters; None where its initializer does more
+    than to convert.
+    """
+    fields = attrs.fields(kind)
+    is_ours = kind.__eq__ is _equal and not hasattr(kind, "__attrs_post_init__")
+    if not is_ours or any(field.validator or field.alias != field.name for field in fields):
+        return None
+    converters = {field.name: field.converter for field in fields if field.converter}
+    return tuple(field.name for field in fields), converters
 
 
 _FINISHING = RLock()
@@ -102,16 +121,24 @@ def _refuse(self: Any, name: str, *value: Any) -> None:
 
 
 @cache
-def _values(kind: Any) -> Callable[[Any], Any]:
-    """What gets the values of all fields."""
-    return attrgetter(*(field.name for field in attrs.fields(kind)))
+def values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gets the values of all fields, in their order."""
+    return getting(field.name for field in attrs.fields(kind))
+
+
+def getting(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gets the attributes with these names of any value."""
+    names = tuple(names)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _equal(self: Any, other: Any) -> bool:
     kind: Any = self.__class__
     if other.__class__ is not kind:
         return NotImplemented  # type: ignore[no-any-return]
-    values = _values(kind)
+    values = values_of(kind)
     return bool(values(self) == values(other))
 
 
@@ -119,12 +146,12 @@ def _less(self: Any, other: Any) -> bool:
     kind: Any = self.__class__
     if other.__class__ is not kind:
         return NotImplemented  # type: ignore[no-any-return]
-    values = _values(kind)
+    values = values_of(kind)
     return bool(values(self) < values(other))
 
 
 def _hash(self: Any) -> int:
-    return hash((self.__class__, _values(self.__class__)(self)))
+    return hash((self.__class__, values_of(self.__class__)(self)))
 
 
 def _repr(self: Any) -> str:

@@ -5,7 +5,8 @@ catalogs of `evalkit.locale`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, get_args
 
 from attrs import evolve, field, fields
@@ -14,7 +15,7 @@ from attrs.validators import in_, instance_of, optional
 from evalkit import locale
 from evalkit.locale import Language, Style, Text
 from evalkit.model.fixed import Fixed
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import frozen, values_of
 from evalkit.model.prose import PROSE
 from evalkit.model.rounding import EXACT, kept, percent, significant, written
 
@@ -203,6 +204,7 @@ KINDS: Mapping[str, type[Any]] = {
     "message": Message,
 }
 """The kinds of parameters by the name that a saved result has for each."""
+_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def message(code: str, /, **params: Plain) -> Message:
@@ -256,15 +258,23 @@ def as_data(message: Message) -> dict[str, Any]:
 
 
 def _data(param: Param) -> dict[str, Any]:
-    kind = next(name for name, type_ in KINDS.items() if type(param) is type_)
+    kind: Any = type(param)
+    name = _NAMES[kind]
     if isinstance(param, Message):
-        return {"type": kind, **as_data(param)}
+        return {"type": name, **as_data(param)}
     if isinstance(param, Listing):
-        return {"type": kind, "items": [_data(item) for item in param.items], "style": param.style}
-    values = {attribute.name: getattr(param, attribute.name) for attribute in fields(type(param))}
+        return {"type": name, "items": [_data(item) for item in param.items], "style": param.style}
+    names, values = _fields(kind)
+    data = {"type": name, **dict(zip(names, values(param), strict=True))}
     if isinstance(param, Term) and isinstance(param.text, Text):
-        values["domain"] = param.text.domain
-    return {"type": kind, **values}
+        data["domain"] = param.text.domain
+    return data
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields of a kind of parameter, and what gets their values."""
+    return tuple(field.name for field in fields(kind)), values_of(kind)
 
 
 def from_data(data: Mapping[str, Any]) -> Message:

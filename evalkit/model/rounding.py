@@ -10,6 +10,7 @@ Python, never shows.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 EXACT = 9
 """Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit
@@ -32,6 +33,7 @@ def saved(value: float, decimals: int = DECIMALS) -> float:
     return rounded(value, decimals)
 
 
+@lru_cache(maxsize=4096)  # of levels, shares and years the same ones come again and again
 def rounded(value: float, decimals: int) -> float:
     """A number with so many decimals; one that is infinite or none stays as it is."""
     if not math.isfinite(value):

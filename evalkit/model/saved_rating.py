@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from attrs import AttrsInstance, fields
 
 from evalkit.model.certainty import Certainty
 from evalkit.model.coded import CodedLevel
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import frozen, getting
 from evalkit.model.limits import (
     Count,
     Level,
@@ -173,11 +174,15 @@ class SavedRating:
 
 def fields_shared(value: AttrsInstance, kind: type[AttrsInstance]) -> dict[str, Any]:
     """The fields of a value that a class has by the same name."""
-    return {name: getattr(value, name) for name in _shared(type(value), kind)}
+    names, values = _shared(type(value), kind)
+    return dict(zip(names, values(value), strict=True))
 
 
 @cache
-def _shared(one: type[AttrsInstance], other: type[AttrsInstance]) -> tuple[str, ...]:
-    """The names of the fields that two classes have in common."""
+def _shared(
+    one: type[AttrsInstance], other: type[AttrsInstance]
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields that two classes have in common, and what gets their values."""
     wanted = {field.name for field in fields(other)}
-    return tuple(field.name for field in fields(one) if field.name in wanted)
+    names = tuple(field.name for field in fields(one) if field.name in wanted)
+    return names, getting(names)

@@ -103,13 +103,7 @@ class Criteria:
 
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension which asks for a measure excludes."""
-        asking: list[set[str]] = [
-            {*dimension.excludes}
-            for dimension in self.rubric.dimensions.values()
-            if any(measure in criterion.measures for criterion in dimension.criteria.values())
-        ]
-        # One dimension that admits a claim gives the evidence a use.
-        return set.intersection(*asking) if asking else set()
+        return self._excluded.get(measure, set())
 
     def asks_for(self, measure: str) -> bool:
         """Whether a rubric uses a measure, which its evaluator may bring or not."""
@@ -123,6 +117,18 @@ class Criteria:
     def measures(self) -> Mapping[str, Measure]:
         """The measures that a description may state, by id."""
         return self._measures()
+
+    @cached_property
+    def _excluded(self) -> dict[str, set[str]]:
+        """What `excluded` gives of each measure that a dimension asks for."""
+        by_measure: dict[str, set[str]] = {}
+        for dimension in self.rubric.dimensions.values():
+            excluded: set[str] = {*dimension.excludes}
+            for criterion in dimension.criteria.values():
+                for measure in criterion.measures:
+                    # One dimension that admits a claim gives the evidence a use.
+                    by_measure[measure] = by_measure.get(measure, excluded) & excluded
+        return by_measure
 
     def _all(self, criterion_id: str) -> Iterator[Coded]:
         for by_id in (self._own, *self._elsewhere):

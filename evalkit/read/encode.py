@@ -18,6 +18,7 @@ import attrs
 
 from evalkit.model.comparison import Comparison
 from evalkit.model.fields import default_of
+from evalkit.model.frozen import getting
 from evalkit.model.limits import Ends, Within
 from evalkit.model.message import Message, as_data
 from evalkit.model.observation import Stated
@@ -190,16 +191,19 @@ def _same(value: Any) -> Any:
 
 
 def _fields_writer(kind: Any) -> Callable[[Any], Any]:
-    hints = hints_of(kind)
+    hints, fields = hints_of(kind), fields_of(kind)
+    values = getting(field.name for field in fields.values())
     writers = [
-        (name, field.name, _writer(hints[field.name])) for name, field in fields_of(kind).items()
+        (name, written)
+        for name, field in fields.items()
+        if (written := _writer(hints[field.name])) is not _same
     ]
 
     def write(value: Any) -> dict[str, Any]:
-        data = {}
-        for name, field, written in writers:
-            inner = getattr(value, field)
-            data[name] = inner if inner is None or written is _same else written(inner)
+        data = dict(zip(fields, values(value), strict=True))
+        for name, written in writers:
+            if (inner := data[name]) is not None:
+                data[name] = written(inner)
         return data
 
     return write

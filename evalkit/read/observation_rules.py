@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import attrs
-
 from evalkit.engine.observe import Unreadable, read
 from evalkit.model.facts import Period
+from evalkit.model.frozen import evolve
 from evalkit.model.observation import Observation
 from evalkit.model.program import Program
 from evalkit.model.quantifiers import QUANTIFIERS
@@ -156,4 +155,4 @@ def _check_twice(
 
 
 def _without_reader(observation: Observation) -> Observation:
-    return attrs.evolve(observation, reader=(), evidence=tuple(sorted(observation.evidence)))
+    return evolve(observation, reader=(), evidence=tuple(sorted(observation.evidence)))

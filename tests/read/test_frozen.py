@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import attrs
 import pytest
 
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import evolve, frozen
+from evalkit.model.message import Ref
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.diagnostic import Place
 
@@ -84,6 +85,16 @@ def test_values_cannot_be_changed():
 def test_values_survive_pickling_and_evolving():
     assert pickle.loads(pickle.dumps(Quantity(1.0, 2.0, "KRW"))) == Quantity(1.0, 2.0, "KRW")
     assert attrs.evolve(Quantity(1.0, 2.0), high=3.0) == Quantity(1.0, 3.0)
+
+
+def test_a_copy_converts_what_is_new_and_checks_what_its_class_checks():
+    fresh = Fresh("new", [1])
+    assert evolve(fresh, years=[2, 3]) == Fresh("new", (2, 3))
+    assert evolve(fresh, years=[2, 3]).years == (2, 3)
+    with pytest.raises(TypeError, match="'year'"):
+        evolve(fresh, year=1)
+    with pytest.raises(TypeError):  # a parameter of a message has a validator
+        evolve(Ref("COO-1"), id=1)
 
 
 def test_only_what_is_declared_with_an_order_is_sorted():

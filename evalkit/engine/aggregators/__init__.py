@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 from typing import Any
 
@@ -35,9 +35,14 @@ def aggregator(name: str, floor: float = 1.0) -> Aggregator:
     Raises PluginError for a name that is not known, and for one that cannot be used.
     """
     if name in NAMES:
-        return Aggregation(name, f"{__name__}.{name}").made(floor)
+        return _own(name, floor)
     aggregation = offered().get(name, Aggregation(name, f"{__name__}.{name}"))
     return Guarded(name, aggregation.made(floor))
+
+
+@cache
+def _own(name: str, floor: float) -> Aggregator:
+    return Aggregation(name, f"{__name__}.{name}").made(floor)
 
 
 def added(terms: Iterable[Any]) -> Any:
