@@ -18,6 +18,8 @@ from evalkit.report.safe import terminal as safe
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
 
+KINDS = ("cards", "comparison", "perspectives")
+"""The kinds of results that evalkit reads again."""
 KEY = "evalkit.keeping"
 """Where a context keeps what was asked for."""
 
@@ -61,6 +63,9 @@ def is_asked() -> bool:
 def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
     codes = []
+    if kind not in KINDS and is_asked():
+        note("error: --history and --crate keep report cards and comparisons, and this is neither")
+        return ExitCode.USAGE
     for name, function in (("history", _in_history), ("crate", _in_crate)):
         if path := asked(name):
             codes.append(_kept(partial(function, path, kind, result, lang=chosen.lang), chosen))

@@ -133,6 +133,8 @@ class ScoreChange:
 
     dimension: str
     """The id of the dimension, or overall."""
+    name: str
+    """The name of the dimension, in the newer rubric where it has it."""
     before: JudgedScore | None
     """The score of the older result. Null where its rubric has no such dimension."""
     after: JudgedScore | None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from evalkit.comparison.changes.under import Ids, with_ids
 from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
@@ -95,14 +96,16 @@ class Again:
         files = [wanted.file for wanted in found if wanted.file]
         return self._session(card, files).card(files[0])
 
-    def under(self, card: ReportCard, rubric: Rubric) -> ReportCard | None:
-        """The program of a card under another rubric, with the peers that can be found; None where
-        its own rubric does not give the levels of the card again, so that more differs.
+    def under(self, card: ReportCard, rubric: Rubric, ids: Ids) -> ReportCard | None:
+        """The program of a card under another rubric, in which criteria have other `ids`, with the
+        peers that can be found; None where its own rubric does not give the levels of the card
+        again, so that more differs.
         """
         host = self._host_without(card.provenance.without if card.provenance else ())
         own = self._judged(card.program, card.rubric, host)
         levels, saved = ([rating.level for rating in judged.ratings] for judged in (own, card))
-        return self._judged(card.program, rubric, host) if levels == saved else None
+        program = with_ids(card.program, ids)
+        return self._judged(program, rubric, host) if levels == saved else None
 
     def _judged(self, program: Program, rubric: Rubric, host: Host) -> ReportCard:
         from evalkit.engine.instruments import instruments

@@ -192,7 +192,7 @@ def test_a_crate_is_accepted_by_the_package_of_the_standard(crate):
 
 
 FILES = ["hub.json", "ours.yaml", "peers/peer.json", "result.json", "page.html"]
-PLACES = [0.77, *(pytest.param(n / 50, marks=pytest.mark.thorough) for n in range(50))]
+PLACES = [0.77, *(pytest.param(n / 10, marks=pytest.mark.thorough) for n in range(10))]
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -265,6 +265,22 @@ def test_breakpoints_move_the_old_evidence(tmp_path):
     assert score.parts[0].points == pytest.approx(score.difference, abs=1e-3)
 
 
+def test_an_edition_may_rename_criteria_and_change_numbers(tmp_path):
+    """The old evidence follows the new ids."""
+
+    def change(rubric):
+        _renamed(rubric)
+        _heavier(rubric)
+
+    after = copy.deepcopy(BASE)
+    after["codings"]["r1"]["COO-9"] = after["codings"]["r1"].pop("COO-4")
+    changes = by_editions(tmp_path, change, after=after)
+    (edition,), (changed,) = changes.editions, changes.programs
+    assert (edition.effect, edition.renamed) == ("scoring", {"COO-4": "COO-9"})
+    assert changed.separated and (changed.criteria, changed.causes) == ((), ())
+    adds_up(changed.scores)
+
+
 def test_an_edition_is_not_told_apart_where_nobody_can_judge_by_it(tmp_path):
     folder = tmp_path / "one"
     folder.mkdir()

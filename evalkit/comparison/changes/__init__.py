@@ -6,7 +6,7 @@ whoever can judge programs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalkit.comparison.changes.causes import causes
 from evalkit.comparison.changes.criteria import criterion_changes
@@ -26,7 +26,7 @@ def compare_results(
     old: Sequence[ReportCard],
     new: Sequence[ReportCard],
     labels: Labels = ("old", "new"),
-    judged: Judged = lambda card, rubric: None,
+    judged: Judged = lambda card, rubric, ids: None,
 ) -> Changes:
     """What changed from old cards to new ones; `labels` name both results.
 
@@ -86,7 +86,7 @@ def _program(
     before: ReportCard,
     after: ReportCard,
     editions: Mapping[Labels, EditionChange | None],
-    judged: Callable[..., ReportCard | None],
+    judged: Judged,
 ) -> ProgramChange | None:
     """What changed of a program, None where nothing did."""
     edition = editions[before.rubric_digest, after.rubric_digest]

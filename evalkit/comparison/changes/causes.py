@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from evalkit.comparison.changes.made_with import made_with
+from evalkit.comparison.changes.under import with_ids
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import Cause, CauseKind, Change
 from evalkit.model.facts import Period
@@ -29,13 +30,7 @@ def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) ->
     """The changes of the description, of what stands beside it, and of what judged it; `renamed`
     gives newer ids of criteria by older ones.
     """
-    old, new = before.program, after.program
-    if renamed:
-        named = {
-            coder: {renamed.get(name, name): coding for name, coding in answers.items()}
-            for coder, answers in old.codings.items()
-        }
-        old = attrs.evolve(old, codings=named)
+    old, new = with_ids(before.program, renamed), after.program
     ratings = (*before.ratings, *after.ratings)
     described = [
         *_evidence(old, new, ratings),

@@ -63,7 +63,7 @@ def _change(
     if old == new:
         return None
     if not old or not new or old.score is None or new.score is None:
-        return ScoreChange(name, old, new, None, ())
+        return ScoreChange(name, _called(name, before, after), old, new, None, ())
     difference = new.score - old.score
     between = _standing(middle, name) if middle else None
     parts: dict[str, float] = {}
@@ -73,7 +73,13 @@ def _change(
         parts[EDITION] = difference - fsum(parts.values())
     listed = sorted(parts.items(), key=lambda part: -abs(part[1]))
     shown = tuple(ScorePart(key, points) for key, points in listed if abs(points) >= ROUNDING)
-    return ScoreChange(name, old, new, difference, shown)
+    return ScoreChange(name, _called(name, before, after), old, new, difference, shown)
+
+
+def _called(name: str, before: ReportCard, after: ReportCard) -> str:
+    """The name of a dimension in the newer rubric that has it."""
+    named = {**before.rubric.dimensions, **after.rubric.dimensions}
+    return named[name].name if name in named else "Overall"
 
 
 def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, float]:
@@ -118,14 +124,14 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     """
     parts: dict[str, float] = {}
     points, score = dict(old), formula.before(old)
-    for name in new.keys() - old.keys():
+    for name in [each for each in new if each not in old]:
         points[name] = new[name]
         parts[name], score = formula.before(points) - score, formula.before(points)
     changed = {**points, **{name: new[name] for name in old.keys() & new.keys()}}
     made = formula.aggregator.decompose(changed, points, formula.weights)
     parts |= {name: part + parts.get(name, 0.0) for name, part in made.items()}
     held, score = formula.after(changed) - score - fsum(made.values()), formula.after(changed)
-    for name in old.keys() - new.keys():
+    for name in [each for each in old if each not in new]:
         del changed[name]
         parts[name], score = parts[name] + formula.after(changed) - score, formula.after(changed)
     return parts | {CAP: held}

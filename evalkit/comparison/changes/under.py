@@ -12,8 +12,12 @@ from evalkit.model.program import Program
 from evalkit.model.result import DimensionScore
 from evalkit.model.rubric import Rubric
 
-Judged = Callable[[ReportCard, Rubric], "ReportCard | None"]
-"""The program of a card judged by another rubric, None where that cannot be computed."""
+Ids = Mapping[str, str]
+"""The newer ids of criteria by their older ones."""
+Judged = Callable[[ReportCard, Rubric, Ids], "ReportCard | None"]
+"""The program of a card judged by another rubric, in which some criteria have other ids; None where
+that cannot be computed.
+"""
 
 
 def under_edition(
@@ -26,11 +30,10 @@ def under_edition(
         return before
     if edition.effect != "scoring":
         return _renamed(before, after, edition.renamed)
-    program = _with_ids(before.program, edition.renamed)
-    return judged(evolve(before, program=program), after.rubric)
+    return judged(before, after.rubric, edition.renamed)
 
 
-def _renamed(before: ReportCard, after: ReportCard, ids: Mapping[str, str]) -> ReportCard:
+def _renamed(before: ReportCard, after: ReportCard, ids: Ids) -> ReportCard:
     """The old card with the ids and texts of the new rubric: the numbers are the same."""
     criteria = after.rubric.criteria()
 
@@ -50,7 +53,7 @@ def _renamed(before: ReportCard, after: ReportCard, ids: Mapping[str, str]) -> R
     )
 
 
-def _with_ids(program: Program, ids: Mapping[str, str]) -> Program:
+def with_ids(program: Program, ids: Ids) -> Program:
     """A description whose codings name criteria by their new ids."""
     codings = {
         coder: {ids.get(name, name): coding for name, coding in answers.items()}

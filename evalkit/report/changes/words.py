@@ -19,7 +19,6 @@ from evalkit.model.changes import (
     ProgramOfOneSide,
     ScoreChange,
 )
-from evalkit.model.result import OVERALL
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
@@ -66,7 +65,7 @@ def answer(changes: Changes) -> list[str]:
         change = say(
             "The largest change of a score: {program}, {dimension} {before} to {after}.",
             program=program.name,
-            dimension=dimension(score.dimension),
+            dimension=say(score.name),
             before=number.score(score.before.score if score.before else None),
             after=number.score(score.after.score if score.after else None),
         )
@@ -99,11 +98,6 @@ def _edition(edition: EditionChange) -> Iterator[str]:
         yield labelled(say("other ids"), series(pairs))
 
 
-def dimension(name: str) -> str:
-    """The name of a dimension by its id."""
-    return say("Overall") if name == OVERALL else name
-
-
 SCORES = ("Dimension", "Before", "After", "Change", "What adds to it")
 """The headings of the table of scores."""
 
@@ -129,7 +123,7 @@ def _score_row(score: ScoreChange) -> list[str]:
     change = number.UNKNOWN if score.difference is None else _signed(score.difference)
     parts = series(f"{_part(part.name)} {_signed(part.points)}" for part in score.parts)
     sides = [_score(score.before), _score(score.after)]
-    return [dimension(score.dimension), *sides, change, parts or _coverage(score)]
+    return [say(score.name), *sides, change, parts or _coverage(score)]
 
 
 def _part(name: str) -> str:
