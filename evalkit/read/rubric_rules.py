@@ -8,14 +8,14 @@ from typing import get_args
 
 from evalkit.engine.observe import rubric_measures
 from evalkit.model.certainty import CERTAINTIES
+from evalkit.model.decision_table import TABLE
 from evalkit.model.result import OVERALL
-from evalkit.model.rubric import Criterion, Dimension, Rubric
+from evalkit.model.rubric import Criterion, Dimension, Overall, Rubric
 from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean, shown
 from evalkit.read.measure_rules import check_measure_use, check_stated_measures
-from evalkit.read.table_rules import check_tables
 
 NEAR = 0.8
 """How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt.
@@ -35,7 +35,7 @@ def check_rubric(
     _weights("dimensions", weights, decoder.places["dimensions",], decoder)
     _scales(rubric, decoder)
     _overall(rubric, decoder)
-    check_tables(rubric, decoder)
+    _tables(rubric, decoder)
     sound = check_stated_measures(rubric, decoder)
     _quantifiers(rubric, decoder)
     declared = rubric_measures(rubric) if sound else {}
@@ -59,6 +59,15 @@ def check_rubric(
             for measure, use in criterion.measures.items():
                 steps = "dimensions", name, "criteria", criterion_id, "measures", measure
                 check_measure_use(use, steps, known, evaluator=loaded, decoder=decoder)
+
+
+def _tables(rubric: Rubric, decoder: Decoder) -> None:
+    """Rules of decision tables, where there is one."""
+    wholes: list[Dimension | Overall] = [*rubric.dimensions.values(), rubric.overall]
+    if any(whole.table or whole.aggregate == TABLE for whole in wholes):
+        from evalkit.read.table_rules import check_tables  # imports numpy, which others do without
+
+        check_tables(rubric, decoder)
 
 
 def _scales(rubric: Rubric, decoder: Decoder) -> None:
