@@ -29,11 +29,11 @@ def activity(identifier="XM-1", *parts, **attributes):
     )
 
 
-def budget(value, period="2024", kind="1", **attributes):
+def budget(value, period="2024", kind="1", until="", **attributes):
     told = "".join(f' {name.replace("_", "-")}="{text}"' for name, text in attributes.items())
     return (
         f'<budget type="{kind}"><period-start iso-date="{period}-01-01"/>'
-        f'<period-end iso-date="{period}-12-31"/><value{told}>{value}</value></budget>'
+        f'<period-end iso-date="{until or period}-12-31"/><value{told}>{value}</value></budget>'
     )
 
 
@@ -120,6 +120,27 @@ def test_values_of_several_years_have_no_year(read):
 
 
 @pytest.mark.parametrize(
+    ("attributes", "total"),
+    [
+        ({"currency": "eur", "value_date": "2024-06-30"}, "1 EUR 2024"),
+        ({"currency": "EUR", "value_date": "30-06-2024"}, "1 EUR"),
+        ({"currency": "EUR"}, "1 EUR"),
+    ],
+)
+def test_a_value_has_its_currency_in_capitals_and_a_year_where_it_states_one(
+    read, attributes, total
+):
+    made = only(read(activity("A", TITLE, PLACE, budget(1, **attributes))))
+    assert made["budget"]["total"] == total
+
+
+def test_periods_that_meet_on_a_day_do_not_overlap(read):
+    first = budget(1, "2023", currency="EUR").replace("2023-12-31", "2024-01-01")
+    made = only(read(activity("A", TITLE, PLACE, first, budget(2, "2024", currency="EUR"))))
+    assert made["budget"]["total"] == "3 EUR"
+
+
+@pytest.mark.parametrize(
     ("parts", "column", "message"),
     [
         ([PLACE], "title", "no title"),
@@ -133,13 +154,37 @@ def test_values_of_several_years_have_no_year(read):
             "budget",
             "budgets in EUR, USD",
         ),
+        ([TITLE, PLACE, budget(1, "2024")], "budget", "a budget has no currency"),
+        (
+            [
+                *(TITLE, PLACE, budget(4, "2023", until="2024", currency="EUR")),
+                budget(1, "2024", currency="EUR"),
+            ],
+            "budget",
+            "budgets for 2023-01-01 to 2024-12-31 and 2024-01-01 to 2024-12-31 would count",
+        ),
+        (
+            [TITLE, PLACE, budget(4, currency="EUR"), budget(1, currency="EUR")],
+            "budget",
+            "two budgets of one type for 2024-01-01 to 2024-12-31",
+        ),
+        (
+            [TITLE, PLACE, *("<budget><value currency='EUR'>5</value></budget>",) * 2],
+            "budget",
+            "two budgets of one type for ? to ?",
+        ),
+        (
+            [TITLE, '<recipient-country code="KE" percentage="30"/>'],
+            "recipient-country",
+            "'30' percent are for 'KE'",
+        ),
     ],
 )
 def test_a_bad_activity_costs_itself_and_says_why(read, parts, column, message):
     bad, good = read(activity("A", *parts), activity("B"))
     assert good.description["id"] == "b" and bad.description is None
-    ((row, where, told),) = faults([bad])
-    assert (row, where) == (2, column) and message in told
+    row, where, text = faults([bad])[0]
+    assert (row, where) == (2, column) and message in text
 
 
 def test_two_activities_of_one_identifier_are_not_both_taken(read):

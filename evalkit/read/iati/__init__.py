@@ -1,7 +1,7 @@
 """Activities of the International Aid Transparency Initiative (IATI 2.03) as descriptions: one for
 each activity, which is evidence of what it says, marked as imported.
 
-    file -> stream -> activity -> description
+    file -> stream -> activity, budget -> description
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from evalkit.plugin.reader import Entry, Unread
-from evalkit.read.iati.activity import Fault, described, identifier, says
+from evalkit.read.iati.activity import described, identifier, says
+from evalkit.read.iati.parts import Fault
 from evalkit.read.iati.stream import elements
 from evalkit.read.tables.grid import listed
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from evalkit.model.frozen import frozen
 from evalkit.model.places import countries
+from evalkit.read.iati.budget import budget
+from evalkit.read.iati.parts import Fault, amount_of, attribute_of, text_of
 from evalkit.read.tables.grid import clean
 from evalkit.read.tables.ids import as_id
 
@@ -18,7 +18,6 @@ OBJECTIVES = "2"
 """The type of a description that tells objectives."""
 STARTS, ENDS = ("2", "1"), ("4", "3")
 """Types of dates: of start and end the actual one, else the planned one."""
-REVISED = "2"
 STATUS = {
     "1": "pipeline",
     "2": "implementation",
@@ -31,21 +30,9 @@ LONGEST = 2_000
 """Characters of what an activity says that are kept."""
 
 
-@frozen
-class Fault:
-    """What keeps an activity from being a description: the element, what stands in it, what is
-    wrong and what to do.
-    """
-
-    element: str
-    text: str
-    message: str
-    help: str = ""
-
-
 def identifier(activity: Element) -> str:
     """The identifier, empty where there is none."""
-    return _text(activity.find("iati-identifier"))
+    return text_of(activity.find("iati-identifier"))
 
 
 def described(
@@ -70,7 +57,7 @@ def described(
         "sponsors": _organizations(activity, FUNDING),
         "regions": _regions(activity),
         "objectives": _objectives(activity),
-        "budget": _budget(activity, faults),
+        "budget": budget(activity, faults),
     }
     if not made["id"]:
         faults.append(Fault("iati-identifier", code, "no identifier, so no description"))
@@ -84,7 +71,7 @@ def says(activity: Element) -> str:
     its description.
     """
     parts = [
-        ("status", STATUS.get(_attribute(activity, "activity-status", "code"), "")),
+        ("status", STATUS.get(attribute_of(activity, "activity-status", "code"), "")),
         ("sectors", ", ".join(_coded(activity, "sector", "vocabulary"))),
         ("recipient countries", ", ".join(_coded(activity, "recipient-country", "percentage"))),
         ("recipient regions", ", ".join(_coded(activity, "recipient-region", "percentage"))),
@@ -95,12 +82,18 @@ def says(activity: Element) -> str:
 
 
 def _country(activity: Element, faults: list[Fault]) -> str:
-    codes = [place.get("code", "").upper() for place in activity.findall("recipient-country")]
-    if len(codes) == 1 and codes[0] in countries():
+    places = activity.findall("recipient-country")
+    codes = [place.get("code", "").upper() for place in places]
+    shares = [amount_of(place.get("percentage", "100")) for place in places]
+    is_whole = shares == [100]
+    if is_whole and codes[0] in countries():
         return codes[0]
     listed = ", ".join(codes)
     message = f"{len(codes)} recipient countries, and a description has one"
-    if len(codes) == 1:
+    if len(codes) == 1 and not is_whole:
+        share = places[0].get("percentage", "")[:40]
+        message = f"{share!r} percent are for {listed!r}, and a description has one country"
+    elif len(codes) == 1:
         message = f"{listed!r} is not an ISO 3166-1 country code"
     faults.append(Fault("recipient-country", listed, message, "say one with --field country==KR"))
     return ""
@@ -145,45 +138,6 @@ def _general(activity: Element) -> Iterator[Element]:
     return (element for element in elements if element.get("type", "1") != OBJECTIVES)
 
 
-def _budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
-    """The sum over all periods, of which a revised budget replaces the original one; with the year
-    of its values where they have one year. A sum in several currencies is none.
-    """
-    default = activity.get("default-currency", "")
-    by_period: dict[str, Element] = {}
-    for budget in activity.findall("budget"):
-        period = "/".join(
-            _attribute(budget, f"period-{end}", "iso-date") for end in ("start", "end")
-        )
-        if period not in by_period or budget.get("type") == REVISED:
-            by_period[period] = budget
-    found = (budget.find("value") for budget in by_period.values())
-    values = [value for value in found if value is not None]
-    amounts = [_amount(value) for value in values]
-    currencies = {value.get("currency") or default for value in values}
-    if bad := [
-        _text(value) for value, amount in zip(values, amounts, strict=True) if amount is None
-    ]:
-        faults.append(Fault("budget", bad[0], f"{bad[0][:40]!r} is no amount"))
-    if len(currencies) > 1:
-        listed = ", ".join(sorted(currencies))
-        faults.append(Fault("budget", listed, f"budgets in {listed}, which cannot be added"))
-    if not values or faults:
-        return {}
-    total = sum((amount for amount in amounts if amount is not None), Decimal(0))
-    years = {value.get("value-date", "")[:4] for value in values}
-    year = next(iter(years)) if len(years) == 1 else ""
-    return {"total": " ".join([f"{total:f}", *currencies, year]).strip(), "evidence": "activity"}
-
-
-def _amount(value: Element) -> Decimal | None:
-    try:
-        amount = Decimal(_text(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and abs(amount) < Decimal("1e18") else None
-
-
 def _coded(activity: Element, name: str, more: str) -> Iterator[str]:
     """Codes with an attribute of theirs, such as `11330 (1)` for a sector of vocabulary 1."""
     for element in activity.findall(name):
@@ -191,15 +145,10 @@ def _coded(activity: Element, name: str, more: str) -> Iterator[str]:
         yield clean(f"{element.get('code', '')} ({beside})" if beside else element.get("code", ""))
 
 
-def _attribute(within: Element, name: str, attribute: str) -> str:
-    element = within.find(name)
-    return "" if element is None else element.get(attribute, "")
-
-
 def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
     """Texts with their languages, that of the file first."""
     given: Iterable[Element] = () if element is None else element.findall("narrative")
-    texts = [(narrative.get("xml:lang", default), _text(narrative)) for narrative in given]
+    texts = [(narrative.get("xml:lang", default), text_of(narrative)) for narrative in given]
     # False sorts before True, and the order of the file stays where two are alike.
     return sorted((pair for pair in texts if pair[1]), key=lambda pair: pair[0] != default)
 
@@ -207,7 +156,3 @@ def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
 def _first(element: Element | None) -> str:
     """The first text of an element."""
     return next((text for _, text in _narratives(element, "")), "")
-
-
-def _text(element: Element | None) -> str:
-    return "" if element is None else clean("".join(element.itertext()))
