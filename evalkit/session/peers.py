@@ -31,8 +31,8 @@ NAMED = 5
 
 @frozen
 class Neighbors:
-    """The peers of a program that a portfolio has and its description does not name, the nearest
-    first; the files that they were read from, and notes for the card.
+    """The peers of a program that a portfolio has and nothing else describes, the nearest first;
+    the files that they were read from, and notes for the card.
     """
 
     programs: dict[str, Program] = Fixed()
@@ -48,19 +48,29 @@ class PeerFinder:
     def __init__(self, targets: Sequence[str]) -> None:
         self._called = ", ".join(label(Path(target)) for target in targets)
         self._files: dict[str, Path] = {}
+        self._part_of: dict[str, str] = {}
         self._profiles = Profiles(self._read(Library().targets(targets)))
 
     def neighbors(self, described: Described, programs: Programs) -> Neighbors:
         """What the portfolio has around a program.
 
-        Neither what the program is a part of, nor its own parts, nor what is synthetic beside a
-        real program. Raises InputError for a peer whose description has faults.
+        Neither what the program is a part of, nor its own parts, however far up or down, nor what
+        is synthetic beside a real program; of the peers that it names those that nothing else
+        describes. Raises InputError for a peer whose description has faults.
         """
         mine = record(described.program, described.loaded.path)
-        near = [other for other in self._profiles.peers(mine) if _may_be_peer(other, described)]
+        above = {*described.parents, *self._above(described.program.part_of)}
+        near = [
+            other
+            for other in self._profiles.peers(mine)
+            if other.id not in above and _may_be_peer(other, described)
+        ]
         loaded = {other.id: programs.load(self._files[other.id], _why(mine)) for other in near}
-        # Only a description says of what its program is a part; the record of a portfolio does not.
-        loaded = {name: read for name, read in loaded.items() if read.program.part_of != mine.id}
+        loaded = {
+            name: read
+            for name, read in loaded.items()
+            if mine.id not in self._above(read.program.part_of)
+        }
         if not loaded:
             return Neighbors()
         return Neighbors(
@@ -68,6 +78,16 @@ class PeerFinder:
             tuple(entry for read in loaded.values() for entry in _read_for(read)),
             tuple(self._notes(mine, [other for other in near if other.id in loaded], described)),
         )
+
+    def _above(self, whole: str) -> set[str]:
+        """A program that others are part of, and what it is a part of itself, as the portfolio has
+        it; none for an empty id.
+        """
+        above: set[str] = set()
+        while whole and whole not in above:
+            above.add(whole)
+            whole = self._part_of.get(whole, "")
+        return above
 
     def _read(self, paths: Sequence[Path]) -> Iterator[Record]:
         for path in paths:
@@ -81,11 +101,17 @@ class PeerFinder:
                 continue
             if program.id not in self._files:
                 self._files[program.id] = path
+                if program.part_of:
+                    self._part_of[program.id] = program.part_of
                 yield record(program, label(path))
 
     def _notes(
         self, mine: Record, near: Sequence[Record], described: Described
     ) -> Iterator[Message]:
+        own = described.program.peers
+        near = [other for other in near if not own or other.id not in own.by_id]
+        if not near:
+            return
         named = []
         for other in near[:NAMED]:
             shared = peer(mine, other, {})
@@ -94,15 +120,12 @@ class PeerFinder:
         yield message(
             "peers_found", path=self._called, n=len(near), peers=Listing(named, "clauses")
         )
-        if described.program.peers and described.program.peers.complete:
+        if own and own.complete:
             yield message("peers_not_complete", path=self._called)
 
 
 def _may_be_peer(other: Record, described: Described) -> bool:
-    program = described.program
-    named = program.peers.by_id if program.peers else {}
-    own = {program.id, *described.parents, *named}
-    return other.id not in own and (program.synthetic or not other.synthetic)
+    return other.id not in described.peers and (described.program.synthetic or not other.synthetic)
 
 
 def _why(mine: Record) -> str:

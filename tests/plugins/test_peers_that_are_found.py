@@ -88,6 +88,34 @@ def test_who_says_that_all_peers_are_named_is_contradicted(stock):
     assert "has others: the level is the highest that is possible" in " ".join(text.split())
 
 
+def peers_found(path, folder):
+    """The peers that the card of a program says were found."""
+    notes = scored(path, "--landscape", folder)["notes"]
+    (note,) = [note for note in notes if note["code"] == "peers_found"]
+    return [item["params"]["peer"]["id"] for item in note["params"]["peers"]["items"]]
+
+
+def test_parts_of_parts_and_what_is_above_are_no_peers(stock, tmp_path):
+    alike = {"regions": ["KR-41"], "functions": {"F08": ["TG31"]}}
+    part = describe(stock, "part-of-part", part_of="part", **alike)
+    assert peers_found(stock / "mine.json", stock) == ["loans", "wide"]
+    assert peers_found(part, stock) == ["loans"]
+    # where the portfolio alone knows what is above
+    (tmp_path / "alone").mkdir()
+    path = describe(tmp_path / "alone", "new", part_of="part", **alike)
+    part.unlink()
+    assert peers_found(path, stock) == ["loans"]
+
+
+def test_a_peer_that_is_named_counts_when_the_portfolio_alone_describes_it(stock, tmp_path):
+    (tmp_path / "alone").mkdir()
+    for peers in ({}, {"peers": {"complete": False, "loans": {"evidence": "e"}}}):
+        path = describe(tmp_path / "alone", "mine", regions=["KR-41"], **peers, **OFFER)
+        card = scored(path, "--landscape", stock)
+        assert "loans.json" in json.dumps(card["provenance"]["inputs"])
+        assert rating(card, "RED-1")["level"] is not None
+
+
 def test_a_comparison_finds_peers_as_well(stock):
     paths = [stock / "mine.json", stock / "loans.json"]
     done = run("compare", *paths, "--landscape", stock, "--format", "json", "-q")
