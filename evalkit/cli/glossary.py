@@ -110,6 +110,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("coded by", "Read by"),
     ),
     "agreement": ("agreement", "alpha", "Alpha", "agreement of coders"),
+    "decision_table": ("decision table", "decision tables", "aggregator"),
     "coding_round": ("coding round", "blind package", "seal", "seals", "adjudicated"),
     "observation": (
         *("observation", "observations", "stated", "Stated of", "Value in words", "Stated"),

@@ -9,6 +9,7 @@ from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import Certainty
 from evalkit.model.coded import CodedLevel
+from evalkit.model.decision_table import TABLE
 from evalkit.model.facts import Period
 from evalkit.model.message import message
 from evalkit.model.naming import program_name
@@ -253,16 +254,21 @@ def unknowns(dimension: DimensionScore) -> list[str]:
     ]
 
 
-def formula(dimension: DimensionScore) -> str:
-    """The score written out, so that it can be redone by hand; empty without a score."""
+def formula(card: ReportCard, dimension: DimensionScore) -> str:
+    """The score written out, so that it can be redone by hand: the terms of a mean, or the row of a
+    table. Empty without a score, and for other aggregators.
+    """
+    way = card.rubric.dimensions[dimension.id].aggregate
     score = number.exact(dimension.score.score)
+    if score is not None and way == TABLE:
+        return translated(dimension.score.reasons[-1])
+    if score is None or way != "arithmetic":
+        return ""
     terms = [
         (rating.criterion.weight, rating.level)
         for rating in dimension.criteria
         if rating.level is not None
     ]
-    if score is None:
-        return ""
     weights = fsum(weight for weight, _ in terms)
     mean = POINTS * fsum(weight * level for weight, level in terms) / weights
     added = " + ".join(f"{weight:g} x {number.plain(level, level)}" for weight, level in terms)

@@ -40,8 +40,7 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     for dimension in card.dimensions:
         yield from (style(line, bold=True) for line in table.row(rows[dimension.id]))
         yield from criteria(card, dimension, width)
-        way = card.rubric.dimensions[dimension.id].aggregate
-        if way == "arithmetic" and (formula := judgment.formula(dimension)):
+        if formula := judgment.formula(card, dimension):
             yield from (*entry(say("score"), formula, width, "  "), "")
     if card.rubric.overall.is_given:
         yield from (style(line, bold=True) for line in table.row(overall))

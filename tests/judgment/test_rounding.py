@@ -113,7 +113,7 @@ def test_the_formula_of_a_card_shows_the_score_of_its_table():
     ]
     dimension = aggregate_dimension("coordination", card.rubric, ratings, card.program)
     assert dimension.score.score == 66.25
-    assert judgment.formula(dimension).endswith("= 66.3")
+    assert judgment.formula(card, dimension).endswith("= 66.3")
 
 
 def another_sum(values, start=0):
