@@ -167,6 +167,7 @@ def language(tag: str) -> Language:
 
 def known(code: str) -> bool:
     """Whether some catalog has words for a code."""
+    # With a count, for the words of a message with plurals are kept under one.
     return bool(language("en").words(code, 1))
 
 

@@ -97,16 +97,13 @@ def strangers(cards: Sequence[ReportCard]) -> list[Message]:
     made = [card.provenance for card in cards if card.provenance]
     used = dict.fromkeys(
         message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
-        for each in made
-        for plugin in each.strangers
+        for provenance in made
+        for plugin in provenance.strangers
     )
-    return [
-        *used,
-        *dict.fromkeys(line for each in made for line in each.set_otherwise),
-        *dict.fromkeys(
-            message("plugin_left_out", plugin=Ref(name)) for each in made for name in each.without
-        ),
-    ]
+    settings = dict.fromkeys(line for provenance in made for line in provenance.set_otherwise)
+    without = dict.fromkeys(name for provenance in made for name in provenance.without)
+    left_out = (message("plugin_left_out", plugin=Ref(name)) for name in without)
+    return [*used, *settings, *left_out]
 
 
 GROUP_OF = 5

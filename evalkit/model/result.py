@@ -183,12 +183,17 @@ class Rating:
         """The conditions that keep the level from rising: not known to be met, with a limit at the
         level or below.
         """
-        if (
-            self.level is None or self.origin == "judged"
-        ):  # a coder has weighed all that the anchors ask
+        # A coder has weighed all that the anchors ask, conditions included.
+        if self.level is None or self.origin == "judged":
             return ()
-        asked = [each for each in self.conditions if each.until is None or self.level < each.until]
-        return tuple(each for each in asked if not each.met and each.limit <= self.level)
+        asked = [
+            condition
+            for condition in self.conditions
+            if condition.until is None or self.level < condition.until
+        ]
+        return tuple(
+            condition for condition in asked if not condition.met and condition.limit <= self.level
+        )
 
     @property
     def anchor(self) -> str | None:

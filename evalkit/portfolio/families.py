@@ -72,6 +72,8 @@ def _prefixes(sets: Mapping[str, frozenset[str]], threshold: float) -> dict[str,
     prefixes = {}
     for name, grams in sets.items():
         rarest = sorted(grams, key=lambda gram: (frequency[gram], gram))
+        # A little less than the product, which binary fractions may have put just above a whole
+        # number.
         prefixes[name] = rarest[: len(grams) - math.ceil(threshold * len(grams) - 1e-9) + 1]
     return prefixes
 
@@ -104,6 +106,7 @@ def _connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterat
 
     def find(name: str) -> str:
         while root[name] != name:
+            # Each step halves the way to the root, so that long chains stay short.
             root[name] = name = root[root[name]]
         return name
 

@@ -29,6 +29,7 @@ def normalizer(records: Iterable[Record]) -> Callable[[str], str]:
     labels = {place.region.casefold() for record in records for place in record.places}
     names = {folded(name) for name in {*region_names(), *labels}}
     long = (name for name in names if len(name) >= _SHORTEST)
+    # A pattern takes the first name that fits, and one may begin with another.
     longest_first = sorted(long, key=lambda name: (-len(name), name))
     regions = re.compile("|".join(map(_pattern, longest_first)))
 
@@ -43,6 +44,7 @@ def folded(name: str) -> str:
     and signs.
     """
     text = unicodedata.normalize("NFKC", name).casefold()
+    # Brackets within brackets: the innermost go first.
     while (inner := _BRACKETS.sub(" ", text)) != text:
         text = inner
     return " ".join(_NOT_LETTERS.sub(" ", _YEAR.sub(" ", text)).split())

@@ -62,6 +62,7 @@ class _Finder:
         for code, languages in codes.items():
             for term in (term for terms in languages.values() for term in terms):
                 self._codes.setdefault(term.casefold(), set()).add(code)
+        # A pattern takes the first term that fits: the longest of those that overlap.
         longest_first = sorted(self._codes, key=lambda term: (-len(term), term))
         self._pattern = re.compile("|".join(map(_pattern, longest_first)))
 
@@ -74,6 +75,7 @@ class _Finder:
 
 def _pattern(term: str) -> str:
     escaped = re.escape(term)
+    # Not \b: a Korean ending may follow a Latin word, and counts as a letter there.
     return rf"(?<![a-z]){escaped}(?![a-z])" if term.isascii() else escaped
 
 

@@ -91,6 +91,7 @@ def record(program: Program, file: str, nationwide: bool = False) -> Record:
         country=program.country,
         names=(program.name, *program.name_local.values()),
         level=program.level or None,
+        # Who pays stands for who runs a program where nobody says who does.
         owners=tuple(sorted(_names(program, program.operator or program.sponsors))),
         places=tuple(sorted({place(program.country, region) for region in regions})),
         functions=_functions(program),

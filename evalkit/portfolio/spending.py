@@ -46,6 +46,7 @@ def _sorted(
 
 def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool) -> Spending:
     """The spending of a group of programs; with `alone`, of those that serve one place."""
+    # A budget for several places cannot be divided among them.
     counted = [record for record in group if not alone or len(record.places) == 1]
     known = [(record, record.budget) for record in counted if record.budget]
     judged = sum(bool(record.targets and record.places) for record in group)

@@ -87,9 +87,8 @@ class Server(ThreadingTCPServer):
             time.sleep(pause)
             began = time.monotonic()
             changed = watched.changed()
-            pause = max(
-                EVERY, 9 * (time.monotonic() - began)
-            )  # a large folder is looked at less often
+            # A large folder is looked at less often: a tenth of the time at most goes into it.
+            pause = max(EVERY, 9 * (time.monotonic() - began))
             if changed:
                 self.latest.renew()
 
@@ -152,6 +151,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The frame, the report or the state."""
+        # Exactly one name: of several, a proxy and this server might each take another one.
         if [host.lower() for host in self.headers.get_all("Host", [])] not in (
             [host] for host in self.server.hosts
         ):

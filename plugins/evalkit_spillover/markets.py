@@ -127,6 +127,7 @@ def market_hhi(program: Program, context: Context) -> Measurement:
     )
 
 
+# A sum of squares is largest and smallest at corners of what the shares allow.
 def _concentration(top: Ends, rest: Ends) -> Ends:
     corners = _corners(top, rest)
     return min(_least(*corner) for corner in corners), max(_most(*corner) for corner in corners)
@@ -136,15 +137,17 @@ def _corners(top: Ends, rest: Ends) -> list[Ends]:
     """Corners of the region in which both shares fit together: they are within 1, and the next five
     have no more than the first five.
     """
-    tops = [*top, *(1 - r for r in rest), *((1 - r) / 2 for r in rest)]
-    points = [(t, r) for t in tops for r in (*rest, 1 - t, 1 - 2 * t)]
+    # A corner lies where two borders meet: an end of a share, a sum of 1, or five further markets
+    # that have as much as the first five.
+    tops = [*top, *(1 - beyond for beyond in rest), *((1 - beyond) / 2 for beyond in rest)]
+    points = [(five, beyond) for five in tops for beyond in (*rest, 1 - five, 1 - 2 * five)]
     return [
-        (t, r)
-        for t, r in points
-        if top[0] - SLACK <= t <= top[1] + SLACK
-        and rest[0] - SLACK <= r <= rest[1] + SLACK
-        and t + r <= 1 + SLACK
-        and r >= 1 - 2 * t - SLACK
+        (five, beyond)
+        for five, beyond in points
+        if top[0] - SLACK <= five <= top[1] + SLACK
+        and rest[0] - SLACK <= beyond <= rest[1] + SLACK
+        and five + beyond <= 1 + SLACK
+        and beyond >= 1 - 2 * five - SLACK
     ]
 
 

@@ -57,6 +57,8 @@ def falls(before: ReportCard, after: ReportCard, tolerance: float | None = None)
             yield Fall("lost", name, old, None)
             continue
         change = interval(theirs[name] - mine[name])
+        # The interval of the change tells chance from a fall; a tolerance is a rule, and asks no
+        # chance.
         limit = -LEAST if tolerance is None else -tolerance - LEAST
         if (change[1] if tolerance is None else saved(new) - saved(old)) < limit:
             yield Fall("score", name, old, new, change)
@@ -67,7 +69,8 @@ def _draws(card: ReportCard, seed: int) -> Mapping[str, Any]:
     levels, scores = draw_levels(card, seed), {}
     for dimension in card.dimensions:
         if dimension.score.score is not None:
-            known = {each.id: levels[each.id] for each in dimension.criteria if each.levelled}
+            levelled = (rating.id for rating in dimension.criteria if rating.levelled)
+            known = {criterion: levels[criterion] for criterion in levelled}
             described = card.rubric.dimensions[dimension.id]
             scores[dimension.id] = dimension_formula(described, dimension.key, known)
     overall = card.overall.score is not None

@@ -56,9 +56,9 @@ def _differing(kind: CauseKind, old: Mapping[str, str], new: Mapping[str, str]) 
     for name in dict.fromkeys([*new, *old]):
         before, after = old.get(name), new.get(name)
         if before != after:
-            change: Change = (
-                "added" if before is None else "removed" if after is None else "changed"
-            )
+            change: Change = "changed"
+            if before is None or after is None:
+                change = "added" if before is None else "removed"
             yield Cause(kind, change, name, (), before, after)
 
 

@@ -95,7 +95,7 @@ def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, fl
         return score
 
     old, new = (
-        {each.id: POINTS * each.level for each in side.criteria if each.level is not None}
+        {rating.id: POINTS * rating.level for rating in side.criteria if rating.level is not None}
         for side in sides
     )
     weights = {name: criterion.weight for name, criterion in described.criteria.items()}
@@ -106,7 +106,11 @@ def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, fl
 def _overall(middle: ReportCard, after: ReportCard) -> dict[str, float]:
     """What each dimension adds."""
     old, new = (
-        {each.id: each.score.score for each in card.dimensions if each.score.score is not None}
+        {
+            dimension.id: dimension.score.score
+            for dimension in card.dimensions
+            if dimension.score.score is not None
+        }
         for card in (middle, after)
     )
     weights = {name: dimension.weight for name, dimension in after.rubric.dimensions.items()}

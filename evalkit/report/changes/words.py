@@ -167,7 +167,7 @@ def criterion_rows(program: ProgramChange) -> list[list[str]]:
 def _criterion_row(program: ProgramChange, criterion: CriterionChange) -> list[str]:
     """A criterion before and after, with what can have moved it."""
     name = f"{criterion.was} → {criterion.id}" if criterion.was else criterion.id
-    why = [cause(each) for each in program.causes_of(criterion.id)]
+    why = [*map(cause, program.causes_of(criterion.id))]
     if criterion.under_edition and criterion.under_edition != criterion.before:
         level = standing(criterion.under_edition)
         why.insert(0, say("the old evidence gives {level} under the new edition", level=level))
@@ -189,7 +189,7 @@ def standing(judged: JudgedCriterion | None) -> str:
 def others(program: ProgramChange) -> list[str]:
     """The causes that move no criterion which changed, and what could not be told apart."""
     moved = {criterion.id for criterion in program.criteria}
-    texts = [cause(each) for each in program.causes if moved.isdisjoint(each.criteria)]
+    texts = [cause(other) for other in program.causes if moved.isdisjoint(other.criteria)]
     if not program.separated:
         texts.append(
             say(
@@ -200,18 +200,18 @@ def others(program: ProgramChange) -> list[str]:
     return texts
 
 
-def cause(each: Cause) -> str:
+def cause(of: Cause) -> str:
     """A change of what a card was made from."""
-    what = say(KINDS[each.kind])
-    if each.change == "changed" and (each.before or each.after):
-        before, after = each.before or number.UNKNOWN, each.after or number.UNKNOWN
-        return f"{what} {each.name}: {before} → {after}"
+    what = say(KINDS[of.kind])
+    if of.change == "changed" and (of.before or of.after):
+        before, after = of.before or number.UNKNOWN, of.after or number.UNKNOWN
+        return f"{what} {of.name}: {before} → {after}"
     texts = {
         "added": "{what} {name} added",
         "removed": "{what} {name} taken out",
         "changed": "{what} {name} changed",
     }
-    return say(texts[each.change], what=what, name=each.name)
+    return say(texts[of.change], what=what, name=of.name)
 
 
 def one_sided(programs: Sequence[ProgramOfOneSide]) -> str:

@@ -137,7 +137,8 @@ def between_countries(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 def _standings(comparison: Comparison, programs: set[str]) -> Iterator[str]:
     for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
-        own = [each for each in comparison.tally(dimension).programs if each.program in programs]
+        standings = comparison.tally(dimension).programs
+        own = [standing for standing in standings if standing.program in programs]
         if any(standing.compared for standing in own):
             yield _standing(dimension_name(comparison, dimension), own)
 

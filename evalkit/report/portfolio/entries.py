@@ -63,9 +63,10 @@ class _Packer:
 
     def __init__(self, portfolio: Portfolio, of: str) -> None:
         self._portfolio, self._of = portfolio, of
-        self.owners = sorted({owner for each in portfolio.programs for owner in each.owners})
+        owners = {owner for program in portfolio.programs for owner in program.owners}
+        self.owners = sorted(owners)
         self._owner = {owner: place for place, owner in enumerate(self.owners)}
-        self._program = {each.id: place for place, each in enumerate(portfolio.programs)}
+        self._program = {program.id: place for place, program in enumerate(portfolio.programs)}
 
     def program(self, program: ListedRecord) -> list[Any]:
         """Id, name, owners and budget."""
