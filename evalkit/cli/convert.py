@@ -142,7 +142,7 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
 
 def _compared(editions: Editions) -> Iterator[str]:
     """The ids of two editions, a line for each thing that became of them."""
-    from evalkit.session.convert import first_few
+    from evalkit.session.convert.harvest import first_few
 
     yield f"in both: {len(editions.both):,}"
     for what, ids in (("new", editions.new), ("gone", editions.gone)):
@@ -155,7 +155,7 @@ def _compared(editions: Editions) -> Iterator[str]:
 
 def _counted(paths: Sequence[Path]) -> list[str]:
     """How many files, and the first of them."""
-    from evalkit.session.convert import first_few
+    from evalkit.session.convert.harvest import first_few
 
     if not paths:
         return []

@@ -26,7 +26,8 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings += strangers(cards)
     warnings += _overlays(cards)
     warnings += _components_and_parents(cards)
-    if len(authors := set().union(*(_authors(card) for card in cards))) == 1:
+    authors = {author for card in cards for name in card.cites for author in authors_of(card, name)}
+    if len(authors) == 1:
         code = "one_author_of_real" if synthetic else "one_author"
         warnings.append(message(code, author=authors.pop()))
     return [*warnings, *_only_favorable(cards), *_never_rated(cards)]
@@ -107,11 +108,8 @@ def _never_rated(cards: Sequence[ReportCard]) -> Iterator[Message]:
             yield message("never_rated", country=where, dimensions=names(without))
 
 
-def _authors(card: ReportCard) -> set[str]:
-    """The authors of the works in which the evidence of a card was read."""
-    authors = set()
-    for name in card.cites:
-        source = card.cited(name)[1]
-        works = [card.program.sources[work] for work in source.read_in]
-        authors |= {work.author or work.cite for work in works} or {source.informant}
-    return authors
+def authors_of(card: ReportCard, evidence: str) -> set[str]:
+    """The authors of the works in which a piece of evidence was read, else who is behind it."""
+    _, source = card.cited(evidence)
+    works = [card.program.sources[work] for work in source.read_in]
+    return {work.author or work.cite for work in works} or {source.informant}

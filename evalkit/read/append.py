@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from evalkit.read.dump import as_flow
@@ -72,3 +72,11 @@ def _inserted(lines: Sequence[str], place: int, made: Sequence[str]) -> str:
     if before and not before.endswith("\n"):
         before += end
     return before + "".join(f"{line}{end}" for line in made) + "".join(lines[place:])
+
+
+def unused(wanted: str, taken: Container[str]) -> str:
+    """An id that is not taken: the one that is wanted, else with the first number that is free."""
+    number = 1
+    while (name := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return name

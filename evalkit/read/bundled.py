@@ -14,6 +14,11 @@ def bundled(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
 
+def is_bundled(path: Path) -> bool:
+    """Whether a file came with the distribution, as a rubric or a program."""
+    return any(bundled(name) in path.parents for name in ("rubrics", "programs"))
+
+
 def label(path: Path) -> str:
     """A path as it is printed: files of the distribution by their place in it, wherever that is
     installed; the others as they were given.

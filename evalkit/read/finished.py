@@ -18,7 +18,7 @@ from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.plugin.host import Host, is_switched_on
-from evalkit.read.bundled import bundled, label
+from evalkit.read.bundled import bundled, is_bundled, label
 from evalkit.read.loaded import Loaded
 
 FOLDER = Path(__file__).parent.parent / "finished"
@@ -37,7 +37,7 @@ class Finished:
 
         `made_with` are the kind of object and the options.
         """
-        if not self._is_usable or not _is_bundled(path):
+        if not self._is_usable or not is_bundled(path):
             return None
         file = self._file(path, *made_with)
         return pickle.loads(file.read_bytes()) if file.is_file() else None
@@ -100,7 +100,3 @@ def _files(folders: Iterable[Path], ending: str) -> Iterator[bytes]:
                     content = file.read()
                 yield f"{place}/{name} {len(content)} ".encode()
                 yield content
-
-
-def _is_bundled(path: Path) -> bool:
-    return any(bundled(name) in path.parents for name in ("rubrics", "programs"))

@@ -12,7 +12,7 @@ from evalkit.model.facts import Period
 from evalkit.model.printed import ListedProgram, Years
 from evalkit.model.program import Program
 from evalkit.report import number
-from evalkit.report.phrases import clauses, counted, series
+from evalkit.report.phrases import clauses, counted, series, years
 from evalkit.report.width import cells, columns, wrap
 
 
@@ -89,11 +89,8 @@ def _block(program: ListedProgram, dimensions: Mapping[str, str], width: int) ->
     return [_title(program), *wrap(about, width, "    ", "    ")]
 
 
-def _period(years: Years | None) -> str:
-    if years is None:
-        return say("an unknown period")
-    first, last = (str(year) if year else "?" for year in (years.from_, years.to))
-    return first if first == last else say("{first} to {last}", first=first, last=last)
+def _period(period: Years | None) -> str:
+    return years(period.from_, period.to) if period else say("an unknown period")
 
 
 def _title(program: ListedProgram) -> str:

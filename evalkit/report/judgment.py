@@ -19,7 +19,7 @@ from evalkit.model.result import Condition, CoreJudgment, DimensionScore, Rating
 from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.report import measured, number
-from evalkit.report.phrases import clauses, counted, labelled, series, translated
+from evalkit.report.phrases import clauses, counted, labelled, series, translated, years
 from evalkit.report.summary import band_range
 
 CAPPED = 1e-3
@@ -56,8 +56,7 @@ def period(program: Program) -> str:
     assessed = program.assessed
     if not isinstance(assessed, Period):
         return say("an unknown period")
-    first, last = (str(year) if year else "?" for year in (assessed.from_, assessed.to))
-    return first if first == last else say("{first} to {last}", first=first, last=last)
+    return years(assessed.from_, assessed.to)
 
 
 def subject(card: ReportCard) -> str:

@@ -4,7 +4,7 @@ below the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from click import style, unstyle
 
@@ -14,6 +14,11 @@ from evalkit.report.width import cells, pad, wrap
 LEAST = 24
 """Cells that a text needs beside its label; where there are fewer it stands below."""
 LABEL = 15
+
+
+def apart(blocks: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of blocks with an empty line between two; a block without lines is left out."""
+    return [line for block in blocks if block for line in ("", *block)][1:]
 
 
 def section(heading: str, texts: Sequence[str], width: int) -> list[str]:

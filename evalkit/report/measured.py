@@ -48,7 +48,8 @@ def reached(measured: MeasuredLevel) -> str:
     """A measurement with how much of it is known, what it speaks of, the level that it reaches, and
     its role.
     """
-    parts = [value(measured), *_stated_of(measured), *_known(measured), *_reached(measured)]
+    about = stated_of(measured.observation) if measured.observation else []
+    parts = [value(measured), *about, *_known(measured), *_reached(measured)]
     shown, why = series([*parts, say(measured.role)]), note(measured)
     return f"{shown} ({why})" if why else shown
 
@@ -69,11 +70,8 @@ def note(measured: MeasuredLevel) -> str:
     return translated(measured.measurement.why)
 
 
-def _stated_of(measured: MeasuredLevel) -> list[str]:
+def stated_of(observation: Observation) -> list[str]:
     """Of what a source states it, and who read it there."""
-    observation = measured.observation
-    if observation is None:
-        return []
     parts = [say("of {what}", what=observation.of)] if observation.of else []
     if observation.scope != "own":
         parts.append(say("said of the {scope}", scope=say(observation.scope)))

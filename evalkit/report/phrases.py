@@ -23,6 +23,12 @@ def labelled(label: str, text: str) -> str:
     return say("{label}: {told}", label=label, told=text)
 
 
+def years(first: int | None, last: int | None) -> str:
+    """The first and the last year of a period, `?` for one that is not known."""
+    start, end = (str(year) if year else "?" for year in (first, last))
+    return start if start == end else say("{first} to {last}", first=start, last=end)
+
+
 def capitalized(text: str) -> str:
     """A label as a heading has it, where the language knows capitals."""
     return text[:1].upper() + text[1:]

@@ -17,7 +17,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.report import judgment, measured, number
 from evalkit.report.number import exact
-from evalkit.report.phrases import clauses, labelled, series, translated
+from evalkit.report.phrases import clauses, series, translated
 
 Row = dict[str, Any]
 
@@ -49,7 +49,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "dimension_name": say(dimension.name),
             "criterion_name": say(rating.criterion.name),
             "weight": rating.criterion.weight,
-            "next_level": _next_level(rating),
+            "next_level": judgment.next_level(rating) or None,
             "coders": series(coding.coder for coding in rating.coded),
             **ends_of("dimension_possible", dimension.score.possible_range),
             "overall_status": card.overall.status,
@@ -214,11 +214,6 @@ def _evidence(card: ReportCard, name: str) -> Row:
 def _reasons(rating: Rating) -> list[str]:
     """Why there is this level or none."""
     return list(map(translated, rating.reasons))
-
-
-def _next_level(rating: Rating) -> str | None:
-    above = rating.next_level
-    return labelled(str(above.level), say(above.anchor)) if above else None
 
 
 def _said(text: str | None) -> str | None:

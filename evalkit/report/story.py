@@ -195,18 +195,7 @@ def _services(program: Program) -> Iterator[str]:
 def _observations(program: Program) -> Iterator[str]:
     for name, observations in program.observations.items():
         for observation in observations:
-            marks = [say("of {what}", what=observation.of)] if observation.of else []
-            marks += (
-                [say("said of the {scope}", scope=say(observation.scope))]
-                if observation.scope != "own"
-                else []
-            )
-            marks += (
-                [say("read by {readers}", readers=listed(observation.reader))]
-                if observation.reader
-                else []
-            )
-            stated = series([measured.stated(observation), *marks])
+            stated = series([measured.stated(observation), *measured.stated_of(observation)])
             yield f"{labelled(name, stated)} ({series(observation.evidence)})"
 
 

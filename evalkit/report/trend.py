@@ -12,6 +12,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.trend import Trend, trends
 from evalkit.report import judgment, number
+from evalkit.report.markdown_parts import table_head, table_row
 from evalkit.report.safe import markdown as as_markdown
 from evalkit.report.safe import terminal as safe
 from evalkit.report.strip import LEAST, Mark, scale, strip
@@ -71,10 +72,9 @@ def markdown(cards: Sequence[ReportCard]) -> Iterator[list[str]]:
     """A table for each program that has several periods."""
     head = ("dimension", "period", "score", "80% interval", "band")
     for title, rows in by_program(cards):
-        table = [[say(text) for text in head]]
-        table += [[row.name, row.period, *values(row)] for row in rows]
-        lines = ["| " + " | ".join(map(as_markdown, row)) + " |" for row in table]
-        yield [f"# {as_markdown(title)}", "", lines[0], "|" + " --- |" * len(head), *lines[1:], ""]
+        table = table_head([say(text) for text in head])
+        table += [table_row([row.name, row.period, *values(row)]) for row in rows]
+        yield [f"# {as_markdown(title)}", "", *table, ""]
 
 
 def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from evalkit.model.program import Program
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.portfolio.proposals import Proposer, table
 from evalkit.portfolio.record import record
-from evalkit.read.append import CannotAppend, with_block, with_entry
+from evalkit.read.append import CannotAppend, unused, with_block, with_entry
 from evalkit.read.bundled import bundled, label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
@@ -84,7 +84,7 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
         raise CannotAppend("it is JSON")
     if program.services:
         raise CannotAppend("it states services already")
-    name = _unused(program)
+    name = unused(FROM_NAME, program.evidence)
     evidence = {name: _evidence(program, proposal)}
     services: list[dict[str, Any]] = [
         {"function": function, **_for(proposal), "evidence": name}
@@ -104,13 +104,6 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
 
 def _for(proposal: Proposal) -> dict[str, Any]:
     return {"for": list(proposal.targets)} if proposal.targets else {}
-
-
-def _unused(program: Program) -> str:
-    number = 1
-    while (name := FROM_NAME if number == 1 else f"{FROM_NAME}-{number}") in program.evidence:
-        number += 1
-    return name
 
 
 def _evidence(program: Program, proposal: Proposal) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from evalkit.model.message import Quote
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin.host import Host
-from evalkit.read.bundled import bundled
+from evalkit.read.bundled import bundled, is_bundled
 from evalkit.read.kinds import kind_of
 from evalkit.read.settings_file import FILE, PROJECT_FILE, SettingsFile, with_settings
 from evalkit.read.settings_file import read as read_settings
@@ -155,7 +155,7 @@ class Again:
         beside = [
             file
             for file, kind in kinds.items()
-            if kind in ("program", "context") and file != files[0] and not _is_bundled(file)
+            if kind in ("program", "context") and file != files[0] and not is_bundled(file)
         ]
         return Settings(
             rubric=self._rubric(rubrics[0]) if rubrics else card.rubric.id,
@@ -195,7 +195,3 @@ def _settings_file(files: Sequence[Path]) -> SettingsFile | None:
 def _is_apart(file: Path, files: Sequence[Path]) -> bool:
     """Whether a peer or a parent lies in another folder than what is described."""
     return file.parent != files[0].parent
-
-
-def _is_bundled(file: Path) -> bool:
-    return any(bundled(kind) in file.parents for kind in ("rubrics", "programs"))

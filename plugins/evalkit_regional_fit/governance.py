@@ -1,15 +1,30 @@
 """Who decides, with whose money, with how many people, and on whose request."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from evalkit.plugin import (
     Context,
     Measurement,
     Missing,
+    Number,
     Program,
     Quantity,
     measure,
     message,
     span,
 )
+
+Block = TypeVar("Block")
+
+
+def _as_stated(
+    block: Block | Missing, number_of: Callable[[Block], Number], what: str
+) -> Measurement:
+    """A number of a block as it stands; a block that is missing says why there is none."""
+    number = block if isinstance(block, Missing) else number_of(block)
+    return Measurement.of_number(number, what, evidence=[block])
+
 
 OWN = {"center": 0.0, "shared": 0.5, "region": 1.0, "sector_body": 1.0, "users": 1.0}
 DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
@@ -67,12 +82,7 @@ def own_source_share(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    budget = program.budget
-    return Measurement.of_number(
-        budget if isinstance(budget, Missing) else budget.own,
-        "the share of own funds",
-        evidence=[budget],
-    )
+    return _as_stated(program.budget, lambda budget: budget.own, "the share of own funds")
 
 
 @measure(
@@ -124,12 +134,7 @@ def vacancy_rate(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    capacity = program.capacity
-    return Measurement.of_number(
-        capacity if isinstance(capacity, Missing) else capacity.vacant,
-        "the share of vacant posts",
-        evidence=[capacity],
-    )
+    return _as_stated(program.capacity, lambda staff: staff.vacant, "the share of vacant posts")
 
 
 @measure(
@@ -147,12 +152,8 @@ def technical_share(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    capacity = program.capacity
-    return Measurement.of_number(
-        capacity if isinstance(capacity, Missing) else capacity.technical,
-        "the share of technical staff",
-        evidence=[capacity],
-    )
+    what = "the share of technical staff"
+    return _as_stated(program.capacity, lambda staff: staff.technical, what)
 
 
 @measure(
@@ -208,12 +209,7 @@ def repeat_use(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    demand = program.demand
-    return Measurement.of_number(
-        demand if isinstance(demand, Missing) else demand.repeat,
-        "the share of repeat users",
-        evidence=[demand],
-    )
+    return _as_stated(program.demand, lambda demand: demand.repeat, "the share of repeat users")
 
 
 @measure(
@@ -231,12 +227,7 @@ def co_payment(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    demand = program.demand
-    return Measurement.of_number(
-        demand if isinstance(demand, Missing) else demand.fees,
-        "the share of fees",
-        evidence=[demand],
-    )
+    return _as_stated(program.demand, lambda demand: demand.fees, "the share of fees")
 
 
 MEASURES = [

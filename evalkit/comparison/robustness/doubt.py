@@ -11,6 +11,7 @@ from evalkit.comparison.common import Side
 from evalkit.comparison.refusals import refuse
 from evalkit.comparison.robustness.changed import seed_of, side
 from evalkit.engine.sensitivity.sobol import indices, sampled
+from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.engine.uncertainty import DRAWS, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, Certainty
@@ -120,8 +121,7 @@ def _coded(one: Side, name: str) -> dict[str, Mapping[str, float]]:
 
 def _weights(described: Dimension, inputs: Inputs, generator: Any) -> Any:
     """Weights by row and criterion, from a table of the whole weight space."""
-    table = generator.standard_exponential((DRAWS, len(described.criteria)))
-    table /= table.sum(axis=1, keepdims=True)
+    table = drawn_weights(generator, DRAWS, len(described.criteria))
     return table[_row(inputs.of("weights"))]
 
 

@@ -10,6 +10,7 @@ from functools import partial
 import numpy
 from attrs import evolve
 
+from evalkit.comparison.caveats import authors_of
 from evalkit.comparison.common import Side
 from evalkit.comparison.robustness.changed import (
     at_level,
@@ -20,7 +21,6 @@ from evalkit.comparison.robustness.changed import (
     with_rubric,
     without_evidence,
 )
-from evalkit.model.card import ReportCard
 from evalkit.model.certificate import CheckKind
 from evalkit.model.frozen import frozen
 from evalkit.model.result import Rating
@@ -94,7 +94,7 @@ def _without(left: Side, right: Side) -> Changes:
     for cite in sorted(cites):
         yield "source", cite, partial(_without_source, cite=cite)
     for author in sorted(
-        set().union(*(_authors(card, name) for card in cards for name in card.cites))
+        set().union(*(authors_of(card, name) for card in cards for name in card.cites))
     ):
         yield "author", author, partial(_without_author, author=author)
     coders = {coder for card in cards for coder in card.program.codings}
@@ -207,15 +207,8 @@ def _without_source(one: Side, cite: str) -> Side:
 
 
 def _without_author(one: Side, author: str) -> Side:
-    return side(without_evidence(one.card, lambda name: _authors(one.card, name) != {author}))
+    return side(without_evidence(one.card, lambda name: authors_of(one.card, name) != {author}))
 
 
 def _without_coder(one: Side, coder: str) -> Side:
     return side(without_evidence(one.card, lambda name: True, coder))
-
-
-def _authors(card: ReportCard, evidence: str) -> set[str]:
-    """The authors of the works in which a piece of evidence was read, else who is behind it."""
-    source = card.program.sources[card.program.evidence[evidence].source]
-    works = [card.program.sources[work] for work in source.read_in]
-    return {work.author or work.cite for work in works} or {source.informant}

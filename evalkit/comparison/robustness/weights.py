@@ -11,7 +11,7 @@ import numpy
 
 from evalkit.comparison.robustness.weighing import Half, Weighing
 from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
-from evalkit.engine.sensitivity.weight_space import PIECES, share_above, share_where
+from evalkit.engine.sensitivity.weight_space import PIECES, drawn_weights, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.certificate import WeightSpace
 from evalkit.model.rounding import EXACT, kept
@@ -56,8 +56,7 @@ def _named(names: Sequence[str], weights: Row) -> dict[str, float]:
 def _drawn(weighing: Weighing, seed: int) -> Any:
     """Weights from the whole weight space, a row for each draw of levels."""
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
-    weights = generator.standard_exponential((DRAWS, len(weighing.names)))
-    return weights / weights.sum(axis=1, keepdims=True)
+    return drawn_weights(generator, DRAWS, len(weighing.names))
 
 
 def _share(left: Any, right: Any) -> float:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy
 
+from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.model.frozen import frozen
 
 BLOCK = 1 << 16
@@ -130,9 +131,7 @@ def _scores(
     programs, criteria = values.shape
     size = programs if levels.fixed else programs * criteria
     for block in _blocks(draws, size, programs**2):
-        # Exponential numbers over their sum are spread evenly over all weights.
-        weights = generator.standard_exponential((block, criteria))
-        weights /= weights.sum(axis=1, keepdims=True)
+        weights = drawn_weights(generator, block, criteria)
         if levels.fixed:
             yield weights, weights @ values.T
         else:

@@ -22,6 +22,14 @@ PIECES = 8
 """Criteria up to which a space is cut into pieces: of more, the pieces are too many."""
 
 
+def drawn_weights(generator: numpy.random.Generator, draws: int, criteria: int) -> Any:
+    """Weights by draw and criterion, spread evenly over the whole weight space."""
+    # Exponential numbers over their sum are spread evenly.
+    weights = generator.standard_exponential((draws, criteria))
+    weights /= weights.sum(axis=1, keepdims=True)
+    return weights
+
+
 def share_above(differences: Any) -> Any:
     """The share of the weight space in which the weighted sum of differences is above 0, from 0 to
     1; half of it where all differences are 0.

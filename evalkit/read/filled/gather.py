@@ -9,6 +9,7 @@ import attrs
 from attrs import field
 
 from evalkit.plugin.reader import Cell, Entry, Unread
+from evalkit.read.append import unused
 from evalkit.read.diagnostic import did_you_mean
 from evalkit.read.filled import cells
 from evalkit.read.filled.lines import Line
@@ -164,7 +165,7 @@ def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]
     _fill(columns, line, (), apart)
     passage = [column for column in sheet.columns if _of_passage(sheet, column)]
     if any(column.name in line.cells for column in passage):
-        name = _unused(line.text(sheet.keys[0]), making.standing((EVIDENCE,), {}))
+        name = unused(line.text(sheet.keys[0]), making.standing((EVIDENCE,), {}))
         _fill(passage, line, (EVIDENCE, name), making)
         making.cells[EVIDENCE, name] = line.cells[OWNER]
         apart.standing((EVIDENCE,), []).append(name)
@@ -175,13 +176,6 @@ def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]
 
 def _of_passage(sheet: Sheet, column: Column) -> bool:
     return sheet.name == OBSERVATIONS and column.name in PASSAGE
-
-
-def _unused(wanted: str, taken: Mapping[str, Any]) -> str:
-    number = 1
-    while (name := wanted if number == 1 else f"{wanted}-{number}") in taken:
-        number += 1
-    return name
 
 
 def _fill(columns: Iterable[Column], line: Line, path: Path, making: Making) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
 from evalkit.report.changes import words
+from evalkit.report.markdown_parts import table_head, table_row
 from evalkit.report.safe import markdown as safe
 
 
@@ -36,9 +37,5 @@ def _program(program: ProgramChange) -> Iterator[str]:
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     if rows:
-        yield from ("", _row([say(text) for text in headings]), "|" + " --- |" * len(headings))
-        yield from map(_row, rows)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(safe, cells)) + " |"
+        yield from ("", *table_head([say(text) for text in headings]))
+        yield from map(table_row, rows)

@@ -10,7 +10,7 @@ from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
 from evalkit.plugin import Options
 from evalkit.report.changes import words
-from evalkit.report.lines import section
+from evalkit.report.lines import apart, section
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, columns, wrap
 
@@ -27,7 +27,7 @@ def lines(changes: Changes, options: Options) -> list[str]:
         *(list(_program(program, width)) for program in changes.programs),
         *(section(safe(heading), [text], width) for heading, text in words.sides(changes)),
     ]
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    return apart(blocks)
 
 
 def _program(program: ProgramChange, width: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings, D
 from evalkit.model.rounding import written
 from evalkit.plugin import Options
 from evalkit.report import number
-from evalkit.report.lines import section
+from evalkit.report.lines import apart, section
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, columns, shortened, wrap
@@ -49,7 +49,7 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
         ),
         _queue(agreement, options, width),
     ]
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    return apart(blocks)
 
 
 def coding_lines(codings: Codings) -> list[str]:

@@ -14,7 +14,7 @@ from evalkit.report.compared.detail import asked, detail
 from evalkit.report.compared.plots import legend, plots
 from evalkit.report.compared.programs import short_names
 from evalkit.report.compared.table import table
-from evalkit.report.lines import section
+from evalkit.report.lines import apart, section
 from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, shortened, wrap
@@ -61,7 +61,7 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
         blocks.append(detail(comparison, width))
     else:
         blocks += [asked(comparison, width), _more(comparison, width)]
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    return apart(blocks)
 
 
 def _plots(comparison: Comparison, width: int) -> list[str]:

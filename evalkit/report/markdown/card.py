@@ -10,7 +10,7 @@ from evalkit.model.result import Rating, Score
 from evalkit.report import judgment, measured, number
 from evalkit.report.facts import further
 from evalkit.report.links import is_link
-from evalkit.report.markdown.parts import point, table_head, table_row
+from evalkit.report.markdown_parts import point, table_head, table_row
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
 from evalkit.report.summary import Summary, summary

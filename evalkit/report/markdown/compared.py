@@ -7,7 +7,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.report.compared import groups, highlights, pairs, programs, ranks
-from evalkit.report.markdown.parts import point, table_head, table_row
+from evalkit.report.markdown_parts import point, table_head, table_row
 from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import markdown as safe
 

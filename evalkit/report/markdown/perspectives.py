@@ -8,7 +8,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import DimensionScore
 from evalkit.report import judgment, number
 from evalkit.report.facts import shared
-from evalkit.report.markdown.parts import table_head, table_row
+from evalkit.report.markdown_parts import table_head, table_row
 from evalkit.report.phrases import labelled, translated
 from evalkit.report.safe import markdown as safe
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evalkit.locale import say
 from evalkit.model.portfolio import Draft, Peer
-from evalkit.report.lines import section
+from evalkit.report.lines import apart, section
 from evalkit.report.phrases import series
 from evalkit.report.portfolio.amounts import sums
 from evalkit.report.safe import terminal as safe
@@ -22,7 +22,7 @@ def draft_lines(draft: Draft, width: int, caveats: Sequence[str]) -> list[str]:
     """
     sentences = [line for text in (*caveats, answer(draft)) for line in wrap(safe(text), width)]
     blocks = [sentences, *(section(heading, texts, width) for heading, texts in lists(draft))]
-    return [line for block in blocks for line in ("", *block)][1:]
+    return apart(blocks)
 
 
 def lists(draft: Draft) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,7 @@ from evalkit.model.overlaps import Overlap, StepTotal
 from evalkit.model.portfolio import Portfolio
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.plugin import Options
-from evalkit.report.lines import section
+from evalkit.report.lines import apart, section
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio.amounts import in_column, sums, unit
@@ -43,7 +43,7 @@ def lines(portfolio: Portfolio, options: Options) -> list[str]:
         *(section(heading, texts, width) for heading, texts in lists(portfolio)),
         wrap(say(MORE), width),
     ]
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    return apart(blocks)
 
 
 def lists(portfolio: Portfolio) -> list[tuple[str, list[str]]]:

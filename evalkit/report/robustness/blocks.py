@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from click import style
 
 from evalkit.report.lines import beside_or_below
+from evalkit.report.markdown_parts import table_head, table_row
 from evalkit.report.phrases import capitalized
 from evalkit.report.safe import markdown, terminal
 from evalkit.report.width import cells, columns, pad, shortened, wrap
@@ -85,12 +86,7 @@ def as_markdown_lines(blocks: Iterable[Block], title: str) -> list[str]:
         lines += [f"* **{markdown(label)}** {markdown(value)}" for label, value in block.facts]
         lines += [""] if block.facts else []
         if block.rows:
-            lines += [_row(block.head), "|" + " --- |" * len(block.head)]
-            lines += [*map(_row, block.rows), ""]
+            lines += [*table_head(block.head), *map(table_row, block.rows), ""]
         for note in block.notes:
             lines += [markdown(note), ""]
     return lines
-
-
-def _row(row: Iterable[str]) -> str:
-    return "| " + " | ".join(map(markdown, row)) + " |"

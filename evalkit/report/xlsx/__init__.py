@@ -164,22 +164,18 @@ def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
 
 def _standing(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A program with its country, its type and the dimension in words."""
-    return {
-        **row,
-        "country_said": say(country_name(row["country"])),
-        "kind_said": say(compared_programs.KINDS[row["ranked_as"]]),
-        "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
-    }
+    return _in_words(comparison, row, row["ranked_as"])
 
 
 def _group(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A group with its country, its kind and its dimension in words; what does not say is empty."""
-    words = {
-        "country_said": say(country_name(row["country"])),
-        "kind_said": say(compared_programs.KINDS[row["kind"]]),
-    }
+    return _in_words(comparison, row, row["kind"])
+
+
+def _in_words(comparison: Comparison, row: rows.Row, kind: str) -> rows.Row:
     return {
         **row,
-        **words,
+        "country_said": say(country_name(row["country"])),
+        "kind_said": say(compared_programs.KINDS[kind]),
         "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
     }

@@ -4,7 +4,6 @@ the sound ones are written; what is left out goes to a table beside them, with t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from evalkit.model.errors import NothingMatched
@@ -19,11 +18,9 @@ from evalkit.report.save import save_new
 from evalkit.session import Session
 from evalkit.session.convert.editions import Editions, editions
 from evalkit.session.convert.faults import check, told_once
+from evalkit.session.convert.harvest import first_few as first_few
 from evalkit.session.convert.harvest import harvest
 from evalkit.session.convert.left_out import left_out
-
-NAMED = 3
-"""Files that a message names."""
 
 
 @frozen
@@ -107,9 +104,3 @@ def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Rea
     """
     readers = host.readers()
     return readers.for_file(file) if name is None else readers.named(name)
-
-
-def first_few(names: Sequence[str]) -> str:
-    """The first few of many names, and how many more there are."""
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more

@@ -21,12 +21,10 @@ from evalkit.read.shared_sources import shared_sources
 from evalkit.report.save import naming, staging
 from evalkit.session import Session
 from evalkit.session.convert.cells import cell_of
-from evalkit.session.convert.harvest import Made, cell_place
+from evalkit.session.convert.harvest import Made, cell_place, first_few
 
 SHARED = "sources.yaml"
 """The file of sources that the descriptions beside it cite."""
-NAMED = 3
-"""Places that a message names."""
 
 
 @frozen
@@ -98,8 +96,7 @@ def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
             f"{other.where} ({shown(other.cell, 30)})" if other.cell else other.where
             for other in others
         ]
-        more = f" and {len(also) - NAMED:,} more" if len(also) > NAMED else ""
-        elsewhere = f"; so it is in {', '.join(also[:NAMED])}{more}" if also else ""
+        elsewhere = f"; so it is in {first_few(also)}" if also else ""
         yield attrs.evolve(first.diagnostic, message=f"{first.where}: {first.message}{elsewhere}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from evalkit.read.dump import as_yaml, plain
 from evalkit.read.workbook import cell_name
 
 NAMED = 3
-"""Places that a message names."""
+"""Names or places that a message gives."""
 
 
 @frozen
@@ -69,9 +69,7 @@ def harvest(
         if issubclass(warning.category, UserWarning)
     ]
     if dropped:
-        places = [*dropped]
-        more = f" and {len(places) - NAMED:,} more" if len(places) > NAMED else ""
-        where = ", ".join(places[:NAMED]) + more
+        where = first_few([*dropped])
         notes.append(f"control characters taken out: {sum(dropped.values())} in {where}")
     return made, notes
 
@@ -97,6 +95,12 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     name = codes or clean.get("id")
     usable = isinstance(name, str) and re.fullmatch(PROGRAM_ID.pattern, name)
     return Made(where, f"{name}{coder}" if usable else "", as_yaml(clean), entry, codes)
+
+
+def first_few(names: Sequence[str]) -> str:
+    """The first few of many names, and how many more there are."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def cell_place(cell: Cell | Unread) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from evalkit.report.safe import markdown as safe
 
@@ -12,7 +12,7 @@ def point(label: str, text: str) -> str:
     return f"* **{safe(label)}** {safe(text)}"
 
 
-def table_head(head: list[str]) -> list[str]:
+def table_head(head: Sequence[str]) -> list[str]:
     """The first two lines of a table."""
     return [table_row(head), "|" + " --- |" * len(head)]
 
