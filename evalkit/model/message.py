@@ -1,6 +1,4 @@
-"""What is said beside the numbers, as a value: a code with typed parameters. The words stand in the
-catalogs of `evalkit.locale`.
-"""
+"""What is said beside the numbers: a code with typed parameters; `evalkit.locale` has the words."""
 
 from __future__ import annotations
 
