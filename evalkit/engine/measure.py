@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from evalkit.engine.admissible import (
@@ -111,8 +112,8 @@ def _taken(
     A measure that names no evidence rests on that of all the blocks it declares: it may have read
     any of them.
     """
-    if undeclarable := [need for need in measure.needs if not may_be_declared(need)]:
-        raise UndeclaredNeed(_no_field(undeclarable[0]))
+    if undeclarable := _undeclarable(measure.needs):
+        raise UndeclaredNeed(_no_field(undeclarable))
     view = DeclaredFields(fields, measure.needs)
     if others:
         views: dict[str, Any] = {
@@ -128,6 +129,12 @@ def _taken(
         evidence = [name for need in measure.needs for name in fields.evidence(need)]
     printed = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
     return evolve(result, evidence=evidence, **printed)
+
+
+@cache
+def _undeclarable(needs: tuple[str, ...]) -> str | None:
+    """The first need that no measure may declare, None without any."""
+    return next((need for need in needs if not may_be_declared(need)), None)
 
 
 def _no_field(need: str) -> str:

@@ -101,6 +101,8 @@ def told_text(text: str) -> str:
     """A text of a plugin as a card or a message can hold it: no halves of characters, which no file
     takes, and not without end.
     """
+    if type(text) is str and len(text) <= LONGEST and text.isascii():
+        return text
     plain = str.encode(text[: LONGEST + 1], "utf-8", "backslashreplace").decode()
     return plain if len(text) <= LONGEST else f"{plain[:LONGEST]}..."
 

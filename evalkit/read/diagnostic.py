@@ -6,9 +6,9 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from evalkit.model.frozen import frozen
 
@@ -27,11 +27,11 @@ class Unreadable(Exception):
     """The text cannot be read any further; the fault is noted."""
 
 
-@frozen(order=True)
-class Place:
+class Place(NamedTuple):
     """Line and column of the first character, from 1, in characters.
 
-    `end` is the column after the last character on that line.
+    `end` is the column after the last character on that line. Every word of a file has one, which
+    a tuple makes in half the time.
     """
 
     line: int = 1
@@ -90,7 +90,7 @@ class Faults:
         self.found.append(Diagnostic(self.path, place, code, message, remedy, line, severity))
 
     def _in_file(self, place: Place) -> Place:
-        return evolve(place, line=place.line + self.before) if self.before else place
+        return place._replace(line=place.line + self.before) if self.before else place
 
     def _count_rest(self, severity: Severity) -> None:
         """Keep one entry for all faults that are not told, at the end of the file."""

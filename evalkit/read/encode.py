@@ -33,6 +33,12 @@ from evalkit.read.classes import fields_of, hints_of
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON may hold as they are, and that readers of lines, editors and terminals take
 for something else."""
+_LINE = json.JSONEncoder(
+    ensure_ascii=False,
+    allow_nan=False,
+    separators=(",", ":"),
+    check_circular=False,  # what is made of values that cannot be changed holds itself nowhere
+)
 FILE_FORMS: dict[type, str] = {Program: "program", Rubric: "rubric", Source: "source"}
 """What stands in a result as it stands in a file, with the name of that form."""
 
@@ -140,8 +146,7 @@ def json_text(printed: Any) -> str:
 
 def json_line(printed: Any) -> str:
     """What is printed, of a class of `saved` or `printed`, as JSON on one line."""
-    data, marks = as_json(printed), (",", ":")
-    return _safe(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=marks)) + "\n"
+    return _safe(_LINE.encode(as_json(printed))) + "\n"
 
 
 def _safe(text: str) -> str:

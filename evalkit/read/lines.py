@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.model.errors import InputError, PluginError
-from evalkit.model.frozen import evolve, frozen
+from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.text import FILE, is_file
@@ -62,7 +62,7 @@ def in_file(path: str | Path, place: Place | None = None) -> tuple[str, Place]:
     line, place = line_of(Path(path)), place or Place()
     if line is None:
         return label(Path(path)), place
-    return label(line.file), evolve(place, line=line.number)
+    return label(line.file), place._replace(line=line.number)
 
 
 def lines_in(file: Path) -> Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -23,8 +23,7 @@ class Limit:
     smaller: str
 
 
-@frozen
-class Scalar:
+class Scalar(NamedTuple):
     """A text as it stands in the file; `quoted` when it was written in quotes."""
 
     text: str

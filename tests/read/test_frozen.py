@@ -10,7 +10,7 @@ import pytest
 from evalkit.model.frozen import evolve, frozen
 from evalkit.model.message import Ref
 from evalkit.model.quantity import Missing, Quantity
-from evalkit.read.diagnostic import Place
+from evalkit.read.diagnostic import Diagnostic, Place
 
 
 @frozen
@@ -98,10 +98,10 @@ def test_a_copy_converts_what_is_new_and_checks_what_its_class_checks():
 
 
 def test_only_what_is_declared_with_an_order_is_sorted():
-    assert sorted([Place(2, 1), Place(1, 9), Place(1, 2)]) == [
-        Place(1, 2),
-        Place(1, 9),
-        Place(2, 1),
-    ]
+    first, second, third = (
+        Diagnostic("a", Place(line, column), "EK100", "x")
+        for line, column in ((1, 2), (1, 9), (2, 1))
+    )
+    assert sorted([third, first, second]) == [first, second, third]
     with pytest.raises(TypeError):
         sorted([Quantity(1.0, 2.0), Quantity(1.0, 1.0)])
