@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from coded import coder_file, describe, measured
 from console import run
+from openpyxl import load_workbook
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_pairs_ranges_and_alpha_by_hand(tmp_path):
@@ -149,3 +153,38 @@ def test_every_coder_is_on_the_screen_with_figures_and_the_queue(tmp_path):
     assert "hub COO-1, 2.0 apart: 2.0 by anna, 2.0 by ben, 4.0 by cho" in text
     assert "43%" in text and "71%" in text
     assert "so" in run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout.split("apart")[1]
+
+
+def test_the_evaluators_may_be_a_further_coder():
+    """The library and its coder r1: what docs/validity.md says of the same cells."""
+    done = run("coding", "agreement", "--with-evaluators", "--format", "json")
+    made = json.loads(done.stdout)
+    assert made["coders"] == ["evaluators", "r1"]
+    assert (made["whole"]["levels"]["units"], made["whole"]["pairs"]) == (99, 99)
+    assert made["whole"]["levels"]["value"] == pytest.approx(0.80, abs=5e-3)
+    by_country = run(
+        *("coding", "agreement", "--with-evaluators", "--format", "json"),
+        *sorted(
+            str(path)
+            for path in (ROOT / "programs" / "kr").glob("kr-*.yaml")
+            if path.stem.count(".") == 0
+        ),
+    )
+    assert json.loads(by_country.stdout)["whole"]["levels"]["value"] == pytest.approx(
+        0.61, abs=5e-3
+    )
+
+
+def test_workbooks_hold_the_figures_and_the_answers(tmp_path):
+    describe(tmp_path)
+    run("coding", "agreement", "hub.yaml", "-o", "agreement.xlsx", cwd=tmp_path)
+    book = load_workbook(tmp_path / "agreement.xlsx")
+    queue = [*book["Disagreements"].iter_rows(values_only=True)]
+    assert queue[1][:3] == ("hub", "COO-1", 2)
+    run("coding", "list", "hub.yaml", "-o", "answers.xlsx", cwd=tmp_path)
+    before = measured(tmp_path)["whole"]
+    (tmp_path / "back").mkdir()
+    (tmp_path / "back" / "hub.yaml").write_text((tmp_path / "hub.yaml").read_text())
+    done = run("convert", "answers.xlsx", "--to", "back", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert measured(tmp_path / "back")["whole"] == before

@@ -20,9 +20,15 @@ from evalkit.cli.run import conclude, engine
     metavar="NAME",
     help="Measure the agreement of these coders alone.",
 )
+@click.option(
+    "--with-evaluators",
+    "evaluators",
+    is_flag=True,
+    help="Take the levels that measures give, in halves, as those of a further coder.",
+)
 @RUBRIC
 @add(RUN)
-def agreement(coders: tuple[str, ...], **options: Any) -> int:
+def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
     """How far coders agree: Krippendorff's alpha on levels and on whether there is one, with
     bootstrap intervals; levels that are the same or near; ranges that hold the levels of others;
     and the queue of disagreements.
@@ -41,6 +47,7 @@ def agreement(coders: tuple[str, ...], **options: Any) -> int:
         scored = made.score(asked.paths, draws=False, watch=watch)
 
     def result() -> Any:
-        return measured(codings(scored.cards), seals(scored.paths), coders, asked.seed)
+        answers = codings(scored.cards, evaluators)
+        return measured(answers, seals(scored.paths), coders, asked.seed)
 
     return conclude(made, scored, chosen, result if scored.cards else None)

@@ -8,20 +8,27 @@ from evalkit.model.agreement import Answer, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.coded import CodedLevel
 from evalkit.model.measurement import Span
-from evalkit.model.result import ANY_LEVEL
+from evalkit.model.result import ANY_LEVEL, Rating
 
 LOWEST, HIGHEST = ANY_LEVEL
+EVALUATORS = "evaluators"
+"""Who gives the levels of measures, in the place of a coder."""
 
 
-def codings(cards: Iterable[ReportCard]) -> Codings:
-    """The answers on cards of one rubric, of which there is at least one."""
+def codings(cards: Iterable[ReportCard], evaluators: bool = False) -> Codings:
+    """The answers on cards of one rubric, of which there is at least one; with `evaluators` the
+    levels that measures give as well, in halves, as answers of a further coder.
+    """
     cards = list(cards)
-    return Codings(cards[0].rubric.label, tuple(answer for card in cards for answer in _of(card)))
+    answers = (answer for card in cards for answer in _of(card, evaluators))
+    return Codings(cards[0].rubric.label, tuple(answers))
 
 
-def _of(card: ReportCard) -> Iterator[Answer]:
+def _of(card: ReportCard, evaluators: bool) -> Iterator[Answer]:
     for dimension in card.dimensions:
         for rating in dimension.criteria:
+            if evaluators and rating.origin == "measured" and rating.level is not None:
+                yield _measured(card, dimension.id, rating)
             for coded in rating.coded:
                 declared = card.program.coders.get(coded.coder)
                 yield Answer(
@@ -38,6 +45,24 @@ def _of(card: ReportCard) -> Iterator[Answer]:
                     proposed=coded.proposed,
                     accepts=coded.accepts,
                 )
+
+
+def _measured(card: ReportCard, dimension: str, rating: Rating) -> Answer:
+    """The level that measures give, as the answer of a coder."""
+    return Answer(
+        program=card.program.id,
+        dimension=dimension,
+        criterion=rating.id,
+        coder=EVALUATORS,
+        kind=None,
+        answer="level",
+        level=round(2 * (rating.level or 0.0)) / 2,
+        range=rating.interval,
+        why="",
+        evidence=rating.evidence,
+        proposed=False,
+        accepts="",
+    )
 
 
 def _range(card: ReportCard, coded: CodedLevel) -> Span | None:

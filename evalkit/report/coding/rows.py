@@ -19,6 +19,24 @@ def agreed(agreement: Agreement) -> list[Row]:
     return [_agreed(part) for part in (agreement.whole, *agreement.parts)]
 
 
+def queue(agreement: Agreement) -> list[Row]:
+    """One row for each disagreement, with what each coder answered."""
+    return [
+        {
+            "program": entry.program,
+            "criterion": entry.criterion,
+            "apart": exact(entry.apart),
+            "settled": entry.settled,
+            "answers": SEPARATOR.join(
+                f"{answer.coder}: {answer.answer if answer.level is None else answer.level}"
+                for answer in entry.answers
+            ),
+            "reasons": SEPARATOR.join(answer.why for answer in entry.answers if answer.why),
+        }
+        for entry in agreement.queue
+    ]
+
+
 def _answer(answer: Answer) -> Row:
     return {
         "program": answer.program,

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from evalkit.engine.aggregate import aggregators_of
 from evalkit.locale import say, speaking
+from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.gaps import GapMap
@@ -84,6 +85,22 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         digest = digest_of("perspectives", perspectives)
         summary.write(perspectives.cards, perspectives.warnings, digest=digest)
         return book.close()
+
+
+def codings(codings: Codings, options: Options) -> bytes:
+    """A sheet of answers, which evalkit convert reads again."""
+    from evalkit.report.coding import sheets  # cards need none of it
+
+    with speaking(options.lang):
+        return sheets.answers(codings)
+
+
+def agreement(agreement: Agreement, options: Options) -> bytes:
+    """A sheet of figures by part, and one of the queue of disagreements."""
+    from evalkit.report.coding import sheets  # cards need none of it
+
+    with speaking(options.lang):
+        return sheets.agreement(agreement)
 
 
 def gaps(gaps: GapMap, options: Options) -> bytes:
