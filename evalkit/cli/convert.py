@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from evalkit.session.convert import Converted
     from evalkit.session.convert.editions import Editions
 
+MANY = 10
+"""Descriptions from which a list is worth looking at for overlaps."""
+
 
 @click.command("convert")
 @click.argument("file", type=FILE)
@@ -134,15 +137,20 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
     tell("note", [*done.notes])
     if done.editions:
         tell("beside the earlier edition", [*_compared(done.editions)])
-    first = [*done.paths, *done.kept][0]
-    first = first.with_name(f"{first.name.partition('.')[0]}.yaml")  # a coder's file is no program
-    tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"])
+    tell("next", _next([*done.paths, *done.kept], folder))
     return ExitCode.FAULTS if done.broken else ExitCode.DONE
+
+
+def _next(files: Sequence[Path], folder: Path) -> list[str]:
+    """What to type now; many programs are looked at together."""
+    first = files[0].with_name(f"{files[0].name.partition('.')[0]}.yaml")  # no coder's file
+    lines = [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"]
+    return [*lines, *[f"evalkit portfolio {quoted(folder)}"] * (len(files) >= MANY)]
 
 
 def _compared(editions: Editions) -> Iterator[str]:
     """The ids of two editions, a line for each thing that became of them."""
-    from evalkit.session.convert.harvest import first_few
+    from evalkit.model.words import first_few
 
     yield f"in both: {len(editions.both):,}"
     for what, ids in (("new", editions.new), ("gone", editions.gone)):
@@ -155,7 +163,7 @@ def _compared(editions: Editions) -> Iterator[str]:
 
 def _counted(paths: Sequence[Path]) -> list[str]:
     """How many files, and the first of them."""
-    from evalkit.session.convert.harvest import first_few
+    from evalkit.model.words import first_few
 
     if not paths:
         return []

@@ -20,6 +20,7 @@ from evalkit.cli.baseline import Baseline
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.streams import note
 from evalkit.model.rounding import EXACT, written
+from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCo
     code = tell(faults(cards, gates, on))
     left_out = gates.baseline and gates.baseline.left_out({card.program.id for card in cards})
     if gates.baseline and left_out:
-        many = ", ".join(left_out)
+        many = first_few(left_out)
         note(safe(f"note: {gates.baseline.path} has programs that this run leaves out: {many}"))
     return code
 

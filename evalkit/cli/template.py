@@ -12,6 +12,7 @@ from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.cli.streams import note
+from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe
 
 NAMED = 10
@@ -61,8 +62,7 @@ def command(output: Path, coder: str | None, **options: Any) -> None:
     (written,) = save_new({Path(output.name): content}, output.parent)
     tell("made", [str(written)])
     if left_out:
-        more = f" and {len(left_out) - NAMED:,} more" if len(left_out) > NAMED else ""
-        note(safe(f"warning: a workbook cannot hold {', '.join(left_out[:NAMED])}{more}"))
+        note(safe(f"warning: a workbook cannot hold {first_few(left_out, NAMED)}"))
     tell("next", [f"evalkit convert {quoted(written)} --to DIR"])
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import refuse_synthetic_beside_real
 from evalkit.model.errors import NotComparable
+from evalkit.model.words import first_few
 
 
 def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
@@ -36,9 +37,9 @@ def refuse_pairs(cards: Sequence[ReportCard], asked: Collection[tuple[str, str]]
     others = dict.fromkeys(program for pair in asked for program in pair if program not in ids)
     if others:
         near = [close for program in others for close in get_close_matches(program, ids, 1)]
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        hint = f"; did you mean {first_few(near)}?" if near else ""
         raise NotComparable(
-            f"a pair names what is not among the programs compared: {', '.join(others)}{hint}"
+            f"a pair names what is not among the programs compared: {first_few(others)}{hint}"
         )
     for left, right in asked:
         if left == right:
@@ -67,7 +68,7 @@ def _different_criteria(first: ReportCard, card: ReportCard) -> str:
     odd = sorted(
         name for name in criteria.keys() | others.keys() if criteria.get(name) != others.get(name)
     )
-    return f", which differ in {', '.join(odd)}" if odd else ""
+    return f", which differ in {first_few(odd)}" if odd else ""
 
 
 def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
@@ -83,7 +84,7 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
     if odd:
         raise NotComparable(
             f"{first.program.id} and {card.program.id} were not measured by the same evaluators "
-            f"({'; '.join(odd)}): score both with the same plugins"
+            f"({first_few(odd, separator='; ')}): score both with the same plugins"
         )
 
 
@@ -104,5 +105,5 @@ def _refuse_settings(first: ReportCard, card: ReportCard) -> None:
     if odd:
         raise NotComparable(
             f"{first.program.id} and {card.program.id} were scored with other settings"
-            f" ({'; '.join(odd)}): score both with the same settings"
+            f" ({first_few(odd, separator='; ')}): score both with the same settings"
         )

@@ -12,6 +12,7 @@ from evalkit.model.limits import Difference, Points, Rounded, RoundedRange, Shar
 from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Program
 from evalkit.model.tally import Rank, Tally, tally
+from evalkit.model.words import first_few
 
 Result = Literal["left", "right", "no_clear_difference", "not_comparable", "not_rated"]
 
@@ -86,7 +87,7 @@ def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:
     if synthetic := synthetic_beside_real(cards):
         raise NotComparable(
             "synthetic, made to test the engine, and not comparable with real programs:"
-            f" {', '.join(synthetic)}; leave them out, or ask for them (--with-synthetic)"
+            f" {first_few(synthetic)}; leave them out, or ask for them (--with-synthetic)"
         )
 
 
@@ -157,7 +158,7 @@ class Comparison:
     ranks: tuple[Rank, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<comparison of {', '.join(card.program.id for card in self.cards)}>"
+        return f"<comparison of {first_few(card.program.id for card in self.cards)}>"
 
     def pair(self, left: str, right: str, dimension: str) -> Pair:
         """One pair by the ids of its programs, in the order of the cards.

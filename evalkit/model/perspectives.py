@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Message
+from evalkit.model.words import first_few
 
 
 @frozen
@@ -31,7 +32,7 @@ class Perspectives:
 
     def __repr__(self) -> str:
         rubrics = ", ".join(card.rubric.label for card in self.programs[0])
-        return f"<{', '.join(cards[0].program.id for cards in self.programs)} by {rubrics}>"
+        return f"<{first_few(cards[0].program.id for cards in self.programs)} by {rubrics}>"
 
     @property
     def cards(self) -> tuple[ReportCard, ...]:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+FEW = 3
+"""Names of files, programs or places that a line of a message holds."""
 
 
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def first_few(names: Iterable[object], most: int = FEW, separator: str = ", ") -> str:
+    """The first of many names, and how many more there are, so that no message grows with a list:
+    a, b, c and 12 more.
+    """
+    words = [*map(str, names)]
+    more = f" and {len(words) - most:,} more" if len(words) > most else ""
+    return f"{separator.join(words[:most])}{more}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.model.decision_table import TABLE, DecisionTable, Row
 from evalkit.model.rubric import Dimension, Overall, Rubric
+from evalkit.model.words import first_few
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
 
@@ -76,10 +77,9 @@ def _check_rows(work: Worked, place: Place, decoder: Decoder) -> None:
     """Gaps, contradictions, and better words with a worse outcome."""
     rows, add = work.table.rows, decoder.faults.add
     if gaps := work.gaps():
-        named = "; ".join(work.named(gap) for gap in gaps[:NAMED])
-        more = f" and {len(gaps) - NAMED:,} more" if len(gaps) > NAMED else ""
+        named = first_few((work.named(gap) for gap in gaps), NAMED, "; ")
         remedy = "add rows, or leave conditions out of one"
-        add("EK319", place, f"no row covers {named}{more}", remedy)
+        add("EK319", place, f"no row covers {named}", remedy)
     for first, second, combination in work.contradictions():
         what = (
             f"rows {first + 1} and {second + 1} give {rows[first].then} and {rows[second].then}"

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from evalkit.model.errors import InputError, OutputError
+from evalkit.model.words import first_few
 from evalkit.report.whole import write_all
 
 try:
@@ -275,7 +276,7 @@ def _refuse(there: Sequence[Path]) -> None:
     """Raise InputError with the files that are there, if there are any."""
     if there:
         are = "is" if len(there) == 1 else "are"
-        raise InputError(f"{', '.join(map(str, there))} {are} there already; nothing was written")
+        raise InputError(f"{first_few(there)} {are} there already; nothing was written")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.message import Quote
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
+from evalkit.model.words import first_few
 from evalkit.plugin.host import Host
 from evalkit.read.bundled import bundled, is_bundled
 from evalkit.read.kinds import kind_of
@@ -88,7 +89,7 @@ class Again:
         found = inputs_of(card, self._folders)
         lost = [wanted.path for wanted in found if wanted.file is None]
         if lost or not found:
-            names = ", ".join(lost) or "its files"
+            names = first_few(lost) or "its files"
             raise InputError(
                 f"{card.program.id}: {names} cannot be found: run this where the result was made,"
                 " or beside the files that it was made from"

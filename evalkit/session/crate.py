@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
+from evalkit.model.words import first_few
 from evalkit.report.save import save_new
 from evalkit.session.again import inputs_of
 from evalkit.session.clock import now
@@ -47,7 +48,7 @@ def write_crate(
     """
     inputs = _inputs(cards, places)
     if taken := inputs.keys() & {*outputs, METADATA}:
-        raise InputError(f"{', '.join(sorted(taken))}: an input is called as a file of the crate")
+        raise InputError(f"{first_few(sorted(taken))}: an input is called as a file of the crate")
     files = {**inputs, **outputs}
     described = describe(cards, files, [*outputs])
     contents = {Path(name): content for name, content in files.items()}
@@ -60,7 +61,7 @@ def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, by
     lost = [path for path, each in found.items() if each.file is None or not each.is_same]
     if lost:
         raise InputError(
-            f"{', '.join(lost)}: a crate holds every file that a result was made from, and this one"
+            f"{first_few(lost)}: a crate holds every file that a result was made from, and this one"
             " cannot be found as it was read; run the command in the folder that holds it"
         )
     return {path: each.file.read_bytes() for path, each in found.items() if each.file}

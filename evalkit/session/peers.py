@@ -16,6 +16,7 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Listing, Message, Ref, message, refs
 from evalkit.model.program import Program
+from evalkit.model.words import first_few
 from evalkit.portfolio.peers import Profiles, peer
 from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
@@ -46,7 +47,7 @@ class PeerFinder:
     """
 
     def __init__(self, targets: Sequence[str]) -> None:
-        self._called = ", ".join(label(Path(target)) for target in targets)
+        self._called = first_few(label(Path(target)) for target in targets)
         self._files: dict[str, Path] = {}
         self._part_of: dict[str, str] = {}
         self._profiles = Profiles(self._read(Library().targets(targets)))

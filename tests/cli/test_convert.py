@@ -9,6 +9,7 @@ from pathlib import Path
 
 import console
 import pytest
+import yaml
 
 import evalkit
 from evalkit.model.quantity import UNKNOWN, Quantity
@@ -281,12 +282,76 @@ def test_what_is_there_is_told_in_full_and_nothing_is_written(convert, folder):
     for number in (1, 3):
         (folder / "made" / f"kr-{number}.yaml").write_text("mine\n")
     code, out, err = convert(ROWS, MAPPED)
-    assert (code, out, err) == (
-        4,
-        "",
-        "error: made/kr-1.yaml, made/kr-3.yaml are there already; nothing was written\n",
+    assert (code, out) == (4, "")
+    assert err == (
+        "error: 2 descriptions are there already and say something else: made/kr-1.yaml (cannot be"
+        " read), made/kr-3.yaml (cannot be read); nothing was written\n  help: convert into another"
+        " folder and compare, or remove them from made and convert again\n"
     )
     assert written(folder) == {"kr-1.yaml": "mine\n", "kr-3.yaml": "mine\n"}
+
+
+LIST = [["no", "사업명", "지역", "예산(백만원)"]] + [
+    [str(number), f"Program {number}", "경기", "5"] for number in range(1, 401)
+]
+
+
+def test_another_mapping_tells_the_first_files_with_their_fields_in_short_lines(convert, folder):
+    assert convert(LIST, MAPPED)[0] == 0
+    before = written(folder)
+    changed = {**MAPPED, "budget.total": "={예산(백만원)}e6 KRW 2024", "level": "=regional"}
+    code, out, err = convert(LIST, changed)
+    assert (code, out, written(folder)) == (4, "", before)
+    assert "400 descriptions are there already" in err and "and 397 more" in err
+    assert err.count("(level, budget.total)") == 3
+    assert max(map(len, err.splitlines())) < 400
+
+
+def test_a_file_that_differs_in_its_form_alone_is_told_so(convert, folder):
+    convert(LIST[:2], MAPPED)
+    (folder / "made/kr-1.yaml").write_text("# mine\n" + written(folder)["kr-1.yaml"], "utf-8")
+    code, _, err = convert(LIST[:2], MAPPED)
+    assert code == 4 and "a description is there already" in err
+    assert "made/kr-1.yaml (comments or form)" in err
+
+
+@pytest.mark.parametrize("left", [None, "made/table.left-out.csv"])
+def test_the_table_of_what_was_left_out_follows_the_last_conversion(convert, folder, left):
+    """Two rows are no figures: the second conversion knows one or both of these words."""
+    rows = [*LIST[:3], ["3", "Q", "경기", "-?-"], ["4", "R", "경기", "=x"]]
+    assert convert(rows, MAPPED)[0] == 1
+    first = written(folder)["table.left-out.csv"]
+    assert [row["row"] for row in csv.DictReader(first.removeprefix("\ufeff").splitlines())] == [
+        "4",
+        "5",
+    ]
+    words = ["-?-", "=x"] if left is None else ["-?-"]
+    mapping = folder / "mapping.yaml"
+    mapping.write_text(f"nothing: {words}\n", encoding="utf-8")
+    code, out, _ = convert(rows, MAPPED, "--mapping", "mapping.yaml")
+    after = written(folder).get("table.left-out.csv", "")
+    if left is None:
+        assert (code, after) == (0, "")
+        assert "made/table.left-out.csv was removed: its rows are converted" in out
+    else:
+        (row,) = csv.DictReader(after.removeprefix("\ufeff").splitlines())
+        assert (code, row["row"]) == (1, "5") and left in out
+
+
+def test_a_table_of_what_was_left_out_that_somebody_changed_stays(convert, folder):
+    convert(ROWS, MAPPED)
+    beside = folder / "made" / "table.left-out.csv"
+    beside.write_text(beside.read_text(encoding="utf-8").replace(",경기,5", ",경기,6"), "utf-8")
+    mine = beside.read_bytes()
+    code, out, err = convert(ROWS, MAPPED)
+    assert (code, out) == (4, "") and "made/table.left-out.csv is there already and was" in err
+    assert convert([*ROWS[:4]], MAPPED)[0] == 0
+    assert beside.read_bytes() == mine
+
+
+def test_of_many_programs_the_portfolio_is_named_next(convert, folder):
+    assert "evalkit portfolio" not in convert(LIST[:10], MAPPED)[1]
+    assert "  evalkit portfolio made\n" in convert(LIST[:11], MAPPED)[1]
 
 
 @pytest.mark.parametrize("already", [True, False])
@@ -585,6 +650,43 @@ def test_a_mapping_that_is_suggested_converts_the_table(convert, run, folder):
     assert convert(rows, {}, "--mapping", "map.yaml", name="list-2025.csv")[0] == 0
     assert len(written(folder)) == 2
     assert run("convert", "nowhere.csv", "--suggest")[0] == 4
+
+
+TWICE = [
+    ["소관명", "사업명", "예산(백만원)"],
+    ["부", "가", "7"],
+    ["부", "가", "2"],
+    ["부", "나", "5"],
+]
+
+
+def test_amounts_that_differ_between_rows_of_a_program_name_the_remedy(convert, folder):
+    mapping = {
+        "key": ["소관명", "사업명"],
+        "constants": {"country": "KR", "object_type": "program", "source.cite": "L"},
+        "fields": {
+            "name": "사업명",
+            "budget.total": {"column": "예산(백만원)", "unit": "1e6 KRW 2025"},
+        },
+    }
+    (folder / "map.yaml").write_text(yaml.safe_dump(mapping, allow_unicode=True), encoding="utf-8")
+    code, _, err = convert(TWICE, {}, "--mapping", "map.yaml")
+    assert code == 1 and "row 3: column '예산(백만원)': '2' differs between the rows of one" in err
+    assert "help: add rows: sum to this field in the mapping" in err
+
+
+def test_a_suggested_mapping_adds_amounts_that_differ_between_rows_of_a_program(convert, folder):
+    out = convert(TWICE, {}, "--suggest", name="list-2025.csv")[1]
+    assert yaml.safe_load(out)["fields"]["budget.total"]["rows"] == "sum"
+    (folder / "map.yaml").write_text(out, encoding="utf-8")
+    code, told, err = convert(TWICE, {}, "--mapping", "map.yaml", name="list-2025.csv")
+    assert (code, err) == (0, "") and "1 program has several rows: rows 2, 3\n" in told
+    assert any("total: 9000000 KRW 2025" in text for text in written(folder).values())
+    alike = [*TWICE[:2], TWICE[1], TWICE[3]]
+    assert "sum" not in convert(alike, {}, "--suggest", name="list-2025.csv")[1]
+    coded = [["id", *TWICE[0]], *(["a", *row] for row in TWICE[1:3])]
+    fields = yaml.safe_load(convert(coded, {}, "--suggest")[1])
+    assert "key" not in fields and fields["fields"]["budget.total"]["rows"] == "sum"
 
 
 def test_a_folder_is_needed_unless_a_mapping_is_asked_for(run, folder):

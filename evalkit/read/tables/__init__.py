@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 
+from evalkit.model.words import first_few
 from evalkit.plugin.reader import Entry, Fields, Unread
 from evalkit.read import filled, workbook
 from evalkit.read.diagnostic import Faults, shown
@@ -24,7 +25,7 @@ from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
 from evalkit.read.tables.layout import lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
 from evalkit.read.tables.plan import Plan, Understood, understood
-from evalkit.read.tables.programs import Grouping, entries, grouped
+from evalkit.read.tables.programs import Group, Grouping, entries, grouped
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.rows import Record, Sorted, sort_rows
 from evalkit.read.tables.styles import styled
@@ -105,9 +106,15 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
         notes.append(f"{len(formed):,} codes in the form of an id: {pairs}")
     several = [group for group in grouping.groups if len(group.records) > 1]
     if several and known.key:
-        rows = [record.number for group in several for record in group.records]
-        notes.append(f"{listed(rows)}: in {len(several):,} of the programs, which have several")
+        notes.append(_several_rows(several))
     return notes + _region_notes(known.plans, done.records)
+
+
+def _several_rows(groups: Sequence[Group]) -> str:
+    """That programs have more than one row, with the rows of the first of them."""
+    rows = (listed([record.number for record in group.records]) for group in groups)
+    have = "program has" if len(groups) == 1 else "programs have"
+    return f"{len(groups):,} {have} several rows: {first_few(rows, separator='; ')}"
 
 
 def _column_notes(known: Understood, records: Sequence[Record]) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.model.frozen import frozen
+from evalkit.model.words import first_few
 from evalkit.read.node import Limit
 from evalkit.read.workbook import Cell as AnyCell
 from evalkit.read.workbook import Merged, Workbook, text_of
@@ -65,9 +66,7 @@ def folded(text: str) -> str:
 
 def listed(numbers: list[int] | tuple[int, ...]) -> str:
     """Rows by their numbers, as many as a message holds."""
-    named = ", ".join(map(str, numbers[:NAMED]))
-    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
-    return f"row{'s' * (len(numbers) > 1)} {named}{more}"
+    return f"row{'s' * (len(numbers) > 1)} {first_few(numbers, NAMED)}"
 
 
 @cache

@@ -24,6 +24,9 @@ SEVERAL = (
     "say key: with the columns that tell programs apart; rows with the same key are one program,"
     " and rows of its members fill actors.{COLUMN}.name and joint_projects.{COLUMN}.members"
 )
+SUM = "add rows: sum to this field in the mapping"
+OR_APART = "or name further columns in key: where the rows are several programs"
+"""What to do where the rows of one program differ."""
 NAMELESS = "\0"
 """The beginning of the key of a row without one."""
 Path = tuple[str, ...]
@@ -36,6 +39,10 @@ class Why:
     message: str
     help: str = ""
     code: str = "EK203"
+
+
+class RowsDiffer(FigureError):
+    """A field that takes one value has several in the rows of a program."""
 
 
 NO_NAME = Why("no name, so no description")
@@ -102,12 +109,12 @@ def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
         faults += unread
         if ("name",) not in values and not unread:
             faults.append(_unread(group.records[0], known.plan("name"), known, NO_NAME))
-        cells = {
-            record.number: {name: text_of(cell) for name, cell in record.cells.items()}
+        description = None if faults else _description(group, values, known)
+        rows = {
+            record.number: {name: text_of(cell) for name, cell in record.stated.items()}
             for record in group.records
         }
-        description = None if faults else _description(group, values, cells, known)
-        yield Entry(description, cells, filled, tuple(faults))
+        yield Entry(description, rows, filled, tuple(faults))
 
 
 def _identity_faults(group: Group, holders: Sequence[Group], known: Understood) -> list[Unread]:
@@ -154,12 +161,16 @@ def _values(group: Group, known: Understood) -> tuple[dict[Path, Any], list[Unre
                 if joined := _joined(own, plan):
                     values[path] = written(joined, plan)
         except FigureError as error:
-            faults.append(_unread(culprit, plan, known, Why(str(error), _remedy(plan))))
+            faults.append(_unread(culprit, plan, known, Why(str(error), _remedy(plan, error))))
     return values, faults
 
 
-def _remedy(plan: Plan) -> str:
+def _remedy(plan: Plan, error: FigureError) -> str:
     """What to do about a cell that cannot be read."""
+    if isinstance(error, RowsDiffer):
+        if plan.unit is not None:
+            return f"{SUM} to add the figures, {OR_APART}"
+        return f"{plan.field}= leaves the field out, {OR_APART}"
     if plan.leaf.is_year:
         return "write a year of four digits; years: roc for those of the Republic of China"
     if plan.unit is not None:
@@ -184,19 +195,16 @@ def _joined(values: Sequence[Any], plan: Plan) -> list[Any]:
         return [summed(values)]
     if plan.leaf.many:
         return different
-    raise FigureError("differs between the rows of one program")
+    raise RowsDiffer("differs between the rows of one program")
 
 
-def _description(
-    group: Group,
-    values: Mapping[Path, Any],
-    cells: Mapping[int, Mapping[str, str]],
-    known: Understood,
-) -> dict[str, Any]:
-    rows = [f"row {number}" for number in cells]
+def _description(group: Group, values: Mapping[Path, Any], known: Understood) -> dict[str, Any]:
+    rows = [f"row {record.number}" for record in group.records]
     says = [
-        "; ".join(f"{column}: {cell}" for column, cell in row.items() if cell)
-        for row in cells.values()
+        "; ".join(
+            f"{column}: {text_of(cell)}" for column, cell in record.cells.items() if cell != ""
+        )
+        for record in group.records
     ]
     evidence = {
         "source": SOURCE,

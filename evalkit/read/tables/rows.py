@@ -26,13 +26,15 @@ class Record:
     """A row of a program: its number, its cells by column, and the rest of the row above, where
     `continues` says that it has no name of its own.
 
-    `shared` are columns whose one figure stands for several rows.
+    `shared` are columns whose one figure stands for several rows. `stated` are the cells as they
+    stand, where `cells` is empty for a word that says there is no value.
     """
 
     number: int
     cells: dict[str, Cell]
     continues: bool = False
     shared: tuple[str, ...] = ()
+    stated: dict[str, Cell] = field(factory=dict)
 
 
 @attrs.define
@@ -65,11 +67,12 @@ def sort_rows(table: Table, grid: Grid, mapping: TableMapping, own: Sequence[str
         for column in mapping.fill_down:
             cell_name = table.column(column).name
             above[cell_name] = cells[cell_name] = cells[cell_name] or above.get(cell_name, "")
+        stated = cells
         cells = {
             column: "" if folded(text_of(cell)) in empty else cell for column, cell in cells.items()
         }
         continues = bool(done.records) and _continues(cells, table, own)
-        done.records.append(Record(row.number, cells, continues, shared))
+        done.records.append(Record(row.number, cells, continues, shared, stated))
     done.notes = [f"{listed(numbers)}: {WHY[why]}" for why, numbers in left_out.items()]
     return done
 

@@ -202,18 +202,38 @@ def _key(table: Table, draft: Draft, rows: Sequence[dict[str, Cell]]) -> list[st
     """The columns that tell programs apart: none where there is an id, else the name and, where
     names stand more than once, the owner.
     """
-    name = draft.fields.get("name")
-    if "id" in draft.fields or not isinstance(name, str):
-        return []
+    name, identity = draft.fields.get("name"), draft.fields.get("id")
     owner = draft.fields.get("sponsors") or draft.fields.get("regions")
-    key = [column for column in (owner, name) if isinstance(column, str)]
+    wanted = [identity] if identity else [owner, name]
+    key = [column for column in wanted if isinstance(column, str)]
+    if not key or not (identity or isinstance(name, str)):
+        return []
     told = [tuple(row[table.column(column).name] for column in key) for row in rows]
     if twins := len(told) - len(set(told)):
+        several = "rows have" if twins > 1 else "row has"
         draft.remarks.append(
-            f"{twins:,} rows have the {' and '.join(key)} of another one: they become one program;"
-            " rows: sum adds their figures"
+            f"{twins:,} {several} the {' and '.join(key)} of another one: they become one program"
         )
-    return key
+        _add_figures(table, draft, rows, told)
+    return [] if identity else key
+
+
+def _add_figures(
+    table: Table, draft: Draft, rows: Sequence[dict[str, Cell]], keys: Sequence[tuple[Cell, ...]]
+) -> None:
+    """Add the amounts of rows with one key where they differ."""
+    for field, filling in draft.fields.items():
+        if not field.startswith("budget."):
+            continue
+        said = filling if isinstance(filling, dict) else {"column": filling}
+        column = table.column(str(said["column"])).name
+        amounts = {(key, row[column]) for key, row in zip(keys, rows, strict=True)}
+        if len(amounts) > len(set(keys)):
+            draft.fields[field] = {**said, "rows": "sum"}
+            draft.remarks.append(
+                f"column {column}: amounts differ between rows of one program, and rows: sum adds"
+                " them; where these are several programs, name further columns in key:"
+            )
 
 
 def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:

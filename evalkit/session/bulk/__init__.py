@@ -17,6 +17,7 @@ from attrs import define, field
 
 from evalkit.model.errors import NothingMatched
 from evalkit.model.frozen import frozen
+from evalkit.model.words import first_few
 from evalkit.session import Session
 from evalkit.session.bulk.part import Output, Part, opened
 from evalkit.session.bulk.partitions import Partition, partitions
@@ -73,7 +74,7 @@ def run(
             tell(told, many)
         part.is_over = True
         if not tally.cards and not tally.failures:
-            raise NothingMatched(f"there is no description in {', '.join(targets)}")
+            raise NothingMatched(f"there is no description in {first_few(targets)}")
         if not tally.failures:
             session.refuse_unused(tally.laid_over)
         if tally.cards:

@@ -4,9 +4,10 @@ the sound ones are written; what is left out goes to a table beside them, with t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evalkit.model.errors import NothingMatched
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Reader
 from evalkit.plugin.host import Host
@@ -14,13 +15,13 @@ from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.reader import Fields
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.inputs import note_input
-from evalkit.report.save import save_new
+from evalkit.report.save import naming, save, save_new
 from evalkit.session import Session
 from evalkit.session.convert.editions import Editions, editions
 from evalkit.session.convert.faults import check, told_once
-from evalkit.session.convert.harvest import first_few as first_few
-from evalkit.session.convert.harvest import harvest
+from evalkit.session.convert.harvest import Made, harvest
 from evalkit.session.convert.left_out import left_out
+from evalkit.session.convert.standing import is_outdated, refuse_others, stands
 
 
 @frozen
@@ -73,18 +74,20 @@ def convert(
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
     sound = [program for number, program in enumerate(made) if number not in broken]
     texts = {Path(f"{program.id}.yaml"): program.text for program in sound}
-    kept = {path for path, text in texts.items() if _stands(folder / path, text)}
+    kept = {path for path, text in texts.items() if stands(folder / path, text)}
     new = {path: text for path, text in texts.items() if path not in kept}
-    aside = {}
-    if sound and any(made[number].entry.rows for number in broken):
-        aside[Path(f"{file.stem}.left-out.csv")] = left_out(made, faults)
-    if new or aside:
-        save_new(new | aside, folder)
+    refuse_others(new, folder)
+    beside = folder / f"{file.stem}.left-out.csv"
+    aside = ""
+    if sound:
+        if any(made[number].entry.rows for number in broken):
+            aside = left_out(made, faults)
+        notes += _write(new, (beside, aside), made)
     return Converted(
         len(made),
         len(broken),
         tuple(folder / path for path in new),
-        next((folder / path for path in aside), None),
+        beside if aside else None,
         tuple(told_once(faults)),
         tuple(notes),
         tuple(folder / path for path in sorted(kept)),
@@ -92,9 +95,26 @@ def convert(
     )
 
 
-def _stands(path: Path, text: str) -> bool:
-    """Whether a file is there and holds this text."""
-    return path.is_file() and path.read_bytes() == text.encode()
+def _write(new: Mapping[Path, str], aside: tuple[Path, str], made: Sequence[Made]) -> Iterator[str]:
+    """Write descriptions, and the table of what is left out in place of that of an earlier
+    conversion; tells where that one is no longer needed.
+    """
+    beside, text = aside
+    is_old = beside.exists() and is_outdated(beside, made)
+    if text and beside.exists() and not is_old:
+        raise InputError(
+            f"{beside} is there already and was changed; nothing was written\n  help: convert it,"
+            " or remove it, and convert again"
+        )
+    files = {**new, Path(beside.name): text} if text and not is_old else new
+    if files:
+        save_new(files, beside.parent)
+    if is_old and text:
+        save({beside: text})
+    elif is_old:
+        with naming(beside):
+            beside.unlink()
+        yield f"{beside} was removed: its rows are converted"
 
 
 def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Reader]:

@@ -12,6 +12,7 @@ import attrs
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
+from evalkit.model.words import first_few
 from evalkit.plugin.reader import Unread
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Place, shown
@@ -21,7 +22,7 @@ from evalkit.read.shared_sources import shared_sources
 from evalkit.report.save import naming, staging
 from evalkit.session import Session
 from evalkit.session.convert.cells import cell_of
-from evalkit.session.convert.harvest import Made, cell_place, first_few
+from evalkit.session.convert.harvest import Made, cell_place
 
 SHARED = "sources.yaml"
 """The file of sources that the descriptions beside it cite."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from evalkit.model.errors import InputError
 from evalkit.model.fields import PROGRAM_ID
 from evalkit.model.frozen import frozen
+from evalkit.model.words import first_few
 from evalkit.plugin import Reader
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.plugin import Plugin
@@ -18,9 +19,6 @@ from evalkit.plugin.reader import Cell, Entry, Fields, Unread
 from evalkit.read.diagnostic import shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.workbook import cell_name
-
-NAMED = 3
-"""Names or places that a message gives."""
 
 
 @frozen
@@ -69,8 +67,8 @@ def harvest(
         if issubclass(warning.category, UserWarning)
     ]
     if dropped:
-        where = first_few([*dropped])
-        notes.append(f"control characters taken out: {sum(dropped.values())} in {where}")
+        count = sum(dropped.values())
+        notes.append(f"control characters taken out: {count:,} in {first_few(dropped)}")
     return made, notes
 
 
@@ -95,12 +93,6 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     name = codes or clean.get("id")
     usable = isinstance(name, str) and re.fullmatch(PROGRAM_ID.pattern, name)
     return Made(where, f"{name}{coder}" if usable else "", as_yaml(clean), entry, codes)
-
-
-def first_few(names: Sequence[str]) -> str:
-    """The first few of many names, and how many more there are."""
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
 
 
 def cell_place(cell: Cell | Unread) -> str:

@@ -11,6 +11,8 @@ from evalkit.report.safe import cell
 from evalkit.session.convert.faults import Fault
 from evalkit.session.convert.harvest import Made
 
+COLUMNS = ("row", "reason")
+"""The columns before those of the table."""
 MARK = "\ufeff"
 """It tells a spreadsheet that the text is UTF-8."""
 

@@ -193,17 +193,20 @@ def test_a_first_mapping_is_suggested_and_says_what_it_does_not_understand(read,
         "sponsors": "Ministry",
         "name": "Program",
         "regions": "지역",
-        "budget.total": {"column": "Budget (million won)", "unit": "1e6 KRW 2025"},
+        "budget.total": {
+            "column": "Budget (million won)",
+            "unit": "1e6 KRW 2025",
+            "rows": "sum",
+        },
     }
     assert mapping["constants"]["country"] == "KR" and mapping["key"] == ["Ministry", "Program"]
     for remark in (
         "# column No: counts the rows, so it is no id",
         "# column Remark: not understood (x, y, z)",
-        "# 1 rows have the Ministry and Program of another one",
+        "# 1 row has the Ministry and Program of another one",
         "# column Budget (million won): is 2025 the year of its prices?",
     ):
         assert remark in text
-    mapping["fields"]["budget.total"]["rows"] = "sum"
     made = read(path, mapping).made
     assert made["b-bolt-net"]["budget"]["total"] == "21750000 KRW 2025"
 

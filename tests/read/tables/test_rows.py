@@ -101,6 +101,12 @@ def test_rows_of_one_code_are_one_program_where_they_agree(read, key):
     assert read(SEVERAL.format(10, 10), summed).made["p-1"]["budget"]["total"] == "20 KRW"
 
 
+def test_programs_of_several_rows_are_told_one_by_one_and_the_others_counted(read):
+    rows = "\n".join(f"p{number},P{number}" for number in range(6) for _ in "ab")
+    done = read(f"id,name\n{rows}\n")
+    assert done.told("6 programs have several rows: rows 2, 3; rows 4, 5; rows 6, 7 and 3 more")
+
+
 def test_rows_that_share_a_name_alone_are_neither_joined_nor_doubled(read):
     reading = read(SEVERAL.format(10, 10), {"fields": {"name": "title"}})
     assert [*reading.made] == ["bolt"]

@@ -1,0 +1,93 @@
+"""What stands in the folder of a conversion already: descriptions that are the same or say
+something else, and the table of an earlier conversion.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalkit.model.errors import InputError
+from evalkit.model.words import first_few
+from evalkit.read.diagnostic import Faults, Unreadable
+from evalkit.read.node import Bounds, data_of
+from evalkit.read.text import FILE
+from evalkit.read.yaml_tree import YamlTree
+from evalkit.report.safe import cell
+from evalkit.session.convert.harvest import Made
+from evalkit.session.convert.left_out import COLUMNS, MARK
+
+UNREADABLE = "cannot be read"
+"""What is told of a file in place of the fields in which it differs."""
+
+
+def stands(path: Path, text: str) -> bool:
+    """Whether a file is there and holds this text."""
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+def refuse_others(texts: Mapping[Path, str], folder: Path) -> None:
+    """Raise InputError where descriptions are there that say something else: how many, the first
+    with the fields that differ, and what to do.
+    """
+    there = [path for path in texts if (folder / path).exists()]
+    if not there:
+        return
+    differing = (f"{folder / path} ({_fields(folder / path, texts[path])})" for path in there)
+    is_one = len(there) == 1
+    raise InputError(
+        f"{'a description is' if is_one else f'{len(there):,} descriptions are'} there already and"
+        f" {'says' if is_one else 'say'} something else: {first_few(differing)}; nothing was"
+        f" written\n  help: convert into another folder and compare, or remove"
+        f" {'it' if is_one else 'them'} from {folder} and convert again"
+    )
+
+
+def _fields(path: Path, text: str) -> str:
+    """The fields in which a file and a new text differ."""
+    before, now = (_data(each) for each in (path.read_bytes(), text.encode()))
+    if before is None:
+        return UNREADABLE
+    return first_few(_differing(before, now)) or "comments or form"
+
+
+def _data(content: bytes) -> Any:
+    """A description as plain data, None for what cannot be read."""
+    try:
+        return data_of(YamlTree(content.decode(), Bounds(Faults(""), FILE)).document())
+    except (Unreadable, UnicodeDecodeError):
+        return None
+
+
+def _differing(before: Any, now: Any, path: str = "") -> Iterator[str]:
+    """The paths of fields that two descriptions do not have alike."""
+    if isinstance(before, Mapping) and isinstance(now, Mapping):
+        for key in dict.fromkeys([*now, *before]):
+            yield from _differing(before.get(key), now.get(key), f"{path}.{key}" if path else key)
+    elif before != now:
+        yield path or UNREADABLE
+
+
+def is_outdated(path: Path, made: Sequence[Made]) -> bool:
+    """Whether a table of rows that were left out is one that a conversion of the same rows wrote,
+    and nobody has changed since: the rows are all in the file that is converted now.
+    """
+    rows = {str(number): row for each in made for number, row in each.entry.rows.items()}
+    try:
+        text = path.read_text(encoding="utf-8").removeprefix(MARK)
+        written = [*csv.DictReader(io.StringIO(text, newline=""))]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return False
+    return bool(written) and all(_as_it_was(row, rows) for row in written)
+
+
+def _as_it_was(written: dict[Any, Any], rows: Mapping[str, Mapping[str, str]]) -> bool:
+    number, _ = (written.pop(column, "") for column in COLUMNS)
+    cells = rows.get(number)
+    if cells is None:
+        return False
+    before = {column: text for column, text in written.items() if text}
+    return before == {cell(column): cell(text) for column, text in cells.items() if text}
