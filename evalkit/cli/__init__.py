@@ -40,6 +40,7 @@ COMMANDS = {
     "explain": "Explain a criterion, a measure, a word of the card or the code of a fault.",
     "rubrics": "List rubrics, or show one.",
     "plugins": "List plugins and what they bring.",
+    "mcp": "Offer tools to an agent over standard input and output: it reads, and only proposes.",
     "config": "Show every setting and where it comes from.",
     "new": "Make a new plugin or rubric that works as it stands, or the skeleton of a program.",
     "init": "Make a folder to work in: an example, a rubric, schemas for your editor.",

@@ -36,33 +36,46 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     """
     from evalkit.cli import glossary
     from evalkit.model.printed import Explanation
-    from evalkit.read.diagnostic import did_you_mean, shown, with_same_words
     from evalkit.read.encode import json_text
     from evalkit.report.width import fit
 
     asked = Asked(**options)
     made = engine(asked, broken=True)
-    loaded = made.rubric.rubric
-    with speaking(asked.lang):
-        pages = _pages(made, loaded)
     if listing or not words:
-        pages |= glossary.pages(loaded, asked.lang)
-    if listing or not words:
+        loaded = made.rubric.rubric
+        with speaking(asked.lang):
+            pages = _pages(made, loaded) | glossary.pages(loaded, asked.lang)
         lines = [
             fit(f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100).rstrip()
             for key, text in pages.items()
         ]
         emit("\n".join(lines), asked.pager)
         return
-    what = " ".join(words)
+    explained = explanation(made, " ".join(words), asked.lang)
+    if form == "json":
+        emit_data(json_text(Explanation(*explained)))
+    else:
+        emit(_broken(explained[1]), asked.pager)
+
+
+def explanation(made: Session, what: str, lang: str = "en") -> tuple[str, str]:
+    """The heading and the page of a criterion, a measure, a code or a word; raises NothingMatched
+    where nothing is called so.
+    """
+    from evalkit.cli import glossary
+    from evalkit.read.diagnostic import did_you_mean, shown, with_same_words
+
+    loaded = made.rubric.rubric
+    with speaking(lang):
+        pages = _pages(made, loaded)
     name = next((key for key in pages if _plain(key) == _plain(what)), "")
     explained = (
-        named(what, loaded, asked.lang)
-        or glossary.page(what, loaded, asked.lang)
+        named(what, loaded, lang)
+        or glossary.page(what, loaded, lang)
         or (name, pages.get(name, ""))
     )
     if not explained[0]:
-        others = (named(what, other, asked.lang) for other in made.other_rubrics())
+        others = (named(what, other, lang) for other in made.other_rubrics())
         explained = next(filter(None, others), explained)
     if not explained[0]:
         known = [*pages, *glossary.pages(loaded)]
@@ -70,10 +83,7 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         raise NothingMatched(
             f"nothing is called {shown(what)!r}; {did_you_mean(what, known, near)}"
         )
-    if form == "json":
-        emit_data(json_text(Explanation(*explained)))
-    else:
-        emit(_broken(explained[1]), asked.pager)
+    return explained
 
 
 def _pages(made: Session, loaded: Rubric) -> dict[str, str]:

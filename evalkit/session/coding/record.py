@@ -83,6 +83,27 @@ def accept(engine: Session, path: Path, criteria: Sequence[str], *, model: str, 
     return _record(engine, path, program, answers, name=ACCEPTED)
 
 
+def propose(
+    engine: Session, path: Path, criterion: str, coding: Mapping[str, Any], *, model: str
+) -> Path:
+    """Record what a model proposes for a criterion of the program that a file describes, and return
+    the file that holds it. No score reads it until a person accepts it.
+
+    Raises InputError for a coder who is no model or whose codings count, for a criterion that the
+    model has answered, for an answer with faults, and for a sealed file.
+    """
+    program = engine.read(path).program
+    there = program.coders.get(model)
+    if model in (ADJUDICATED, ACCEPTED) or (there and not there.proposes):
+        raise InputError(f"{program.id}: {model} is no model that proposes; use another name")
+    if there is None and model in program.codings:
+        raise InputError(f"{program.id}: nothing says that {model} is a model; use another name")
+    if criterion in program.codings.get(model, {}):
+        raise InputError(f"{program.id}: {model} has answered {criterion} already")
+    answers = Answers(model, {"kind": "model"}, {criterion: coding})
+    return _record(engine, path, program, answers, name=model)
+
+
 def _answer(coding: Coding) -> dict[str, Any]:
     """A coding in plain data; an answer that is no level stands under `level` too."""
     written = plain(coding)
