@@ -92,10 +92,13 @@ def aggregate_dimension(
     known = fsum(rating.criterion.weight for rating in rated)
     coverage = kept(known / total) if total else 0.0
     status, reasons = _status(rubric, ratings, key, coverage)
+    # Without a score the reasons say what is missing; what was left out matters where all of it
+    # was.
     if status != "not_rated" or not applicable:
         reasons = (*reasons, *_left_out(ratings))
-    if status != "not_rated" and (told := decided(dimension, ratings)):
-        status, reasons = "not_rated" if told.is_open else status, (*reasons, told.why)
+    if status != "not_rated" and (decision := decided(dimension, ratings)):
+        status = "not_rated" if decision.is_open else status
+        reasons = (*reasons, decision.why)
     score = Score(status, None, possible_range(dimension, key, ratings), reasons=reasons)
     if status != "not_rated":
         levels = {rating.id: rating.level for rating in rated}
@@ -155,9 +158,10 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
         if dimension.score.score is not None
     }
     possible = _overall_range(rubric, dimensions)
-    lacking, told = _lacking(rubric, dimensions, scored), decided_overall(rubric, scored)
-    if told and told.is_open:
-        lacking = lacking or told.why
+    lacking = _lacking(rubric, dimensions, scored)
+    decision = decided_overall(rubric, scored)
+    if decision and decision.is_open:
+        lacking = lacking or decision.why
     if lacking:
         return Score("not_rated", None, possible, reasons=(lacking,))
     value = kept(overall_formula(rubric, scored))
@@ -166,7 +170,7 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     complete = all(dimension.score.status == "rated" for dimension in dimensions)
     cap = holding_cap(rubric, scored)
     limit = cap.band if cap else None
-    reasons = [told.why if told else _other_ways(rubric, scored, limit)]
+    reasons = [decision.why if decision else _other_ways(rubric, scored, limit)]
     if without:
         rests_on = message("rests_on", n=len(scored), of=len(dimensions), missing=names(without))
         reasons.insert(0, rests_on)
@@ -193,7 +197,8 @@ def _status(
     rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
 ) -> tuple[ScoreStatus, tuple[Message, ...]]:
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
-    rules, rated = rubric.coverage, {rating.id for rating in ratings if rating.levelled}
+    rules = rubric.coverage
+    rated = {rating.id for rating in ratings if rating.levelled}
     if not rated:
         asked = [rating for rating in ratings if rating.status != "not_applicable"]
         reasons = dict.fromkeys(reason for rating in asked for reason in rating.reasons)
@@ -254,8 +259,9 @@ def _lacking(
     rubric: Rubric, dimensions: Sequence[DimensionScore], scored: Mapping[str, float]
 ) -> Message | None:
     """What keeps the overall score from being given; None where nothing does."""
-    needs, called = rubric.overall.needs, {dimension.id: dimension.name for dimension in dimensions}
-    missing = [called[dimension_id] for dimension_id in needs.among if dimension_id not in scored]
+    needs = rubric.overall.needs
+    titles = {dimension.id: dimension.name for dimension in dimensions}
+    missing = [titles[dimension_id] for dimension_id in needs.among if dimension_id not in scored]
     if missing:
         return message("needs_dimensions", dimensions=names(missing))
     if len(scored) < needs.dimensions:

@@ -54,6 +54,7 @@ class Worked:
     def rows(self) -> Any:
         """By combination the number of the first row that holds, `NO_ROW` where none does."""
         rows = numpy.full(self.shape, NO_ROW)
+        # From the last row to the first, so that the first one that holds is written last.
         for number in reversed(range(len(self.table.rows))):
             rows[self.holds(number)] = number
         return rows
@@ -62,6 +63,7 @@ class Worked:
     def places(self) -> Any:
         """By combination the place of its outcome, from worst to best."""
         by_row = [self.outcomes.index(row.then) for row in self.table.rows]
+        # NO_ROW is -1 and takes the last entry here: what no row covers has the worst outcome.
         return numpy.array([*by_row, 0])[self.rows]
 
     def holds(self, number: int) -> Any:
@@ -98,6 +100,7 @@ class Worked:
             for place in map(tuple, worse):
                 better = (*place[:axis], place[axis] + 1, *place[axis + 1 :])
                 pair = int(self.rows[place]), int(self.rows[better])
+                # What no row covers is told of as a gap.
                 if NO_ROW not in pair:
                     seen.setdefault(pair, name)
         return ((low, high, name) for (low, high), name in seen.items())
@@ -112,8 +115,8 @@ class Worked:
     def place(self, name: str, value: Any) -> Any:
         """The place of the word that a number has, or of a column of them."""
         starts = [*self.words[self.inputs.index(name)].values()]
-        found = numpy.searchsorted(starts, numpy.asarray(value) + SLACK, side="right") - 1
-        return numpy.maximum(found, 0)
+        place = numpy.searchsorted(starts, numpy.asarray(value) + SLACK, side="right") - 1
+        return numpy.maximum(place, 0)  # a number below every word has the lowest one
 
     def worst(self, values: Values) -> Any:
         """The points of the worst outcome that known numbers leave possible, or a column."""

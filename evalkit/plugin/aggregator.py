@@ -19,6 +19,7 @@ Values = Mapping[str, Any]
 """By id a score from 0 to 100, or a numpy column of them."""
 Weights = Mapping[str, float]
 """By id a weight from 0 upward; those of the values add up to more than 0."""
+# All orders of 10 values need 2**10 scores for each difference.
 EXACT = 10
 """Values up to which every order counts when a difference is taken apart."""
 
@@ -133,8 +134,9 @@ class Guarded(Aggregator):
             with isolated(f"{what} of the aggregator {self.name}"):
                 return getattr(self.inner, what)(*arguments)
         except Failed as failure:
-            told = f"the aggregator {self.name} failed: {failure}; choose another in the rubric"
-            raise PluginError(told) from failure
+            raise PluginError(
+                f"the aggregator {self.name} failed: {failure}; choose another in the rubric"
+            ) from failure
 
 
 _offered: dict[str, Aggregation] = {}
@@ -164,10 +166,11 @@ def _by_all_orders(
         others = [other for other in names if other != name]
         means = []
         for size in range(len(others) + 1):
-            gains = [
-                scores[tuple(each for each in names if each in (*chosen, name))] - scores[chosen]
-                for chosen in combinations(others, size)
-            ]
+            gains = []
+            for chosen in combinations(others, size):
+                # in the order of the names, as the keys of the scores are
+                with_it = tuple(other for other in names if other == name or other in chosen)
+                gains.append(scores[with_it] - scores[chosen])
             means.append(fsum(gains) / len(gains))
         parts[name] = fsum(means) / len(means)
     return parts
@@ -177,6 +180,7 @@ def _by_two_orders(
     aggregator: Aggregator, left: Values, right: Values, weights: Weights
 ) -> dict[str, float]:
     parts = dict.fromkeys(left, 0.0)
+    # The mean of an order and its reverse is the Shapley value where values act alone or in pairs.
     for order in ([*left], [*left][::-1]):
         for name, before, after in _steps(order):
             gain = _mixed(aggregator, left, right, after, weights=weights)

@@ -95,6 +95,7 @@ def index(records: Iterable[Record]) -> Index:
     """The programs that name each cell, in the order of the records."""
     by_place: dict[Place, dict[Scope, Group]] = {}
     for record in records:
+        # The budget of a program in several places is not divided among them, so it counts in none.
         alone = len(record.places) == 1
         spent = {
             scope: in_cell(record, *scope[1:3]) if alone else None for scope in _scopes(record)

@@ -57,20 +57,21 @@ def write_crate(
 
 def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, bytes]:
     """The files of cards by the paths that they have there."""
-    found = {each.path: each for card in cards for each in inputs_of(card, places)}
-    lost = [path for path, each in found.items() if each.file is None or not each.is_same]
+    by_path = {file.path: file for card in cards for file in inputs_of(card, places)}
+    lost = [path for path, file in by_path.items() if file.file is None or not file.is_same]
     if lost:
         raise InputError(
             f"{first_few(lost)}: a crate holds every file that a result was made from, and this one"
             " cannot be found as it was read; run the command in the folder that holds it"
         )
-    return {path: each.file.read_bytes() for path, each in found.items() if each.file}
+    return {path: file.file.read_bytes() for path, file in by_path.items() if file.file}
 
 
 def describe(cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]) -> str:
     """The description of a crate, with the digest of itself."""
     graph = [*_graph(cards, files, outputs)]
     text = _text(graph)
+    # No text can hold its own digest: it is taken while the identifier is still bare.
     graph[1]["identifier"] = OWN + hashlib.sha256(text.encode()).hexdigest()
     return _text(graph)
 
@@ -99,6 +100,7 @@ def _graph(
         "name": f"Evaluation of {names}" if len(names) <= 200 else "Evaluation of programs",
         "description": f"Report cards by rubric {rubrics}, with every file they were made from.",
         "datePublished": now(),
+        # RO-Crate 1.1 asks the root for a name, a description, a date and a license.
         "license": "Not stated: the rights in descriptions and rubrics are those of their authors.",
         "hasPart": [{"@id": quote(name)} for name in files],
         "mentions": [{"@id": "#run"}],
@@ -144,7 +146,8 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
         crate = json.loads(text)
         graph, root = crate["@graph"], crate["@graph"][1]
         own = root["identifier"]
-        entries = {each["@id"]: each["sha256"] for each in graph if each["@type"] == "File"}
+        files = [entity for entity in graph if entity["@type"] == "File"]
+        entries = {entity["@id"]: entity["sha256"] for entity in files}
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise InputError(
             f"{path} is no description of a crate that evalkit wrote: {error}"
@@ -152,9 +155,11 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
     root["identifier"] = OWN
     digest = OWN + hashlib.sha256(_text(graph).encode()).hexdigest()
     root["identifier"] = own
+    # Spaces and escapes change no digest of what was parsed, so the text is compared too.
     if own != digest or text != _text(graph):
         yield METADATA, "is not as it was written: it does not have its own digest"
-    there = {quote(each.relative_to(folder).as_posix()): each for each in _files(folder)}
+    # An @id is a URI, also for names with spaces and other letters.
+    there = {quote(file.relative_to(folder).as_posix()): file for file in _files(folder)}
     for name, expected in entries.items():
         if name not in there:
             yield name, "is not there"

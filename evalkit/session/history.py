@@ -21,6 +21,7 @@ from evalkit.model.result import OVERALL, Score
 from evalkit.model.rounding import saved
 from evalkit.session.clock import now
 
+# EVKT in ASCII.
 APPLICATION = 0x45564B54
 """What marks a SQLite file as a history of evalkit."""
 EDITION = 1
@@ -60,10 +61,11 @@ class History:
         """Keep a result, which is JSON, with its cards; gives the number of the run."""
         with self._open(writing=True) as connection:
             digest = hashlib.sha256(result.encode()).hexdigest()
-            made = next((card.provenance for card in cards if card.provenance), None)
+            provenance = next((card.provenance for card in cards if card.provenance), None)
+            made_by = (provenance.evalkit, provenance.seed) if provenance else ("", 0)
             run = connection.execute(
                 "INSERT INTO runs (at, kind, sha256, evalkit, seed, result) VALUES (?,?,?,?,?,?)",
-                (now(), kind, digest, *((made.evalkit, made.seed) if made else ("", 0)), result),
+                (now(), kind, digest, *made_by, result),
             ).lastrowid
             assert run is not None  # an insertion has a row
             for table, rows in _rows(cards).items():
@@ -90,7 +92,7 @@ class History:
 
         Raises NothingMatched where there is no such run.
         """
-        runs = [each.run for each in self.runs()]
+        runs = [kept.run for kept in self.runs()]
         number = run if run is not None else max(runs, default=None)
         if number not in runs:
             there_are = f"{runs[0]} to {runs[-1]}" if runs else "none"
@@ -104,6 +106,7 @@ class History:
 
         Raises NothingMatched for one that no run has.
         """
+        # With DISTINCT, group_concat takes no separator: it joins with a comma.
         query = (
             "SELECT run, at, rubric, dimension, status, score, low, high, band FROM scores"
             " JOIN runs USING (run) WHERE program = ? ORDER BY rubric, scores.rowid"
@@ -125,14 +128,20 @@ class History:
     def _open(self, writing: bool) -> Iterator[sqlite3.Connection]:
         """The connection, in one transaction that ends with the block, or is undone with it."""
         try:
+            # Without isolation_level=None, Python begins transactions itself, and not around CREATE
+            # TABLE.
             connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
         except sqlite3.Error as error:
             raise OutputError(f"{self.path} cannot be opened: {error}") from error
         try:
+            # A plain BEGIN locks other writers out only at the first insertion, after the edition
+            # was read.
             connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             self._require_edition(connection, writing)
             yield connection
             connection.execute("COMMIT")
+        # A lock or a full disk is an OperationalError, which is a DatabaseError too: so it stands
+        # first.
         except sqlite3.OperationalError as error:
             raise OutputError(f"{self.path} cannot be written: {error}") from error
         except sqlite3.DatabaseError as error:
@@ -152,6 +161,7 @@ class History:
                 "SELECT count(*) FROM sqlite_master",
             )
         )
+        # An empty file, which SQLite makes when it connects to a new path, becomes a history.
         if mark != APPLICATION and (tables or not writing):
             raise InputError(f"{self.path} is a SQLite file, but no history of evalkit")
         if edition > EDITION:
@@ -159,10 +169,12 @@ class History:
                 f"{self.path} has edition {edition} of the tables, and this evalkit knows"
                 f" {EDITION}: use the evalkit that wrote it, or a newer one"
             )
+        # Statement by statement: executescript would first commit the transaction.
         for older in range(edition, EDITION) if writing else ():
             for statement in filter(str.strip, MIGRATIONS[older].split(";")):
                 connection.execute(statement)
         if writing and edition < EDITION:
+            # A PRAGMA takes no placeholders.
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {EDITION}")
 
@@ -186,9 +198,9 @@ def _rows(cards: Sequence[ReportCard]) -> Rows:
         for dimension in card.dimensions:
             known = saved(dimension.coverage)
             rows["scores"].append((*of, dimension.id, *_score(dimension.score), known))
-            for each in dimension.criteria:
-                ends = each.interval or (None, None)
-                values = (each.id, each.status, each.level, *ends, each.certainty)
+            for rating in dimension.criteria:
+                ends = rating.interval or (None, None)
+                values = (rating.id, rating.status, rating.level, *ends, rating.certainty)
                 rows["criteria"].append((*of, dimension.id, *values))
         rows["scores"].append((*of, OVERALL, *_score(card.overall), None))
         if made := card.provenance:

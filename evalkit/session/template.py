@@ -125,6 +125,7 @@ def _page(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page
         answers = {name: _answers(measure) for name, measure in measures.items()}
         by_row = {name: answer for name, answer in answers.items() if answer[0]}
         headings[place] = attrs.evolve(headings[place], depends_on="measure", by_row=by_row)
+        # Beside the program and the measure that it asks about.
         headings.insert(2, Heading(QUESTION, "What the measure asks. It is not read.", shown=True))
     return Page(sheet.name, tuple(headings), tuple(rows))
 
@@ -171,6 +172,7 @@ def _asked(
 def _heading(column: Column, sheet: Sheet) -> Heading:
     words, strict = _offered(column)
     note = f"{_takes(column)} {column.about}"
+    # A drop-down gives one value, so a cell that takes several has none.
     among = (SOURCES, 1) if column.meta.get("refers") == SOURCES and not column.many else None
     return Heading(
         column.name, note, words, among, strict and not column.many, needed=column.needed
@@ -211,6 +213,7 @@ def _takes(column: Column) -> str:
 
 def _coding_page(engine: Session, described: Sequence[Mapping[str, Any]], coder: str) -> Page:
     rubric = engine.rubric.rubric
+    # A coding of the default rubric names a criterion without its rubric.
     prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
     asked = [
         (name, criterion)

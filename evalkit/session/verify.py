@@ -80,22 +80,27 @@ def _crate(folder: Path, reports: Sequence[Path], host: Host) -> list[Difference
 def _folder(saved: Saved, path: Path) -> Path:
     """The folder that the paths of a result are from: that of the result, or the current one."""
     places = (path.parent, Path())
-    made = [[each.is_same for each in inputs_of(saved.cards[0], [place])] for place in places]
-    return max(zip(places, made, strict=True), key=lambda pair: sum(pair[1]))[0]
+    first = saved.cards[0]
+
+    def unchanged(place: Path) -> int:
+        return sum(file.is_same for file in inputs_of(first, [place]))
+
+    # The first of two that are equal wins: the folder of the result.
+    return max(places, key=unchanged)
 
 
 def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
     """The files that are not there, or not as they were, each once."""
-    found: dict[str, InputFound] = {}
+    by_path: dict[str, InputFound] = {}
     for card in saved.cards:
-        found |= {each.path: each for each in inputs_of(card, [folder])}
-    for each in found.values():
-        if each.file is None:
-            yield Difference(each.path, "is not there")
-        elif not each.is_same:
-            now = (each.actual or "")[:12]
-            what = f"is another file: SHA-256 {now}, and {each.sha256[:12]} in the result"
-            yield Difference(each.path, what)
+        by_path |= {file.path: file for file in inputs_of(card, [folder])}
+    for file in by_path.values():
+        if file.file is None:
+            yield Difference(file.path, "is not there")
+        elif not file.is_same:
+            now = (file.actual or "")[:12]
+            what = f"is another file: SHA-256 {now}, and {file.sha256[:12]} in the result"
+            yield Difference(file.path, what)
 
 
 def _again(saved: Saved, again: Again) -> str:
@@ -138,6 +143,7 @@ def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[tuple
     elif isinstance(given, list) and isinstance(made, list) and len(given) == len(made):
         for mine, theirs in zip(given, made, strict=True):
             yield from _unequal(mine, theirs, _called(where, mine), key)
+    # Python holds 1, 1.0 and True to be equal; in JSON they are three texts.
     elif given != made or type(given) is not type(made):
         yield where, f"{key} is {_short(given)}, and its files give {_short(made)}"
 
@@ -145,6 +151,7 @@ def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[tuple
 def _called(where: str, value: Any) -> str:
     """The place of a part: by the id of a program, a dimension or a criterion where it has one."""
     name = _name(value) if isinstance(value, dict) else ""
+    # A card is known by the id of its program, which stands once more inside it.
     return f"{where} {name}" if name and not where.endswith(f" {name}") else where
 
 

@@ -83,6 +83,7 @@ def _coders(old: Program, new: Program) -> Iterator[Cause]:
             sides = _answer(mine[coder].get(name)), _answer(theirs[coder].get(name))
             yield _cause("coding", (coder, kind), [name], sides)
     for coder, change in _changed(old.coders, new.coders):
+        # A coder who comes or goes with the codings is told of by these.
         if change == "changed" or (coder in mine) == (coder in theirs):
             kinds = _kind(old.coders.get(coder)), _kind(new.coders.get(coder))
             yield _cause("description", (f"coders {coder}", change), [], kinds)

@@ -64,6 +64,7 @@ def _certified(before: Compared) -> Iterator[Certified]:
     }
     if before.pairs[OVERALL].difference is not None:
         weighed[OVERALL] = weighing.overall(rubric, before.comparable)
+    # Once for all dimensions: each of them is a whole comparison.
     changes = [
         (variant, Compared.of(variant.left, variant.right))
         for variant in variants(before.left, before.right)

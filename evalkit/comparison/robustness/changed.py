@@ -145,6 +145,7 @@ def _ratings(card: ReportCard, dimension: DimensionScore) -> tuple[Rating, ...]:
                 stated[name] = (*stated.get(name, ()), (level.observation, level.measurement))
             else:
                 measurements[name] = level.measurement
+        # An observation stands with every criterion that its measure is used by: it is put in once.
         readings |= stated
     return assess(
         card.program,

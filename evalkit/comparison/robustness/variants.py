@@ -49,8 +49,8 @@ class Variant:
 
 def variants(left: Side, right: Side) -> Iterator[Variant]:
     """Every other way to compare the pair, those that change nothing included."""
-    for made in (_by_method, _by_judging, _without):
-        for kind, what, change in made(left, right):
+    for changes in (_by_method, _by_judging, _without):
+        for kind, what, change in changes(left, right):
             yield Variant(kind, what, change(left), change(right))
 
 
@@ -93,9 +93,8 @@ def _without(left: Side, right: Side) -> Changes:
     cites = {card.cited(name)[1].cite for card in cards for name in card.cites}
     for cite in sorted(cites):
         yield "source", cite, partial(_without_source, cite=cite)
-    for author in sorted(
-        set().union(*(authors_of(card, name) for card in cards for name in card.cites))
-    ):
+    authors = {author for card in cards for name in card.cites for author in authors_of(card, name)}
+    for author in sorted(authors):
         yield "author", author, partial(_without_author, author=author)
     coders = {coder for card in cards for coder in card.program.codings}
     coders |= {
@@ -140,6 +139,7 @@ def _with_breakpoints(rubric: Rubric, factor: float, kinds: set[str]) -> Rubric:
 
 
 def _combined_by(one: Side, rubric: Rubric) -> Side:
+    # No level moves, so the draws of levels are the same.
     return Side(with_rubric(one.card, rubric), one.draws)
 
 
@@ -207,6 +207,7 @@ def _without_source(one: Side, cite: str) -> Side:
 
 
 def _without_author(one: Side, author: str) -> Side:
+    # What somebody else has written as well stays.
     return side(without_evidence(one.card, lambda name: authors_of(one.card, name) != {author}))
 
 

@@ -96,6 +96,8 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
             return Half(tuple(POINTS * levels[name] for name in names), inf, drawn, inf)
         return Half(
             tuple(POINTS * levels[name] for name in names),
+            # With two key criteria, as of two types of programs, the lower one holds both sides
+            # down.
             POINTS * (min(levels[key] for key in keys) + above),
             drawn,
             POINTS * (numpy.minimum.reduce([side.draws[key] for key in keys]) + above),

@@ -107,6 +107,7 @@ def _values(weighing: Weighing, points: Sequence[float]) -> list[Any]:
     """Points as they enter the mean: rational as they are kept, or logarithms."""
     if weighing.aggregate == "geometric":
         return [log(max(weighing.floor, value)) for value in points]
+    # By its text, for a float such as 0.1 is another fraction than the tenth that is meant.
     return [Fraction(str(kept(value))) for value in points]
 
 

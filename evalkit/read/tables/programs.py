@@ -27,6 +27,7 @@ SEVERAL = (
 SUM = "add rows: sum to this field in the mapping"
 OR_APART = "or name further columns in key: where the rows are several programs"
 """What to do where the rows of one program differ."""
+# No cell holds a NUL.
 NAMELESS = "\0"
 """The beginning of the key of a row without one."""
 Path = tuple[str, ...]
@@ -72,6 +73,7 @@ def grouped(records: Sequence[Record], known: Understood) -> Grouping:
     rows: dict[str, list[Record]] = {}
     last = ""
     for record in records:
+        # A row without a name of its own belongs to the program above it.
         if not (record.continues and last):
             parts = [text_of(record.cells[column]) for column in keys] or _texts(identity, record)
             last = " ".join(filter(None, parts)) or f"{NAMELESS}{record.number}"
@@ -79,10 +81,10 @@ def grouped(records: Sequence[Record], known: Understood) -> Grouping:
     done = Grouping()
     for key, own in rows.items():
         code = " ".join(_texts(identity, own[0])) if has_id else key
-        made = as_id(code)
-        if has_id and made != code:
-            done.formed.append((code, made))
-        done.groups.append(Group(key, made, tuple(own)))
+        formed = as_id(code)
+        if has_id and formed != code:
+            done.formed.append((code, formed))
+        done.groups.append(Group(key, formed, tuple(own)))
     return done
 
 
@@ -149,15 +151,15 @@ def _values(group: Group, known: Understood) -> tuple[dict[Path, Any], list[Unre
     values: dict[Path, Any] = {}
     faults = []
     for plan in known.plans:
-        said: dict[Path, list[Any]] = {}
+        stated: dict[Path, list[Any]] = {}
         try:
             for record in group.records:
                 culprit = record
                 _refuse_shared(record, plan, group)
-                said.setdefault(plan.path(record), []).extend(plan.values(record))
+                stated.setdefault(plan.path(record), []).extend(plan.values(record))
             # What does not fit together shows at the last row.
             culprit = group.records[-1]
-            for path, own in said.items():
+            for path, own in stated.items():
                 if joined := _joined(own, plan):
                     values[path] = written(joined, plan)
         except FigureError as error:

@@ -68,6 +68,7 @@ def _known(country: str) -> dict[str, set[str]]:
     for unit in subdivisions.get(country_code=country) or ():
         names[unit.code] |= {unit.name, f"{unit.name} {unit.type}"}
         names[unit.code] |= {_in(language, unit.name) for language in LANGUAGES}
+        # Lists of Taiwan write the kind of a region, as in 新竹縣 and 新竹市; pycountry does not.
         names[unit.code].add(_in("zh_TW", unit.name) + ("縣" if unit.type == "County" else "市"))
     return names
 
@@ -75,7 +76,7 @@ def _known(country: str) -> dict[str, set[str]]:
 def _in(language: str, name: str) -> str:
     import pycountry
 
-    found = gettext.translation(
+    catalog = gettext.translation(
         "iso3166-2", pycountry.LOCALES_DIR, languages=[language], fallback=True
     )
-    return found.gettext(name)
+    return catalog.gettext(name)

@@ -64,6 +64,8 @@ def sort_rows(table: Table, grid: Grid, mapping: TableMapping, own: Sequence[str
             done.odd.append((row, fault))
             continue
         cells, shared = _filled(row, table, merges)
+        # Before words for nothing are emptied: an empty cell repeats the one above, a dash does
+        # not.
         for column in mapping.fill_down:
             cell_name = table.column(column).name
             above[cell_name] = cells[cell_name] = cells[cell_name] or above.get(cell_name, "")
@@ -88,6 +90,7 @@ def _why_none(row: Row, name: int | None) -> str:
 
 def _width_fault(row: Row, table: Table) -> str:
     width = len(table.columns)
+    # Programs write empty cells behind the last column.
     if len(row.cells) == width or not any(row.cells[width:]):
         return ""
     return f"{len(row.cells)} cells, not {width}; a cell that holds a separator stands in quotes"

@@ -30,6 +30,7 @@ MOST_REGIONS = 0.8
 """The share of cells that are regions, from which a column holds them."""
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# Taiwan counts years from 1912: 114年 is 2025.
 _YEAR_OF_THE_REPUBLIC = re.compile(r"(?<!\d)\d{2,3}(?=年)")
 _UNITS = {
     "원": "KRW",
@@ -120,6 +121,7 @@ def _suggest_column(column: Column, cells: Sequence[Cell], draft: Draft) -> None
     if country and "regions" not in draft.fields:
         draft.fields["regions"] = column.name
         draft.country = draft.country or country
+        # A column of places may name the owner as well, and then fills both fields.
         if field in ("", "regions"):
             return
     if _counts(cells):
@@ -168,13 +170,14 @@ def _unit(header: str) -> str:
     """The unit in a header such as `Budget (million won)`, empty for none."""
     text = folded(header)
     for word, currency in _UNITS.items():
-        before, found, _ = text.rpartition(word)
-        if found:
+        before, currency_word, _ = text.rpartition(word)
+        if currency_word:
             scales = [
                 (len(name), factor)
                 for name, factor in words()["scale"].items()
                 if before.endswith(name)
             ]
+            # The longest word: 백만, a million, ends in 만, ten thousand.
             factor = max(scales, default=(0, 1))[1]
             return f"1e{len(str(factor)) - 1} {currency}" if factor > 1 else currency
     return ""
@@ -191,9 +194,8 @@ def _country_of_regions(cells: Sequence[Cell]) -> str:
     """The country whose regions the cells name, empty for none."""
     texts = {cell for cell in cells if isinstance(cell, str)}
     for country in COUNTRIES:
-        if texts and sum(bool(region_code(cell, country)) for cell in texts) >= MOST_REGIONS * len(
-            texts
-        ):
+        regions = [text for text in texts if region_code(text, country)]
+        if texts and len(regions) >= MOST_REGIONS * len(texts):
             return country
     return ""
 
@@ -208,13 +210,14 @@ def _key(table: Table, draft: Draft, rows: Sequence[dict[str, Cell]]) -> list[st
     key = [column for column in wanted if isinstance(column, str)]
     if not key or not (identity or isinstance(name, str)):
         return []
-    told = [tuple(row[table.column(column).name] for column in key) for row in rows]
-    if twins := len(told) - len(set(told)):
+    names = [table.column(column).name for column in key]
+    keys = [tuple(row[column] for column in names) for row in rows]
+    if twins := len(keys) - len(set(keys)):
         several = "rows have" if twins > 1 else "row has"
         draft.remarks.append(
             f"{twins:,} {several} the {' and '.join(key)} of another one: they become one program"
         )
-        _add_figures(table, draft, rows, told)
+        _add_figures(table, draft, rows, keys)
     return [] if identity else key
 
 
@@ -225,11 +228,11 @@ def _add_figures(
     for field, filling in draft.fields.items():
         if not field.startswith("budget."):
             continue
-        said = filling if isinstance(filling, dict) else {"column": filling}
-        column = table.column(str(said["column"])).name
+        stated = filling if isinstance(filling, dict) else {"column": filling}
+        column = table.column(str(stated["column"])).name
         amounts = {(key, row[column]) for key, row in zip(keys, rows, strict=True)}
         if len(amounts) > len(set(keys)):
-            draft.fields[field] = {**said, "rows": "sum"}
+            draft.fields[field] = {**stated, "rows": "sum"}
             draft.remarks.append(
                 f"column {column}: amounts differ between rows of one program, and rows: sum adds"
                 " them; where these are several programs, name further columns in key:"
@@ -238,10 +241,10 @@ def _add_figures(
 
 def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
     """The draft as text, what a person has to complete as comments."""
-    for field in ("name",):
-        if field not in draft.fields:
-            draft.remarks.append(f"no column for {field}: say which one it is")
+    if "name" not in draft.fields:
+        draft.remarks.append("no column for name: say which one it is")
     language = draft.country or _language(draft)
+    # ?? is no code: a conversion refuses it until a person has said which country it is.
     constants = {"country": language or "??", "object_type": "program"}
     if draft.per:
         constants["budget.per"] = draft.per
@@ -256,6 +259,7 @@ def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=None,
+        # PyYAML would break a line after 80 characters.
         width=2**31,
     )
     remarks = "".join(f"# {' '.join(line.split())}\n" for line in draft.remarks)

@@ -168,6 +168,7 @@ def _criterion_row(program: ProgramChange, criterion: CriterionChange) -> list[s
     """A criterion before and after, with what can have moved it."""
     name = f"{criterion.was} → {criterion.id}" if criterion.was else criterion.id
     why = [*map(cause, program.causes_of(criterion.id))]
+    # A new edition that moves nothing is no reason.
     if criterion.under_edition and criterion.under_edition != criterion.before:
         level = standing(criterion.under_edition)
         why.insert(0, say("the old evidence gives {level} under the new edition", level=level))

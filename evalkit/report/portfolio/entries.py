@@ -149,4 +149,5 @@ def _in_area(area: str) -> list[str]:
 
 
 def _millions(number: float | None) -> float | None:
+    # Six decimals of a million are whole units of the currency.
     return None if number is None else round(number / MILLION, 6)
