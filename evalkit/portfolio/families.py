@@ -31,10 +31,12 @@ def families(records: Sequence[Record], threshold: float = THRESHOLD) -> tuple[F
     is at most 1.
     """
     unit = main_unit(records)
-    made = [_family(*group) for group in _groups(records, threshold)]
-    return tuple(
-        sorted(made, key=lambda group: (-rank(group.budget, unit), -len(group.programs), group.key))
-    )
+    groups = [_family(*group) for group in _groups(records, threshold)]
+
+    def order(family: Family) -> tuple[float, int, str]:
+        return -rank(family.budget, unit), -len(family.programs), family.key
+
+    return tuple(sorted(groups, key=order))
 
 
 def trigrams(name: str) -> frozenset[str]:
@@ -72,8 +74,7 @@ def _prefixes(sets: Mapping[str, frozenset[str]], threshold: float) -> dict[str,
     prefixes = {}
     for name, grams in sets.items():
         rarest = sorted(grams, key=lambda gram: (frequency[gram], gram))
-        # A little less than the product, which binary fractions may have put just above a whole
-        # number.
+        # Floats make .55 * 100 a little more than 55; rounded up to 56, it would lose pairs.
         prefixes[name] = rarest[: len(grams) - math.ceil(threshold * len(grams) - 1e-9) + 1]
     return prefixes
 
@@ -106,7 +107,8 @@ def _connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterat
 
     def find(name: str) -> str:
         while root[name] != name:
-            # Each step halves the way to the root, so that long chains stay short.
+            # Each step halves the way to the root. Python assigns from left to right: the entry of
+            # the old name first, then the name.
             root[name] = name = root[root[name]]
         return name
 

@@ -57,6 +57,7 @@ def rank(money: Iterable[Money], unit: Unit | None) -> float:
 
 
 def _finite(number: float) -> float | None:
+    # Infinite is the upper end of a sum of which some part has no upper end.
     return number if math.isfinite(number) else None
 
 

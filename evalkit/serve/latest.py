@@ -72,6 +72,7 @@ class Latest:
         kept = {
             name: card
             for name, card in self._cards.items()
+            # Cards by two editions of a rubric cannot be compared.
             if card.rubric_digest == engine.rubric.digest
         }
         names = [label(path) for path in engine.library.targets(self._targets)]
@@ -95,11 +96,11 @@ def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
 
 def _faults(errors: Sequence[Exception]) -> str:
     """Every fault once, as `check` tells it, then what each error costs."""
-    found = {
+    faults = {
         fault for error in errors if isinstance(error, InputError) for fault in error.diagnostics
     }
     lines = [
         f"error: {error if isinstance(error, EvalkitError) else f'evalkit failed: {told(error)}'}\n"
         for error in errors
     ]
-    return diagnostics.text(sorted(found)) + safe("".join(lines))
+    return diagnostics.text(sorted(faults)) + safe("".join(lines))

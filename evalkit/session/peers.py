@@ -100,6 +100,7 @@ class PeerFinder:
                 left_out = f"--landscape {error}; the run goes on without it"
                 warnings.warn(left_out, stacklevel=1)
                 continue
+            # Of two files that describe one program the first counts.
             if program.id not in self._files:
                 self._files[program.id] = path
                 if program.part_of:

@@ -31,6 +31,7 @@ def _faults(made: Aggregator) -> Iterator[str]:
     for _ in range(TRIES):
         names = NAMES[: dice.randint(1, len(NAMES))]
         weights = {name: dice.uniform(0.1, 1) for name in names}
+        # From 1, the floor: an aggregator may count what lies below as the floor.
         left, right = ({name: dice.uniform(1, 100) for name in names} for _ in range(2))
         yield from _odd(made, left, right, weights)
 
@@ -38,17 +39,15 @@ def _faults(made: Aggregator) -> Iterator[str]:
 def _odd(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
     """What is wrong with scores of two sets of values."""
     score = float(made.score(left, weights))
-    told = {name: round(value, 2) for name, value in left.items()}
+    values = {name: round(value, 2) for name, value in left.items()}
     if not min(left.values()) - SLACK <= score <= max(left.values()) + SLACK:
-        yield f"the score of {told} is {score:g}, which lies outside of the values"
-    if (
-        abs(float(made.score({name: left[name] for name in reversed([*left])}, weights)) - score)
-        > SLACK
-    ):
-        yield f"the order of {told} changes the score"
+        yield f"the score of {values} is {score:g}, which lies outside of the values"
+    backward = {name: left[name] for name in reversed([*left])}
+    if abs(float(made.score(backward, weights)) - score) > SLACK:
+        yield f"the order of {values} changes the score"
     for name, value in left.items():
         if float(made.score({**left, name: value + 1}, weights)) < score - SLACK:
-            yield f"a higher value of {name} lowers the score of {told}"
+            yield f"a higher value of {name} lowers the score of {values}"
     parts = made.decompose(left, right, weights)
     difference = score - float(made.score(right, weights))
     if abs(sum(parts.values()) - difference) > SLACK:

@@ -78,6 +78,7 @@ def _ranking(
     comparison: Comparison, ranks: Sequence[Rank], cards: Mapping[str, ReportCard], ends: int
 ) -> Ranking:
     rows = [_ranked(rank, cards[rank.program]) for rank in ranks]
+    # Of few programs none stands at both ends.
     highest, lowest = rows[:ends], rows[max(ends, len(rows) - ends) :]
     return Ranking(
         dimension_name(comparison, ranks[0].dimension),

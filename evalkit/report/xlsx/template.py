@@ -92,8 +92,7 @@ class _Sheet:
                 num_format="@", text_wrap=True, locked=self._is_locked(heading)
             )
             sheet.set_column(place, place, _width(heading.name, texts), look)
-            color = NEEDED if heading.needed else SHOWN if heading.shown else HEADING["bg_color"]
-            self._book.text(sheet, 0, place, heading.name, **{**HEADING, "bg_color": color})
+            self._book.text(sheet, 0, place, heading.name, **_look_of(heading))
             if heading.note:
                 sheet.write_comment(0, place, heading.note, {"x_scale": 2.5, "y_scale": 2})
             for row, text in enumerate(texts, 1):
@@ -103,6 +102,7 @@ class _Sheet:
                 self._offer(place, heading, last)
         sheet.freeze_panes(1, 2)
         if page.open is not None:
+            # Without a password: it keeps from slips, and whoever has to may lift it.
             sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _is_locked(self, heading: Heading) -> bool:
@@ -118,7 +118,9 @@ class _Sheet:
             if heading.by_row and (key := row.get(heading.depends_on, "")) in heading.by_row:
                 rows.setdefault(key, []).append(number)
         for key, numbers in rows.items():
+            # One rule for all rows of a key, for a rule for each row would make a large file.
             words, strict = heading.by_row[key]
+            # Such a cell has no drop-down and takes any text.
             if not _can_be_typed(words):
                 continue
             first, *others = numbers
@@ -142,6 +144,12 @@ class _Sheet:
         self._lists[heading.name] = heading.words
         column = [*self._lists].index(heading.name)
         return f"={LISTS}!{xl_range_abs(1, column, len(heading.words), column)}"
+
+
+def _look_of(heading: Heading) -> dict[str, Any]:
+    if heading.needed:
+        return {**HEADING, "bg_color": NEEDED}
+    return {**HEADING, "bg_color": SHOWN} if heading.shown else HEADING
 
 
 def _can_be_typed(words: Sequence[str]) -> bool:

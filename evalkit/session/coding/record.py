@@ -141,6 +141,7 @@ def _text(path: Path) -> str:
 
 def _check(engine: Session, path: Path, name: str, text: str) -> None:
     """Raise InputError for the faults that a description has with a text of a coder beside it."""
+    # In a copy: beside the description nothing is written that has faults.
     with staging(Path(tempfile.gettempdir())) as scratch:
         home = path.parent
         shared = [folder / SHARED for folder in (home, home.parent) if (folder / SHARED).is_file()]
