@@ -35,6 +35,7 @@ from evalkit.read.filled.sheets import (
 from evalkit.read.leaves import BY_YEAR
 from evalkit.report.xlsx.template import Heading, Page, Row, template
 from evalkit.session import Session
+from evalkit.session.notes import about
 from evalkit.session.settings import RUBRIC
 
 ASKED_ONE_BY_ONE = 50
@@ -46,7 +47,9 @@ BLIND = {
 }
 """What a further coder sees of a description. Observations, levels, and whether evidence supports
 the program, are the first coder's reading and stand nowhere."""
-NUMBERS = "a number such as 12, 40e9 KRW 2014, 4 per 100, {min: 1, max: 2} or {about: 12}"
+NUMBERS = (
+    "a number such as 12, 40e9 KRW 2014, 5억원 2025, 4 per 100, {min: 1, max: 2} or {about: 12}"
+)
 
 TAKES = {
     "str": "text",
@@ -146,10 +149,10 @@ def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
                 note += " Empty: every program that names this one."
             yield Heading(OWNER, note, among=(PROGRAMS, 0), needed=True)
         elif name == "measure":
-            note = f"The id of a measure. {sheet.about}"
+            note = f"The id of a measure. {about('', sheet.about)}"
             yield Heading(name, note, words=tuple(measures), needed=True)
         else:
-            yield Heading(name, f"The name of this row. {sheet.about}", needed=True)
+            yield Heading(name, f"The name of this row. {about('', sheet.about)}", needed=True)
 
 
 def _asked(
@@ -171,7 +174,7 @@ def _asked(
 
 def _heading(column: Column, sheet: Sheet) -> Heading:
     words, strict = _offered(column)
-    note = f"{_takes(column)} {column.about}"
+    note = f"{_takes(column)} {about(column.name if sheet.name == PROGRAMS else '', column.about)}"
     # A drop-down gives one value, so a cell that takes several has none.
     among = (SOURCES, 1) if column.meta.get("refers") == SOURCES and not column.many else None
     return Heading(

@@ -145,6 +145,37 @@ def test_what_is_filled_in_becomes_descriptions_without_a_mapping(book, tmp_path
     assert one["evidence"] == {"non_isolate_share": passage}
 
 
+def test_amounts_and_regions_are_read_as_in_a_table(book, tmp_path):
+    written = [
+        {"id": "one", "country": "KR", "regions": "경기; 서울, 부산", "budget.total": "5억원 2025"},
+        {"id": "two", "country": "TW", "regions": "臺南市; the coast", "budget.own": "40%"},
+    ]
+    head = {"name": "P", "object_type": "program"}
+    filled = book({"programs": [{**head, **line} for line in written]})
+    done = run("convert", filled, "--to", tmp_path / "made")
+    assert (done.returncode, done.stderr) == (0, "")
+    one, two = read(tmp_path / "made" / "one.yaml"), read(tmp_path / "made" / "two.yaml")
+    assert one["regions"] == ["KR-41", "KR-11", "KR-26"]
+    assert one["budget"] == {"total": "500000000 KRW 2025"}
+    assert two["regions"] == ["TW-TNN", "the coast"] and two["budget"] == {"own": 0.4}
+
+
+def test_notes_are_written_for_people_with_an_example(empty):
+    notes = {
+        (sheet.title, cell.value): cell.comment.text
+        for sheet in load_workbook(empty)
+        for cell in sheet[1]
+        if cell.comment
+    }
+    assert len(notes) > 100
+    for note in notes.values():
+        assert not any(word in note for word in ("Raises", "`", "loader", "evalkit.model"))
+    assert "such as KR." in notes["programs", "country"]
+    own = [note for (sheet, name), note in notes.items() if sheet == "programs" and "." not in name]
+    plain = [note for note in own if note.startswith(("Text", "Some text", "As in"))]
+    assert len(plain) > 8 and all("such as" in note for note in plain)
+
+
 def test_an_empty_template_gives_no_description(book, tmp_path):
     done = run("convert", book({}), "--to", tmp_path / "made")
     assert done.returncode == 5 and "gives no description" in done.stderr

@@ -1,6 +1,7 @@
 """A cell of a workbook to fill in, and the value of a description that it holds.
 
-A cell is written as a description has it. Several values stand between semicolons, a period as in
+A cell is written as a description has it; an amount and a region may also be written as in a table
+of an office. Several values stand between semicolons, a period as in
 2012-2015; a map, or what could be mistaken, stands in braces or brackets as in YAML.
 """
 
@@ -11,16 +12,23 @@ import re
 from typing import Any
 
 from evalkit.model.facts import Period
+from evalkit.model.quantity import Quantity, parse_amount
 from evalkit.read.diagnostic import Faults, Place, Unreadable
 from evalkit.read.dump import as_flow
 from evalkit.read.filled.sheets import Column
+from evalkit.read.leaves import BY_YEAR
 from evalkit.read.node import Bounds, Entries, Items, Node, Scalar, data_of
+from evalkit.read.numbers import NUMBER
 from evalkit.read.text import FILE
 from evalkit.read.yaml_tree import YamlTree
 
 SEPARATOR = ";"
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 YEARS = re.compile(r"(\d{4})?\s*[-\N{EN DASH}]\s*(\d{4})?")
+
+
+PRICE_YEAR = re.compile(r"(.*\S) ((?:19|20)\d\d)")
+"""An amount with the year of its prices."""
 
 
 class CellError(ValueError):
@@ -64,7 +72,46 @@ def _stands_alone(item: Any) -> bool:
 def _scalar(text: str, column: Column) -> Any:
     if column.kind is bool and (word := text.casefold()) in TRUTH:
         return TRUTH[word]
+    if column.kind in (Quantity, BY_YEAR) and not _is_amount(text):
+        return _amount(text)
     return text if column.is_text else data_of(Scalar(text, Place()))
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a description may have a number as it stands here."""
+    if NUMBER.fullmatch(text):
+        return True
+    try:
+        return parse_amount(text)[1].isascii()  # 5 억원 is a unit of nothing
+    except ValueError:
+        return False
+
+
+def _amount(text: str) -> Any:
+    """An amount as tables have it, such as 5억원 2025, else the text as it is, which the reader of
+    descriptions then refuses.
+    """
+    from evalkit.read.tables.figures import DOT, FigureError, Unit, figure, style_of
+
+    match = PRICE_YEAR.fullmatch(text)
+    bare, year = match.groups() if match else (text, "")
+    try:
+        # who writes 억 or 萬 separates thousands by commas
+        style = style_of([bare]) if bare.isascii() else DOT
+        amount = figure(bare, style)
+        return amount.in_unit(Unit(year=year)) if amount.currency or not year else text
+    except FigureError:
+        return text
+
+
+def regions(given: Any, country: str) -> Any:
+    """Regions by their codes where their names are known in the country, as in tables."""
+    from evalkit.read.tables.regions import region_code, separated
+
+    if not isinstance(given, list) or not all(isinstance(region, str) for region in given):
+        return given
+    parts = [part for region in given for part in separated(region, country)]
+    return [region_code(part, country) or part for part in parts]
 
 
 def _tree(text: str) -> Node:

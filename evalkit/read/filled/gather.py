@@ -27,6 +27,7 @@ from evalkit.read.filled.sheets import (
     Sheet,
 )
 
+REGIONS = "regions"
 SHARED = (SOURCES, CODERS)
 """Sheets with lines that name no program: each program that needs one gets it."""
 
@@ -115,6 +116,9 @@ def _program(sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unr
         return
     making = made[name] = Making()
     _fill(sheet.columns, line, (), making)
+    if REGIONS in making.description:
+        inside = making.description[REGIONS]
+        making.description[REGIONS] = cells.regions(inside, line.text("country"))
 
 
 def _stray(sheet: Sheet, line: Line, made: Iterable[str]) -> Iterator[Unread]:

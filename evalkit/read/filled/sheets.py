@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
+from inspect import cleandoc
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
@@ -205,7 +206,7 @@ def _flat(kind: Any) -> bool:
 
 
 def _about(kind: Any) -> str:
-    return " ".join((kind.__doc__ or "").split())
+    return cleandoc(kind.__doc__ or "")
 
 
 def _present(kind: Any) -> Any:

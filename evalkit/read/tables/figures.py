@@ -173,7 +173,7 @@ def figure(cell: Cell, style: Style) -> Figure:
     parts = re.split(r"(?<=[^\s\-~])(?:~|〜|–|—|-|to|bis|至)(?=[^\s\-~])", text)
     if len(parts) == 2:
         high = _single(parts[1], style)
-        low = _single(parts[0], style)
+        low = _single(f"{parts[0]}{_shared_scale(*parts)}", style)
         if not low.low or not high.low or low.low > high.low:
             raise FigureError("has ends in the wrong order")
         percent = high.percent or low.percent
@@ -183,6 +183,14 @@ def figure(cell: Cell, style: Style) -> Figure:
     single = _single(text, style)
     ends = ("about", "about") if about else ("min", "max")
     return Figure(single.low, single.high, ends, about, single.currency, single.percent)
+
+
+def _shared_scale(first: str, second: str) -> str:
+    """The word for ten thousand and the like that the second end of a range states for both, as in
+    10~20억; empty where the first one has its own, or is no bare number.
+    """
+    stated = _scaled().match(second)
+    return (stated[2] or "") if stated and _NUMERAL.fullmatch(first) else ""
 
 
 def _band(text: str, style: Style, end: str, about: bool) -> Figure:

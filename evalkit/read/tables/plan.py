@@ -24,7 +24,7 @@ from evalkit.read.tables.grid import Cell, folded, words
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.layout import Table
 from evalkit.read.tables.mapping import COLUMN, Filling, TableMapping
-from evalkit.read.tables.regions import region_code
+from evalkit.read.tables.regions import SPLIT, region_code, separated
 from evalkit.read.tables.rows import Record
 from evalkit.read.tables.years import period, year
 from evalkit.read.workbook import text_of
@@ -34,8 +34,6 @@ SOURCE, EVIDENCE = "table", "row"
 """The ids of the source and of the evidence of every description."""
 SIMPLE = tuple(name for name in fields_of(Program) if leaf(name))
 """Fields that stand in no block."""
-SPLIT = re.compile(r"\s*[;；、]\s*")
-REGION_SPLIT = re.compile(r"\s*[;；、,，/·ㆍ]\s*")
 
 
 @frozen
@@ -102,11 +100,7 @@ class Plan:
         if self.filling.split:
             parts = text.split(self.filling.split)
         elif self.leaf.path == ("regions",):
-            # A comma or a slash may be part of a name: they separate regions only where each part
-            # is one.
-            parts = REGION_SPLIT.split(text)
-            if not all(region_code(part, self.country) for part in parts):
-                parts = SPLIT.split(text)
+            parts = separated(text, self.country)
         else:
             parts = SPLIT.split(text)
         return [part.strip() for part in parts if part.strip()]

@@ -12,6 +12,8 @@ from evalkit import locale
 from evalkit.model.places import REGIONS, region_name
 from evalkit.read.tables.grid import folded
 
+SPLIT = re.compile(r"\s*[;；、]\s*")
+_SPLIT_REGIONS = re.compile(r"\s*[;；、,，/·ㆍ]\s*")
 LANGUAGES = ("ko", "zh_TW", "ja", "de")
 """Languages of pycountry's names beside the one that is its own."""
 _KIND = re.compile(
@@ -33,6 +35,14 @@ def region_code(name: str, country: str) -> str | None:
         return code
     codes = alike.get(_KIND.sub("", _key(name)), set())
     return next(iter(codes)) if len(codes) == 1 else None
+
+
+def separated(text: str, country: str) -> list[str]:
+    """The regions in a cell. A comma or a slash may be part of a name: they separate regions only
+    where each part is one.
+    """
+    parts = _SPLIT_REGIONS.split(text)
+    return parts if all(region_code(part, country) for part in parts) else SPLIT.split(text)
 
 
 def _key(name: str) -> str:

@@ -28,6 +28,8 @@ from evalkit.read.tables.years import period, year
         ("약 30", {"about": 30}),
         ("30여", {"about": 30}),
         ("10~20", {"min": 10, "max": 20}),
+        ("10~20만", {"min": 100000, "max": 200000}),
+        ("5만~2억", {"min": 50000, "max": 200000000}),
         ("10-20", {"min": 10, "max": 20}),
         ("10 to 20", {"min": 10, "max": 20}),
         ("50 이상", {"min": 50}),
@@ -45,7 +47,19 @@ def test_figures_are_read(cell, value):
 
 @pytest.mark.parametrize(
     "cell",
-    ["abc", "1,23", "12,34,567", "3.5.1", "1만 1억", "20~10", "$5", "$5€", "0,123", "8 ships"],
+    [
+        "abc",
+        "1,23",
+        "12,34,567",
+        "3.5.1",
+        "1만 1억",
+        "20~10",
+        "500~1억",
+        "$5",
+        "$5€",
+        "0,123",
+        "8 ships",
+    ],
 )
 def test_what_is_no_figure_is_refused(cell):
     with pytest.raises(FigureError):
