@@ -11,8 +11,6 @@ import types
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-import attrs
-
 from evalkit.engine.aggregators import known as aggregators
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import TEXT
@@ -74,6 +72,8 @@ class Decoder:
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META, path: Path = ()) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
         origin, arguments, is_class = shape_of(kind)
+        if origin is None and not is_class and "aggregators" not in meta:  # most values are plain
+            return self._scalar(kind, node, meta)
         if origin in (Union, types.UnionType):
             return self._either(arguments, node, meta, path)
         if kind is Quantity:
@@ -89,9 +89,7 @@ class Decoder:
             return word(arguments, node, self.faults)
         if origin is tuple:
             return self._sequence(arguments[0], node, meta, path)
-        if origin is dict:
-            return self._map(arguments, node, meta, path)
-        return self._scalar(kind, node, meta)
+        return self._map(arguments, node, meta, path)
 
     def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], path: Path) -> Any:
         if Missing in kinds and (missing := self._missing(node)) is not None:
@@ -167,7 +165,8 @@ class Decoder:
         values: dict[str, Any] = {}
         others: list[tuple[Scalar, Node]] = []
         for key, value in node.entries:
-            self.places[(*path, key.text)] = key.place
+            below = (*path, key.text)
+            self.places[below] = key.place
             field = fields.get(key.text)
             if field is None and catch_all is not None:
                 others.append((key, value))
@@ -177,10 +176,8 @@ class Decoder:
                 self.faults.add("EK201", key.place, f"unknown key {key.text!r}", remedy)
             elif field is None:
                 self._unknown_key(key, value, fields)
-            elif not self._is_left_out(value, field, hints[field.name]):
-                values[field.name] = self.value(
-                    hints[field.name], value, field.metadata, (*path, key.text)
-                )
+            elif not (_is_unknown(value) and may_be_unknown(field, hints[field.name])):
+                values[field.name] = self.value(hints[field.name], value, field.metadata, below)
         if catch_all is not None:
             kinds = get_args(hints[catch_all.name])
             entries = Entries(tuple(others), node.place)
@@ -188,21 +185,17 @@ class Decoder:
         sound = {name: value for name, value in values.items() if value is not INVALID}
         return self._built(kind, node, sound)
 
-    def _is_left_out(self, node: Node, field: attrs.Attribute[Any], hint: Any) -> bool:
-        """Whether a value says that it is not known, where that is as if it were not written."""
-        return _is_unknown(node) and may_be_unknown(field, hint)
-
     def _built(self, kind: Any, node: Entries, values: dict[str, Any]) -> Any:
-        needed = needed_of(kind)
-        given = {key.text for key, _ in node.entries}
-        for name in (field.name.removesuffix("_") for field in needed):
-            if name not in given:
-                self.faults.add("EK202", node.place, f"{name!r} is missing", f"write {name}: ...")
-        if any(field.name not in values for field in needed):
+        if lacking := [name for name in needed_of(kind) if name not in values]:
+            given = {key.text for key, _ in node.entries}
+            for name in (name.removesuffix("_") for name in lacking):
+                if name not in given:
+                    what, remedy = f"{name!r} is missing", f"write {name}: ..."
+                    self.faults.add("EK202", node.place, what, remedy)
             if kind is not Program:
                 return INVALID
             # A program with holes, to find its other faults; it is never scored.
-            values = {**{field.name: "" for field in needed}, **values}
+            values |= dict.fromkeys(lacking, "")
         try:
             built = kind(**values)
         except Exception as error:  # a class of a plugin may check what it holds
@@ -235,11 +228,13 @@ class Decoder:
         decoded = {}
         form = {"form": meta["keys"]} if "keys" in meta else NO_META
         for key, inside in node.entries:
-            self.places[(*path, key.text)] = key.place
-            # In JSON every key stands in quotes, also one that is a number.
-            bare = Scalar(key.text, key.place)
-            name = self._text(key, form) if kinds[0] is str else self.value(kinds[0], bare)
-            value = self.value(kinds[1], inside, meta, (*path, key.text))
+            below = (*path, key.text)
+            self.places[below] = key.place
+            if kinds[0] is str:
+                name = self._text(key, form)
+            else:  # in JSON every key stands in quotes, also one that is a number
+                name = self.value(kinds[0], Scalar(key.text, key.place))
+            value = self.value(kinds[1], inside, meta, below)
             if name is not INVALID and value is not INVALID:
                 decoded[name] = value
         return Fixed(decoded)
@@ -249,8 +244,9 @@ class Decoder:
 
         It is a common slip, and the faults of what stands below it would not tell it.
         """
-        keys = {key.text for key, _ in node.entries}
-        if len(path) != 2 or path[0] != "codings" or keys.isdisjoint(fields_of(Coding)):
+        if len(path) != 2 or path[0] != "codings":
+            return False
+        if fields_of(Coding).keys().isdisjoint(key.text for key, _ in node.entries):
             return False
         message = f"{shown(path[1])!r} is in the place of a coder"
         remedy = f"write your name above it: codings: {{me: {{{path[1]}: ...}}}}"

@@ -18,7 +18,7 @@ import attrs
 
 from evalkit.model.comparison import Comparison
 from evalkit.model.fields import default_of
-from evalkit.model.frozen import getting
+from evalkit.model.frozen import getting, values_of
 from evalkit.model.limits import Ends, Within
 from evalkit.model.message import Message, as_data
 from evalkit.model.observation import Stated
@@ -73,8 +73,7 @@ def _block(value: Any) -> dict[str, Any]:
     """The fields of a class by their names in a file; entries by id stand among them."""
     data: dict[str, Any] = {}
     kind: Any = type(value)
-    for name, key, default in _written(kind):
-        inner = getattr(value, name)
+    for (key, default), inner in zip(_written(kind), values_of(kind)(value), strict=True):
         if inner is default or inner == default:
             continue
         if key is None:
@@ -85,13 +84,12 @@ def _block(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _written(kind: Any) -> tuple[tuple[str, str | None, Any], ...]:
-    """The fields of a class with their names in a file, None for entries by id, and what they hold
+def _written(kind: Any) -> tuple[tuple[str | None, Any], ...]:
+    """Of the fields of a class their names in a file, None for entries by id, and what they hold
     when they are left out.
     """
     return tuple(
         (
-            field.name,
             None if "entries" in field.metadata else field.name.removesuffix("_"),
             default_of(field),
         )

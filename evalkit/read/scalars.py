@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, get_args
 
 import attrs
@@ -53,9 +54,14 @@ def _remedy(kind: Any, node: Scalar) -> str:
     return "write true or false" if kind is bool else "write a number"
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def has_form(node: Scalar, form: Form, faults: Faults) -> bool:
     """Whether a text has a form; a fault says so when it has not."""
-    if re.fullmatch(form.pattern, node.text):
+    if _compiled(form.pattern).fullmatch(node.text):
         return True
     message = f"{shown(node.text)!r} is not in the expected form"
     faults.add("EK203", node.place, message, f"write {form.words}")

@@ -257,7 +257,7 @@ def _object(kind: Any, definitions: Schema) -> Schema:
         "type": "object",
         "description": " ".join((kind.__doc__ or "").split()),
         "properties": properties,
-        "required": [field.name.removesuffix("_") for field in needed_of(kind)],
+        "required": [name.removesuffix("_") for name in needed_of(kind)],
         **_without(rest, properties),
         "additionalProperties": False,
     }
