@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import LISTED, Comparison, strangers, synthetic_beside_real
 from evalkit.model.message import Count, Listing, Message, Ref, Term, message, names, refs
+from evalkit.model.naming import first_few, first_refs
 from evalkit.model.places import country_name
 
 
@@ -18,7 +19,7 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
         warnings.append(message("types_differ", kinds=Listing(map(Term, sorted(kinds)), "comma")))
     synthetic = synthetic_beside_real(cards)
     if synthetic:
-        warnings.append(message("synthetic_not_ranked", programs=refs(synthetic, "comma")))
+        warnings.append(message("synthetic_not_ranked", programs=first_refs(synthetic)))
         # synthetic evidence takes no doubt about the others away
         cards = [card for card in cards if not card.program.synthetic]
     if all(card.program.synthetic for card in cards):
@@ -55,7 +56,7 @@ def _overlays(cards: Sequence[ReportCard]) -> Iterator[Message]:
         if card.overlaid
     ]
     if programs:
-        yield message("overlays", programs=Listing(programs, "clauses"))
+        yield message("overlays", programs=first_few(programs, "clauses"))
 
 
 def _components_and_parents(cards: Sequence[ReportCard]) -> Iterator[Message]:
@@ -66,11 +67,11 @@ def _components_and_parents(cards: Sequence[ReportCard]) -> Iterator[Message]:
         if card.program.part_of in programs:
             components.setdefault(card.program.part_of, []).append(card.program.id)
     items = [
-        message("components_of", components=refs(sorted(ids), "comma"), parent=Ref(parent))
+        message("components_of", components=first_refs(sorted(ids)), parent=Ref(parent))
         for parent, ids in sorted(components.items())
     ]
     if items:
-        yield message("components_and_parents", components=Listing(items, "clauses"))
+        yield message("components_and_parents", components=first_few(items, "clauses"))
 
 
 def _only_favorable(cards: Sequence[ReportCard]) -> Iterator[Message]:

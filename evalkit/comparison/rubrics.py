@@ -17,6 +17,7 @@ from evalkit.model.comparison import (
 )
 from evalkit.model.errors import NotComparable
 from evalkit.model.message import Message, Ref, message, refs
+from evalkit.model.naming import first_refs
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.program import Program
 
@@ -102,7 +103,7 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
     every = [card for cards in rows for card in cards]
     yield from strangers(every)
     if synthetic := synthetic_beside_real(every):
-        yield message("synthetic_not_comparable", programs=refs(synthetic, "comma"))
+        yield message("synthetic_not_comparable", programs=first_refs(synthetic))
     for cards in rows:
         program = cards[0].program.id
         common = [evidence.evidence for evidence in shared if evidence.program == program]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evalkit.comparison.outcome import Outcome, Side
 from evalkit.locale import Style
 from evalkit.model.message import Count, Listing, Message, Term, message
+from evalkit.model.naming import first_few
 from evalkit.model.result import OVERALL
 
 NAMED = 3
@@ -24,9 +25,7 @@ def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
 
 def first_named(sides: Sequence[Side]) -> Listing:
     """The first sides by their names, and how many more there are."""
-    named = [side.name for side in sides[:NAMED]]
-    more = len(sides) - len(named)
-    return Listing([*named, message("so_many_more", n=more)] if more else named)
+    return first_few([side.name for side in sides], most=NAMED)
 
 
 def no_lead(outcome: Outcome) -> Message:

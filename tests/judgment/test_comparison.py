@@ -355,6 +355,17 @@ def test_warnings_name_types_and_parents():
     )
 
 
+@pytest.mark.parametrize("count", [10, 11, 60])
+def test_caveats_name_ten_programs_and_count_the_others(count):
+    parts = [card(f"b{number:02}", (3, 3, 3, 3), part_of="a") for number in range(count)]
+    warnings = compare_programs([card("a", (3, 3, 3, 3)), *parts]).warnings
+    (parents,) = [each for each in warnings if each.code == "components_and_parents"]
+    (of_a,) = parents.params["components"].items
+    *named, last = of_a.params["components"].items
+    rest = Ref("b09") if count == 10 else message("so_many_more", n=count - 10)
+    assert last == rest and len(named) == (9 if count == 10 else 10)
+
+
 @pytest.mark.parametrize(
     ("periods", "apart"),
     [
