@@ -48,8 +48,8 @@ class Many(NamedTuple):
         asked = [f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]]
         if asked and (chosen.screen or chosen.files) and not grows(chosen):
             raise click.UsageError(
-                f"{asked[0]} needs files alone that are written program by program: {ENDINGS}; and"
-                " no --history"
+                f"{asked[0]} needs files alone that are written program by program: {ENDINGS};"
+                " without --history and --crate"
             )
         if self.jobs > 1 and self.scheduler:
             raise click.UsageError("--jobs and --scheduler exclude each other: give one of them")

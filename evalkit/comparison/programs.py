@@ -36,8 +36,9 @@ def compare_programs(
     `by="country"` adds groups of one country and one type of program. `asked` are the ids of the
     pairs that are listed, in place of all of up to `LISTED` programs, or none of more. Raises
     ValueError for another `by`, and NotComparable for fewer than two cards, for the same program
-    twice, for cards of different rubrics, editions or evaluators, for pairs of other programs, and
-    for synthetic programs beside real ones unless `synthetic` asks for them; they are never ranked.
+    twice, for cards of different rubrics, editions or evaluators, and for synthetic programs beside
+    real ones unless `synthetic` asks for them, which are never ranked; NothingMatched for pairs of
+    other programs.
     """
     if by not in (None, "country"):
         raise ValueError(f"by is 'country' or None, not {by!r}")

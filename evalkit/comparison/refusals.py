@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import refuse_synthetic_beside_real
-from evalkit.model.errors import NotComparable
+from evalkit.model.errors import NotComparable, NothingMatched
 from evalkit.model.words import first_few
 
 
@@ -32,13 +32,15 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
 
 
 def refuse_pairs(cards: Sequence[ReportCard], asked: Collection[tuple[str, str]]) -> None:
-    """Raise NotComparable for pairs of programs that are not compared, every one of them named."""
+    """Raise NothingMatched for pairs of programs that are not compared, every one of them named,
+    and NotComparable for one of a program with itself.
+    """
     ids = {card.program.id for card in cards}
     others = dict.fromkeys(program for pair in asked for program in pair if program not in ids)
     if others:
         near = [close for program in others for close in get_close_matches(program, ids, 1)]
         hint = f"; did you mean {first_few(near)}?" if near else ""
-        raise NotComparable(
+        raise NothingMatched(
             f"a pair names what is not among the programs compared: {first_few(others)}{hint}"
         )
     for left, right in asked:

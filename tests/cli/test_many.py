@@ -259,6 +259,7 @@ def test_what_is_no_parquet_is_told(tmp_path):
         ["-o", "c.html"],
         ["-o", "c.jsonl", "-o", "c.html"],
         ["-o", "c.jsonl", "--history", "runs.sqlite"],
+        ["-o", "c.jsonl", "--crate", "crate"],
     ],
 )
 def test_what_holds_all_cards_is_not_written_piece_by_piece(option, output, programs, tmp_path):

@@ -10,6 +10,7 @@ import made
 import pytest
 from console import run
 
+from evalkit.cli.exit_codes import ExitCode
 from evalkit.comparison.programs import compare_programs
 from evalkit.model.comparison import LISTED
 from evalkit.plugin import Options
@@ -115,8 +116,13 @@ def test_a_pair_is_listed_on_demand(tmp_path):
 
 def test_a_pair_of_a_program_that_is_not_there_is_refused(tmp_path):
     done = run("compare", unrated(3, tmp_path), "--pair", "p002", "p0000", "--no-plugins")
-    assert done.returncode == 4
+    assert done.returncode == ExitCode.NOTHING_MATCHED
     assert "p0000; did you mean p000?" in done.stderr
+
+
+def test_a_program_is_no_pair_with_itself(tmp_path):
+    done = run("compare", unrated(2, tmp_path), "--pair", "p000", "p000", "--no-plugins")
+    assert done.returncode == ExitCode.BAD_INPUT and "p000 twice" in done.stderr
 
 
 def test_pairs_of_several_rubrics_are_wrong_usage(tmp_path):
