@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -419,6 +420,33 @@ def test_a_run_goes_on_with_the_shared_sources_that_it_read(place, target, tmp_p
     stopped(monkeypatch, tmp_path, *asked)
     shared.write_text(text.format(2015), encoding="utf-8")
     assert str(folder / target) in refused(tmp_path, *asked)
+
+
+def test_a_run_does_not_go_on_with_what_is_lost(tmp_path, monkeypatch):
+    """As after a loss of power: a file is shorter than the journal says, or is another one."""
+    lines(tmp_path / "p.jsonl", *map(described, range(MANY)))
+    folder, options = tmp_path / ".c.jsonl.evalkit", ["p.jsonl", "-o", "c.jsonl"]
+    for name, left in (
+        ("content", b"{"),
+        ("content", None),
+        ("journal", b"{}\n"),
+        ("journal", b"{\n"),
+        ("run.json", b"{"),
+        ("run.json", b"1"),
+    ):
+        stopped(monkeypatch, tmp_path, *options)
+        (folder / name).unlink()
+        if left is not None:
+            (folder / name).write_bytes(left)
+        assert "is lost" in refused(tmp_path, *options)
+        shutil.rmtree(folder)
+
+
+def test_a_folder_may_be_called_as_a_file_of_lines(tmp_path):
+    (tmp_path / "p.jsonl").mkdir()
+    lines(tmp_path / "p.jsonl" / "1.json", described(1))
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.DONE, done.stderr
 
 
 def test_a_table_has_its_header_when_the_first_programs_have_faults(tmp_path, whole):

@@ -72,7 +72,7 @@ def opened(outputs: Sequence[Output], started: Mapping[str, str], resume: bool) 
             try:
                 yield part
             finally:
-                if part.is_over or not part.count:
+                if part.is_over or part.is_empty:
                     _remove(outputs)
     except BlockingIOError:
         raise InputError(f"{first.path}: another run is writing this file") from None
@@ -109,9 +109,18 @@ def _begun(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
 
 
 def _found(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
-    """The outputs of a stopped run; raises InputError where it was started with something else."""
-    folder = outputs[0].folder
-    before = json.loads((folder / STARTED).read_text(encoding="utf-8"))
+    """The outputs of a stopped run; raises InputError where it was started with something else, or
+    what it left is not whole.
+    """
+    folder, part = outputs[0].folder, Part(outputs)
+    try:
+        before = dict(json.loads((folder / STARTED).read_text(encoding="utf-8")))
+        part.count_written()
+    except (ValueError, KeyError, TypeError, FileNotFoundError):
+        raise InputError(
+            f"{outputs[0].path}: the run that was stopped cannot go on, for something of what it"
+            f" left is lost; remove {folder} to begin anew"
+        ) from None
     names = [*dict.fromkeys([*before, *started])]
     if other := [name for name in names if before.get(name) != started.get(name)]:
         raise InputError(
@@ -119,7 +128,6 @@ def _found(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
             f" started with: {', '.join(other)}; start it as before, or remove {folder} to begin"
             " anew"
         )
-    part = Part(outputs)
     part.cut()
     return part
 
@@ -140,24 +148,38 @@ class Part:
         self._journal = outputs[0].folder / JOURNAL
         self._sizes = [0 for _ in outputs]
         self._is_whole = False
+        self._noted = 0
         self.count = 0
         self.is_over = False
 
-    def cut(self) -> None:
-        """Count what a stopped run has written, and cut off what it has not noted."""
-        noted = 0
+    @property
+    def is_empty(self) -> bool:
+        """Whether no partition is noted. The file tells: a signal may come before it is counted."""
+        return not self._journal.exists() or not self._journal.stat().st_size
+
+    def count_written(self) -> None:
+        """Count what a stopped run has noted; raises ValueError, KeyError, TypeError or
+        FileNotFoundError where that is not there.
+        """
         with self._journal.open("rb") as journal:
             for line in journal:
                 if not line.endswith(b"\n"):
                     break
-                noted += len(line)
+                self._noted += len(line)
                 if line == END:
                     self._is_whole = True
                 else:
                     self._sizes = json.loads(line)["sizes"]
                     self.count += 1
         if not self._is_whole:
-            os.truncate(self._journal, noted)
+            for output, size in zip(self._outputs, self._sizes, strict=True):
+                if output.content.stat().st_size < size:
+                    raise ValueError(output.content)
+
+    def cut(self) -> None:
+        """Cut off what a stopped run has written and not noted."""
+        if not self._is_whole:
+            os.truncate(self._journal, self._noted)
             for output, size in zip(self._outputs, self._sizes, strict=True):
                 os.truncate(output.content, size)
 

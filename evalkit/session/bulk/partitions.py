@@ -52,7 +52,7 @@ def partitions(targets: Sequence[str], library: Library) -> Iterator[Partition]:
 def is_lines(target: str) -> bool:
     """Whether a target is a file of many descriptions."""
     path = Path(target)
-    return path.suffix in LINES and path.exists()
+    return path.suffix in LINES and path.exists() and not path.is_dir()
 
 
 def _of_lines(file: Path) -> Iterator[Partition]:
