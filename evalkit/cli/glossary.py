@@ -136,7 +136,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "overlap": ("Overlap of services", "overlap"),
     "ladder": (
         *("duplication", "fragmentation", "The ladder", "Largest overlaps by known budget"),
-        *("Duplication for", "Duplicated spending", "Duplicates", "Neighbors"),
+        *("Duplication for", "Duplicates", "Neighbors", "Cells"),
+        *("Budgets of programs that duplicate another one, by owner (at most)",),
+        *("Budgets of programs that duplicate another one, by place (at most)", "Not assigned"),
     ),
     "name_family": (
         *("family of names", "Families of near-identical names (screening)"),

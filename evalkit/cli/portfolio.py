@@ -90,29 +90,29 @@ def command(**options: Any) -> ExitCode:
     chosen = writers(host(asked).writers(), "portfolio", inputs, asked)
     filled = load_work_list(work_list) if work_list else NOTHING
     _tell_unread(filled.unread)
-    draft = read_record(against, nationwide) if against else None
+    draft = read_record(against) if against else None
     done = _accept(asked.paths, filled if work_list else None) if accepts else ExitCode.DONE
     with watched(asked.quiet) as watch:
-        stock = read_stock(asked.paths, nationwide, watch)
+        stock = read_stock(asked.paths, watch)
     code = worst(done, _report(stock))
     if not stock.records:
         return code
-    wanted = Wanted(with_proposed, filled.accepted, likeness)
+    wanted = Wanted(with_proposed, filled.accepted, likeness, nationwide)
     result = survey(stock.records, wanted, listed=stock.listed, against=draft, work=filled.work)
     return worst(code, deliver(result, chosen))
 
 
 def _tell_unread(unread: Mapping[str, int]) -> None:
     """Warn of statuses of proposals that are no known word."""
+    from evalkit.model.words import first_few
     from evalkit.read.diagnostic import shown
 
     if not unread:
         return
     most = sorted(unread, key=lambda status: (-unread[status], status))
-    named = ", ".join(f"{shown(status)} ({unread[status]:,})" for status in most[:NAMED])
-    more = f" and {len(most) - NAMED:,} more" if len(most) > NAMED else ""
+    named = first_few((f"{shown(status)} ({unread[status]:,})" for status in most), NAMED)
     number = sum(unread.values())
-    subject = f"the status of {number:,} proposal{'s' * (number != 1)} is not read: {named}{more}"
+    subject = f"the status of {number:,} proposal{'s' * (number != 1)} is not read: {named}"
     note(safe(f"warning: {subject}; write accepted, rejected or open"))
 
 

@@ -30,6 +30,20 @@ class Money:
 
 
 @frozen
+class BudgetUnit:
+    """What budgets are stated in; sums of different units are never added."""
+
+    currency: str
+    """The currency code, such as KRW. Empty where the budgets state none."""
+    year: int | None
+    """The price year. Null where none is stated."""
+    per: str
+    """The period that the budgets are for, such as year. Empty where none is stated."""
+    programs: Count
+    """How many programs state their budget in it."""
+
+
+@frozen
 class Overlap:
     """Programs that share a cell: on the step "fragmentation" an area and a place, on "overlap" a
     function and a place, on "duplication" a target group as well.
@@ -61,8 +75,12 @@ class Overlap:
     budget: tuple[Money, ...]
     """What the programs in `programs` spend in this cell, as far as it is known."""
     without_budget: Count
-    """How many programs in `programs` are not in `budget`: none is stated, or its share for this
-    cell is not known."""
+    """How many programs in `programs` state no budget."""
+    not_assigned: tuple[str, ...]
+    """The ids of those in `programs` that state a budget for several functions or places, so that
+    its share for this cell is not known. They are not in `budget`, which is then the least."""
+    unassigned: tuple[Money, ...]
+    """The sum of the whole budgets of the programs in `not_assigned`."""
     proposed: bool
     """Whether a function or a target group was only proposed from a name."""
 

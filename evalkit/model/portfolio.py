@@ -12,7 +12,7 @@ from attrs import field
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Count
-from evalkit.model.overlaps import Family, Money, Overlap, Step, StepTotal
+from evalkit.model.overlaps import BudgetUnit, Family, Money, Overlap, Step, StepTotal
 
 WORK = ("effects", "reply", "option", "status")
 """The columns of the work list that somebody fills in."""
@@ -116,9 +116,13 @@ class Spending:
     budget: tuple[Money, ...]
     """The sum of the budgets that are known."""
     duplicated: tuple[Money, ...]
-    """The part of it that belongs to these duplicates."""
+    """The part of it that belongs to these duplicates: the most that duplication can cost."""
     without_budget: Count
-    """How many of the programs state no budget, or none that belongs to this place alone."""
+    """How many of the programs state no budget."""
+    not_assigned: Count
+    """How many of them state a budget for several places; they are not in `budget`."""
+    unassigned: tuple[Money, ...]
+    """The sum of the whole budgets of the latter."""
 
 
 @frozen
@@ -196,6 +200,17 @@ class Portfolio:
     """Name and version of this shape; see the report cards."""
     on_proposals: bool
     """Whether functions that were only proposed from names count, as the run asked for."""
+    nationwide: Count | None
+    """How many national programs without a region were taken as serving the whole country. Null
+    where the run did not ask for that."""
+    units: tuple[BudgetUnit, ...]
+    """What budgets are stated in, that of most programs first. Where amounts are ranked, the first
+    unit comes first."""
+    budget: tuple[Money, ...]
+    """The sum of the budgets of all programs, as far as they are known."""
+    not_judged: tuple[Money, ...]
+    """The part of it that belongs to programs without a function or a place, of which nobody knows
+    whether they overlap."""
     funnel: Funnel
     """How many programs come how far."""
     lacking: dict[str, Count]
@@ -210,11 +225,12 @@ class Portfolio:
     """Pairs of owners that overlap without a tie of coordination, those with most overlaps
     first."""
     by_owner: tuple[Spending, ...]
-    """Duplicated spending by owner, the largest first."""
+    """What owners spend on programs that duplicate another one, the largest first."""
     by_region: tuple[Spending, ...]
-    """Duplicated spending by place, the largest first."""
+    """What is spent in places on programs that duplicate another one, the largest first."""
     proposals: tuple[Proposal, ...]
-    """What names suggest and nobody has accepted."""
+    """What names suggest and nobody has accepted, the largest budget first; last come those that
+    suggest a target group and no function."""
     programs: tuple[ListedRecord, ...]
     """Every program, by id."""
     draft: Draft | None = None

@@ -9,13 +9,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import is_not
 from typing import get_args
 
 from attrs import evolve, field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.overlaps import Family
+from evalkit.model.overlaps import Family, Money
 from evalkit.model.portfolio import (
     Draft,
     Funnel,
@@ -29,10 +30,10 @@ from evalkit.portfolio import ladder, spending
 from evalkit.portfolio.coordination import uncoordinated
 from evalkit.portfolio.draft import draft
 from evalkit.portfolio.families import THRESHOLD, families
-from evalkit.portfolio.money import total
+from evalkit.portfolio.money import Ranking, total, units
 from evalkit.portfolio.peers import FamilyOf, Profiles, nearest
 from evalkit.portfolio.proposals import proposals, taken
-from evalkit.portfolio.record import Record
+from evalkit.portfolio.record import Record, as_nationwide
 
 LACKS: tuple[Lack, ...] = get_args(Lack)
 
@@ -40,12 +41,14 @@ LACKS: tuple[Lack, ...] = get_args(Lack)
 @frozen
 class Wanted:
     """What is wanted of a portfolio: whether functions that are only proposed count, which
-    proposals somebody has accepted, by program, and from which likeness names are alike.
+    proposals somebody has accepted, by program, from which likeness names are alike, and whether
+    national programs without a region serve the whole country.
     """
 
     with_proposed: bool = False
     accepted: Mapping[str, Proposal] = field(factory=Fixed)
     threshold: float = THRESHOLD
+    nationwide: bool = False
 
 
 def survey(
@@ -62,10 +65,9 @@ def survey(
     draft to set beside them, and `work` what somebody has written into a work list.
     """
     wanted = wanted or Wanted()
-    stated = sorted(_real(records), key=lambda record: record.id)
-    open_proposals = [
-        proposal for proposal in proposals(stated) if proposal.program not in wanted.accepted
-    ]
+    real = sorted(_real(records), key=lambda record: record.id)
+    stated = [*map(as_nationwide, real)] if wanted.nationwide else real
+    open_proposals = _open_proposals(stated, wanted)
     counted = _counted(stated, open_proposals, wanted)
     cells = ladder.index(counted)
     met = ladder.meetings(cells)
@@ -76,6 +78,10 @@ def survey(
     keys |= {proposal.program for proposal in open_proposals}
     return Portfolio(
         on_proposals=wanted.with_proposed,
+        nationwide=sum(map(is_not, real, stated)) if wanted.nationwide else None,
+        units=units(counted),
+        budget=_budget(counted),
+        not_judged=_budget(record for record in counted if not record.is_judged),
         funnel=_funnel(counted, open_proposals, len(records) if listed is None else listed),
         lacking={name: sum(name in record.lacks for record in counted) for name in LACKS},
         ladder=ladder.totals(met),
@@ -99,6 +105,23 @@ def _real(records: Iterable[Record]) -> list[Record]:
     return [record for record in given if not record.synthetic] or given
 
 
+def _budget(records: Iterable[Record]) -> tuple[Money, ...]:
+    return total(record.budget for record in records if record.budget)
+
+
+def _open_proposals(stated: Sequence[Record], wanted: Wanted) -> list[Proposal]:
+    """What names suggest and nobody has accepted, the largest budget first; those without a
+    function come last.
+    """
+    ranked = Ranking(stated)
+    rank = {record.id: ranked(_budget([record])) for record in stated}
+    suggested = (entry for entry in proposals(stated) if entry.program not in wanted.accepted)
+    return sorted(
+        suggested,
+        key=lambda entry: (not entry.functions, rank[entry.program], entry.program),
+    )
+
+
 def _counted(
     stated: Sequence[Record], open_proposals: Iterable[Proposal], wanted: Wanted
 ) -> list[Record]:
@@ -116,6 +139,8 @@ def _counted(
 
 
 def _beside(mine: Record, counted: Sequence[Record], wanted: Wanted) -> Draft:
+    if wanted.nationwide:
+        mine = as_nationwide(mine)
     suggested = next(iter(proposals([mine])), None)
     if suggested and wanted.with_proposed:
         mine = taken(mine, suggested, accepted=False)

@@ -31,7 +31,7 @@ def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> D
         ask=tuple(_to_ask(mine, [by_id[near.program] for near in peers], others)),
         budget=total(record.budget for record in doubled if record.budget),
         uncovered=tuple(_uncovered(mine, others)),
-        open=sum(not record.functions or not record.places for record in others),
+        open=sum(not record.is_judged for record in others),
         lacks=mine.lacks,
         proposal=proposal,
     )

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evalkit.model.overlaps import Family
 from evalkit.portfolio.ladder import levels_of, owners_of
-from evalkit.portfolio.money import main_unit, rank, total
+from evalkit.portfolio.money import Ranking, total
 from evalkit.portfolio.normal import normalizer
 from evalkit.portfolio.record import Record
 
@@ -30,11 +30,11 @@ def families(records: Sequence[Record], threshold: float = THRESHOLD) -> tuple[F
     """Programs whose names are alike, the largest known budget first; `threshold` lies above 0 and
     is at most 1.
     """
-    unit = main_unit(records)
+    ranked = Ranking(records)
     groups = [_family(*group) for group in _groups(records, threshold)]
 
-    def order(family: Family) -> tuple[float, int, str]:
-        return -rank(family.budget, unit), -len(family.programs), family.key
+    def order(family: Family) -> tuple[tuple[float, ...], int, str]:
+        return ranked(family.budget), -len(family.programs), family.key
 
     return tuple(sorted(groups, key=order))
 

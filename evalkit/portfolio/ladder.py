@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from evalkit.model.overlaps import STEPS, Overlap, Step, StepTotal
 from evalkit.model.vocabulary import FUNCTIONS
-from evalkit.portfolio.money import in_cell, main_unit, rank, total
+from evalkit.portfolio.money import Ranking, in_cell, total
 from evalkit.portfolio.places import Place
 from evalkit.portfolio.record import Amount, Record
 
@@ -47,11 +47,12 @@ class Group:
     """The programs that name a cell, in the order of the records, and what they come to.
 
     It is added up while the programs are looked at one after the other: of many thousands each is
-    then read from memory once, and not once in every cell. `wide` is the number of those that serve
-    the whole country as well.
+    then read from memory once, and not once in every cell. `shared` are those whose budget is for
+    other cells as well, so that its share is not known, and `wide` is the number of those that
+    serve the whole country as well.
     """
 
-    __slots__ = ("ids", "levels", "owners", "proposed", "records", "spent", "wide")
+    __slots__ = ("ids", "levels", "owners", "proposed", "records", "shared", "spent", "wide")
 
     def __init__(self) -> None:
         self.records: list[Record] = []
@@ -59,6 +60,7 @@ class Group:
         self.owners: set[str] = set()
         self.levels: set[str] = set()
         self.spent: list[Amount] = []
+        self.shared: list[Record] = []
         self.proposed = False
         self.wide = 0
 
@@ -75,6 +77,8 @@ class Group:
             self.levels.add(record.level)
         if spent:
             self.spent.append(spent)
+        elif record.budget:
+            self.shared.append(record)
 
 
 Scope = tuple[Step, str, str, str]
@@ -130,11 +134,11 @@ def meetings(cells: Index) -> list[Meeting]:
 
 def climb(records: Sequence[Record], met: Iterable[Meeting]) -> tuple[Overlap, ...]:
     """The cells in which programs meet, the largest known budget first."""
-    unit = main_unit(records)
+    ranked = Ranking(records)
     return tuple(
         sorted(
             (_overlap(*meeting) for meeting in met),
-            key=lambda overlap: (-rank(overlap.budget, unit), -len(overlap.programs), overlap.key),
+            key=lambda overlap: (ranked(overlap.budget), -len(overlap.programs), overlap.key),
         )
     )
 
@@ -205,6 +209,8 @@ def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:
         owners=tuple(sorted(named.owners | wide.owners)),
         levels=tuple(sorted(named.levels | wide.levels)),
         budget=total(named.spent),
-        without_budget=len(named.ids) - len(named.spent),
+        without_budget=len(named.ids) - len(named.spent) - len(named.shared),
+        not_assigned=tuple(sorted(record.id for record in named.shared)),
+        unassigned=total(record.budget for record in named.shared if record.budget),
         proposed=named.proposed or wide.proposed,
     )

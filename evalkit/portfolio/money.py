@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from evalkit.model.overlaps import Money
+from evalkit.model.overlaps import BudgetUnit, Money
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.record import Amount, Record
 
@@ -45,15 +45,31 @@ def in_cell(record: Record, area: str, function: str) -> Amount | None:
     return record.spend.get(named[0]) if len(named) == 1 else None
 
 
-def main_unit(records: Sequence[Record]) -> Unit | None:
-    """The unit of most budgets, None where no budget is known; overlaps are ranked in it."""
-    units = Counter(_unit(record.budget) for record in records if record.budget)
-    return min(units, key=lambda unit: (-units[unit], _sortable(unit)), default=None)
+def units(records: Iterable[Record]) -> tuple[BudgetUnit, ...]:
+    """The units of budgets, that of most programs first."""
+    counts = Counter(_unit(record.budget) for record in records if record.budget)
+    by_number = sorted(counts, key=lambda unit: (-counts[unit], _sortable(unit)))
+    return tuple(BudgetUnit(*unit, counts[unit]) for unit in by_number)
 
 
-def rank(money: Iterable[Money], unit: Unit | None) -> float:
-    """What is known to be spent in a unit."""
-    return next((entry.low for entry in money if _of(entry) == unit), 0.0)
+class Ranking:
+    """Ranks sums of money: by what is known in the unit of most programs, then in the next one, as
+    units cannot be compared.
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        stated = units(records)
+        self._place = {
+            (unit.currency, unit.year, unit.per): place for place, unit in enumerate(stated)
+        }
+
+    def __call__(self, money: Iterable[Money]) -> tuple[float, ...]:
+        """What sorts the larger sum first."""
+        ranks = [0.0] * (len(self._place) + 1)
+        for entry in money:
+            # money of a function may have a unit that no budget has, and comes last
+            ranks[self._place.get(_of(entry), -1)] -= entry.low
+        return tuple(ranks)
 
 
 def _finite(number: float) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
-from attrs import field
+from attrs import evolve, field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -64,6 +64,11 @@ class Record:
         return tuple(sorted({target for group in self.functions.values() for target in group}))
 
     @property
+    def is_judged(self) -> bool:
+        """Whether enough is stated to know whether it overlaps."""
+        return bool(self.functions and self.places)
+
+    @property
     def lacks(self) -> tuple[Lack, ...]:
         """What its description does not state."""
         stated: dict[Lack, object] = {
@@ -76,14 +81,8 @@ class Record:
         return tuple(name for name, value in stated.items() if not value)
 
 
-def record(program: Program, file: str, nationwide: bool = False) -> Record:
-    """The record of a program that a file describes.
-
-    With `nationwide`, a national program that names no region serves the whole country.
-    """
-    regions: tuple[str, ...] = program.regions
-    if nationwide and not regions and program.level == "national":
-        regions = (program.country,)
+def record(program: Program, file: str) -> Record:
+    """The record of a program that a file describes."""
     return Record(
         id=program.id,
         name=program.name,
@@ -93,7 +92,7 @@ def record(program: Program, file: str, nationwide: bool = False) -> Record:
         level=program.level or None,
         # Who pays stands for who runs a program where nobody says who does.
         owners=tuple(sorted(_names(program, program.operator or program.sponsors))),
-        places=tuple(sorted({place(program.country, region) for region in regions})),
+        places=tuple(sorted({place(program.country, region) for region in program.regions})),
         functions=_functions(program),
         budget=_amount(program.budget.total, program.budget.per) if program.budget else None,
         spend=_spend(program),
@@ -101,6 +100,13 @@ def record(program: Program, file: str, nationwide: bool = False) -> Record:
         divided=frozenset(_divided(program)),
         synthetic=program.synthetic,
     )
+
+
+def as_nationwide(mine: Record) -> Record:
+    """A national program that names no region as serving the whole country; any other as it is."""
+    if mine.places or mine.level != "national":
+        return mine
+    return evolve(mine, places=(Place(mine.country),))
 
 
 def _functions(program: Program) -> Functions:

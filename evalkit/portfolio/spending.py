@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from evalkit.model.portfolio import Spending
 from evalkit.portfolio.ladder import Meeting, meeting_on
-from evalkit.portfolio.money import main_unit, rank, total
+from evalkit.portfolio.money import Ranking, total
 from evalkit.portfolio.record import Record
 
 
@@ -39,9 +39,9 @@ def _sorted(
     doubled: frozenset[str],
     alone: bool = False,
 ) -> tuple[Spending, ...]:
-    unit = main_unit(records)
+    ranked = Ranking(records)
     spent = [_spending(name, group, doubled, alone) for name, group in groups.items()]
-    return tuple(sorted(spent, key=lambda entry: (-rank(entry.duplicated, unit), entry.name)))
+    return tuple(sorted(spent, key=lambda entry: (ranked(entry.duplicated), entry.name)))
 
 
 def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool) -> Spending:
@@ -49,6 +49,10 @@ def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone
     # A budget for several places cannot be divided among them.
     counted = [record for record in group if not alone or len(record.places) == 1]
     known = [(record, record.budget) for record in counted if record.budget]
+    stated = [record.budget for record in group if record.budget]
+    shared = [
+        record.budget for record in group if alone and record.budget and len(record.places) > 1
+    ]
     judged = sum(bool(record.targets and record.places) for record in group)
     return Spending(
         name=name,
@@ -57,5 +61,7 @@ def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone
         duplicates=sum(record.id in doubled for record in group) if judged else None,
         budget=total(budget for _, budget in known),
         duplicated=total(budget for record, budget in known if record.id in doubled),
-        without_budget=len(group) - len(known),
+        without_budget=len(group) - len(stated),
+        not_assigned=len(shared),
+        unassigned=total(shared),
     )

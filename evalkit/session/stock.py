@@ -28,7 +28,6 @@ class Stock:
 
 def read_stock(
     targets: Sequence[str],
-    nationwide: bool = False,
     watch: Callable[[int, int], None] | None = None,
 ) -> Stock:
     """Read files, folders and library ids, the whole library when there are none; a broken file, or
@@ -42,7 +41,7 @@ def read_stock(
     failures = []
     for done, path in enumerate(paths, start=1):
         try:
-            read = read_record(path, nationwide)
+            read = read_record(path)
             if read.id in by_id:
                 raise _described_twice(path, by_id[read.id])
             by_id[read.id] = read
@@ -53,9 +52,9 @@ def read_stock(
     return Stock(tuple(by_id.values()), len(paths), tuple(failures))
 
 
-def read_record(path: Path, nationwide: bool = False) -> Record:
+def read_record(path: Path) -> Record:
     """The record of a program; raises InputError with every fault of its file."""
-    return record(load_description(path), label(path), nationwide)
+    return record(load_description(path), label(path))
 
 
 def _described_twice(path: Path, first: Record) -> InputError:

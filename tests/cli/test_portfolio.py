@@ -45,6 +45,13 @@ def work_list(text):
     return {row["key"]: row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))}
 
 
+def proposal_row(text, **filled):
+    """An accepted proposal below a work list."""
+    columns = text.lstrip("\ufeff").splitlines()[0].split(",")
+    cells = {"key": "p", "step": "proposal", "status": "accepted", **filled}
+    return ",".join(cells.get(column, "") for column in columns) + "\n"
+
+
 def written(path, rows):
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, [*next(iter(rows.values()))])
@@ -84,6 +91,84 @@ def test_a_national_program_without_a_region_counts_everywhere_only_when_asked(f
     for more, wide in (((), 0), (("--nationwide",), 1)):
         cells = {each["key"]: each for each in result(folder, *more)["overlaps"]}
         assert cells["duplication F08 TG31 KR-41"]["nationwide"] == wide
+
+
+def test_that_nothing_is_nationwide_is_said(folder):
+    """One program states neither a region nor a level, and the others state a region."""
+    describe(folder, "five")
+    first = " ".join(run("portfolio", folder, "--nationwide").stdout.partition("\n\n")[0].split())
+    assert "--nationwide applies to no program" in first and "1 state neither" in first
+    assert result(folder, "--nationwide")["nationwide"] == 0
+    describe(folder, "six", level="national")
+    assert result(folder, "--nationwide")["nationwide"] == 1
+    assert result(folder)["nationwide"] is None
+
+
+@pytest.fixture
+def two_units(folder):
+    """The loans are for a year; two grants, larger and in money of no period, overlap as well."""
+    grant = {"functions": {"F06": []}, "regions": ["KR-41"]}
+    for number, name in enumerate(("five", "six"), start=1):
+        money = {"total": f"{number}e9 KRW 2025", "evidence": "e"}
+        describe(folder, name, owner=name, **grant, budget=money)
+    return folder
+
+
+def test_money_in_two_units_is_shown_apart_and_never_lost(two_units):
+    text = run("portfolio", two_units).stdout
+    first = " ".join(text.partition("\n\n")[0].split())
+    assert "Budgets in 2 units are not added: KRW 2025 (2); KRW 2025 per year (2)." in first
+    lines = text.splitlines()
+    tops = [number for number, line in enumerate(lines) if line.startswith("Largest overlaps by")]
+    below = {lines[number].rpartition(": ")[2]: lines[number + 2].split() for number in tops}
+    assert below["million KRW 2025"][0] == "3,000" and "F06" in below["million KRW 2025"]
+    assert below["million KRW 2025 per year"][0] == "24"
+    (overlap,) = [line for line in lines if line.startswith("  overlap ")]
+    assert "3,000 KRW 2025" in overlap and "24 KRW 2025 per year" in overlap
+    units = [(unit["per"], unit["programs"]) for unit in result(two_units)["units"]]
+    assert units == [("", 2), ("year", 2)]
+
+
+def test_money_that_cannot_be_assigned_is_named_with_its_programs(folder):
+    both = {"functions": {"F08": ["TG31"], "F06": []}, "regions": ["KR-41"]}
+    describe(folder, "five", owner="z", **both, **BUDGET)
+    describe(folder, "six", owner="z", **LOAN)
+    cells = {each["key"]: each for each in result(folder)["overlaps"]}
+    loans = cells["overlap F08 KR-41"]
+    assert [each["low"] for each in loans["budget"]] == [24e6]
+    assert (loans["not_assigned"], loans["without_budget"]) == (["five"], 1)
+    assert [each["low"] for each in loans["unassigned"]] == [12e6]
+    text = run("portfolio", folder).stdout
+    (row,) = [line.split() for line in text.splitlines() if "F08" in line]
+    assert row[:4] == ["≥", "24", "12", "4"]
+    table = work_list(run("portfolio", folder, "--format", "csv").stdout)
+    row = table["overlap F08 KR-41"]
+    assert (row["not_assigned"], row["not_assigned_ids"]) == ("1", "five")
+    assert row["unassigned_budgets"] == "12 million KRW 2025 per year"
+
+
+def test_proposals_in_the_work_list_have_owner_place_and_money_the_largest_first(folder):
+    for name, amount in (("five", 1), ("six", 50)):
+        money = {"total": f"{amount}e6 KRW 2025", "per": "year", "evidence": "e"}
+        describe(folder, name, name="수출 지원", owner="w", regions=["KR-41"], budget=money)
+    describe(folder, "seven", name="중소기업", regions=["KR-41"], **BUDGET)
+    rows = [*work_list(run("portfolio", folder, "--format", "csv").stdout).values()]
+    proposals = [row for row in rows if row["step"] in ("proposal", "target group only")]
+    keys = [(row["key"], row["step"]) for row in proposals]
+    assert keys[:2] == [("six", "proposal"), ("five", "proposal")]
+    assert keys[-1] == ("seven", "target group only")
+    first = proposals[0]
+    assert (first["owners"], first["region"], first["budget_low"]) == ("w", "KR-41", "50000000.0")
+
+
+def test_lists_that_are_cut_say_so_and_are_whole_when_asked(folder):
+    for number in range(12):
+        function = {f"F{number + 1:02}": ["TG31"]}
+        for owner in ("v", "w"):
+            describe(folder, f"p{number}{owner}", owner=owner, functions=function, regions=["KR"])
+    short, whole = (run("portfolio", folder, *more).stdout for more in ((), ("-v",)))
+    assert "and 3 more" in short and "and 3 more" not in whole
+    assert whole.count("South Korea: v, w") == 12
 
 
 def test_json_lines_give_what_a_folder_gives_and_a_bad_line_costs_itself(folder, tmp_path):
@@ -254,8 +339,8 @@ def test_a_formula_in_a_work_list_is_refused_with_its_cell(folder, tmp_path):
         (lambda text: text.replace("effects", "effect"), "EK202"),
         (lambda text: text + text.splitlines()[1] + "\n", "EK111"),
         (lambda text: text + '"broken', "EK102"),
-        (lambda text: text + "p,proposal,,F99,,,,,,,,,,,,,,,,,,,,,,,,,accepted\n", "EK203"),
-        (lambda text: text + "p,proposal,,,,,,,,,,,,,,,,,,,,,,,,,,,accepted\n", "EK202"),
+        (lambda text: text + proposal_row(text, function="F99"), "EK203"),
+        (lambda text: text + proposal_row(text), "EK202"),
     ],
     ids=["no column", "twin", "no CSV", "no code", "no function"],
 )

@@ -118,7 +118,9 @@ def test_a_budget_counts_in_a_cell_only_when_it_is_spent_there():
     one = record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5)
     other = record("b", {LOAN: []}, "KR-41", "KR-11", budget=7)
     (overlap,) = survey([one, other]).of_step("overlap")
-    assert overlap.budget == () and overlap.without_budget == 2
+    assert overlap.budget == () and overlap.without_budget == 0
+    assert overlap.not_assigned == ("a", "b")
+    assert [each.low for each in overlap.unassigned] == [12]
 
 
 def test_what_a_program_spends_on_a_function_counts_there():
@@ -140,6 +142,38 @@ def test_the_largest_known_budget_comes_first():
         ]
     )
     assert [overlap.function for overlap in portfolio.of_step("overlap")] == [GUARANTEE, LOAN]
+
+
+def test_budgets_of_two_periods_are_ranked_apart_and_none_is_lost():
+    """The unit of most programs comes first, and what is known in another one is kept."""
+    once = {"budget": None}
+    stock = [
+        record("a", {LOAN: []}, "KR-41", budget=1),
+        record("b", {LOAN: []}, "KR-41", budget=1),
+        record("c", {LOAN: []}, "KR-41", budget=1),
+        attrs.evolve(record("d", {GUARANTEE: []}, "KR-41", **once), budget=money(90, per="")),
+        attrs.evolve(record("e", {GUARANTEE: []}, "KR-41", **once), budget=money(9, per="")),
+        attrs.evolve(record("f", {R_AND_D: []}, "KR-41"), budget=money(50, per="")),
+        attrs.evolve(record("g", {R_AND_D: []}, "KR-41"), budget=None),
+    ]
+    portfolio = survey(stock)
+    units = [(unit.per, unit.programs) for unit in portfolio.units]
+    assert units == [("", 3), ("year", 3)]
+    assert [cell.function for cell in portfolio.of_step("overlap")] == [GUARANTEE, R_AND_D, LOAN]
+    total = {each.per: each.low for each in portfolio.budget}
+    assert total == {"year": 3, "": 149}
+
+
+def test_what_cannot_be_judged_is_known_in_money():
+    stock = [
+        record("a", {LOAN: []}, "KR-41", budget=5),
+        record("b", {LOAN: []}, budget=7),
+        record("c", {}, "KR-41", budget=11),
+        record("d", {}, "KR-41"),
+    ]
+    portfolio = survey(stock)
+    assert [each.low for each in portfolio.budget] == [23]
+    assert [each.low for each in portfolio.not_judged] == [18]
 
 
 def test_a_program_counts_once_in_the_total_of_a_step():
@@ -180,5 +214,5 @@ def test_a_number_of_owners_that_nobody_knows_is_no_zero():
     lines = screen.lines(survey([record(name, {"F08": []}, "KR-41") for name in "ab"]), Options())
     (overlap,) = [line.split() for line in lines if line.startswith("  overlap")]
     assert overlap[1:] == ["1", "2", UNKNOWN, UNKNOWN]
-    (loans,) = [line.split() for line in lines if line.startswith("  F08")]
-    assert loans[-2:] == [UNKNOWN, UNKNOWN]
+    (loans,) = [line.strip() for line in lines if "F08" in line]
+    assert loans.split()[:2] == [UNKNOWN, UNKNOWN] and loans.endswith(f": {UNKNOWN}")

@@ -48,7 +48,7 @@ def test_the_list_has_every_entry_with_its_programs_and_owners():
     overlap = entries["overlap", "F08", "KR-41"]
     assert [data["programs"][place][0] for place in overlap[5]] == ["one", "two"]
     assert [data["owners"][place] for place in overlap[6]] == ["x", "y"]
-    assert (overlap[7], overlap[8]) == (1, [5.0, 5.0])
+    assert (overlap[7], overlap[8]) == (1, [[0, 5.0, 5.0]])
     kinds = [entry[0] for entry in data["entries"]]
     assert kinds.count("program") == 4 and kinds.count("proposal") == 1
 
@@ -91,7 +91,7 @@ def test_where_no_function_is_known_nobody_knows_whether_programs_overlap():
 def test_every_known_region_has_a_tile_of_its_own():
     from evalkit.model.places import REGIONS
 
-    cells = [grid.Spot(code, 1, 1, grid.Cell(1, 1), 0, (), ()) for code in REGIONS]
+    cells = [grid.Spot(code, 1, 1, grid.Cell(1, 1), 0, (), False, ()) for code in REGIONS]
     tiles = grid.maps(cells)
     assert {region for drawn in tiles.values() for *_, region, _ in drawn} == {*REGIONS}
     for drawn in tiles.values():

@@ -125,7 +125,9 @@ def test_spending_on_duplicates_by_owner_and_by_place():
     places = {entry.name: entry for entry in portfolio.by_region}
     assert [each.low for each in places["KR-41"].duplicated] == [12]
     # what a program of two places spends in one of them is not known
-    assert places["KR-11"].budget == () and places["KR-11"].without_budget == 1
+    assert places["KR-11"].budget == () and places["KR-11"].without_budget == 0
+    assert places["KR-11"].not_assigned == 1
+    assert [each.low for each in places["KR-11"].unassigned] == [100]
 
 
 def test_a_draft_beside_the_stock():

@@ -9,6 +9,7 @@ from evalkit.model.portfolio import Draft, Peer
 from evalkit.report.lines import apart, section
 from evalkit.report.phrases import series
 from evalkit.report.portfolio.amounts import sums
+from evalkit.report.portfolio.words import few, first_names
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import wrap
 
@@ -16,23 +17,26 @@ MOST = 10
 """Programs that are listed of a kind."""
 
 
-def draft_lines(draft: Draft, width: int, caveats: Sequence[str]) -> list[str]:
+def draft_lines(draft: Draft, width: int, caveats: Sequence[str], verbose: bool) -> list[str]:
     """What it repeats, whom to ask, what is new, and what cannot be known; `caveats` hold for all
     of that.
     """
     sentences = [line for text in (*caveats, answer(draft)) for line in wrap(safe(text), width)]
-    blocks = [sentences, *(section(heading, texts, width) for heading, texts in lists(draft))]
+    blocks = [
+        sentences,
+        *(section(heading, texts, width) for heading, texts in lists(draft, verbose)),
+    ]
     return apart(blocks)
 
 
-def lists(draft: Draft) -> list[tuple[str, list[str]]]:
+def lists(draft: Draft, verbose: bool = False) -> list[tuple[str, list[str]]]:
     """The headings under which something stands, with that."""
     headed = [
-        (say("Duplicates"), _peers(draft.duplicates)),
-        (say("Neighbors"), _peers(draft.neighbors)),
-        (say("Nearly the same name (screening)"), _few(draft.alike)),
-        (say("Ask"), _few(draft.ask)),
-        (say("Covered by nobody known"), _few(draft.uncovered)),
+        (say("Duplicates"), few(_peers(draft.duplicates), MOST, verbose)),
+        (say("Neighbors"), few(_peers(draft.neighbors), MOST, verbose)),
+        (say("Nearly the same name (screening)"), _names(draft.alike, verbose)),
+        (say("Ask"), _names(draft.ask, verbose)),
+        (say("Covered by nobody known"), _names(draft.uncovered, verbose)),
         (say("Not judged"), _not_judged(draft)),
     ]
     return [(heading, texts) for heading, texts in headed if texts]
@@ -56,24 +60,19 @@ def answer(draft: Draft) -> str:
 
 
 def _peers(peers: Sequence[Peer]) -> list[str]:
-    listed = [
+    return [
         say(
             "{name} ({program}): {shared}",
             name=peer.name,
             program=peer.program,
             shared=series([*peer.functions, *peer.targets, *peer.places]),
         )
-        for peer in peers[:MOST]
+        for peer in peers
     ]
-    return listed + _rest(len(peers))
 
 
-def _few(names: Sequence[str]) -> list[str]:
-    return [series(names[:MOST]), *_rest(len(names))] if names else []
-
-
-def _rest(number: int) -> list[str]:
-    return [say("and {n} more", n=number - MOST)] if number > MOST else []
+def _names(names: Sequence[str], verbose: bool) -> list[str]:
+    return [series(names) if verbose else first_names(names, MOST)] if names else []
 
 
 def _not_judged(draft: Draft) -> list[str]:

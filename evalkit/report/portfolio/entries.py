@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from evalkit.model.overlaps import Family, Money, Overlap
 from evalkit.model.portfolio import WORK, ListedRecord, Portfolio
 from evalkit.model.vocabulary import FUNCTIONS
-from evalkit.report.portfolio.amounts import MILLION, unit
+from evalkit.report.portfolio.amounts import MILLION, is_in
 
 KINDS = {
     "overlap": "overlap",
@@ -21,12 +21,19 @@ KINDS = {
 """The kinds of entries, and what they are called."""
 
 
+Sum = tuple[int, float | None, float | None]
+"""The place of a unit, and both ends in millions."""
+
+
 class Entry(NamedTuple):
     """An entry as the script takes it: a list, without the names of its parts.
 
     `name` is empty for a cell; `programs` and `owners` are places in the lists of these. A budget
-    has both ends in millions and is None where it is not known. `written` is what somebody has
-    written into the work list, and `words` are those of a name that suggest what is proposed.
+    has for each unit its place in the list of units and both ends in millions, and nothing where it
+    is not known. `written` is what somebody has written into the work list, and `words` are those
+    of a name that suggest what is proposed. `apart` are the programs whose budget is not assigned
+    to the cell, `unassigned` are their budgets, and `without` is the number of programs without
+    any.
     """
 
     kind: str
@@ -37,15 +44,19 @@ class Entry(NamedTuple):
     programs: Sequence[int] = ()
     owners: Sequence[int] = ()
     nationwide: int = 0
-    budget: list[float | None] | None = None
+    budget: Sequence[Sum] = ()
     written: Sequence[str] = ()
     words: Sequence[str] = ()
+    apart: Sequence[int] = ()
+    unassigned: Sequence[Sum] = ()
+    without: int = 0
 
 
-def entries(portfolio: Portfolio, of: str) -> dict[str, Any]:
-    """Every entry, and the programs and owners that they name; budgets in the unit `of`."""
-    packer = _Packer(portfolio, of)
+def entries(portfolio: Portfolio) -> dict[str, Any]:
+    """Every entry, the programs and owners that they name, and how many units budgets have."""
+    packer = _Packer(portfolio)
     return {
+        "units": len(portfolio.units),
         "owners": packer.owners,
         "programs": [packer.program(program) for program in portfolio.programs],
         "entries": [*packer.entries()],
@@ -61,8 +72,8 @@ def places(portfolio: Portfolio) -> list[str]:
 class _Packer:
     """Names owners and programs by their places."""
 
-    def __init__(self, portfolio: Portfolio, of: str) -> None:
-        self._portfolio, self._of = portfolio, of
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
         owners = {owner for program in portfolio.programs for owner in program.owners}
         self.owners = sorted(owners)
         self._owner = {owner: place for place, owner in enumerate(self.owners)}
@@ -105,6 +116,9 @@ class _Packer:
             nationwide=cell.nationwide,
             budget=self._budget(cell.budget),
             written=self._written(cell.key),
+            apart=self._programs(cell.not_assigned),
+            unassigned=self._budget(cell.unassigned),
+            without=cell.without_budget,
         )
 
     def _family(self, family: Family) -> Entry:
@@ -115,6 +129,7 @@ class _Packer:
             owners=self._owners(family.owners),
             budget=self._budget(family.budget),
             written=self._written(family.key),
+            without=family.without_budget,
         )
 
     def _of_program(self, kind: str, program: ListedRecord) -> Entry:
@@ -135,9 +150,13 @@ class _Packer:
     def _owners(self, names: Iterable[str]) -> list[int]:
         return [self._owner[name] for name in names]
 
-    def _budget(self, money: Sequence[Money]) -> list[float | None] | None:
-        sums = (total for total in money if unit(total) == self._of)
-        return next(([_millions(total.low), _millions(total.high)] for total in sums), None)
+    def _budget(self, money: Sequence[Money]) -> list[Sum]:
+        return [
+            (place, _millions(total.low), _millions(total.high))
+            for place, unit in enumerate(self._portfolio.units)
+            for total in money
+            if is_in(total, unit)
+        ]
 
     def _written(self, key: str) -> list[str]:
         work = self._portfolio.work.get(key)

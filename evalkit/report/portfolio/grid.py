@@ -51,8 +51,8 @@ class Matrix:
 @frozen
 class Spot:
     """A place: its programs, those of which a function is known, those that share one there, those
-    that share the target group as well, the budgets that are known, and what of them the latter
-    spend.
+    that share the target group as well, the budgets that are known, whether there is more money
+    than that, and the budgets of programs that duplicate another one.
 
     Without a function of any program nobody knows whether programs overlap: `overlapping` is None,
     and so is `duplicates` where no target group is known.
@@ -64,6 +64,7 @@ class Spot:
     overlapping: Cell | None
     duplicates: int | None
     budget: tuple[Money, ...]
+    is_least: bool
     duplicated: tuple[Money, ...]
 
 
@@ -106,6 +107,7 @@ def spots(portfolio: Portfolio) -> list[Spot]:
             _cell(numbers[place.name], most) if coded[place.name] else None,
             place.duplicates,
             place.budget,
+            bool(place.without_budget or place.not_assigned),
             place.duplicated,
         )
         for place in portfolio.by_region

@@ -6,7 +6,6 @@ at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from evalkit.report.html.environment import render
 from evalkit.report.html.keyed import Row, Texts, keyed
 from evalkit.report.html.page import framed
 from evalkit.report.html.words import in_all, in_every_language
-from evalkit.report.portfolio import amounts, beside, grid, screen, words
+from evalkit.report.portfolio import amounts, beside, grid, largest, screen, words
 from evalkit.report.portfolio.entries import KINDS, entries, places
 
 WORDS = {
@@ -27,6 +26,10 @@ WORDS = {
     "words_of_name": "words of the name: {words}",
     "nearest": "nearest programs",
     "comma": ", ",
+    "and_more": "{names} and {n} more",
+    "not_assigned": "budget for several functions or places, not assigned",
+    "not_assigned_sum": "not assigned, of programs with several functions or places: {sum}",
+    "no_function": "the name suggests a target group and no function",
     "semicolon": "; ",
     **{name: name for name in WORK},
 }
@@ -36,25 +39,20 @@ NOTICE = "The list needs the script of this page; -o work.csv writes it as a tab
 
 def page(portfolio: Portfolio, options: Options) -> str:
     """The page in the language of the options; it holds the texts of the others."""
-    budgets = [money for total in portfolio.ladder for money in total.budget]
-    budgets += [money for program in portfolio.programs for money in program.budget]
-
-    def of() -> str:
-        return amounts.unit(budgets[0]) if budgets else ""
 
     def title() -> str:
         if portfolio.draft:
             return say("{name} beside {n} programs", name=portfolio.draft.name, n=_all(portfolio))
         return say("Portfolio of {n} programs", n=_all(portfolio))
 
-    context = _context(portfolio, of)
+    context = _context(portfolio)
 
     def fill(texts: Texts) -> str:
         return render("portfolio.html", title=title(), texts=texts, **context)
 
     body, texts = keyed(fill, options.lang, LANGUAGES)
     with speaking(options.lang):
-        listed = entries(portfolio, of())
+        listed = entries(portfolio)
         data = {
             "language": options.lang,
             "languages": LANGUAGES,
@@ -78,7 +76,7 @@ def page(portfolio: Portfolio, options: Options) -> str:
         )
 
 
-def _context(portfolio: Portfolio, of: Callable[[], str]) -> dict[str, Any]:
+def _context(portfolio: Portfolio) -> dict[str, Any]:
     """What the template speaks of, the same in every language."""
     spots = grid.spots(portfolio)
     kinds = {overlap.step for overlap in portfolio.overlaps} | {"program"}
@@ -86,7 +84,6 @@ def _context(portfolio: Portfolio, of: Callable[[], str]) -> dict[str, Any]:
     return {
         "portfolio": portfolio,
         "languages": {tag: language(tag).name for tag in LANGUAGES},
-        "of": of,
         "matrix": grid.owners_by_function(portfolio),
         "spots": spots[: grid.MOST],
         "spots_left_out": max(0, len(spots) - grid.MOST),
@@ -96,7 +93,8 @@ def _context(portfolio: Portfolio, of: Callable[[], str]) -> dict[str, Any]:
         "functions": sorted({code for each in portfolio.programs for code in each.functions}),
         "places": places(portfolio),
         "FUNCTIONS": FUNCTIONS,
-        "in_column": amounts.in_column,
+        "amounts": amounts,
+        "largest": largest,
         "beside": beside,
         "screen": screen,
         "words": words,
@@ -116,6 +114,9 @@ def _names(portfolio: Portfolio) -> dict[str, Row]:
     named = {code: name for code, (name, _) in FUNCTIONS.items()}
     named |= {code: TARGETS.get(code, "") for code in sorted(groups)}
     calls = {code: partial(_called, code, name) for code, name in named.items()}
+    calls |= {
+        f"unit {place}": partial(amounts.unit, unit) for place, unit in enumerate(portfolio.units)
+    }
     calls |= {f"place {label}": partial(words.place_name, label) for label in places(portfolio)}
     return {key: in_every_language(call) for key, call in calls.items()}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evalkit.model.overlaps import Family, Money, Overlap
 from evalkit.model.portfolio import (
+    PROPOSALS,
     WORK,
     ListedRecord,
     Portfolio,
@@ -25,6 +26,7 @@ COLUMNS = (
     *("region", "name", "programs", "program_ids", "nationwide", "owners", "levels"),
     *("likeness", "proposed", "terms", "currency", "price_year", "per", "budget_low"),
     *("budget_high", "other_budgets", "without_budget"),
+    *("not_assigned", "unassigned_budgets", "not_assigned_ids"),
 )
 HEADER = (*COLUMNS, *WORK)
 """The columns of the work list, those to fill in last."""
@@ -32,13 +34,14 @@ HEADER = (*COLUMNS, *WORK)
 
 def work_list(portfolio: Portfolio) -> Iterator[Row]:
     """Every entry, and those that somebody has written about and that are gone."""
-    names = {program.id: program.name for program in portfolio.programs}
+    programs = {program.id: program for program in portfolio.programs}
     for overlap in portfolio.overlaps:
         yield _overlap(overlap) | _written(portfolio, overlap.key)
     for family in portfolio.families:
         yield _family(family) | _written(portfolio, family.key)
     for proposal in portfolio.proposals:
-        yield _proposal(proposal, names[proposal.program]) | _written(portfolio, proposal.program)
+        row = _proposal(proposal, programs[proposal.program])
+        yield row | _written(portfolio, proposal.program)
     for key, work in portfolio.work.items():
         if not work.present:
             yield _row(key=key, step="gone") | _cells(work)
@@ -78,6 +81,9 @@ def _overlap(overlap: Overlap) -> Row:
         levels=SEPARATOR.join(overlap.levels),
         proposed=overlap.proposed,
         without_budget=overlap.without_budget,
+        not_assigned=len(overlap.not_assigned),
+        unassigned_budgets=sums(overlap.unassigned) if overlap.unassigned else None,
+        not_assigned_ids=SEPARATOR.join(overlap.not_assigned),
         **_money(overlap.budget),
     )
 
@@ -101,15 +107,22 @@ def _family(family: Family) -> Row:
     )
 
 
-def _proposal(proposal: Proposal, name: str) -> Row:
+def _proposal(proposal: Proposal, program: ListedRecord) -> Row:
+    with_function, without = PROPOSALS
     return _row(
         key=proposal.program,
-        step="proposal",
+        step=with_function if proposal.functions else without,
+        country=program.country,
+        region=SEPARATOR.join(place for place in program.regions if place != program.country),
+        owners=SEPARATOR.join(program.owners),
+        levels=program.level,
+        without_budget=int(not program.budget),
+        **_money(program.budget),
         function=SEPARATOR.join(proposal.functions),
         function_name=functions_named(proposal.functions),
         target=SEPARATOR.join(proposal.targets),
         target_name=targets_named(proposal.targets),
-        name=name,
+        name=program.name,
         proposed=True,
         terms=SEPARATOR.join(proposal.terms),
     )
@@ -171,6 +184,8 @@ def spending(entries: Iterable[Spending]) -> list[Row]:
             "budget": sums(entry.budget),
             "duplicated": sums(entry.duplicated),
             "without_budget": entry.without_budget,
+            "not_assigned": entry.not_assigned,
+            "unassigned_budgets": sums(entry.unassigned) if entry.unassigned else None,
         }
         for entry in entries
     ]

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from click import style
 
 from evalkit.locale import say
-from evalkit.model.overlaps import Overlap, StepTotal
-from evalkit.model.portfolio import Portfolio
-from evalkit.model.vocabulary import FUNCTIONS
+from evalkit.model.overlaps import BudgetUnit, StepTotal
+from evalkit.model.portfolio import Portfolio, Spending
 from evalkit.plugin import Options
 from evalkit.report.lines import apart, section
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
-from evalkit.report.portfolio.amounts import in_column, sums, unit
+from evalkit.report.portfolio import amounts
 from evalkit.report.portfolio.beside import draft_lines
-from evalkit.report.portfolio.words import answer, caveats, count, place_name
+from evalkit.report.portfolio.largest import Ranked, largest
+from evalkit.report.portfolio.largest import lines as overlap_lines
+from evalkit.report.portfolio.words import answer, caveats, count, few, place_name
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, columns, shortened, wrap
+from evalkit.report.width import PLAIN, cells, pad, wrap
 
-LARGEST, OTHERS = 10, 3
-"""Overlaps that are listed, and entries of every other list."""
-NAME, SHORT = 30, 18
-"""Cells for a name in a table, and for what is shorter."""
+OTHERS = 3
+"""Entries of a list."""
+CELLS = (
+    "A cell is a place with a group of functions; for an overlap it is a place with a function, and"
+    " for a duplication with a function and a target group."
+)
 MORE = (
     "More: -o work.xlsx, -o work.csv or -o portfolio.html; --work-list work.csv;"
     " --against draft.yaml."
@@ -31,59 +34,83 @@ MORE = (
 
 
 def lines(portfolio: Portfolio, options: Options) -> list[str]:
-    """The draft where there is one, else the answer, the ladder, the largest overlaps, families,
+    """The draft where there is one, else the answer, the largest overlaps, the ladder, families,
     owners, and what could not be judged.
     """
     width = options.width or PLAIN
     if portfolio.draft:
-        return draft_lines(portfolio.draft, width, [*caveats(portfolio)])
+        return draft_lines(portfolio.draft, width, [*caveats(portfolio)], options.verbose)
     blocks = [
         [line for sentence in answer(portfolio) for line in wrap(safe(sentence), width)],
-        _tables(portfolio),
-        *(section(heading, texts, width) for heading, texts in lists(portfolio)),
+        *(overlap_lines(ranked, width) for ranked in _largest(portfolio, options.verbose)),
+        _ladder(portfolio, width),
+        *(section(heading, texts, width) for heading, texts in lists(portfolio, options.verbose)),
         wrap(say(MORE), width),
     ]
     return apart(blocks)
 
 
-def lists(portfolio: Portfolio) -> list[tuple[str, list[str]]]:
-    """The headings under which something stands, with the first of it."""
+def lists(portfolio: Portfolio, verbose: bool = False) -> list[tuple[str, list[str]]]:
+    """The headings under which something stands, with the first of it; all of it with `verbose`."""
     headed = [
-        (say("Families of near-identical names (screening)"), [*_families(portfolio)]),
-        (say("Owners without a tie of coordination"), [*_owners(portfolio)]),
-        (say("Duplicated spending"), [*_spending(portfolio)]),
+        (say("Families of near-identical names (screening)"), _families(portfolio, verbose)),
+        (say("Owners without a tie of coordination"), _owners(portfolio, verbose)),
+        (
+            say("Budgets of programs that duplicate another one, by owner (at most)"),
+            _spending(portfolio.by_owner, str, verbose),
+        ),
+        (
+            say("Budgets of programs that duplicate another one, by place (at most)"),
+            _spending(portfolio.by_region, place_name, verbose),
+        ),
         (say("Not judged"), [*_not_judged(portfolio)]),
     ]
     return [(heading, texts) for heading, texts in headed if texts]
 
 
-def _tables(portfolio: Portfolio) -> list[str]:
-    """The ladder and the largest overlaps; nothing where no programs meet."""
-    budgets = [money for total in portfolio.ladder for money in total.budget]
+def _largest(portfolio: Portfolio, verbose: bool) -> list[Ranked]:
+    return largest(portfolio, verbose) if portfolio.overlaps else []
+
+
+def _ladder(portfolio: Portfolio, width: int) -> list[str]:
+    """The ladder with what its cells are; nothing where no programs meet."""
     if not portfolio.overlaps:
         return []
-    of = unit(budgets[0]) if budgets else ""
     return [
-        *_table(say("The ladder"), ladder(portfolio, of)),
-        "",
-        *_table(say("Largest overlaps by known budget"), largest(portfolio, of)),
+        style(say("The ladder"), bold=True),
+        *wrap(say(CELLS), width, "  ", "  "),
+        *(f"  {line}" for line in _figures(ladder(portfolio))),
     ]
 
 
-def ladder(portfolio: Portfolio, of: str) -> list[list[str]]:
-    """The steps below their headings, budgets in the unit `of`."""
-    budget = labelled(say("Budget"), of) if of else say("Budget")
-    head = [say("Step"), say("Cells"), say("Programs"), say("Owners"), budget]
-    return [head, *(_step(total, of) for total in portfolio.ladder)]
+def _figures(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, a name first and then figures that end where their columns end."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            [
+                pad(row[0], widths[0]),
+                *(
+                    " " * (width - cells(text)) + text
+                    for text, width in zip(row[1:], widths[1:], strict=True)
+                ),
+            ]
+        )
+        for row in rows
+    ]
 
 
-def _table(heading: str, rows: Sequence[Sequence[str]]) -> list[str]:
-    return [style(heading, bold=True), *(f"  {line}" for line in columns(rows))]
+def ladder(portfolio: Portfolio) -> list[list[str]]:
+    """The steps below their headings."""
+    head = [say("Step"), say("Cells"), say("Programs"), say("Owners")]
+    budget = amounts.heading(portfolio.units, say("Budget"))
+    return [[*head, budget], *(_step(total, portfolio.units) for total in portfolio.ladder)]
 
 
-def _step(total: StepTotal, of: str) -> list[str]:
+def _step(total: StepTotal, units: Sequence[BudgetUnit]) -> list[str]:
     numbers = (count(total.cells), count(total.programs), _owned(total.owners))
-    return [say(total.step), *numbers, in_column(total.budget, of)]
+    least = bool(total.without_budget)
+    return [say(total.step), *numbers, amounts.in_column(total.budget, units, least)]
 
 
 def _owned(owners: int) -> str:
@@ -91,63 +118,44 @@ def _owned(owners: int) -> str:
     return count(owners) if owners else UNKNOWN
 
 
-def largest(portfolio: Portfolio, of: str) -> list[list[str]]:
-    """The largest overlaps below their headings, each with the target groups for which it is a
-    duplication.
-    """
-    doubled: dict[tuple[str | None, str, str | None], list[str]] = {}
-    for cell in portfolio.of_step("duplication"):
-        key = (cell.function, cell.country, cell.region)
-        doubled.setdefault(key, []).append(cell.target or "")
-    head = [say("Function"), say("Place"), say("Programs"), say("Owners"), say("Budget")]
-    rows = [[*head, say("Duplication for")]]
-    for cell in portfolio.of_step("overlap")[:LARGEST]:
-        groups = doubled.get((cell.function, cell.country, cell.region), ())
-        rows.append([*_row(cell, of), shortened(series(sorted(groups)), SHORT)])
-    return rows
-
-
-def _row(cell: Overlap, of: str) -> list[str]:
-    function = f"{cell.function} {say(FUNCTIONS[cell.function or ''][0])}"
-    wide = f" + {count(cell.nationwide)}" if cell.nationwide else ""
-    return [
-        shortened(function, NAME),
-        safe(shortened(place_name(cell.place), SHORT)),
-        count(len(cell.programs)) + wide,
-        _owned(len(cell.owners)),
-        in_column(cell.budget, of),
-    ]
-
-
-def _families(portfolio: Portfolio) -> Iterator[str]:
-    several = [family for family in portfolio.families if len(family.owners) > 1]
-    for family in several[:OTHERS]:
-        yield say(
+def _families(portfolio: Portfolio, verbose: bool) -> list[str]:
+    several = (family for family in portfolio.families if len(family.owners) > 1)
+    texts = [
+        say(
             "{name}: {programs} programs of {owners} owners, {budget}",
-            name=shortened(family.name, NAME),
+            name=family.name,
             programs=count(len(family.programs)),
             owners=count(len(family.owners)),
-            budget=sums(family.budget[:1]),
+            budget=amounts.sums(family.budget, least=bool(family.without_budget)),
         )
+        for family in several
+    ]
+    return few(texts, OTHERS, verbose)
 
 
-def _owners(portfolio: Portfolio) -> Iterator[str]:
-    for pair in portfolio.uncoordinated[:OTHERS]:
-        first, second = pair.owners
-        yield say(
+def _owners(portfolio: Portfolio, verbose: bool) -> list[str]:
+    texts = [
+        say(
             "{first}, {second}: overlaps {overlaps}, duplications {duplications}",
-            first=first,
-            second=second,
+            first=pair.owners[0],
+            second=pair.owners[1],
             overlaps=count(pair.overlaps),
             duplications=count(pair.duplications),
         )
+        for pair in portfolio.uncoordinated
+    ]
+    return few(texts, OTHERS, verbose)
 
 
-def _spending(portfolio: Portfolio) -> Iterator[str]:
-    for entries, called in ((portfolio.by_owner, str), (portfolio.by_region, place_name)):
-        largest = [entry for entry in entries[:OTHERS] if entry.duplicated]
-        if largest:
-            yield series(f"{called(entry.name)} {sums(entry.duplicated[:1])}" for entry in largest)
+def _spending(
+    entries: Iterable[Spending], called: Callable[[str], str], verbose: bool
+) -> list[str]:
+    texts = [
+        labelled(called(entry.name), amounts.sums(entry.duplicated))
+        for entry in entries
+        if entry.duplicated
+    ]
+    return few(texts, OTHERS, verbose)
 
 
 def _not_judged(portfolio: Portfolio) -> Iterator[str]:

@@ -11,7 +11,15 @@ from evalkit.report.rows import Row
 from evalkit.report.xlsx.book import Book, Column
 
 COUNTS = frozenset(
-    {"programs", "nationwide", "without_budget", "judged", "duplicates", "price_year"}
+    {
+        "programs",
+        "nationwide",
+        "without_budget",
+        "not_assigned",
+        "judged",
+        "duplicates",
+        "price_year",
+    }
 )
 NUMBERS = frozenset({"budget_low", "budget_high", "likeness"})
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evalkit.locale import say
 from evalkit.model.places import countries, country_name, region_name
 from evalkit.model.portfolio import Portfolio
-from evalkit.report.portfolio.amounts import sums
+from evalkit.report.phrases import clauses, series
+from evalkit.report.portfolio.amounts import sums, unit
 
 
 def answer(portfolio: Portfolio) -> Iterator[str]:
-    """How many programs overlap and duplicate, or why nobody knows; then families of names."""
+    """How many programs overlap and duplicate, or why nobody knows, and what that is in money; then
+    families of names.
+    """
     yield from caveats(portfolio)
     yield from _overlaps(portfolio) if portfolio.funnel.coded else _nothing(portfolio)
+    yield from _money(portfolio)
     several = sum(len(family.owners) > 1 for family in portfolio.families)
     yield say(
         "Families of near-identical names: {families}, {several} of them with several owners.",
@@ -23,9 +27,21 @@ def answer(portfolio: Portfolio) -> Iterator[str]:
 
 
 def caveats(portfolio: Portfolio) -> Iterator[str]:
-    """That proposals count, where they do."""
+    """That proposals count, where they do, and which programs were taken as nationwide."""
     if portfolio.on_proposals:
         yield say("On proposals: functions that names suggest and nobody has accepted count here.")
+    if portfolio.nationwide:
+        yield say(
+            "National programs without a region that count in the whole country: {n}.",
+            n=count(portfolio.nationwide),
+        )
+    elif portfolio.nationwide == 0:
+        neither = [program for program in portfolio.programs if not program.regions]
+        yield say(
+            "--nationwide applies to no program: none without a region states level: national. {n}"
+            " state neither a region nor a level.",
+            n=count(sum(program.level is None for program in neither)),
+        )
 
 
 def _overlaps(portfolio: Portfolio) -> Iterator[str]:
@@ -36,12 +52,61 @@ def _overlaps(portfolio: Portfolio) -> Iterator[str]:
         all=count(portfolio.funnel.described),
         overlap=count(total["overlap"].programs),
         duplicates=count(total["duplication"].programs),
-        budget=sums(total["duplication"].budget),
+        budget=sums(total["duplication"].budget, least=bool(total["duplication"].without_budget)),
     )
     yield say(
         "Duplication can be judged for {n} programs; of the others too little is stated.",
         n=count(portfolio.funnel.targeted),
     )
+
+
+def _money(portfolio: Portfolio) -> Iterator[str]:
+    """What is listed, overlaps and is not judged in money, and that units are not added."""
+    if not portfolio.units:
+        return
+    listed = sums(portfolio.budget, least=bool(portfolio.lacking["budget"]))
+    yield (
+        _judged(portfolio, listed)
+        if portfolio.funnel.coded
+        else say("Budgets: {listed} listed, none of it judged.", listed=listed)
+    )
+    if len(portfolio.units) > 1:
+        names = (unit(stated) or say("no unit") for stated in portfolio.units)
+        numbers = (count(stated.programs) for stated in portfolio.units)
+        yield say(
+            "Budgets in {n} units are not added: {units}. State budget.per and the price year where"
+            " they are the same.",
+            n=count(len(portfolio.units)),
+            units=clauses(f"{name} ({n})" for name, n in zip(names, numbers, strict=True)),
+        )
+
+
+def _judged(portfolio: Portfolio, listed: str) -> str:
+    overlapping = next(total for total in portfolio.ladder if total.step == "overlap")
+    funnel = portfolio.funnel
+    return say(
+        "Budgets: {listed} listed, {overlapping} of programs that overlap, {unjudged} not judged"
+        " (programs without a function or a place: {n}).",
+        listed=listed,
+        overlapping=sums(overlapping.budget, least=bool(overlapping.without_budget)),
+        unjudged=sums(portfolio.not_judged),
+        n=count(funnel.described - funnel.placed),
+    )
+
+
+def first_names(names: Sequence[str], most: int = 3) -> str:
+    """The first of some names, and the number of the others."""
+    if len(names) <= most:
+        return series(names)
+    shown = series(names[:most])
+    return say("{names} and {n} more", names=shown, n=count(len(names) - most))
+
+
+def few(texts: Sequence[str], most: int, verbose: bool = False) -> list[str]:
+    """The first texts of a list, and how many more there are; all of them with `verbose`."""
+    if verbose or len(texts) <= most:
+        return [*texts]
+    return [*texts[:most], say("and {n} more", n=count(len(texts) - most))]
 
 
 def _nothing(portfolio: Portfolio) -> Iterator[str]:

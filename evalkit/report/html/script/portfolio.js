@@ -1,5 +1,5 @@
 // The page of a portfolio: its list is filled as its reader asks, so that many programs open fast.
-/** @import { Entry } from "./types" */
+/** @import { Entry, Sum } from "./types" */
 import { element, field, query, queryAll, setField } from "./dom.js";
 import { closeAfterPrint, openForPrint } from "./fold.js";
 import { watchWidths } from "./hint.js";
@@ -7,6 +7,10 @@ import { language, listed, nameOf, say, speak } from "./language.js";
 import { carried, readData, state } from "./state.js";
 
 const STEP = 50;
+/** Owners that a row names. */
+const NAMED = 3;
+/** The columns of figures after the first one. */
+const FIGURES = [2, 4];
 /** What is chosen in the list; all of it stands in the address. */
 const chosen = { kind: "", find: "", owner: "", function: "", place: "", sort: "", lang: "" };
 /** @typedef {keyof typeof chosen} Choice */
@@ -29,14 +33,37 @@ const ownersOf = (/** @type {number[]} */ owners) => owners.map((owner) => list(
 const titleOf = ([, name, functions]) => name || listed(functions.map(nameOf));
 
 /**
- * An amount in millions.
- * @param {[number, number | null] | null} budget
+ * Millions without decimals from ten on, and with two digits below.
+ * @param {number} value
  * @returns {string}
  */
-function amountOf(budget) {
-  if (!budget) return "–";
-  const [low, high] = budget.map((end) => end?.toLocaleString("en", { maximumFractionDigits: 6 }));
-  return high === undefined ? `≥ ${low}` : low === high ? `${low}` : `${low}–${high}`;
+const millions = (value) => value.toLocaleString("en",
+  value < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
+
+/**
+ * The sums of a budget in millions, with their units where there are several.
+ * @param {Sum[]} budget
+ * @param {boolean} least whether there is more money
+ * @returns {string}
+ */
+function amountOf(budget, least = false) {
+  if (!budget.length) return "–";
+  return budget.map(([unit, low, high]) => {
+    const span = high === low ? millions(low) : `${millions(low)}–${millions(high ?? low)}`;
+    const number = least || high === null ? `≥ ${millions(low)}` : span;
+    return list().units > 1 ? `${number} ${nameOf(`unit ${unit}`)}` : number;
+  }).join(say("semicolon"));
+}
+
+/**
+ * The first names and the number of the others.
+ * @param {string[]} names
+ * @returns {string}
+ */
+function firstOf(names) {
+  const first = names.slice(0, NAMED).join(say("comma"));
+  return names.length <= NAMED ? first
+    : say("and_more", { names: first, n: String(names.length - NAMED) });
 }
 
 /**
@@ -45,11 +72,11 @@ function amountOf(budget) {
  * @returns {string[]}
  */
 function cellsOf(entry) {
-  const [kind, , , places, targets, programs, owners, wide, budget] = entry;
+  const [kind, , , places, targets, programs, owners, wide, budget, , , apart, , without] = entry;
   const count = ["program", "proposal"].includes(kind) ? "" : `${programs.length}`;
   return [
     listed(places.map(placeOf)), listed(targets.map(nameOf)), wide ? `${count} + ${wide}` : count,
-    owners.length > 1 ? `${owners.length}` : ownersOf(owners)[0] ?? "–", amountOf(budget),
+    firstOf(ownersOf(owners)) || "–", amountOf(budget, apart.length + without > 0),
   ];
 }
 
@@ -87,7 +114,8 @@ const SORTED_BY = {
   target: (entry) => listed(entry[4].map(nameOf)),
   programs: (entry) => entry[5].length + entry[7],
   owners: (entry) => entry[6].length,
-  budget: (entry) => entry[8]?.[0] ?? -1,
+  // units cannot be compared: the first one, then the others
+  budget: ([, , , , , , , , [sum]]) => sum ? (list().units - sum[0]) * 1e15 + sum[1] : -1,
 };
 
 /**
@@ -114,7 +142,8 @@ function chosenEntries() {
 function rowOf(entry) {
   const details = element("details", {}, element("summary", {}, titleOf(entry)));
   entryOf.set(details, entry);
-  const cells = cellsOf(entry).map((text) => element("td", {}, text));
+  const cells = cellsOf(entry).map((text, place) =>
+    element("td", FIGURES.includes(place) ? { class: "figure" } : {}, text));
   return element("tr", {}, element("th", { scope: "row" }, details), ...cells);
 }
 
@@ -125,16 +154,19 @@ function rowOf(entry) {
 function unfold(details) {
   const entry = entryOf.get(details);
   if (!entry || details.children.length > 1) return;
-  const [kind, , functions, , , programs, , wide, , written, terms] = entry;
+  const [kind, , functions, , , programs, , wide, , written, terms, apart, unassigned] = entry;
   const notes = ["effects", "reply", "option", "status"].map((key, place) =>
     written[place] ? `${say(key)}: ${written[place]}` : "");
   if (kind === "program" || kind === "proposal") notes.unshift(listed(functions.map(nameOf)));
+  if (kind === "proposal" && !functions.length) notes.push(say("no_function"));
+  if (unassigned.length) notes.push(say("not_assigned_sum", { sum: amountOf(unassigned) }));
   if (terms.length) notes.push(say("words_of_name", { words: terms.join(say("comma")) }));
   if (kind === "program" && programs.length) notes.push(`${say("nearest")}:`);
   if (wide) notes.push(say("nationwide", { n: String(wide) }));
   const lines = programs.map((program) => {
     const [id, name, owners, budget] = list().programs[program];
-    const parts = [`${name} (${id})`, ...ownersOf(owners), budget ? amountOf(budget) : ""];
+    const parts = [`${name} (${id})`, ...ownersOf(owners), budget.length ? amountOf(budget) : "",
+      apart.includes(program) ? say("not_assigned") : ""];
     return element("li", {}, parts.filter(Boolean).join(say("semicolon")));
   });
   details.append(...notes.filter(Boolean).map((note) => element("p", {}, note)));

@@ -8,7 +8,7 @@ import { unpack, withLevels } from "./program.js";
 /** @type {Carried} */
 export const carried = {
   language: "en", languages: [], words: {}, names: {}, texts: [], folds: [], rubric: null,
-  programs: {}, listed: { owners: [], programs: [], entries: [] },
+  programs: {}, listed: { units: 0, owners: [], programs: [], entries: [] },
 };
 /** @type {Rubric} */
 export let rubric;

@@ -161,15 +161,17 @@ export interface Carried {
 /** An entry of the list of a portfolio, as `entries.py` packs it. */
 export type Entry = [
   kind: string, name: string, functions: string[], places: string[], targets: string[],
-  programs: number[], owners: number[], nationwide: number, budget: Budget | null,
-  written: string[], terms: string[],
+  programs: number[], owners: number[], nationwide: number, budget: Sum[],
+  written: string[], terms: string[], apart: number[], unassigned: Sum[], without: number,
 ];
-/** Both ends in millions; without an upper end it may be any. */
-export type Budget = [number, number | null];
+/** The place of a unit, and both ends in millions; without an upper end it may be any. */
+export type Sum = [unit: number, low: number, high: number | null];
 
 export interface Listed {
   owners: string[];
-  programs: [id: string, name: string, owners: number[], budget: Budget | null][];
+  /** How many units budgets have. */
+  units: number;
+  programs: [id: string, name: string, owners: number[], budget: Sum[]][];
   entries: Entry[];
 }
 
