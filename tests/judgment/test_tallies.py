@@ -48,7 +48,9 @@ def test_columns_count_what_pairs_give(rows, by):
         pair for pair in listed.pairs if (pair.left, pair.right) == ("p0", "p1")
     )
     if counted.tally("first").pairs != 1:  # a sole pair is told in full, where it is listed
-        assert counted.answer == listed.answer
+        # among others, the pair that was asked for comes first
+        place = 1 if len(cards) > 2 else 0
+        assert counted.answer[place] == listed.answer[0]
 
 
 DRAWN = st.lists(
