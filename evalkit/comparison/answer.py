@@ -42,10 +42,10 @@ def answer(comparison: Comparison) -> tuple[Message, ...]:
     One pair that was asked for has the first sentence, and the rest is then left to the report.
     Several pairs that were asked for have as many sentences, if there are so few.
     """
-    found = outcomes(comparison)
+    results = outcomes(comparison)
     asked = [*_asked(comparison)]
-    rest = None if asked else _rest(found)
-    sentences = (*asked, _result(found), rest, _trust(comparison, found))
+    rest = None if asked else _rest(results)
+    sentences = (*asked, _result(results), rest, _trust(comparison, results))
     return tuple(sentence for sentence in sentences if sentence)[:SENTENCES]
 
 
@@ -70,18 +70,18 @@ def _asked(comparison: Comparison) -> Iterator[Message]:
         yield _result(outcomes(alone))
 
 
-def _result(found: Sequence[Outcome]) -> Message:
+def _result(results: Sequence[Outcome]) -> Message:
     """Who is clearly higher; else that nobody is, or that nothing can be compared."""
-    sides = called([standing.side for standing in found[0].standings])
-    compared = [outcome for outcome in found if outcome.compared]
+    sides = called([standing.side for standing in results[0].standings])
+    compared = [outcome for outcome in results if outcome.compared]
     if not compared:
-        why = Listing(lacking(found), "clauses")
+        why = Listing(lacking(results), "clauses")
         return message("answer_not_comparable", sides=sides, why=why)
     leads = _leads(compared)
     if not leads:
         dimensions = Listing(map(no_lead, compared), "clauses")
         return message(f"answer_{_head(compared)}", sides=sides, dimensions=dimensions)
-    if len(found[0].standings) == 2 and len(leads) == 1:
+    if len(results[0].standings) == 2 and len(leads) == 1:
         return _one_leads(leads[0], compared)
     if len(leads) > NAMED:
         return message("answer_sides", sides=Listing([*_together(compared)], "clauses"))
@@ -184,13 +184,13 @@ def _item(code: str, outcome: Outcome, standing: SideStanding, **params: Param) 
     return message(code, **params, n=standing.ahead, where=where, points=points)
 
 
-def _rest(found: Sequence[Outcome]) -> Message | None:
+def _rest(results: Sequence[Outcome]) -> Message | None:
     """Where nobody leads although others do, and what cannot be compared; None for neither."""
-    compared = [outcome for outcome in found if outcome.compared]
+    compared = [outcome for outcome in results if outcome.compared]
     if not compared:  # the first sentence has said so
         return None
     open_ = [outcome for outcome in compared if not outcome.leaders]
-    missing = Listing(lacking(found), "clauses")
+    missing = Listing(lacking(results), "clauses")
     if not open_ or len(open_) == len(compared):
         return message("answer_lacking", missing=missing) if missing.items else None
     head = message(_head(open_), dimensions=Listing(map(no_lead, open_), "clauses"))
@@ -204,13 +204,13 @@ def _head(outcomes: Sequence[Outcome]) -> str:
     return "mixed" if any(outcome.clear for outcome in outcomes) else "no_difference"
 
 
-def _trust(comparison: Comparison, found: Sequence[Outcome]) -> Message | None:
+def _trust(comparison: Comparison, results: Sequence[Outcome]) -> Message | None:
     """How many clear differences the worst case leaves, and the one caveat that matters most."""
-    clear = sum(outcome.clear for outcome in found)
+    clear = sum(outcome.clear for outcome in results)
     caveat = _caveat(comparison)
     if not clear:
         return message("answer_caveat", caveat=caveat) if caveat else None
-    robust = sum(outcome.tally.whatever_is_unknown for outcome in found)
+    robust = sum(outcome.tally.whatever_is_unknown for outcome in results)
     extent = {0: "none", clear: "all"}.get(robust, "some")
     held = message(f"robust_{extent}", all=clear, n=robust)
     if caveat is None:

@@ -80,9 +80,9 @@ class Columns:
             for name in self.described.criteria
         }
 
-    def shared(self, one: int, other: int) -> Shared:
+    def shared(self, first: int, second: int) -> Shared:
         """What the programs of two patterns have in common, in whichever order."""
-        pair = min(one, other), max(one, other)
+        pair = min(first, second), max(first, second)
         if pair not in self._shared:
             left, right = (self.sides[self.members[pattern][0]] for pattern in pair)
             common = basis(self.dimension, left, right)

@@ -100,9 +100,9 @@ class Outcome:
             )
         )
 
-    def _meet(self, one: Side, other: Side) -> bool:
+    def _meet(self, first: Side, second: Side) -> bool:
         """Whether a program of one side may stand in a pair with one of the other."""
-        return not self.keeps_types_apart or not one.kinds.isdisjoint(other.kinds)
+        return not self.keeps_types_apart or not first.kinds.isdisjoint(second.kinds)
 
 
 def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:

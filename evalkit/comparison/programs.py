@@ -61,7 +61,9 @@ def compare_programs(
         comparison, comparable = _counted(comparison, [*sides.values()])
     else:
         couples = tuple(combinations(sides, 2))
-    compared = tuple(pair for one, other in couples for pair in pairs(sides[one], sides[other]))
+    compared = tuple(
+        pair for first, second in couples for pair in pairs(sides[first], sides[second])
+    )
     if not counted:
         comparable = _comparable([*sides], compared)
     warnings = (*unlisted(comparison), *caveats(cards), *periods_apart(cards, comparable))

@@ -26,8 +26,8 @@ def tallies(comparison: Comparison, columns: Mapping[str, Columns]) -> tuple[Tal
     """Every dimension, with the cards of a comparison in columns, and the overall score."""
     considered = Considered.of(comparison)
     ids = [card.program.id for card in comparison.cards]
-    made = [_dimension(held, considered).tally(name, ids) for name, held in columns.items()]
-    return (*made, Overall(columns, considered).counted().tally(OVERALL, ids))
+    by_dimension = [_dimension(held, considered).tally(name, ids) for name, held in columns.items()]
+    return (*by_dimension, Overall(columns, considered).counted().tally(OVERALL, ids))
 
 
 def comparable(columns: Mapping[str, Columns]) -> Iterator[tuple[int, Any]]:
@@ -48,14 +48,14 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
     counts = Counts(len(columns.sides))
     scored = Scored.of(columns.sides, columns.dimension)
     patterns = range(len(columns.members))
-    for one, other in combinations_with_replacement(patterns, 2):
-        shared = columns.shared(one, other)
-        for rows, members, pairs in _blocks(columns, considered, one, other):
+    for pattern, other in combinations_with_replacement(patterns, 2):
+        shared = columns.shared(pattern, other)
+        for rows, members, pairs in _blocks(columns, considered, pattern, other):
             counts.lack(shared.lacking, int(pairs.sum()))
             if not shared.is_comparable:
                 counts.add_incomparable(rows, members, pairs, scored.is_given)
                 continue
-            mine, theirs = columns.scores(other)[rows], columns.scores(one)[members]
+            mine, theirs = columns.scores(other)[rows], columns.scores(pattern)[members]
             block = Block(rows, members, pairs, mine[:, None] - theirs[None, :])
             clear = _clear(columns, block, shared)
             counts.add_clear(block, clear)
@@ -64,14 +64,14 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
 
 
 def _blocks(
-    columns: Columns, considered: Considered, one: int, other: int
+    columns: Columns, considered: Considered, pattern: int, other: int
 ) -> Iterator[tuple[Any, Any, Any]]:
     """The programs of two patterns, and which pairs of them count; each pair once."""
     members = columns.members[other]
-    for start in range(0, len(columns.members[one]), ROWS):
-        rows = columns.members[one][start : start + ROWS]
+    for start in range(0, len(columns.members[pattern]), ROWS):
+        rows = columns.members[pattern][start : start + ROWS]
         pairs = considered.pairs(rows, members)
-        if one == other:
+        if pattern == other:
             pairs &= rows[:, None] < members[None, :]
         if pairs.any():
             yield rows, members, pairs

@@ -115,8 +115,10 @@ class ReportCard:
         """The rubric by id and edition; one that did not come with evalkit with the beginning of
         its digest, because another content may be called alike.
         """
-        made = self.provenance
-        own = made is None or any((name, origin) == OWN for name, _, origin in made.plugins)
+        provenance = self.provenance
+        own = provenance is None or any(
+            (name, origin) == OWN for name, _, origin in provenance.plugins
+        )
         return self.rubric.label if own else f"{self.rubric.label} ({self.rubric_digest[:SHORT]})"
 
     @property

@@ -95,14 +95,16 @@ def strangers(cards: Sequence[ReportCard]) -> list[Message]:
     """A line for each plugin that did not come with evalkit and took part in a card, for each
     setting of one, and for each that was left out.
     """
-    made = [card.provenance for card in cards if card.provenance]
+    provenances = [card.provenance for card in cards if card.provenance]
     used = dict.fromkeys(
         message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
-        for provenance in made
+        for provenance in provenances
         for plugin in provenance.strangers
     )
-    settings = dict.fromkeys(line for provenance in made for line in provenance.set_otherwise)
-    without = dict.fromkeys(name for provenance in made for name in provenance.without)
+    settings = dict.fromkeys(
+        line for provenance in provenances for line in provenance.set_otherwise
+    )
+    without = dict.fromkeys(name for provenance in provenances for name in provenance.without)
     left_out = (message("plugin_left_out", plugin=Ref(name)) for name in without)
     return [*used, *settings, *left_out]
 
@@ -219,8 +221,8 @@ class Comparison:
 
     def tally(self, dimension: str) -> Tally:
         """How the programs stand in all pairs of a dimension, or `overall`, that are considered."""
-        for made in self.tallies:
-            if made.dimension == dimension:
-                return made
+        for counted in self.tallies:
+            if counted.dimension == dimension:
+                return counted
         ids = (card.program.id for card in self.cards)
         return tally(dimension, ids, self.considered(dimension))

@@ -55,9 +55,9 @@ PREFIXES = ("k", "M", "G", "T", "m", "c", "h")
 """Prefixes of the International System of Units that amounts of programs may have."""
 
 
-def _has_prefix(one: str, other: str) -> bool:
+def _has_prefix(first: str, second: str) -> bool:
     """Whether two units are the same but for a prefix."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((first, second), key=len)
     return bool(short) and long.endswith(short) and long.removesuffix(short) in PREFIXES
 
 

@@ -67,10 +67,10 @@ class Criteria:
             return tuple(coded for coded in self._all(criterion_id) if coded.rubric.id == rubric_id)
         if name in self._own and self.rubric.id in self._bundled:
             return (self._own[name],)
-        found = tuple(self._all(name))
-        known = {coded.rubric.id for coded in found}
+        matches = tuple(self._all(name))
+        known = {coded.rubric.id for coded in matches}
         # A rubric that adapts another one keeps its ids: the original is meant.
-        originals = tuple(coded for coded in found if coded.rubric.adapts not in known)
+        originals = tuple(coded for coded in matches if coded.rubric.adapts not in known)
         bundled = tuple(coded for coded in originals if coded.rubric.id in self._bundled)
         return bundled or originals
 

@@ -60,8 +60,8 @@ def kind_at_beginning(data: bytes) -> str:
         return "workbook"
     if _PAGE.match(data):
         return "page"
-    found = _RESULT.match(data[:HEAD].decode("utf-8", "replace"))
-    return found[1] if found and found[1] in TAKEN_BY else ""
+    match = _RESULT.match(data[:HEAD].decode("utf-8", "replace"))
+    return match[1] if match and match[1] in TAKEN_BY else ""
 
 
 def kind_by_keys(node: Node | None) -> str:

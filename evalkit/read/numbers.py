@@ -129,7 +129,7 @@ def limits(low: float, high: float) -> str:
 
 
 def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | None:
-    found, sound = {}, True
+    stated, sound = {}, True
     for key, value in node.entries:
         amount = None
         if key.text not in ENDS:
@@ -140,25 +140,25 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
         elif not isinstance(value, Scalar):
             faults.add("EK203", value.place, f"expected a number, found {kind_of_node(value)}", HOW)
         elif (amount := _amount(value, within, faults)) is not None:
-            found[key.text] = amount
+            stated[key.text] = amount
         sound = sound and amount is not None
     if (
         sound
-        and len(found) > 1
+        and len(stated) > 1
         and (
-            "about" in found
-            or found.keys() <= {"min", "more_than"}
-            or found.keys() <= {"max", "less_than"}
+            "about" in stated
+            or stated.keys() <= {"min", "more_than"}
+            or stated.keys() <= {"max", "less_than"}
         )
     ):
         faults.add(
             "EK203",
             node.place,
-            f"{' and '.join(found)} cannot be combined",
+            f"{' and '.join(stated)} cannot be combined",
             "write one lower and one upper end, or about alone",
         )
         return None
-    return found if sound else None
+    return stated if sound else None
 
 
 def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:

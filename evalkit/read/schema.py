@@ -80,10 +80,10 @@ def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schem
     properties = {}
     for measure_id, measure in sorted(measures.items()):
         if measure.question:
-            one = _observation(measure, definitions)
+            single = _observation(measure, definitions)
             properties[measure_id] = {
                 "description": measure.question,
-                "anyOf": [one, {"type": "array", "items": one}, _UNKNOWN],
+                "anyOf": [single, {"type": "array", "items": single}, _UNKNOWN],
             }
     return {
         "anyOf": [
@@ -153,8 +153,8 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is tuple:
-        one = _schema(arguments[0], meta, definitions)
-        return {"anyOf": [one, {"type": "array", "items": one}]}
+        single = _schema(arguments[0], meta, definitions)
+        return {"anyOf": [single, {"type": "array", "items": single}]}
     if origin is dict:
         keys = {"propertyNames": {"pattern": _whole(meta["keys"])}} if "keys" in meta else {}
         return {
@@ -187,14 +187,14 @@ def _number(meta: Any, definitions: Schema) -> Schema:
     """A number with its light forms, defined once for each range."""
     within = _range(meta)
     name = "_".join(["number", *(f"{name}_{end:g}" for name, end in within.items())])
-    one = {"anyOf": [{"type": "number", **within}, _RATE if "maximum" in within else _AMOUNT]}
+    single = {"anyOf": [{"type": "number", **within}, _RATE if "maximum" in within else _AMOUNT]}
     ends = {
         "type": "object",
-        "properties": dict.fromkeys(ENDS, one),
+        "properties": dict.fromkeys(ENDS, single),
         "additionalProperties": False,
         "minProperties": 1,
     }
-    definitions[name] = {"anyOf": [*one["anyOf"], ends]}
+    definitions[name] = {"anyOf": [*single["anyOf"], ends]}
     return {"$ref": f"#/$defs/{name}"}
 
 

@@ -69,8 +69,8 @@ def _faults_of_words(
     if len(table.outcomes) < 2:
         yield "the table has fewer than two outcomes", None
     for number, what in unknown_words(table, inputs):
-        told = f"row {number + 1} names {shown(what)}, which the table does not have"
-        yield told, table.rows[number]
+        message = f"row {number + 1} names {shown(what)}, which the table does not have"
+        yield message, table.rows[number]
 
 
 def _check_rows(work: Worked, place: Place, decoder: Decoder) -> None:

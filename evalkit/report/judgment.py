@@ -271,7 +271,7 @@ def formula(card: ReportCard, dimension: DimensionScore) -> str:
     weights = fsum(weight for weight, _ in terms)
     mean = POINTS * fsum(weight * level for weight, level in terms) / weights
     added = " + ".join(f"{weight:g} x {number.plain(level, level)}" for weight, level in terms)
-    made = f"{POINTS} x ({added}) / {number.plain(weights, weights)} = {written(mean, 1)}"
+    text = f"{POINTS} x ({added}) / {number.plain(weights, weights)} = {written(mean, 1)}"
     if mean - score > CAPPED:
-        return say("{formula}, capped at {score}", formula=made, score=written(score, 1))
-    return made
+        return say("{formula}, capped at {score}", formula=text, score=written(score, 1))
+    return text

@@ -45,15 +45,15 @@ def made(parts: bytes, whole: Callable[[Path, Path], None]) -> bytes:
 
 def columns(lines: Iterable[tuple[str, Row]]) -> dict[str, dict[str, Kind]]:
     """By table the columns with the type of what stands in them, text where all is unknown."""
-    found: dict[str, dict[str, set[type]]] = {}
+    types_of: dict[str, dict[str, set[type]]] = {}
     for table, row in lines:
         for name, value in row.items():
-            types = found.setdefault(table, {}).setdefault(name, set())
+            types = types_of.setdefault(table, {}).setdefault(name, set())
             if value is not None:
                 types.add(type(value))
     return {
         table: {name: _common(types) for name, types in kinds.items()}
-        for table, kinds in found.items()
+        for table, kinds in types_of.items()
     }
 
 

@@ -81,8 +81,8 @@ def save_missing(files: Mapping[Path, str | bytes], folder: Path) -> tuple[list[
     left alone.
     """
     there = [path for path in files if os.path.lexists(folder / path)]
-    made = save_new({path: text for path, text in files.items() if path not in there}, folder)
-    return made, [folder / path for path in there]
+    written = save_new({path: text for path, text in files.items() if path not in there}, folder)
+    return written, [folder / path for path in there]
 
 
 @contextmanager

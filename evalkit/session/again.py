@@ -49,8 +49,8 @@ def inputs_of(card: ReportCard, folders: Sequence[Path]) -> tuple[InputFound, ..
     """The files of a card, looked for in some folders and in the distribution, the one first that
     is as it was.
     """
-    made = card.provenance
-    return tuple(_found(*named, folders) for named in (made.inputs if made else ()))
+    provenance = card.provenance
+    return tuple(_found(*named, folders) for named in (provenance.inputs if provenance else ()))
 
 
 def _found(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:

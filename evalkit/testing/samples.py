@@ -46,14 +46,14 @@ ALONE, BESIDE = 5, 5
 def samples() -> tuple[Scene, ...]:
     """Every sample, the smallest first, so that the first one that shows a fault is small."""
     synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
-    found = [*_nothing_known(), *_single_blocks(random.Random(3))]
-    found += [scene for original in synthetic for scene in answered(original)]
+    collected = [*_nothing_known(), *_single_blocks(random.Random(3))]
+    collected += [scene for original in synthetic for scene in answered(original)]
     # Draws of their own, so that a change of the library changes no synthetic program.
     for scenes, seed in ((synthetic, 4), (library, 5)):
         dice = random.Random(seed)
         for scene in scenes:
-            found += [scene, *small_changes(scene, dice), alike(scene)]
-    return _by_size(found)
+            collected += [scene, *small_changes(scene, dice), alike(scene)]
+    return _by_size(collected)
 
 
 @cache
@@ -62,14 +62,16 @@ def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
     if facts is PluginFacts:
         return samples()
     dice = random.Random(7)
-    found = [*_empty_blocks(facts)]
+    collected = [*_empty_blocks(facts)]
     for density in (0.5, 0.7, 0.9, 1.0):
         maker = Maker(dice, density, facts)
-        found += [_surrounded(maker, maker.program("synthetic", ["facts"])) for _ in range(ALONE)]
+        collected += [
+            _surrounded(maker, maker.program("synthetic", ["facts"])) for _ in range(ALONE)
+        ]
     full = FullMaker(dice, 0.95, facts)
     whole = [_surrounded(full, full.program("synthetic", [*_written()])) for _ in range(BESIDE)]
     changes = [other for scene in whole for other in (*small_changes(scene, dice), alike(scene))]
-    return _by_size([*samples(), *found, *whole, *changes])
+    return _by_size([*samples(), *collected, *whole, *changes])
 
 
 def _by_size(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
@@ -260,8 +262,8 @@ def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
         }
 
     pairs = {
-        one: {other: f"{dice.random():.2f}" for other in INDUSTRIES if other > one}
-        for one in INDUSTRIES[:-1]
+        first: {second: f"{dice.random():.2f}" for second in INDUSTRIES if second > first}
+        for first in INDUSTRIES[:-1]
     }
     return {
         **TABLES,

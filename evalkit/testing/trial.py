@@ -129,33 +129,35 @@ class Trial:
                 yield part, "gives no number, and does not say why"
             elif gives and not said.why and not self._anything_known(watch.measure.needs):
                 yield part, f"gives {said.short} where nothing is known that it needs"
-        for each in self._ratings:
+        for rating in self._ratings:
             if (
-                each.levelled
-                and not self._is_coded(each.id)
-                and all(row.measurement.value is None for row in each.measured)
+                rating.levelled
+                and not self._is_coded(rating.id)
+                and all(row.measurement.value is None for row in rating.measured)
             ):
                 yield (
                     self._rating,
                     (
-                        f"gives {each.id} level {each.level:g}, which nobody coded or stated and"
-                        " nothing measured"
+                        f"gives {rating.id} level {rating.level:g}, which nobody coded or stated"
+                        " and nothing measured"
                     ),
                 )
 
     def gives_ratings(self) -> Breaches:
         """An exception of `rate`, or what it gives in place of a rating."""
-        for each in () if getattr(self.evaluator.rate, "late", False) else self._ratings:
-            for reason in each.reasons if each.status == "error" else ():
+        for rating in () if getattr(self.evaluator.rate, "late", False) else self._ratings:
+            for reason in rating.reasons if rating.status == "error" else ():
                 if reason.code in ("rate_broke", "rate_raised"):
-                    yield self._rating, f"{each.id}: {reason}"
+                    yield self._rating, f"{rating.id}: {reason}"
 
     def says_the_same_again(self) -> Breaches:
         """Another answer to the same question, here or in another process."""
         again = [self._observed(self.values) for _ in range(self.twins)]
         there = self.second.observe(self.evaluator.id, self.scene) if self.second else {}
         for part, said in self.sound():
-            if other := next((each[part] for each in again if each[part].text != said.text), None):
+            if other := next(
+                (answers[part] for answers in again if answers[part].text != said.text), None
+            ):
                 yield (
                     part,
                     (

@@ -15,7 +15,7 @@ from test_comparison import card
 
 from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.certificate import certify
-from evalkit.comparison.robustness.changed import is_reproduced, judged_again, side, with_levels
+from evalkit.comparison.robustness.changed import is_reproduced, judged_again, side_of, with_levels
 from evalkit.comparison.robustness.weights import weight_space
 from evalkit.engine.sensitivity.weight_space import share_above
 from evalkit.engine.uncertainty import DRAWS
@@ -94,7 +94,7 @@ def test_swapping_the_sides_turns_every_share(first, second):
 @given(LEVELS, LEVELS)
 def test_the_exact_share_agrees_with_drawn_weights(first, second):
     sides = [
-        side(card(name, levels, half=0.0))
+        side_of(card(name, levels, half=0.0))
         for name, levels in zip("ab", (first, second), strict=True)
     ]
     weighs = weighing.of_dimension("first", *sides)
@@ -176,7 +176,7 @@ def test_a_cap_over_many_criteria_is_simulated():
         for row, cap in zip(rows, (50.0, 100.0), strict=True)
     ]
     names = tuple("abcdefghi")
-    made = weighing.of_dimension("first", *map(side, (card("a", (2,) * 4), card("b", (2,) * 4))))
+    made = weighing.of_dimension("first", *map(side_of, (card("a", (2,) * 4), card("b", (2,) * 4))))
     weighs = evolve(made, names=names, weights=(1 / 9,) * 9, left=sides[0], right=sides[1])
     space = weight_space(weighs, 1)
     assert not space.exact and space.share == 0.5

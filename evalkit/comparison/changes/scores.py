@@ -52,8 +52,8 @@ def score_changes(
     A difference is that of the edition alone where `middle` has no score to go on from.
     """
     ids = [dimension.id for card in (after, before) for dimension in card.dimensions]
-    made = (_change(name, before, middle, after) for name in dict.fromkeys([*ids, OVERALL]))
-    return tuple(change for change in made if change)
+    changes = (_change(name, before, middle, after) for name in dict.fromkeys([*ids, OVERALL]))
+    return tuple(change for change in changes if change)
 
 
 def _change(
@@ -128,14 +128,14 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     """
     parts: dict[str, float] = {}
     points, score = dict(old), formula.before(old)
-    for name in [each for each in new if each not in old]:
+    for name in [criterion for criterion in new if criterion not in old]:
         points[name] = new[name]
         parts[name], score = formula.before(points) - score, formula.before(points)
     changed = {**points, **{name: new[name] for name in old.keys() & new.keys()}}
-    made = formula.aggregator.decompose(changed, points, formula.weights)
-    parts |= {name: part + parts.get(name, 0.0) for name, part in made.items()}
-    held, score = formula.after(changed) - score - fsum(made.values()), formula.after(changed)
-    for name in [each for each in old if each not in new]:
+    gains = formula.aggregator.decompose(changed, points, formula.weights)
+    parts |= {name: part + parts.get(name, 0.0) for name, part in gains.items()}
+    held, score = formula.after(changed) - score - fsum(gains.values()), formula.after(changed)
+    for name in [criterion for criterion in old if criterion not in new]:
         del changed[name]
         parts[name], score = parts[name] + formula.after(changed) - score, formula.after(changed)
     return parts | {CAP: held}

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from evalkit.comparison.refusals import refuse
 from evalkit.comparison.robustness import weighing
-from evalkit.comparison.robustness.changed import seed_of, side
+from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.checks import Compared, checks
 from evalkit.comparison.robustness.levels import smallest_level_change
 from evalkit.comparison.robustness.sentence import sentence
@@ -33,7 +33,7 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
     if len(cards) != 2:
         raise NotComparable(f"a certificate is of two programs, and here are {len(cards)}")
     refuse(cards, synthetic=True)
-    before = Compared.of(*map(side, cards))
+    before = Compared.of(*map(side_of, cards))
     certified = tuple(_certified(before))
     if not certified:
         raise NotComparable(

@@ -40,7 +40,7 @@ def seed_of(card: ReportCard) -> int:
     return card.provenance.seed if card.provenance else 1
 
 
-def side(card: ReportCard) -> Side:
+def side_of(card: ReportCard) -> Side:
     """A card with the draws of its levels."""
     return Side(card, draw_levels(card, seed_of(card)))
 

@@ -37,9 +37,9 @@ class Compared:
         by_dimension = {pair.dimension: pair for pair in pairs(left, right)}
         rubric = left.card.rubric
         common = {name: common_dimension(name, left, right) for name in rubric.dimensions}
-        made = cls(left, right, by_dimension, common)
-        overall = common_overall(rubric, made.comparable)
-        return evolve(made, common={**common, OVERALL: overall})
+        compared = cls(left, right, by_dimension, common)
+        overall = common_overall(rubric, compared.comparable)
+        return evolve(compared, common={**common, OVERALL: overall})
 
     @property
     def comparable(self) -> dict[str, Common]:
@@ -71,8 +71,8 @@ def checks(
     """
     first = before.difference(dimension) or 0.0
     again = all(
-        is_reproduced(one.card, name)
-        for one in (before.left, before.right)
+        is_reproduced(side.card, name)
+        for side in (before.left, before.right)
         for name in _parts(before, dimension)
     )
     for variant, after in changes:
@@ -97,18 +97,18 @@ def _parts(before: Compared, dimension: str) -> list[str]:
 
 def _changes(dimension: str, before: Compared, after: Compared) -> bool:
     """Whether a change moves a level, an error or the way to combine them."""
-    for one, other in ((before.left, after.left), (before.right, after.right)):
-        if dimension == OVERALL and one.card.rubric.overall != other.card.rubric.overall:
+    for old, new in ((before.left, after.left), (before.right, after.right)):
+        if dimension == OVERALL and old.card.rubric.overall != new.card.rubric.overall:
             return True
         for name in _parts(before, dimension):
-            rules = [side.card.rubric.dimensions[name].aggregate for side in (one, other)]
-            if rules[0] != rules[1] or _levels(one, name) != _levels(other, name):
+            rules = [side.card.rubric.dimensions[name].aggregate for side in (old, new)]
+            if rules[0] != rules[1] or _levels(old, name) != _levels(new, name):
                 return True
     return False
 
 
-def _levels(one: Side, dimension: str) -> list[tuple[float | None, float]]:
-    ratings = one.card.dimension(dimension).criteria
+def _levels(side: Side, dimension: str) -> list[tuple[float | None, float]]:
+    ratings = side.card.dimension(dimension).criteria
     return [(rating.level, rating.half) for rating in ratings]
 
 

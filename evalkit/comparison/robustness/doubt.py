@@ -9,7 +9,7 @@ import numpy
 
 from evalkit.comparison.common import Side
 from evalkit.comparison.refusals import refuse
-from evalkit.comparison.robustness.changed import seed_of, side
+from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.engine.sensitivity.sobol import indices, sampled
 from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.engine.uncertainty import DRAWS, interval
@@ -52,15 +52,15 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
         raise NotComparable(f"doubt is about one program or two, and here are {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
-    sides = [*map(side, cards)]
+    sides = [*map(side_of, cards)]
     rubric, seed = cards[0].rubric, seed_of(cards[0])
     spreads = [
         _spread(name, described, sides, seed)
         for name, described in rubric.dimensions.items()
         # a table of words takes no numbers, so that nothing could stand in its place
-        if described.aggregate in COMBINE and all(one.levels(name) for one in sides)
+        if described.aggregate in COMBINE and all(side.levels(name) for side in sides)
     ]
-    ids = tuple(one.id for one in sides)
+    ids = tuple(side.id for side in sides)
     return Doubt(programs=ids, simulations=BASE, dimensions=tuple(spreads))
 
 
@@ -71,21 +71,21 @@ def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -
     inputs = Inputs(factors, blocks.reshape(-1, len(factors)))
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     weights = _weights(described, inputs, generator)
-    scores = [_scores(name, described, one, inputs, weights=weights) for one in sides]
+    scores = [_scores(name, described, side, inputs, weights=weights) for side in sides]
     outputs = scores[0] - scores[1] if len(sides) == 2 else scores[0]
-    made = indices(outputs.reshape(len(blocks), BASE, 1), seed=seed)
+    sobol = indices(outputs.reshape(len(blocks), BASE, 1), seed=seed)
     rows = [
         Factor(
             kind=kind,
             certainty=certainty,
-            first=float(made.first[place, 0]),
-            first_error=float(made.first_half[place, 0]),
-            total=float(made.total[place, 0]),
-            total_error=float(made.total_half[place, 0]),
+            first=float(sobol.first[place, 0]),
+            first_error=float(sobol.first_half[place, 0]),
+            total=float(sobol.total[place, 0]),
+            total_error=float(sobol.total_half[place, 0]),
         )
         for place, (kind, certainty) in enumerate(factors)
     ]
-    varies = not numpy.isnan(made.total).any()
+    varies = not numpy.isnan(sobol.total).any()
     return Spread(
         dimension=name,
         name=described.name,
@@ -97,11 +97,11 @@ def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -
 
 def _factors(name: str, sides: Sequence[Side]) -> Iterator[tuple[FactorKind, Certainty | None]]:
     """The factors that can move anything here."""
-    ratings = [rating for one in sides for rating in one.card.dimension(name).criteria]
+    ratings = [rating for side in sides for rating in side.card.dimension(name).criteria]
     for certainty in CERTAINTIES:
         if any(rating.levelled and rating.certainty == certainty for rating in ratings):
             yield "levels", certainty
-    if any(levels for one in sides for levels in _coded(one, name).values()):
+    if any(levels for side in sides for levels in _coded(side, name).values()):
         yield "coders", None
     if any(not rating.levelled and rating.status != "not_applicable" for rating in ratings):
         yield "unknown", None
@@ -110,11 +110,11 @@ def _factors(name: str, sides: Sequence[Side]) -> Iterator[tuple[FactorKind, Cer
     yield "aggregator", None
 
 
-def _coded(one: Side, name: str) -> dict[str, Mapping[str, float]]:
+def _coded(side: Side, name: str) -> dict[str, Mapping[str, float]]:
     """By criterion with a level, the levels that coders give."""
     return {
         rating.id: {coded.coder: coded.level for coded in rating.coded if coded.level is not None}
-        for rating in one.card.dimension(name).criteria
+        for rating in side.card.dimension(name).criteria
         if rating.levelled
     }
 
@@ -130,9 +130,9 @@ def _row(places: Any) -> Any:
     return numpy.minimum((places * DRAWS).astype(int), DRAWS - 1)
 
 
-def _scores(name: str, described: Dimension, one: Side, inputs: Inputs, *, weights: Any) -> Any:
+def _scores(name: str, described: Dimension, side: Side, inputs: Inputs, *, weights: Any) -> Any:
     """Scores in points by row: levels, scaled, combined and capped."""
-    levels = _levels(name, one, inputs)
+    levels = _levels(name, side, inputs)
     exponent = BENT ** (2 * inputs.of("scale") - 1)
     values = {
         criterion: 100 * (numpy.clip(drawn, 0, HIGHEST) / HIGHEST) ** exponent
@@ -147,25 +147,25 @@ def _scores(name: str, described: Dimension, one: Side, inputs: Inputs, *, weigh
         numpy.minimum((inputs.of("aggregator") * len(COMBINE)).astype(int), len(COMBINE) - 1),
         [(used * table).sum(axis=1) / total, geometric, table.min(axis=1)],
     )
-    key = described.key_for(one.card.program.object_type)
+    key = described.key_for(side.card.program.object_type)
     if described.cap is None or key not in levels:
         return combined
     reach = numpy.clip(levels[key] + described.cap.above_key, 0, HIGHEST)
     return numpy.minimum(combined, 100 * (reach / HIGHEST) ** exponent)
 
 
-def _levels(name: str, one: Side, inputs: Inputs) -> dict[str, Any]:
+def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Any]:
     """Levels by criterion and row; a criterion that does not apply is left out."""
-    coded, levels = _coded(one, name), {}
-    for place, rating in enumerate(one.card.dimension(name).criteria):
+    coded, levels = _coded(side, name), {}
+    for place, rating in enumerate(side.card.dimension(name).criteria):
         if rating.level is not None:
-            errors = one.draws[rating.id] - rating.level
+            errors = side.draws[rating.id] - rating.level
             rows = _row(inputs.of("levels", rating.certainty))
             levels[rating.id] = _by_coder(rating.level, coded, rating.id, inputs) + errors[rows]
         elif rating.status != "not_applicable":
             low, high = rating.interval or ANY_LEVEL
             # one place stands for all unknown levels: a row of a table has one for each
-            table = numpy.random.Generator(numpy.random.PCG64([seed_of(one.card), place]))
+            table = numpy.random.Generator(numpy.random.PCG64([seed_of(side.card), place]))
             spread = table.random(DRAWS)[_row(inputs.of("unknown"))]
             levels[rating.id] = low + (high - low) * spread
     return levels

@@ -10,7 +10,7 @@ import numpy
 from evalkit.comparison.common import Side
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.robustness import weighing
-from evalkit.comparison.robustness.changed import seed_of, side
+from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.weighing import MEANS
 from evalkit.comparison.robustness.weights import exact_share
 from evalkit.engine.sensitivity.effective import effective_weights
@@ -43,7 +43,7 @@ def rank(cards: Sequence[ReportCard]) -> Ranks:
         key = (card.program.ranked_as, card.program.synthetic) if apart else ("", False)
         groups.setdefault(key, []).append(card)
     ranked = (
-        _ranked(name, kind, [*map(side, group)], comparison)
+        _ranked(name, kind, [*map(side_of, group)], comparison)
         for name in cards[0].rubric.dimensions
         for (kind, _), group in sorted(groups.items())
     )
@@ -95,20 +95,20 @@ def _ranked(
     name: str, kind: str, sides: Sequence[Side], comparison: Comparison
 ) -> RankedDimension | None:
     described = sides[0].card.rubric.dimensions[name]
-    scored = [one for one in sides if one.card.score(name).score is not None]
+    scored = [side for side in sides if side.card.score(name).score is not None]
     if len(scored) < 2 or described.aggregate not in MEANS:
         return None
     # By id, so that the draws are the same in whatever order the cards are given.
     order = sorted(scored, key=lambda side: side.id)
     ranks = smaa(_drawn(name, described, order), DRAWS, seed_of(order[0].card))
-    programs = [_program(one, row, ranks, described) for row, one in enumerate(order)]
+    programs = [_program(side, row, ranks, described) for row, side in enumerate(order)]
     clear = [*_clear(name, order, comparison)]
     return RankedDimension(
         dimension=name,
         name=described.name,
         ranked_as=kind,
         programs=tuple(sorted(programs, key=lambda program: (program.mean, program.program))),
-        left_out=tuple(one.id for one in sides if one not in scored),
+        left_out=tuple(side.id for side in sides if side not in scored),
         clear=len(clear),
         standing=sum(share >= STANDS for share in clear),
         effective=tuple(_effective(name, described, order)),
@@ -121,28 +121,28 @@ def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
     low, high = numpy.zeros(shape), numpy.full(shape, ANY_LEVEL[1])
     points = numpy.full(shape, numpy.nan)
     samples = numpy.full((SAMPLES, *shape), numpy.nan)
-    for row, one in enumerate(sides):
-        for rating in one.card.dimension(name).criteria:
+    for row, side in enumerate(sides):
+        for rating in side.card.dimension(name).criteria:
             place = places[rating.id]
             low[row, place], high[row, place] = rating.interval or ANY_LEVEL
             if rating.level is not None:
                 points[row, place] = rating.level
-                samples[:, row, place] = one.draws[rating.id]
-    keys = [places[described.key_for(one.card.program.object_type)] for one in sides]
+                samples[:, row, place] = side.draws[rating.id]
+    keys = [places[described.key_for(side.card.program.object_type)] for side in sides]
     above = ANY_LEVEL[1] if described.cap is None else described.cap.above_key
     return Drawn(
         points, samples, (low, high), numpy.array(keys), above, described.aggregate == "geometric"
     )
 
 
-def _program(one: Side, row: int, ranks: Acceptability, described: Dimension) -> RankedProgram:
+def _program(side: Side, row: int, ranks: Acceptability, described: Dimension) -> RankedProgram:
     shares = ranks.ranks[row]
     up_to = numpy.cumsum(shares)
     low, high = (int(numpy.searchsorted(up_to, tail - NEAR)) + 1 for tail in TAILS)
     central = ranks.central[row]
     return RankedProgram(
-        program=one.id,
-        name=one.card.program.name,
+        program=side.id,
+        name=side.card.program.name,
         ranks=tuple(map(float, shares)),
         errors=tuple(map(float, ranks.errors[row])),
         mean=float(shares @ numpy.arange(1, len(shares) + 1)),
@@ -157,7 +157,7 @@ def _program(one: Side, row: int, ranks: Acceptability, described: Dimension) ->
 
 def _clear(name: str, sides: Sequence[Side], comparison: Comparison) -> Iterator[float]:
     """By clear difference the share of all weights at which it holds."""
-    by_id = {one.id: one for one in sides}
+    by_id = {side.id: side for side in sides}
     for pair in comparison.pairs:
         if pair.dimension == name and {pair.left, pair.right} <= by_id.keys():
             weighs = weighing.of_dimension(name, by_id[pair.left], by_id[pair.right])
@@ -172,19 +172,19 @@ def _effective(name: str, described: Dimension, sides: Sequence[Side]) -> Iterat
     weights = numpy.array([criterion.weight for criterion in described.criteria.values()])
     levels = numpy.array(
         [
-            [one.levels(name).get(criterion, numpy.nan) for criterion in described.criteria]
-            for one in sides
+            [side.levels(name).get(criterion, numpy.nan) for criterion in described.criteria]
+            for side in sides
         ]
     )
-    made = effective_weights(levels, weights)
+    effective = effective_weights(levels, weights)
     for place, criterion in enumerate(described.criteria):
         yield EffectiveWeight(
             criterion=criterion,
             weight=float(weights[place] / weights.sum()),
             known=int((~numpy.isnan(levels[:, place])).sum()),
-            varies=bool(made.varies[place]),
-            share=_number(made.shares[place]),
-            ratio=_number(made.ratios[place]),
+            varies=bool(effective.varies[place]),
+            share=_number(effective.shares[place]),
+            ratio=_number(effective.ratios[place]),
         )
 
 

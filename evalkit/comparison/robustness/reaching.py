@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from evalkit.comparison.common import Side, common_dimension
 from evalkit.comparison.refusals import refuse
-from evalkit.comparison.robustness.changed import side, with_levels
+from evalkit.comparison.robustness.changed import side_of, with_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL
 from evalkit.model.rounding import kept, saved
@@ -63,7 +63,7 @@ def pass_program(card: ReportCard, other: ReportCard) -> Reach:
     Raises NotComparable for cards that may not be compared.
     """
     refuse((card, other), synthetic=True)
-    mine, theirs = side(card), side(other)
+    mine, theirs = side_of(card), side_of(other)
     ways = []
     for dimension in card.dimensions:
         before = common_dimension(dimension.id, mine, theirs)

@@ -12,7 +12,7 @@ from attrs import evolve
 from evalkit.comparison.common import Side
 from evalkit.comparison.pairs import pair_in
 from evalkit.comparison.refusals import refuse
-from evalkit.comparison.robustness.changed import at_level, seed_of, side
+from evalkit.comparison.robustness.changed import at_level, seed_of, side_of
 from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.engine.sensitivity.value_of_information import chance_of_change
 from evalkit.engine.uncertainty import draw_levels
@@ -42,7 +42,7 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
         raise NotComparable(f"this is about one program or two, and here are {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
-    sides = tuple(map(side, cards))
+    sides = tuple(map(side_of, cards))
     rubric = cards[0].rubric
     now = {name: outcome(name, sides) for name in rubric.dimensions}
     useful = sorted(
@@ -51,7 +51,7 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
     )
     steps = [step for name in rubric.dimensions for step in _steps(name, sides, now[name])]
     return Settling(
-        programs=tuple(one.id for one in sides),
+        programs=tuple(side.id for side in sides),
         sentence=_sentence(useful),
         now=now,
         sources=_sources(rubric),
@@ -75,38 +75,38 @@ def _sources(rubric: Rubric) -> dict[Certainty, tuple[str, ...]]:
     }
 
 
-def _changed(one: Side, dimension: str, rating: Rating) -> Side:
+def _changed(side: Side, dimension: str, rating: Rating) -> Side:
     """The side with another rating of one criterion."""
-    before = one.card.dimension(dimension)
+    before = side.card.dimension(dimension)
     ratings = tuple(rating if rating.id == old.id else old for old in before.criteria)
-    after = aggregate_dimension(dimension, one.card.rubric, ratings, one.card.program)
-    dimensions = tuple(after if entry.id == dimension else entry for entry in one.card.dimensions)
-    card = evolve(one.card, dimensions=dimensions)
+    after = aggregate_dimension(dimension, side.card.rubric, ratings, side.card.program)
+    dimensions = tuple(after if entry.id == dimension else entry for entry in side.card.dimensions)
+    card = evolve(side.card, dimensions=dimensions)
     alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
-    return Side(card, {**one.draws, **draw_levels(alone, seed_of(card))})
+    return Side(card, {**side.draws, **draw_levels(alone, seed_of(card))})
 
 
 def _with(sides: Sequence[Side], old: Side, new: Side) -> tuple[Side, ...]:
-    return tuple(new if one is old else one for one in sides)
+    return tuple(new if side is old else side for side in sides)
 
 
 def _steps(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Step]:
     """Plus and minus one level on every criterion that has one."""
     before = _height(dimension, sides)
-    for one in sides:
-        for rating in one.card.dimension(dimension).criteria:
+    for side in sides:
+        for rating in side.card.dimension(dimension).criteria:
             for step in (-1.0, 1.0) if rating.level is not None else ():
                 to = min(ANY_LEVEL[1], max(ANY_LEVEL[0], (rating.level or 0.0) + step))
                 if to == rating.level:
                     continue
-                after = _with(sides, one, _changed(one, dimension, at_level(rating, to)))
+                after = _with(sides, side, _changed(side, dimension, at_level(rating, to)))
                 height, then = _height(dimension, after), outcome(dimension, after)
                 yield Step(
-                    program=one.id,
+                    program=side.id,
                     criterion=rating.id,
                     level=rating.level or 0.0,
                     to=to,
-                    score=_score(dimension, sides, after, one),
+                    score=_score(dimension, sides, after, side),
                     change=height - before,
                     then=then,
                     changes=then != now,
@@ -121,38 +121,40 @@ def _height(dimension: str, sides: Sequence[Side]) -> float:
     return sides[0].card.score(dimension).score or 0.0
 
 
-def _score(dimension: str, sides: Sequence[Side], after: Sequence[Side], one: Side) -> float | None:
+def _score(
+    dimension: str, sides: Sequence[Side], after: Sequence[Side], side: Side
+) -> float | None:
     if len(after) == 2:
-        return pair_in(dimension, *after)[1].scores[[*sides].index(one)]
+        return pair_in(dimension, *after)[1].scores[[*sides].index(side)]
     return after[0].card.score(dimension).score
 
 
 def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]:
     """The criteria whose level can change the result, if it were known or known better."""
-    for one in sides:
-        halves = one.card.rubric.evidence.half_width
-        for rating in one.card.dimension(dimension).criteria:
+    for side in sides:
+        halves = side.card.rubric.evidence.half_width
+        for rating in side.card.dimension(dimension).criteria:
             if rating.status == "not_applicable":
                 continue
             chances = {
-                certainty: _chance(dimension, sides, (one, rating, half), now=now)
+                certainty: _chance(dimension, sides, (side, rating, half), now=now)
                 for certainty, half in halves.items()
                 if rating.level is None or half < rating.half
             }
             if any(chances.values()):
                 known = rating.level is not None
-                yield Useful(one.id, rating.id, dimension, known, chances)
+                yield Useful(side.id, rating.id, dimension, known, chances)
 
 
 def _chance(
     dimension: str, sides: Sequence[Side], asked: tuple[Side, Rating, float], *, now: str
 ) -> float:
     """How often the result changes when a level becomes known with this half-width."""
-    one, rating, half = asked
+    side, rating, half = asked
 
     def outcome_at(level: float) -> str:
-        changed = _changed(one, dimension, at_level(rating, level, half))
-        return outcome(dimension, _with(sides, one, changed))
+        changed = _changed(side, dimension, at_level(rating, level, half))
+        return outcome(dimension, _with(sides, side, changed))
 
     return chance_of_change(outcome_at, _levels(rating), now)
 

@@ -15,7 +15,7 @@ from evalkit.comparison.common import Side
 from evalkit.comparison.robustness.changed import (
     at_level,
     judged_again,
-    side,
+    side_of,
     with_levels,
     with_ratings,
     with_rubric,
@@ -74,8 +74,8 @@ def _by_judging(left: Side, right: Side) -> Changes:
     """Levels that other breakpoints give."""
     kinds = {
         level.measurement.id
-        for one in (left, right)
-        for rating in one.card.ratings
+        for given in (left, right)
+        for rating in given.card.ratings
         for level in rating.measured
         if level.measurement.unit == WORDS_OF_ITS_OWN
     }
@@ -138,16 +138,16 @@ def _with_breakpoints(rubric: Rubric, factor: float, kinds: set[str]) -> Rubric:
     return evolve(rubric, dimensions=dimensions)
 
 
-def _combined_by(one: Side, rubric: Rubric) -> Side:
+def _combined_by(side: Side, rubric: Rubric) -> Side:
     # No level moves, so the draws of levels are the same.
-    return Side(with_rubric(one.card, rubric), one.draws)
+    return Side(with_rubric(side.card, rubric), side.draws)
 
 
-def _judged_by(one: Side, rubric: Rubric) -> Side:
-    return side(judged_again(one.card, rubric))
+def _judged_by(side: Side, rubric: Rubric) -> Side:
+    return side_of(judged_again(side.card, rubric))
 
 
-def _scaled(one: Side, exponent: float) -> Side:
+def _scaled(side: Side, exponent: float) -> Side:
     """The side with levels on a bent scale, whose ends stay where they are."""
 
     def bent(levels: float) -> float:
@@ -157,29 +157,29 @@ def _scaled(one: Side, exponent: float) -> Side:
     def change(rating: Rating) -> Rating:
         return rating if rating.level is None else at_level(rating, float(bent(rating.level)))
 
-    draws = {name: bent(drawn) for name, drawn in one.draws.items()}
-    return Side(with_ratings(one.card, change), draws)
+    draws = {name: bent(drawn) for name, drawn in side.draws.items()}
+    return Side(with_ratings(side.card, change), draws)
 
 
-def _erring(one: Side, factor: float) -> Side:
+def _erring(side: Side, factor: float) -> Side:
     def change(rating: Rating) -> Rating:
         if rating.level is None:
             return rating
         return at_level(rating, rating.level, factor * rating.half)
 
-    return side(with_ratings(one.card, change))
+    return side_of(with_ratings(side.card, change))
 
 
-def _filled(one: Side, level: float | None) -> Side:
+def _filled(side: Side, level: float | None) -> Side:
     """The side with every criterion that nobody knows at a level, None for the mean of those of
     the dimension that are known.
     """
     levels = {}
-    for dimension in one.card.dimensions:
+    for dimension in side.card.dimensions:
         known = {
             rating.id: rating.level for rating in dimension.criteria if rating.level is not None
         }
-        weights = {name: one.card.rating(name).criterion.weight for name in known}
+        weights = {name: side.card.rating(name).criterion.weight for name in known}
         total = sum(weights.values())
         mean = sum(weights[name] * known[name] for name in known) / total if total else None
         filling = mean if level is None else level
@@ -190,26 +190,28 @@ def _filled(one: Side, level: float | None) -> Side:
     def change(rating: Rating) -> Rating:
         return at_level(rating, levels[rating.id], 0.0) if rating.id in levels else rating
 
-    return side(with_ratings(one.card, change))
+    return side_of(with_ratings(side.card, change))
 
 
-def _without_criterion(one: Side, criterion: str) -> Side:
-    return side(with_levels(one.card, {criterion: None}))
+def _without_criterion(side: Side, criterion: str) -> Side:
+    return side_of(with_levels(side.card, {criterion: None}))
 
 
-def _without_source(one: Side, cite: str) -> Side:
-    program = one.card.program
-    return side(
+def _without_source(side: Side, cite: str) -> Side:
+    program = side.card.program
+    return side_of(
         without_evidence(
-            one.card, lambda name: program.sources[program.evidence[name].source].cite != cite
+            side.card, lambda name: program.sources[program.evidence[name].source].cite != cite
         )
     )
 
 
-def _without_author(one: Side, author: str) -> Side:
+def _without_author(side: Side, author: str) -> Side:
     # What somebody else has written as well stays.
-    return side(without_evidence(one.card, lambda name: authors_of(one.card, name) != {author}))
+    return side_of(
+        without_evidence(side.card, lambda name: authors_of(side.card, name) != {author})
+    )
 
 
-def _without_coder(one: Side, coder: str) -> Side:
-    return side(without_evidence(one.card, lambda name: True, coder))
+def _without_coder(side: Side, coder: str) -> Side:
+    return side_of(without_evidence(side.card, lambda name: True, coder))

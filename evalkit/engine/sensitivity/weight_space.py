@@ -95,8 +95,8 @@ def pieces(size: Any, simplex: Simplex, cut: Row) -> Iterator[tuple[Any, Simplex
     low, high = below[0], above[0]
     part = heights[high] / (heights[high] - heights[low])
     met = tuple(
-        part * one + (1 - part) * other
-        for one, other in zip(simplex[low], simplex[high], strict=True)
+        part * start + (1 - part) * end
+        for start, end in zip(simplex[low], simplex[high], strict=True)
     )
     for place, share in ((low, part), (high, 1 - part)):
         # The corner on one side of the cut gives way to the point where the edge meets it.

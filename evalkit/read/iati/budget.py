@@ -26,7 +26,7 @@ def budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
     count twice.
     """
     by_period = _by_period(activity, faults)
-    values = [value for each in by_period.values() if (value := each.find("value")) is not None]
+    values = [value for stated in by_period.values() if (value := stated.find("value")) is not None]
     amounts = [amount_of(text_of(value)) for value in values]
     default = activity.get("default-currency", "")
     currencies = sorted({(value.get("currency") or default).upper() for value in values})

@@ -28,10 +28,10 @@ EFFECTIVE = (
 
 def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
     """A block for each dimension and type, and one for what its criteria weigh."""
-    made = [] if ranks.dimensions else [Block("", [say(NOBODY)])]
+    headed = [] if ranks.dimensions else [Block("", [say(NOBODY)])]
     for dimension in ranks.dimensions:
-        made += [_programs(dimension, every), _effective(dimension)]
-    return [*made, Block("", notes=[say(NOTE), say(EFFECTIVE)])]
+        headed += [_programs(dimension, every), _effective(dimension)]
+    return [*headed, Block("", notes=[say(NOTE), say(EFFECTIVE)])]
 
 
 def _programs(dimension: RankedDimension, every: bool) -> Block:
@@ -102,7 +102,7 @@ def _effective(dimension: RankedDimension) -> Block:
 
 def _weight(effective: EffectiveWeight) -> list[str]:
     if effective.varies:
-        made = [number.share(effective.share), number.share(effective.ratio)]
+        cells = [number.share(effective.share), number.share(effective.ratio)]
     else:
-        made = [say("does not vary"), number.UNKNOWN]
-    return [effective.criterion, number.share(effective.weight), *made, str(effective.known)]
+        cells = [say("does not vary"), number.UNKNOWN]
+    return [effective.criterion, number.share(effective.weight), *cells, str(effective.known)]
