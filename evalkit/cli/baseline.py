@@ -67,7 +67,7 @@ class Baseline(NamedTuple):
 
     def _of(self, card: ReportCard) -> ReportCard | None:
         """The card of the same program and period; of another period where it has only one."""
-        own = {key: each for key, each in self.cards.items() if key[0] == card.program.id}
+        own = {key: kept for key, kept in self.cards.items() if key[0] == card.program.id}
         return own.get(_key(card)) or (next(iter(own.values())) if len(own) == 1 else None)
 
     def _fell(self, fall: Fall) -> str:

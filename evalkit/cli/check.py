@@ -70,9 +70,9 @@ def _summary(errors: int, warnings: int, bad: int, files: int) -> str:
     count = f"{files} file{'s' * (files != 1)}"
     if not errors + warnings:
         return f"{count}, no faults"
-    found = [
+    kinds = [
         f"{number:,} {what}{'s' * (number != 1)}"
         for number, what in ((errors, "fault"), (warnings, "warning"))
         if number
     ]
-    return f"{' and '.join(found)} in {bad} of {count}"
+    return f"{' and '.join(kinds)} in {bad} of {count}"

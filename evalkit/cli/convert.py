@@ -187,11 +187,11 @@ def _suggest(file: Path, fields: Fields) -> int:
 def _fields(given: Sequence[str]) -> dict[str, str]:
     """By field what was said of it."""
     fields: dict[str, str] = {}
-    for each in given:
-        field, equals, place = each.partition("=")
+    for text in given:
+        field, equals, place = text.partition("=")
         if not equals or not field:
             raise click.UsageError(
-                f"--field {each}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as"
+                f"--field {text}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as"
                 " country==KR"
             )
         if field in fields:

@@ -149,13 +149,13 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
     """The pages of a rubric: its criteria, dimensions and validity rules."""
     return {
         **{
-            criterion_id: _criterion(criterion_id, each, rubric)
-            for criterion_id, each in rubric.criteria().items()
+            criterion_id: _criterion(criterion_id, explained, rubric)
+            for criterion_id, explained in rubric.criteria().items()
         },
         **{
-            key: f"{say(each.name)}: {say(each.question)}\n"
-            f"{say('weight')} {each.weight:g}: {say(each.why)}"
-            for key, each in rubric.dimensions.items()
+            key: f"{say(explained.name)}: {say(explained.question)}\n"
+            f"{say('weight')} {explained.weight:g}: {say(explained.why)}"
+            for key, explained in rubric.dimensions.items()
         },
         **{
             rubric_id: f"{rubric_id} {say('validity rule')}: {say(text)}"
@@ -165,7 +165,9 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
 
 
 def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
-    dimension = next(each for each in rubric.dimensions.values() if criterion_id in each.criteria)
+    dimension = next(
+        holder for holder in rubric.dimensions.values() if criterion_id in holder.criteria
+    )
     kinds = key_of(dimension, criterion_id)
     standing = [rubric.label, say(dimension.name)]
     standing += [say("weight {weight} of 1", weight=f"{criterion.weight:g}")]

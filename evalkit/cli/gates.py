@@ -95,7 +95,7 @@ def read(texts: Sequence[str], rubric: Rubric) -> Gates:
 def written_at(parameter: str) -> str:
     """Where the value of an option is written: the option, or a line of the settings file."""
     context = click.get_current_context()
-    named = {each.name: each.opts[0] for each in context.command.params}
+    named = {option.name: option.opts[0] for option in context.command.params}
     file: SettingsFile | None = context.params.get("settings")
     if file and context.get_parameter_source(parameter) is ParameterSource.DEFAULT_MAP:
         return file.place("gates", KEYS[parameter])

@@ -45,7 +45,7 @@ def _widths(rubric: Rubric) -> Param:
 
 
 def _caps(rubric: Rubric) -> Param:
-    capped = [(each.name, each.cap) for each in rubric.dimensions.values()]
+    capped = [(entry.name, entry.cap) for entry in rubric.dimensions.values()]
     numbers = [(Term(name), cap.above_key) for name, cap in capped if cap]
     return _pairs(numbers) if numbers else Term("none")
 
@@ -58,7 +58,7 @@ def _among(rubric: Rubric) -> Param:
 
 
 def _without(rubric: Rubric) -> Param:
-    without = [each.name for each in rubric.dimensions.values() if "outcome" in each.excludes]
+    without = [entry.name for entry in rubric.dimensions.values() if "outcome" in entry.excludes]
     if not without:
         return Ref("")
     return message(f"{GLOSSARY}.without_outcomes", dimensions=names(without))
@@ -75,8 +75,8 @@ def _overall(rubric: Rubric) -> Message:
 def _mean(rubric: Rubric) -> Param:
     from evalkit.engine.aggregate import dimension_aggregator
 
-    ways = {each.aggregate: each for each in rubric.dimensions.values()}
-    return Listing([dimension_aggregator(each).describe() for each in ways.values()], "or")
+    ways = {entry.aggregate: entry for entry in rubric.dimensions.values()}
+    return Listing([dimension_aggregator(entry).describe() for entry in ways.values()], "or")
 
 
 VALUES: Mapping[str, Callable[[Rubric], Param]] = {

@@ -29,8 +29,8 @@ class Listing(click.Group):
 
             context.fail(f"there is no command {shown(name)!r}; {self.hint} {shown(name)}")
         if any(
-            context.get_parameter_source(each) is click.core.ParameterSource.COMMANDLINE
-            for each in context.params
+            context.get_parameter_source(parameter) is click.core.ParameterSource.COMMANDLINE
+            for parameter in context.params
         ):
             context.fail(f"options go behind the command: evalkit {self.name} {name} ...")
         return super().resolve_command(context, args)

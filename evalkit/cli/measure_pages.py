@@ -20,9 +20,9 @@ def measure_pages(made: Session, rubric: Rubric) -> dict[str, str]:
 
     known: dict[str, list[tuple[str, Measure]]] = {}
     rubrics = [rubric, *made.other_rubrics()]
-    for each in rubrics:
-        for measure_id, measure in rubric_measures(each).items():
-            known.setdefault(measure_id, []).append((f"rubric {each.id}", measure))
+    for holder in rubrics:
+        for measure_id, measure in rubric_measures(holder).items():
+            known.setdefault(measure_id, []).append((f"rubric {holder.id}", measure))
     for evaluator, measures in made.measures.items():
         for measure_id, measure in measures.items():
             known.setdefault(measure_id, []).append((f"evaluator {evaluator}", measure))
@@ -59,10 +59,10 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     lines += ["", f"{say('Unit')}: {say(measure.unit)}, {limits(*measure.range)}"]
     lines += [f"{say('Source')}: {measure.source}"] if measure.source else []
     used = [
-        f"  {criterion_id} {say(each.name)} ({rubric.label}): {use_of(each.measures[measure.id])}"
+        f"  {name} {say(criterion.name)} ({rubric.label}): {use_of(criterion.measures[measure.id])}"
         for rubric in rubrics
-        for criterion_id, each in rubric.criteria().items()
-        if measure.id in each.measures
+        for name, criterion in rubric.criteria().items()
+        if measure.id in criterion.measures
     ]
     return "\n".join([*lines, "", say("Used by"), *(used or [f"  {say('no criterion')}"])])
 

@@ -54,13 +54,13 @@ def _list(asked: Asked) -> None:
     for rubric_id, path in made.host.rubrics().items():
         try:
             loaded = load_rubric(path, made.measures)
-            told = (
+            text = (
                 f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]} "
                 f" {loaded.rubric.name}  ({loaded.path})"
             )
         except InputError as error:
-            told = f"broken: {error}; evalkit check tells what to do"
-        emit(safe(f"{rubric_id}  {told}"))
+            text = f"broken: {error}; evalkit check tells what to do"
+        emit(safe(f"{rubric_id}  {text}"))
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:

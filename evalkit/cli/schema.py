@@ -45,10 +45,10 @@ def command(kind: str, write: Path | None, **options: Any) -> None:
     if write is None:
         emit_data(_text(kind, measures, facts))
         return
-    paths = {each: write / f"{each}.schema.json" for each in (*KINDS, RESULTS)}
-    save({path: _text(each, measures, facts) for each, path in paths.items()})
-    for each, path in paths.items():
-        note(safe(f"wrote {path}{'' if each == RESULTS else _hint(path)}"))
+    paths = {name: write / f"{name}.schema.json" for name in (*KINDS, RESULTS)}
+    save({path: _text(name, measures, facts) for name, path in paths.items()})
+    for name, path in paths.items():
+        note(safe(f"wrote {path}{'' if name == RESULTS else _hint(path)}"))
 
 
 def _hint(path: Path) -> str:

@@ -28,7 +28,7 @@ def command(result: Path, reports: tuple[Path, ...], **options: Any) -> ExitCode
     """
     from evalkit.session.verify import verify
 
-    found = verify(result, reports, host(Asked(**options), broken=True))
-    lines = [f"differs: {difference}" for difference in found] or [f"{result}: verified"]
+    differences = verify(result, reports, host(Asked(**options), broken=True))
+    lines = [f"differs: {difference}" for difference in differences] or [f"{result}: verified"]
     emit("".join(safe(line) + "\n" for line in lines))
-    return ExitCode.FAULTS if found else ExitCode.DONE
+    return ExitCode.FAULTS if differences else ExitCode.DONE

@@ -114,15 +114,15 @@ class Judging:
 
         parent = self.card(described.whole) if described.whole else None
         landscape = self._around.landscape
-        found = landscape.neighbors(described, self.programs) if landscape else None
+        neighbors = landscape.neighbors(described, self.programs) if landscape else None
         setting = Setting(
             Context(
                 described.peers,
                 self._around.statistics,
-                neighbors=found.programs if found else Fixed(),
+                neighbors=neighbors.programs if neighbors else Fixed(),
             ),
             {rating.id: rating for rating in parent.ratings} if parent else {},
-            (*described.notes, *(found.notes if found else ())),
+            (*described.notes, *(neighbors.notes if neighbors else ())),
         )
         card = judge(
             described.program,
@@ -132,7 +132,7 @@ class Judging:
             seed=None,
             timing=self._around.host.trace.timing,
         )
-        near = found.inputs if found else ()
+        near = neighbors.inputs if neighbors else ()
         inputs = dict.fromkeys(
             (*described.inputs, *near, *self._around.tables, *self._provenance.inputs)
         )

@@ -144,7 +144,9 @@ def _questions() -> str:
     loaded = host.load(broken=True)
     rubric = load_rubric(bundled("rubrics") / f"{PATTERN}.yaml").rubric
     known = {
-        each.id: each for evaluator in loaded.evaluators().values() for each in evaluator.measures
+        measure.id: measure
+        for evaluator in loaded.evaluators().values()
+        for measure in evaluator.measures
     } | rubric_measures(rubric)
     lines = [
         (
@@ -162,7 +164,7 @@ def _questions() -> str:
             for name, use in criterion.measures.items()
             if use.role == "main" and name in known
         ]
-        for measure in [each for each in mains if each.question][:1]:
+        for measure in [measure for measure in mains if measure.question][:1]:
             lines += textwrap.wrap(
                 f"{criterion_id}: {measure.question}",
                 118,

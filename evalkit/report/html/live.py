@@ -18,7 +18,10 @@ from evalkit.model.rubric import Dimension, Rubric
 
 def is_live(rubric: Rubric) -> bool:
     """Whether the script of a page can score again: it knows the aggregators of the rubric."""
-    ways = {rubric.overall.aggregate, *(each.aggregate for each in rubric.dimensions.values())}
+    ways = {
+        rubric.overall.aggregate,
+        *(dimension.aggregate for dimension in rubric.dimensions.values()),
+    }
     return ways <= {*NAMES, "none"}
 
 

@@ -53,8 +53,11 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
         return None
     laid_out = programs if len(programs) <= MOST else []
     cells = [
-        [_overlap(one, other) if at < row else None for at, other in enumerate(laid_out)]
-        for row, one in enumerate(laid_out)
+        [
+            _overlap(program, other) if column < row else None
+            for column, other in enumerate(laid_out)
+        ]
+        for row, program in enumerate(laid_out)
     ]
     left_out = [card.program.id for card in cards if not card.program.services]
     return Matrix(

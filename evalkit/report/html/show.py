@@ -34,10 +34,12 @@ def line(span: Span | None) -> str:
 def strip(score: Score, shape: int) -> Markup:
     """A score as a mark with its interval, on an axis that is as wide as its place."""
     low, high = score.interval or (0.0, 0.0)
-    at, first, last = (f"{number.exact(value, 1):g}%" for value in (score.score or 0.0, low, high))
+    middle, first, last = (
+        f"{number.exact(value, 1):g}%" for value in (score.score or 0.0, low, high)
+    )
     return Markup(
         f'<svg aria-hidden="true"><line x1="{first}" x2="{last}" />'
-        f'<use href="#m{shape}" x="{at}"/></svg>'
+        f'<use href="#m{shape}" x="{middle}"/></svg>'
     )
 
 

@@ -89,8 +89,8 @@ def tie_map(program: Program) -> TieMap | None:
     nodes = {actor: _node(program, actor, index, len(ids)) for index, actor in enumerate(ids)}
     lines: list[Line] = []
     for pair, ties in tied_pairs(program.ties, get_args(TieKind)).items():
-        one, other = sorted((nodes[actor] for actor in pair), key=lambda node: node.number)
-        lines += _lines(one, other, _styles(ties))
+        first, second = sorted((nodes[actor] for actor in pair), key=lambda node: node.number)
+        lines += _lines(first, second, _styles(ties))
     rows = [_row(tie, nodes) for tie in program.ties]
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))
 
@@ -119,15 +119,18 @@ def _style(tie: Tie) -> Style | None:
     return None if tie.kind == "colocate" else tie.state
 
 
-def _lines(one: Node, other: Node, styles: Sequence[Style]) -> Iterator[Line]:
+def _lines(first: Node, second: Node, styles: Sequence[Style]) -> Iterator[Line]:
     """The lines of a pair beside each other."""
-    length = math.hypot(other.x - one.x, other.y - one.y)
-    across = (other.y - one.y) / length, (one.x - other.x) / length
-    for at, style in enumerate(styles):
-        x, y = (APART * (at - (len(styles) - 1) / 2) * step for step in across)
+    length = math.hypot(second.x - first.x, second.y - first.y)
+    across = (second.y - first.y) / length, (first.x - second.x) / length
+    for line, style in enumerate(styles):
+        x, y = (APART * (line - (len(styles) - 1) / 2) * step for step in across)
         yield Line(
             style,
-            *(rounded(value, 1) for value in (one.x + x, one.y + y, other.x + x, other.y + y)),
+            *(
+                rounded(value, 1)
+                for value in (first.x + x, first.y + y, second.x + x, second.y + y)
+            ),
         )
 
 
