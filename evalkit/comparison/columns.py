@@ -84,6 +84,7 @@ class Columns:
         """What the programs of two patterns have in common, in whichever order."""
         pair = min(first, second), max(first, second)
         if pair not in self._shared:
+            # Any member stands for its pattern.
             left, right = (self.sides[self.members[pattern][0]] for pattern in pair)
             common = basis(self.dimension, left, right)
             reasons = [*lacking_dimension(self.dimension, left, right, common.weight)]

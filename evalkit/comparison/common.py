@@ -86,6 +86,7 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
         {name: POINTS * theirs[name] for name in shared.criteria},
         {name: described.criteria[name].weight for name in shared.criteria},
     )
+    # What the parts do not explain is what a cap takes from one of the sides.
     parts["cap"] = scores[0] - scores[1] - fsum(parts.values())
     return Common(shared.weight, (scores[0], scores[1]), (draws[0], draws[1]), parts)
 

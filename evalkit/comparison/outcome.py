@@ -122,6 +122,7 @@ def _outcome(comparison: Comparison, dimension: str, name: str, sides: Sequence[
         for side in sides
     )
     listed = comparison.considered(dimension)
+    # Of very many pairs only some are listed, so that one in the list need not be the only one.
     sole = listed[0] if tally.pairs == len(listed) == 1 else None
     return Outcome(dimension, name, tally, standings, sole, comparison.keeps_types_apart)
 

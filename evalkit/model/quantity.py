@@ -36,6 +36,7 @@ UNKNOWN = Missing()
 
 
 def _ordered(instance: Quantity, _attribute: object, high: float) -> None:
+    # Not `low > high`, which nan would pass.
     if not instance.low <= high:
         raise ValueError(f"the lower end {instance.low:g} is above the upper end {high:g}")
 

@@ -130,6 +130,7 @@ def _counted(
     counted = []
     for record in stated:
         accepted = wanted.accepted.get(record.id)
+        # What a description states by now goes before what somebody accepted earlier.
         if accepted and not record.functions:
             record = taken(record, accepted, accepted=True)
         elif record.id in proposed:

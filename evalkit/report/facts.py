@@ -190,6 +190,7 @@ def _unused(card: ReportCard) -> Labelled:
         labelled(name, say("{evidence} (contradicts)", evidence=evidence[name].says))
         for name in contradicting
     ]
+    # `unused` has what contradicts first.
     if others := card.unused[len(contradicting) :]:
         texts.append(say("{evidence}: used by no measure and no coder", evidence=listed(others)))
     return [(say("unused"), text) for text in texts]

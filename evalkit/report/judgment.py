@@ -260,6 +260,7 @@ def formula(card: ReportCard, dimension: DimensionScore) -> str:
     way = card.rubric.dimensions[dimension.id].aggregate
     score = number.exact(dimension.score.score)
     if score is not None and way == TABLE:
+        # The row that decides stands behind what keeps the status from more.
         return translated(dimension.score.reasons[-1])
     if score is None or way != "arithmetic":
         return ""

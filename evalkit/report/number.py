@@ -83,6 +83,8 @@ def plain(low: float, high: float) -> str:
 
 def quantity(value: Quantity) -> str:
     """A number of a description, with its unit and the year of its prices."""
+    # A float gives back 15 digits of any decimal number, and noise such as .30000000000000004
+    # behind.
     number = _within(value.low, value.high, "{:,.15g}".format)
     about = say("about {number}", number=number) if value.exact and value.about else number
     return " ".join(filter(None, [about, value.unit, str(value.year or "")]))

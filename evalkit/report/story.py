@@ -128,6 +128,7 @@ def _who(card: ReportCard) -> Iterator[str]:
         yield labelled(say("level"), say(program.level))
     if len(card.parents) > 1:
         first, *between, chain = card.parents
+        # From the outermost program inward: each is a component of the chain that is there already.
         for whole in reversed(between):
             chain = say("{part}, which is a component of {whole}", part=whole, whole=chain)
         yield say("{part} is a component of {whole}", part=first, whole=chain)
@@ -223,6 +224,7 @@ def _not_known(card: ReportCard) -> Iterator[str]:
             if rating.status == "unknown"
         ]:
             yield labelled(say(dimension.name).lower(), series(unknown))
+    # A survey of the network says how ties were asked for, and nothing of the program.
     blocks = (field for field in attrs.fields(Facts) if field.name != "network_survey")
     blank = [
         described.label(field)

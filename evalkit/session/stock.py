@@ -43,6 +43,7 @@ def read_stock(
         try:
             read = read_record(path)
             if read.id in by_id:
+                # The first one counts, and programs are never counted twice in a sum.
                 raise _described_twice(path, by_id[read.id])
             by_id[read.id] = read
         except InputError as error:

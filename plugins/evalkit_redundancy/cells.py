@@ -14,7 +14,7 @@ UNNAMED = ("",)
 
 def described_peers(program: Program, context: Context) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
-    declared = program.peers.by_id if program.peers else {}
+    declared = declared_peers(program)
     return {
         name: context.peers[name]
         for name in sorted(declared)

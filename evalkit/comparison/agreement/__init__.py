@@ -27,6 +27,7 @@ NEAR = 0.5
 """Levels apart that are still near."""
 OPEN = 1.0
 """Where a level stands beside no level, the disagreement counts as so many levels in the queue."""
+# `absent` is a level too: evidence says that there is nothing.
 KINDS = {"level": 0.0, "absent": 0.0, "unknown": 1.0, "not_applicable": 2.0}
 """Answers as categories of whether there is a level."""
 Unit = tuple[Answer, ...]

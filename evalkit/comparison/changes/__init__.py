@@ -74,12 +74,12 @@ def _refuse_other_rubrics(old: Sequence[ReportCard], new: Sequence[ReportCard]) 
 
 def _editions(pairs: Iterator[tuple[ReportCard, ReportCard]]) -> dict[Labels, EditionChange | None]:
     """By both digests what differs between two contents of a rubric, None where they are one."""
-    found: dict[Labels, EditionChange | None] = {}
+    by_digests: dict[Labels, EditionChange | None] = {}
     for before, after in pairs:
         digests = before.rubric_digest, after.rubric_digest
-        if digests not in found:
-            found[digests] = edition_change(before.rubric, after.rubric, digests)
-    return found
+        if digests not in by_digests:
+            by_digests[digests] = edition_change(before.rubric, after.rubric, digests)
+    return by_digests
 
 
 def _program(

@@ -70,6 +70,7 @@ def _change(
     if middle and between and between.score is not None:
         parts = _overall(middle, after) if name == OVERALL else _dimension(name, middle, after)
     if before.rubric_digest != after.rubric_digest:
+        # What the way from `middle` on leaves: the step from the old card to it.
         parts[EDITION] = difference - fsum(parts.values())
     listed = sorted(parts.items(), key=lambda part: -abs(part[1]))
     shown = tuple(ScorePart(key, points) for key, points in listed if abs(points) >= ROUNDING)
@@ -130,14 +131,17 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     points, score = dict(old), formula.before(old)
     for name in [criterion for criterion in new if criterion not in old]:
         points[name] = new[name]
-        parts[name], score = formula.before(points) - score, formula.before(points)
+        entered = formula.before(points)
+        parts[name], score = entered - score, entered
     changed = {**points, **{name: new[name] for name in old.keys() & new.keys()}}
     gains = formula.aggregator.decompose(changed, points, formula.weights)
     parts |= {name: part + parts.get(name, 0.0) for name, part in gains.items()}
-    held, score = formula.after(changed) - score - fsum(gains.values()), formula.after(changed)
+    levelled = formula.after(changed)
+    held, score = levelled - score - fsum(gains.values()), levelled
     for name in [criterion for criterion in old if criterion not in new]:
         del changed[name]
-        parts[name], score = parts[name] + formula.after(changed) - score, formula.after(changed)
+        left = formula.after(changed)
+        parts[name], score = parts[name] + left - score, left
     return parts | {CAP: held}
 
 

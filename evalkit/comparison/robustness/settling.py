@@ -82,11 +82,13 @@ def _changed(side: Side, dimension: str, rating: Rating) -> Side:
     after = aggregate_dimension(dimension, side.card.rubric, ratings, side.card.program)
     dimensions = tuple(after if entry.id == dimension else entry for entry in side.card.dimensions)
     card = evolve(side.card, dimensions=dimensions)
+    # Only this criterion is drawn anew: no draw depends on other criteria.
     alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
     return Side(card, {**side.draws, **draw_levels(alone, seed_of(card))})
 
 
 def _with(sides: Sequence[Side], old: Side, new: Side) -> tuple[Side, ...]:
+    # By identity: == would compare columns of draws.
     return tuple(new if side is old else side for side in sides)
 
 
@@ -163,6 +165,7 @@ def _levels(rating: Rating) -> Sequence[float]:
     """Equally likely levels: over the whole range, or by the error of the level that is there."""
     if rating.level is None:
         low, high = rating.interval or ANY_LEVEL
+        # The grid is stretched over the range that is left.
         return [low + (high - low) * level / ANY_LEVEL[1] for level in GRID]
     # A distribution without any spread has no quantiles.
     error = NormalDist(rating.level, rating.half / 2 or 1e-9)

@@ -86,6 +86,7 @@ def _ranked(comparison: Comparison) -> list[ReportCard]:
     """The real programs with a score, of the type that has most of them."""
     scored = [card for card in comparison.cards if is_scored(card) and not card.program.synthetic]
     counts = Counter(card.program.ranked_as for card in scored)
+    # Of two types with as many the first of KINDS, whatever the order of the cards.
     most = max(KINDS, key=lambda kind: counts[kind])
     return [card for card in scored if card.program.ranked_as == most]
 

@@ -193,6 +193,7 @@ def _ordered(comparison: Comparison, dimension: str) -> Iterator[_Ordered]:
 
 def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
     pair = ordered.pair
+    # A step of -1 turns the scores of left and right around.
     score, other = (number.score(score) for score in (pair.scores or (0.0, 0.0))[:: ordered.sign])
     robust = [say("higher whatever is unknown")] if pair.whatever_is_unknown else []
     low, high = sorted(ordered.sign * end for end in pair.interval or (0.0, 0.0))
@@ -222,6 +223,7 @@ def _above(comparison: Comparison, dimension: str, higher: str, group: list[_Ord
         weight = number.share(pair.common_weight)
         lower.append(say(text, program=ordered.lower, points=_points(pair), weight=weight))
         for part in pair.contributions:
+            # As they are saved, so that a result that is read again names the same criteria.
             points[part.criterion] += ordered.sign * number.exact(part.points)
     greatest = sorted(points.items(), key=lambda part: -part[1])[:MAKERS]
     makers = [criterion for criterion, total in greatest if total > 0]

@@ -116,6 +116,7 @@ def best_first(cards: Iterable[ReportCard], columns: Sequence[str]) -> list[Repo
 
     def order(card: ReportCard) -> tuple[object, ...]:
         scores = [card.score(column).score for column in columns]
+        # False stands before True, so that what has no score comes last.
         ranks = [(score is None, -(score or 0.0)) for score in scores]
         return card.program.country, ranks, card.program.id
 

@@ -88,6 +88,7 @@ def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None
             texts[dimension] = dict(zip(ids, shown, strict=True))
             head = cells(safe(programs.dimension_name(comparison, dimension)))
             widest = max(map(cells, shown))
+            # A long head widens its column by one cell at most, or to what heads need.
             sizes.append(max(widest, min(head, max(widest + 1, NARROW))) + gap)
         needed = longest + _prefix(comparison) + 2 if with_ids else needed
         if (names := width - sum(sizes)) >= needed:
@@ -125,6 +126,7 @@ def _rows(
 
 def _prefix(comparison: Comparison) -> int:
     """Cells of the country code and its gap, where there are several countries."""
+    # Two letters and a space.
     return 3 * (len({card.program.country for card in comparison.cards}) > 1)
 
 

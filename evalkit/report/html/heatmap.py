@@ -79,6 +79,7 @@ def _sides(comparison: Comparison, pairs: Pairs) -> tuple[list[ReportCard], list
         sides = [[card for card in cards if card.program.country == name] for name in countries]
         rows, columns = sorted(sides, key=len, reverse=True)
         return rows, columns
+    # Half a square: the first program has no row and the last one no column.
     return cards[1:], cards[:-1]
 
 
@@ -90,11 +91,16 @@ def _map(
 ) -> HeatMap:
     crossed = {column.program.id for column in columns} & {row.program.id for row in rows}
     order = {column.program.id: index for index, column in enumerate(columns)}
+
+    def cell(row: str, dimension: str, column: str) -> Cell | None:
+        # On the diagonal and above it a pair has its cell on the other side already.
+        if crossed and order.get(row, len(order)) <= order[column]:
+            return None
+        return _cell(pairs[dimension], row, column)
+
     cells = tuple(
         tuple(
-            None
-            if crossed and order.get(row.program.id, len(order)) <= order[column.program.id]
-            else _cell(pairs[dimension], row.program.id, column.program.id)
+            cell(row.program.id, dimension, column.program.id)
             for dimension, _ in dimensions
             for column in columns
         )

@@ -97,6 +97,7 @@ def tie_map(program: Program) -> TieMap | None:
 
 def _node(program: Program, actor_id: str, index: int, count: int) -> Node:
     actor = program.actors.get(actor_id)
+    # The first node stands at the top: in SVG y grows downward.
     angle = 2 * math.pi * index / count - math.pi / 2
     place = (
         rounded(CENTER + RADIUS * math.cos(angle), 1),
@@ -114,6 +115,7 @@ def _styles(ties: Iterable[Tie]) -> tuple[Style, ...]:
 
 
 def _style(tie: Tie) -> Style | None:
+    # Neither rivals nor neighbors on one site deal with each other by that alone (G5).
     if tie.kind == "compete":
         return "rivals" if tie.state == "present" else None
     return None if tie.kind == "colocate" else tie.state

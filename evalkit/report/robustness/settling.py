@@ -100,6 +100,7 @@ def _called(result: Settling, then: str) -> str:
     if then in RESULTS:
         return say(RESULTS[then])
     if then in ("left", "right") and len(result.programs) == 2:
+        # False is 0, the left one, and True is 1.
         higher = result.programs[then == "right"]
         return say("{program} higher", program=higher)
     return then
