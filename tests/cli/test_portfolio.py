@@ -283,6 +283,19 @@ def test_a_workbook_has_the_columns_to_fill_in(folder, tmp_path):
     assert sheets["Programs"].max_row == 5
 
 
+def test_the_sheets_of_a_workbook_that_nobody_fills_in_are_translated(folder, tmp_path):
+    book = tmp_path / "work.xlsx"
+    language.cache_clear()
+    assert run("portfolio", folder, "-o", book, "-q", "--lang", "ko").returncode == 0
+    work, programs, owners, places = load_workbook(book)
+    assert work["A1"].value == "key"
+    for sheet in (programs, owners, places):
+        assert not any(cell.value.isascii() for cell in sheet[1] if cell.value != "ID")
+    functions = [row[5].value for row in programs.iter_rows(min_row=2) if row[5].value]
+    assert functions and not any("loan" in text for text in functions)
+    assert sorted(language("ko").missing) == []
+
+
 def test_a_workbook_comes_back_with_what_was_written(folder, tmp_path):
     """Saved by another program, which keeps texts in a table of its own."""
     book = tmp_path / "work.xlsx"

@@ -93,7 +93,7 @@ def _number(value: float) -> str:
 def _cell(money: Money, least: bool) -> str:
     low, high = _ends(money, millions)
     if least or not high:
-        return f"≥ {low}"
+        return f"≥\N{NO-BREAK SPACE}{low}"
     return low if low == high else f"{low}–{high}"
 
 

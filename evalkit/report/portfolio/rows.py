@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from evalkit.locale import say
 from evalkit.model.overlaps import Family, Money, Overlap
 from evalkit.model.portfolio import (
     PROPOSALS,
@@ -49,12 +50,13 @@ def work_list(portfolio: Portfolio) -> Iterator[Row]:
 
 def functions_named(codes: Iterable[str]) -> str:
     """Functions by code and name."""
-    return SEPARATOR.join(f"{code} {FUNCTIONS[code][0]}" for code in codes)
+    return SEPARATOR.join(f"{code} {say(FUNCTIONS[code][0])}" for code in codes)
 
 
 def targets_named(codes: Iterable[str]) -> str:
     """Target groups by code and name."""
-    return SEPARATOR.join(f"{code} {TARGETS.get(code, '')}".strip() for code in codes)
+    names = ((code, TARGETS.get(code, "")) for code in codes)
+    return SEPARATOR.join(f"{code} {say(name)}" if name else code for code, name in names)
 
 
 def _row(**filled: object) -> Row:
@@ -167,7 +169,7 @@ def _program(program: ListedRecord) -> Row:
         "functions": functions_named(program.functions),
         "targets": targets_named(program.targets),
         "budget": sums(program.budget) if program.budget else None,
-        "lacks": SEPARATOR.join(program.lacks),
+        "lacks": SEPARATOR.join(map(say, program.lacks)),
         "peers": SEPARATOR.join(peer.program for peer in program.peers),
         "file": program.file,
     }

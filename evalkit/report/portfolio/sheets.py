@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from evalkit.locale import say
+from evalkit.model.fixed import Fixed
 from evalkit.model.portfolio import STATUSES, Portfolio
 from evalkit.report.portfolio import rows
 from evalkit.report.rows import Row
@@ -21,26 +22,50 @@ COUNTS = frozenset(
         "price_year",
     }
 )
+HEADINGS = {
+    "id": "Id",
+    "name": "Name",
+    "level": "Level of government",
+    "owners": "Owners",
+    "regions": "Places",
+    "functions": "Functions",
+    "targets": "Target groups",
+    "budget": "Budget",
+    "lacks": "Not stated",
+    "peers": "Nearest programs",
+    "file": "File",
+    "programs": "Programs",
+    "judged": "Judged",
+    "duplicates": "Duplicates",
+    "duplicated": "Budgets of duplicates (at most)",
+    "without_budget": "Without budget",
+    "not_assigned": "Programs not assigned",
+    "unassigned_budgets": "Not assigned",
+}
+"""What the columns of the sheets are called that nobody fills in."""
 NUMBERS = frozenset({"budget_low", "budget_high", "likeness"})
 
 
 def workbook(portfolio: Portfolio) -> bytes:
-    """The sheets; headings are the names of the columns, by which the work list is read again."""
+    """The sheets; the headings of the work list are the names of its columns, by which it is read
+    again.
+    """
     book = Book(say("Work list"))
-    entries = [*rows.work_list(portfolio)]
+    if entries := [*rows.work_list(portfolio)]:
+        book.table(say("Work list"), [*_columns(entries[0])], entries)
     for name, table in (
-        (say("Work list"), entries),
         (say("Programs"), rows.programs(portfolio)),
         (say("Owners"), rows.spending(portfolio.by_owner)),
         (say("Places"), rows.spending(portfolio.by_region)),
     ):
         if table:
-            book.table(name, [*_columns(table[0])], table)
+            book.table(name, [*_columns(table[0], HEADINGS)], table)
     return book.close()
 
 
-def _columns(row: Row) -> Iterable[Column]:
+def _columns(row: Row, headings: Mapping[str, str] = Fixed()) -> Iterable[Column]:
     for name in row:
         kind = "count" if name in COUNTS else "number" if name in NUMBERS else "text"
         offered = tuple(map(say, STATUSES)) if name == "status" else ()
-        yield Column(name, name, "flag" if name == "proposed" else kind, choices=offered)
+        heading = say(headings[name]) if headings else name
+        yield Column(name, heading, "flag" if name == "proposed" else kind, choices=offered)

@@ -50,7 +50,7 @@ function amountOf(budget, least = false) {
   if (!budget.length) return "–";
   return budget.map(([unit, low, high]) => {
     const span = high === low ? millions(low) : `${millions(low)}–${millions(high ?? low)}`;
-    const number = least || high === null ? `≥ ${millions(low)}` : span;
+    const number = least || high === null ? `≥\u00a0${millions(low)}` : span;
     return list().units > 1 ? `${number} ${nameOf(`unit ${unit}`)}` : number;
   }).join(say("semicolon"));
 }
