@@ -92,7 +92,10 @@ class Library:
         """
         if not names:
             return list(self._own.values())
-        return list(dict.fromkeys(path for name in names for path in self._target(name, kinds)))
+        paths: dict[str, Path] = {}
+        for path in (path for name in names for path in self._target(name, kinds)):
+            paths.setdefault(os.path.abspath(path), path)  # noqa: PTH100  a link keeps its name
+        return [*paths.values()]
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
         """The tables of the context with path and digest, None when it holds none.

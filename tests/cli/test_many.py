@@ -442,6 +442,17 @@ def test_a_run_does_not_go_on_with_what_is_lost(tmp_path, monkeypatch):
         shutil.rmtree(folder)
 
 
+def test_what_is_named_twice_is_scored_once_however_it_is_written(tmp_path):
+    (tmp_path / "in").mkdir()
+    lines(tmp_path / "in" / "1.json", described(1))
+    lines(tmp_path / "p.jsonl", described(2))
+    twice = ["in", "in/../in/1.json", tmp_path / "in", "p.jsonl", "./in/../p.jsonl"]
+    run("score", *twice, "-o", "c.jsonl", cwd=tmp_path)
+    written = [json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()]
+    assert [card["program"]["id"] for card in written] == ["program-1", "program-2"]
+    assert len(cards(tmp_path, *twice)) == 2
+
+
 def test_a_folder_may_be_called_as_a_file_of_lines(tmp_path):
     (tmp_path / "p.jsonl").mkdir()
     lines(tmp_path / "p.jsonl" / "1.json", described(1))

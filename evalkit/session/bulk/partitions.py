@@ -4,6 +4,7 @@ in this process, in another one or on another machine.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -36,17 +37,23 @@ def partitions(targets: Sequence[str], library: Library) -> Iterator[Partition]:
     Raises NothingMatched for a target that names nothing, and InputError for a file of lines that
     cannot be read.
     """
-    read: set[Path] = set()
+    read: set[str] = set()
     for target in targets or [""]:
         if is_lines(target):
-            if Path(target) not in read:
-                read.add(Path(target))
+            if _place(target) not in read:
+                read.add(_place(target))
                 yield from _of_lines(Path(target))
             continue
-        paths = [path for path in library.targets([target] if target else []) if path not in read]
-        read.update(paths)
+        paths = library.targets([target] if target else [])
+        paths = [path for path in paths if _place(path) not in read]
+        read.update(_place(path) for path in paths)
         for batch in _batched(paths):
             yield Partition(paths=tuple(map(str, batch)))
+
+
+def _place(path: str | Path) -> str:
+    """Where a path leads, however it is written; a link keeps its name."""
+    return os.path.abspath(path)  # noqa: PTH100
 
 
 def is_lines(target: str) -> bool:
