@@ -14,6 +14,7 @@ import attrs
 
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import evolve
 from evalkit.model.holding import holding
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
@@ -160,16 +161,17 @@ def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
         return Fixed(_admitted_entries(value, program, excluded))
     if _ids(value) and not _is_shown(value, program, excluded):
         return UNKNOWN
-    if isinstance(value, Missing) or not attrs.has(type(value)):
+    if isinstance(value, Missing):
         return value
-    parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
-    # Only what holds evidence somewhere within is gone through.
+    kind: Any = type(value)
+    # Only what may hold evidence somewhere within is gone through.
+    parts = {field.name: getattr(value, field.name) for field in holding(kind, _names_evidence)}
     inner = {
         name: _admitted(part, program, excluded)
         for name, part in parts.items()
         if isinstance(part, dict) or _ids(part) or _is_list_of_facts(part)
     }
-    return attrs.evolve(value, **inner) if inner else value
+    return evolve(value, **inner) if inner else value
 
 
 def _is_list_of_facts(part: Any) -> bool:

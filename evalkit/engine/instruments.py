@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from evalkit.engine.observe import rubric_measures
 from evalkit.model.frozen import frozen
@@ -12,8 +12,7 @@ from evalkit.plugin import Evaluator, Measure
 
 @frozen
 class Instrument:
-    """The evaluator of a dimension, and by id the measures of which a description may state a value
-    for it.
+    """The evaluator of a dimension, and by id the measures that the dimension uses.
 
     `missing` tells that the dimension needs an evaluator that is not loaded; `lacking` are the
     measures that the rubric asks for and the evaluator does not bring.
@@ -78,7 +77,12 @@ def _instrument(
     if evaluator is None:
         # a dimension of which everything is stated or coded needs none
         missing = bool(dimension.evaluator) or not used.keys() <= declared.keys()
-        return Instrument(dimension, Evaluator(evaluator_id), declared, missing)
-    measures = {**declared, **{measure.id: measure for measure in evaluator.measures}}
-    lacking = tuple(measure_id for measure_id in used if measure_id not in measures)
-    return Instrument(dimension, evaluator, measures, False, lacking)
+        evaluator = Evaluator(evaluator_id)
+        return Instrument(dimension, evaluator, _used(used, declared), missing)
+    known = {**declared, **{measure.id: measure for measure in evaluator.measures}}
+    lacking = tuple(measure_id for measure_id in used if measure_id not in known)
+    return Instrument(dimension, evaluator, _used(used, known), False, lacking)
+
+
+def _used(used: Iterable[str], known: Mapping[str, Measure]) -> dict[str, Measure]:
+    return {measure_id: known[measure_id] for measure_id in used if measure_id in known}

@@ -50,7 +50,8 @@ def evolve(value: Value, /, **changes: Any) -> Value:
     kind: Any = value.__class__
     made = _copying(kind)
     if made is None:
-        given = {field.alias: getattr(value, field.name) for field in attrs.fields(kind)}
+        fields = (field for field in attrs.fields(kind) if field.init)
+        given = {field.alias: getattr(value, field.name) for field in fields}
         anew: Value = kind(**{**given, **changes})
         return anew
     names, converters = made
