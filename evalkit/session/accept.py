@@ -23,6 +23,7 @@ from evalkit.read.diagnostic import Faults
 from evalkit.read.encode import plain
 from evalkit.read.files import load_description
 from evalkit.read.library import Library
+from evalkit.read.lines import line_of
 from evalkit.read.node import Node
 from evalkit.read.text import read_bytes, tree
 from evalkit.report.save import save
@@ -80,7 +81,7 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     """The file with the services of a proposal; raises CannotAppend with the reason why not."""
     if bundled("programs") in path.resolve().parents:
         raise CannotAppend("it came with evalkit")
-    if path.suffix == ".json":
+    if path.suffix == ".json" or line_of(path):
         raise CannotAppend("it is JSON")
     if program.services:
         raise CannotAppend("it states services already")

@@ -169,6 +169,16 @@ def test_what_cannot_be_changed_is_named_and_stays(folder, change, why):
     assert "accepted: 1 description " in done.stderr
 
 
+def test_descriptions_in_lines_stay_and_are_named(folder, tmp_path):
+    (first, *_) = sorted(folder.glob("*.yaml"))
+    path = tmp_path / "stock.jsonl"
+    path.write_text(json.dumps(yaml.safe_load(first.read_text())) + "\n", encoding="utf-8")
+    before = path.read_bytes()
+    done = run("portfolio", path, "--accept")
+    assert done.returncode == 1 and "was not changed: it is JSON" in done.stderr
+    assert path.read_bytes() == before and not list(tmp_path.glob("*:1"))
+
+
 def test_the_library_is_not_changed_and_a_target_is_needed():
     done = run("portfolio", "--accept")
     assert done.returncode == 2 and "--accept needs the descriptions" in done.stderr
