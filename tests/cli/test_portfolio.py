@@ -129,6 +129,17 @@ def test_money_in_two_units_is_shown_apart_and_never_lost(two_units):
     assert units == [("", 2), ("year", 2)]
 
 
+def test_lists_name_the_first_of_each_unit(two_units):
+    """Five grants of five owners in one unit, and two loans of two owners in another one."""
+    grant = {"functions": {"F06": ["TG31"]}, "regions": ["KR-41"]}
+    money = {"total": "9e9 KRW 2025", "evidence": "e"}
+    for name in "abcde":
+        describe(two_units, f"grant-{name}", owner=name, **grant, budget=money)
+    text = run("portfolio", two_units).stdout
+    by_owner = text.partition("by owner (at most)")[2].partition("\n\n")[0].splitlines()[1:]
+    assert [line.split()[0] for line in by_owner] == ["a:", "b:", "c:", "and", "x:", "y:"]
+
+
 def test_money_that_cannot_be_assigned_is_named_with_its_programs(folder):
     both = {"functions": {"F08": ["TG31"], "F06": []}, "regions": ["KR-41"]}
     describe(folder, "five", owner="z", **both, **BUDGET)

@@ -76,6 +76,11 @@ def is_in(money: Money, of: BudgetUnit) -> bool:
     return (money.currency, money.year, money.per) == (of.currency, of.year, of.per)
 
 
+def has(money: Iterable[Money], of: BudgetUnit) -> bool:
+    """Whether one of the sums is in a unit."""
+    return any(is_in(total, of) for total in money)
+
+
 def millions(value: float) -> str:
     """An amount in millions without their name."""
     number = value / MILLION

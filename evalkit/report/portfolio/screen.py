@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from click import style
 
 from evalkit.locale import say
-from evalkit.model.overlaps import BudgetUnit, StepTotal
+from evalkit.model.overlaps import BudgetUnit, Money, StepTotal
 from evalkit.model.portfolio import Portfolio, Spending
 from evalkit.plugin import Options
 from evalkit.report.lines import apart, section
@@ -57,11 +57,11 @@ def lists(portfolio: Portfolio, verbose: bool = False) -> list[tuple[str, list[s
         (say("Owners without a tie of coordination"), _owners(portfolio, verbose)),
         (
             say("Budgets of programs that duplicate another one, by owner (at most)"),
-            _spending(portfolio.by_owner, str, verbose),
+            _spending(portfolio.by_owner, str, portfolio.units, verbose),
         ),
         (
             say("Budgets of programs that duplicate another one, by place (at most)"),
-            _spending(portfolio.by_region, place_name, verbose),
+            _spending(portfolio.by_region, place_name, portfolio.units, verbose),
         ),
         (say("Not judged"), [*_not_judged(portfolio)]),
     ]
@@ -119,18 +119,32 @@ def _owned(owners: int) -> str:
 
 
 def _families(portfolio: Portfolio, verbose: bool) -> list[str]:
-    several = (family for family in portfolio.families if len(family.owners) > 1)
     texts = [
-        say(
-            "{name}: {programs} programs of {owners} owners, {budget}",
-            name=family.name,
-            programs=count(len(family.programs)),
-            owners=count(len(family.owners)),
-            budget=amounts.sums(family.budget, least=bool(family.without_budget)),
+        (
+            family.budget,
+            say(
+                "{name}: {programs} programs of {owners} owners, {budget}",
+                name=family.name,
+                programs=count(len(family.programs)),
+                owners=count(len(family.owners)),
+                budget=amounts.sums(family.budget, least=bool(family.without_budget)),
+            ),
         )
-        for family in several
+        for family in portfolio.families
+        if len(family.owners) > 1
     ]
-    return few(texts, OTHERS, verbose)
+    return _by_unit(texts, portfolio.units, verbose)
+
+
+def _by_unit(
+    texts: Iterable[tuple[Sequence[Money], str]], units: Sequence[BudgetUnit], verbose: bool
+) -> list[str]:
+    """The first texts of each unit of budgets, so that none hides those of another one."""
+    groups: dict[int, list[str]] = {}
+    for money, text in texts:
+        places = (place for place, unit in enumerate(units) if amounts.has(money, unit))
+        groups.setdefault(next(places, len(units)), []).append(text)
+    return [text for place in sorted(groups) for text in few(groups[place], OTHERS, verbose)]
 
 
 def _owners(portfolio: Portfolio, verbose: bool) -> list[str]:
@@ -148,14 +162,17 @@ def _owners(portfolio: Portfolio, verbose: bool) -> list[str]:
 
 
 def _spending(
-    entries: Iterable[Spending], called: Callable[[str], str], verbose: bool
+    entries: Iterable[Spending],
+    called: Callable[[str], str],
+    units: Sequence[BudgetUnit],
+    verbose: bool,
 ) -> list[str]:
-    texts = [
-        labelled(called(entry.name), amounts.sums(entry.duplicated))
+    texts = (
+        (entry.duplicated, labelled(called(entry.name), amounts.sums(entry.duplicated)))
         for entry in entries
         if entry.duplicated
-    ]
-    return few(texts, OTHERS, verbose)
+    )
+    return _by_unit(texts, units, verbose)
 
 
 def _not_judged(portfolio: Portfolio) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _judged(portfolio: Portfolio, listed: str) -> str:
     overlapping = next(total for total in portfolio.ladder if total.step == "overlap")
     funnel = portfolio.funnel
     return say(
-        "Budgets: {listed} listed, {overlapping} of programs that overlap, {unjudged} not judged"
+        "Budgets: {listed} listed; {overlapping} of programs that overlap; {unjudged} not judged"
         " (programs without a function or a place: {n}).",
         listed=listed,
         overlapping=sums(overlapping.budget, least=bool(overlapping.without_budget)),
