@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple, NoReturn
 
 from evalkit.model.fixed import Fixed
@@ -66,10 +69,16 @@ def bare(text: str) -> Any:
 
     A number with very many digits is not computed.
     """
+    return _BARE.decode(text)
+
+
+def _whole(digits: str) -> int | float:
     # int needs the square of the number of digits, and refuses more than 4,300 of them.
-    return json.loads(
-        text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits)
-    )
+    return int(digits) if len(digits) < 20 else float(digits)
+
+
+_BARE = json.JSONDecoder(parse_int=_whole)
+"""Made once: a large result has a million numbers."""
 
 
 def data_of(node: Node) -> Any:
@@ -85,6 +94,20 @@ def data_of(node: Node) -> Any:
     except ValueError:  # a text, which YAML writes without quotes
         return node.text
     return value if not isinstance(value, float) or math.isfinite(value) else node.text
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for values that hold each other: a tree has none of these, and the search
+    goes through its millions of nodes again and again, for most of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Bounds:

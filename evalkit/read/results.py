@@ -41,7 +41,7 @@ from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.encode import saved_pairs
 from evalkit.read.loaded import content_digest
 from evalkit.read.misplaced import TAKEN_BY, kind_at_beginning, kind_by_keys
-from evalkit.read.node import Entries, Limit, Node, Scalar
+from evalkit.read.node import Entries, Limit, Node, Scalar, uncollected
 from evalkit.read.parsed import STDIN, raise_faults, read_file
 from evalkit.read.strict import HELP, StrictDecoder
 from evalkit.read.text import read_bytes, tree
@@ -110,8 +110,9 @@ def result_in(data: bytes | None, path: Path, faults: Faults, compare: Compare) 
     if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
         faults.add("EK401", Place(), "this is not JSON, so it is not a saved result", SAVE)
         data = None
-    node = None if data is None else tree(data, faults, is_json=True, limit=LIMIT)
-    saved = None if node is None or faults.found else _saved(node, faults, compare)
+    with uncollected():
+        node = None if data is None else tree(data, faults, is_json=True, limit=LIMIT)
+        saved = None if node is None or faults.found else _saved(node, faults, compare)
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted
     return saved
