@@ -21,7 +21,7 @@ def command(**options: Any) -> int:
 
     -v names the evidence and the informants of each cell. -o gaps.xlsx writes the map as sheets,
     and the page of several programs (evalkit compare ... -o page.html) shows it with a link from
-    each cell to the passages.
+    each cell to its evidence.
     """
     from evalkit.report.gaps.cells import gap_map
 

@@ -12,7 +12,7 @@ NOTES: Mapping[str, str] = {
     "object_type": "What it is, such as program.",
     "name_local": "Its names in other languages, such as {ko: 공구 지원센터}.",
     "aliases": "Other names and codes, such as A-101.",
-    "synthetic": "Such as true: made up, to try evalkit. It is never ranked with real programs.",
+    "synthetic": "Such as true: synthetic, to try evalkit. It is never ranked with real programs.",
     "level": "The level of government, such as regional.",
     "regions": "Regions that it serves, by name or code of ISO 3166-2, such as 경기 or KR-41.",
     "period": "The years in which it ran, such as 1996-2019 or 2014-.",

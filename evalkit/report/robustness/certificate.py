@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evalkit.locale import say
 from evalkit.model.certificate import Certificate, Certified, Check
 from evalkit.model.message import Term, message
+from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.pairs import RESULTS
 from evalkit.report.phrases import series, translated
@@ -111,7 +112,7 @@ def _share(share: float) -> str:
 
 
 def _error(error: float) -> str:
-    return say("simulated, ± {points} points", points=f"{100 * error:.1f}")
+    return say("simulated, ± {points} points", points=written(100 * error, 1))
 
 
 def _result(certificate: Certificate, result: str) -> str:
@@ -125,7 +126,7 @@ def _row(certificate: Certificate, check: Check) -> list[str]:
     what = message(f"check_{check.kind}", what=Term(check.what))
     return [
         translated(what),
-        number.UNKNOWN if check.difference is None else f"{check.difference:+.1f}",
+        number.UNKNOWN if check.difference is None else written(check.difference, 1, "+"),
         say(HELD[check.held]),
         _result(certificate, check.result) + ("" if check.same_result else " *"),
     ]
