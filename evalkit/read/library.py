@@ -16,6 +16,7 @@ from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.model.trend import period_of
+from evalkit.model.words import first_few
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Faults, did_you_mean, shown
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of, looks_like_path
@@ -104,7 +105,7 @@ class Library:
         """
         tables = self._context.tables
         if len(tables) > 1:
-            names = ", ".join(map(str, tables))
+            names = first_few(tables)
             raise InputError(f"--context holds {len(tables)} files with tables ({names}); name one")
         if not tables:
             return None, ()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
+from evalkit.model.words import first_few
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.inputs import note_input
@@ -95,6 +96,6 @@ def raise_faults(
         where = sorted({fault.path for fault in errors}) or [label(path)]
         count = sum(fault.count for fault in errors)
         raise kind(
-            f"{' and '.join(where)}: {count:,} fault{'s' if count > 1 else ''}",
+            f"{first_few(where, separator=' and ')}: {count:,} fault{'s' if count > 1 else ''}",
             tuple(sorted(faults)),
         )
