@@ -40,7 +40,7 @@ class BudgetUnit:
     per: str
     """The period that the budgets are for, such as year. Empty where none is stated."""
     programs: Count
-    """How many programs state their budget in it."""
+    """How many programs state their budget in it, or what they spend on a function."""
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from evalkit.model.overlaps import BudgetUnit, Money
 from evalkit.model.vocabulary import FUNCTIONS
@@ -46,10 +46,16 @@ def in_cell(record: Record, area: str, function: str) -> Amount | None:
 
 
 def units(records: Iterable[Record]) -> tuple[BudgetUnit, ...]:
-    """The units of budgets, that of most programs first."""
-    counts = Counter(_unit(record.budget) for record in records if record.budget)
+    """The units of budgets and of what is spent on functions, that of most programs first."""
+    counts = Counter(unit for record in records for unit in {*map(_unit, _amounts(record))})
     by_number = sorted(counts, key=lambda unit: (-counts[unit], _sortable(unit)))
     return tuple(BudgetUnit(*unit, counts[unit]) for unit in by_number)
+
+
+def _amounts(record: Record) -> Iterator[Amount]:
+    if record.budget:
+        yield record.budget
+    yield from record.spend.values()
 
 
 class Ranking:
@@ -65,10 +71,9 @@ class Ranking:
 
     def __call__(self, money: Iterable[Money]) -> tuple[float, ...]:
         """What sorts the larger sum first."""
-        ranks = [0.0] * (len(self._place) + 1)
+        ranks = [0.0] * len(self._place)
         for entry in money:
-            # money of a function may have a unit that no budget has, and comes last
-            ranks[self._place.get(_of(entry), -1)] -= entry.low
+            ranks[self._place[_of(entry)]] -= entry.low
         return tuple(ranks)
 
 

@@ -164,6 +164,15 @@ def test_budgets_of_two_periods_are_ranked_apart_and_none_is_lost():
     assert total == {"year": 3, "": 149}
 
 
+def test_what_is_spent_on_a_function_in_a_unit_of_its_own_is_ranked():
+    spent = {LOAN: money(2e6, per="")}
+    one = attrs.evolve(record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5), spend=spent)
+    portfolio = survey([one, record("b", {LOAN: []}, "KR-41", budget=None)])
+    assert [(unit.per, unit.programs) for unit in portfolio.units] == [("", 1), ("year", 1)]
+    shown = [line for line in screen.lines(portfolio, Options()) if "F08" in line]
+    assert len(shown) == 1 and shown[0].split()[:2] == ["≥", "2"]
+
+
 def test_what_cannot_be_judged_is_known_in_money():
     stock = [
         record("a", {LOAN: []}, "KR-41", budget=5),
