@@ -19,7 +19,7 @@ parsed_files = importlib.import_module("evalkit.read.parsed")
 rubrics = importlib.import_module("evalkit.read.rubrics")
 FULL_RUN = ("browser", "wheel")
 """Fixtures that tests of the full run ask for; the marker has the name of the fixture."""
-SMALL, STEP = 24, 12
+SMALL, STEP = 24, 10
 """How many of the smallest programs of the kit a fast run takes, and which of the larger ones."""
 
 
@@ -65,7 +65,7 @@ def read_once():
 
 @pytest.fixture(scope="session", autouse=True)
 def sample_of_the_kit():
-    """Let the conformance kit try plugins on its smallest programs and every twelfth other one."""
+    """Let the conformance kit try plugins on its smallest programs and every tenth other one."""
 
     @cache
     def some():

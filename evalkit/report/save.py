@@ -62,7 +62,10 @@ def save_new(files: Mapping[Path, str | bytes], folder: Path) -> list[Path]:
     _clear(folder)  # what a killed run has put in place is not there to stay
     _refuse([place for place in places.values() if os.path.lexists(place)])
     with naming(folder), ExitStack() as stack:
-        stack.enter_context(_new_folders({folder, *(place.parent for place in places.values())}))
+        stack.enter_context(_new_folders({folder}))
+        for place in places.values():
+            with naming(place):
+                stack.enter_context(_new_folders({place.parent}))
         staged = stack.enter_context(staging(folder)) if files else folder
         for path, content in files.items():
             with naming(places[path]):

@@ -47,6 +47,10 @@ VARIABLES = {
         "With any value but an empty one, `--color auto` prints color also where the output is no"
         " terminal, unless `NO_COLOR` is set."
     ),
+    "SOURCE_DATE_EPOCH": (
+        "Seconds since 1970 that stand for the time of a run in a history, so that runs can be made"
+        " again with the same bytes."
+    ),
     "COLUMNS": "The width of what is printed, also where the output is no terminal.",
     "TERM": "With the value `dumb`, `--color auto` prints no color on a terminal.",
 }

@@ -16,6 +16,7 @@ CASES = [
     "levels at random",
     "levels at the ends",
     "an arithmetic mean",
+    "a minimum",
 ]
 
 

@@ -105,6 +105,7 @@ def all_cases() -> list[Case]:
         "levels at random": [_filled(card, chance, ANY_LEVEL) for card in library],
         "levels at the ends": [twin, *extreme],
         "an arithmetic mean": [_with_overall(card, "arithmetic") for card in extreme],
+        "a minimum": [_with_overall(card, "minimum") for card in extreme],
     }
     return [Case(name, cards, [*_weightings(cards[0].rubric)]) for name, cards in sets.items()]
 

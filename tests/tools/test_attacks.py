@@ -91,7 +91,7 @@ WORDS = mutate.vocabulary([((ROOT / "docs" / "every-field.yaml").read_bytes(), "
 def test_many_mutants_are_changed_and_still_of_their_form(data, form, read):
     """Else nothing behind the parser would ever be tried; the same seed draws the same."""
     sound = 0
-    for number in range(60):
+    for number in range(80):
         made = mutate.mutant(data, form, Random(number), WORDS)
         assert made == mutate.mutant(data, form, Random(number), WORDS)
         with contextlib.suppress(Exception):
