@@ -11,6 +11,8 @@ import types
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
+import attrs
+
 from evalkit.engine.aggregators import known as aggregators
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import TEXT
@@ -176,7 +178,7 @@ class Decoder:
                 self.faults.add("EK201", key.place, f"unknown key {key.text!r}", remedy)
             elif field is None:
                 self._unknown_key(key, value, fields)
-            elif not (_is_unknown(value) and may_be_unknown(field, hints[field.name])):
+            elif not self._is_left_out(value, field, hints[field.name]):
                 values[field.name] = self.value(hints[field.name], value, field.metadata, below)
         if catch_all is not None:
             kinds = get_args(hints[catch_all.name])
@@ -203,6 +205,10 @@ class Decoder:
             self.faults.add("EK203", node.place, message, "mend what stands here")
             return INVALID
         return self._kept(built, node)
+
+    def _is_left_out(self, node: Node, field: attrs.Attribute[Any], hint: Any) -> bool:
+        """Whether a value says that it is not known, where that is as if it were not written."""
+        return _is_unknown(node) and may_be_unknown(field, hint)
 
     def _kept(self, block: Any, node: Node) -> Any:
         """A block, after noting where it stands."""

@@ -230,6 +230,7 @@ def test_the_plots_are_a_table_of_tens_with_every_score_and_interval(cards, by_c
         assert gray == [*range(low, high + 1)]
 
 
+@pytest.mark.thorough
 def test_programs_are_named_in_both_tables_and_have_their_id_in_one(by_country):
     document = opened(writer.comparison(by_country, Options()))
     names = full_names(by_country.cards)

@@ -162,6 +162,7 @@ def test_a_plugin_that_passes_every_check(visitor):
     assert checks.startswith(f"{len(CHECKS)} checks, ") and checks.endswith(" programs: all passed")
 
 
+@pytest.mark.thorough
 def test_a_plugin_that_fails_a_check_is_shown_on_the_smallest_program(plugin):
     path = plugin("mine", ZERO, id="mine")
     for arguments in (["test", path], ["test", "mine", "--plugin", path]):

@@ -166,7 +166,7 @@ def folder(tmp_path_factory):
 
 LARGE = (
     *("the library", "countries", "made-up beside real", "made-up programs and tables"),
-    *("rubrics", "results of every kind"),
+    *("rubrics", "results of every kind", "programs with every status", "a plugin that fails"),
 )
 """Cases that take long; the full run has them."""
 

@@ -71,7 +71,9 @@ def left(folder):
     return [path.name for path in folder.rglob(".evalkit-*")]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.thorough)]
+)
 def test_a_signal_leaves_all_files_or_none(number, tmp_path):
     outcomes = set()
     for when in range(1, 100):

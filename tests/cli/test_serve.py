@@ -388,6 +388,7 @@ BROKEN = {
 """Files that cannot be read, by their names in the folder."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", BROKEN)
 @pytest.mark.parametrize("first", [True, False], ids=["from the start", "later"])
 def test_a_broken_file_in_the_folder_costs_itself_and_no_renewal(serve, folder, name, first):

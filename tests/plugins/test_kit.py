@@ -55,6 +55,7 @@ def evalkit_evaluators():
 NAMES = ["date", "environment", "folder", "language", "memory", "month", "zone"]
 
 
+@pytest.mark.thorough
 def test_what_is_taken_from_elsewhere_than_the_program_is_found(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", "/root")
     monkeypatch.setenv("TZ", "Europe/Paris")

@@ -154,23 +154,44 @@ function rowOf(entry) {
 function unfold(details) {
   const entry = entryOf.get(details);
   if (!entry || details.children.length > 1) return;
-  const [kind, , functions, , , programs, , wide, , written, terms, apart, unassigned] = entry;
-  const notes = ["effects", "reply", "option", "status"].map((key, place) =>
-    written[place] ? `${say(key)}: ${written[place]}` : "");
-  if (kind === "program" || kind === "proposal") notes.unshift(listed(functions.map(nameOf)));
-  if (kind === "proposal" && !functions.length) notes.push(say("no_function"));
-  if (unassigned.length) notes.push(say("not_assigned_sum", { sum: amountOf(unassigned) }));
-  if (terms.length) notes.push(say("words_of_name", { words: terms.join(say("comma")) }));
-  if (kind === "program" && programs.length) notes.push(`${say("nearest")}:`);
-  if (wide) notes.push(say("nationwide", { n: String(wide) }));
-  const lines = programs.map((program) => {
+  details.append(...notesOf(entry).filter(Boolean).map((note) => element("p", {}, note)));
+  const lines = programsOf(entry);
+  if (lines.length) details.append(element("ul", {}, ...lines));
+}
+
+/**
+ * What is told of an entry beside its programs; empty texts among it.
+ * @param {Entry} entry
+ * @returns {string[]}
+ */
+function notesOf(entry) {
+  const [kind, , functions, , , programs, , wide, , written, terms, , unassigned] = entry;
+  const isProposal = kind === "proposal", isProgram = kind === "program";
+  return [
+    isProgram || isProposal ? listed(functions.map(nameOf)) : "",
+    ...["effects", "reply", "option", "status"].map((key, place) =>
+      written[place] ? `${say(key)}: ${written[place]}` : ""),
+    isProposal && !functions.length ? say("no_function") : "",
+    unassigned.length ? say("not_assigned_sum", { sum: amountOf(unassigned) }) : "",
+    terms.length ? say("words_of_name", { words: terms.join(say("comma")) }) : "",
+    isProgram && programs.length ? `${say("nearest")}:` : "",
+    wide ? say("nationwide", { n: String(wide) }) : "",
+  ];
+}
+
+/**
+ * The programs of an entry with their owners and budgets.
+ * @param {Entry} entry
+ * @returns {HTMLElement[]}
+ */
+function programsOf(entry) {
+  const [, , , , , programs, , , , , , apart] = entry;
+  return programs.map((program) => {
     const [id, name, owners, budget] = list().programs[program];
     const parts = [`${name} (${id})`, ...ownersOf(owners), budget.length ? amountOf(budget) : "",
       apart.includes(program) ? say("not_assigned") : ""];
     return element("li", {}, parts.filter(Boolean).join(say("semicolon")));
   });
-  details.append(...notes.filter(Boolean).map((note) => element("p", {}, note)));
-  if (lines.length) details.append(element("ul", {}, ...lines));
 }
 
 function fill() {
