@@ -62,6 +62,14 @@ def test_other_answers_are_recorded_too(tmp_path, state):
     assert [answer["answer"] for answer in answers if answer["coder"] == "adjudicated"] == [state]
 
 
+def test_not_applicable_is_settled_with_evidence_alone(tmp_path):
+    """Without it the answer would count as unknown, which nobody agreed on."""
+    describe(tmp_path)
+    done = adjudicate(tmp_path, "COO-1", "--level", "not_applicable", "--why", "so")
+    assert done.returncode == 2 and "--level not_applicable needs --evidence" in done.stderr
+    assert not (tmp_path / "hub.adjudicated.yaml").exists()
+
+
 def test_a_second_answer_is_added_and_what_somebody_wrote_stays(tmp_path):
     describe(tmp_path)
     record = tmp_path / "hub.adjudicated.yaml"

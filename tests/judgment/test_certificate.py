@@ -125,6 +125,8 @@ def test_checks_by_hand():
     checks = {(check.kind, check.what): check for check in certified(one, other).checks}
     # on A and B, .4 and .3 of .7: (4 x 1 - 3 x 1) / 7 of a level
     assert certified(one, other).difference == pytest.approx(25 / 7)
+    assert certified(one, other).result == "no_clear_difference"
+    assert certified(one, other).sentence.code == "certificate_not_clear"
     assert checks["unknown", "0"].difference == pytest.approx(2.5 - 0.2 * 25)
     assert checks["unknown", "0"].held == "reverses"
     assert checks["unknown", "4"].difference == pytest.approx(2.5 + 0.2 * 75)

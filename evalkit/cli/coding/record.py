@@ -78,6 +78,10 @@ def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
     if level == "absent":
         return {"level": {"absent": evidence}, "why": why}
     if level == "not_applicable":
+        if not evidence:
+            raise click.UsageError(
+                "--level not_applicable needs --evidence: without it the answer counts as unknown"
+            )
         return {"level": {level: why}, **_cited(evidence)}
     if level == "unknown":
         return {"level": level, **_cited(evidence), "why": why}

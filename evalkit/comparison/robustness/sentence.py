@@ -30,7 +30,9 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
     names: dict[str, Param] = {"left": program_name(left), "right": program_name(right)}
     text = _said(certified, where, names)
     if certified.is_compared:
-        return text
+        # a share of weights above one half is not yet a clear difference, and reads like one
+        is_open = certified.result == "no_clear_difference" and certified.difference
+        return message("certificate_not_clear", certificate=text) if is_open else text
     why = Listing(certified.reasons, "clauses")
     return message("certificate_not_compared", why=why, certificate=text)
 

@@ -54,7 +54,10 @@ def adjudicate(
     """
     program = engine.read(path).program
     if criterion in program.codings.get(ADJUDICATED, {}):
-        raise InputError(f"{program.id}: {criterion} is adjudicated already")
+        where = label(path.with_name(f"{program.id}.{ADJUDICATED}.yaml"))
+        raise InputError(
+            f"{program.id}: {criterion} is adjudicated already; to change it, edit {where}"
+        )
     there = program.coders.get(ADJUDICATED)
     if who and there and there.name != who:
         names = there.name or "nobody"
