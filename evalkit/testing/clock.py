@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as module
+import importlib
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 AWAY = 199 * 86_400 + 5 * 3_600 + 7 * 60
 """Seconds: another half of the year, another day of the week, another hour and minute."""
+COMPILED = ("pandas", "pyarrow")
+"""Libraries in C that compare the size of the classes of `datetime` when they are imported, and end
+the process where these are others.
+"""
 
 
 def set_forward() -> None:
@@ -16,6 +22,9 @@ def set_forward() -> None:
 
     Libraries in C that ask the system themselves are not reached.
     """
+    for name in COMPILED:
+        with suppress(ImportError):
+            importlib.import_module(name)
     now, now_ns = time.time, time.time_ns
     gmtime, localtime, strftime, ctime = time.gmtime, time.localtime, time.strftime, time.ctime
     later: dict[str, Any] = {

@@ -40,7 +40,7 @@ def english(texts: Sequence[str], given: re.Pattern[str]) -> list[str]:
 
 
 def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
-    yield from ("evalkit", "evalkit explain", "OECD-DAC")
+    yield from ("evalkit", "evalkit explain", "OECD-DAC", "SHA-256", "JSON")
     for card in cards:
         program = card.program
         yield from (
@@ -53,6 +53,7 @@ def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
         yield from (
             *program.actors,
             *program.sources,
+            *filter(None, (source.informant for source in program.sources.values())),
             *program.evidence,
             *program.units,
             *program.outcomes,

@@ -519,9 +519,9 @@ def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(serv
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"http://127.0.0.1:{served.port}/#w=1")
     report = page.frame_locator("iframe").locator("body")
-    report.get_by_text("good").first.wait_for()
+    report.get_by_text("good").locator("visible=true").first.wait_for()
     (folder / "good.yaml").write_text(GOOD.replace("id: good", "id: gold"), encoding="utf-8")
-    report.get_by_text("gold").first.wait_for()
+    report.get_by_text("gold").locator("visible=true").first.wait_for()
     assert page.frames[1].url.endswith("/report#w=1") and page.url.endswith("/#w=1")
     assert page.locator("#faults").is_hidden() and page.locator("#gone").is_hidden()
 
@@ -533,7 +533,7 @@ def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(serv
     )
     assert (
         page.locator("#faults img, #faults script").count() == 0
-        and report.get_by_text("gold").first.is_visible()
+        and report.get_by_text("gold").locator("visible=true").count()
     )
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     page.locator("#faults").wait_for(state="hidden")
