@@ -23,7 +23,8 @@ def finish(folder: Path) -> None:
     """
     from evalkit.read.finished import Finished
     from evalkit.read.rubrics import Rubrics
-    from evalkit.session import Session, Settings
+    from evalkit.session import Session
+    from evalkit.session.settings import Settings
 
     session = Session(Settings())
     finished = Finished(session.host, folder)

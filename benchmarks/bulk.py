@@ -25,10 +25,11 @@ import msgspec
 
 from evalkit.plugin import Options
 from evalkit.plugin.host import load
-from evalkit.session import Session, Settings
+from evalkit.session import Session
 from evalkit.session.bulk import Job
 from evalkit.session.bulk.partitions import partitions
 from evalkit.session.bulk.work import Worker
+from evalkit.session.settings import Settings
 
 RUNS = 5
 REGIONS = [f"KR-{number}" for number in (11, 26, 27, 28, 29, 30, 31, 41, 42, 43, 44, 45, 46, 47)]

@@ -8,7 +8,8 @@ import yaml
 from console import run
 
 from evalkit.comparison.changes.falls import falls
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 AUDIT = {"kind": "evaluation", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}

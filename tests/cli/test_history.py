@@ -13,8 +13,9 @@ import pandas
 import pytest
 from console import run
 
-from evalkit.session import Session, Settings
+from evalkit.session import Session
 from evalkit.session.history import APPLICATION, EDITION, History
+from evalkit.session.settings import Settings
 from tests.cli.test_gates import coded, described
 
 ADDING = """

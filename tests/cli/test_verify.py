@@ -14,7 +14,8 @@ from console import run
 
 from evalkit.locale import LANGUAGES
 from evalkit.plugin.host import load
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 from evalkit.session.verify import verify
 from tests.cli.test_gates import coded, described
 

@@ -12,7 +12,8 @@ from evalkit.model.errors import InputError
 from evalkit.model.facts import Period
 from evalkit.model.quantity import UNKNOWN
 from evalkit.model.trend import trends
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 COO = ("COO-1", "COO-2", "COO-3")
 
