@@ -45,8 +45,9 @@ class Check:
     """The score of left minus that of right on the common criteria, in points. Null where no
     criterion is left."""
     held: Held
-    """holds: the same side is above; ties: the scores are the same; turns: the other side is above,
-    or one is where the scores were the same; nothing_left: no criterion is left that both have."""
+    """holds: the same side is above; ties: the scores are the same; reverses: the other side is
+    above, or one is where the scores were the same; nothing_left: no criterion is left that both
+    have."""
     result: Result
     """The result of the comparison by the conditions of the rubric."""
     same_result: bool

@@ -188,7 +188,7 @@ def standing(judged: JudgedCriterion | None) -> str:
 
 
 def others(program: ProgramChange) -> list[str]:
-    """The causes that move no criterion which changed, and what could not be told apart."""
+    """The causes that move no criterion which changed, and what could not be separated."""
     moved = {criterion.id for criterion in program.criteria}
     texts = [cause(other) for other in program.causes if moved.isdisjoint(other.criteria)]
     if not program.separated:

@@ -47,7 +47,7 @@ def _scores(comparison: Comparison, dimensions: list[str]) -> list[str]:
 
 
 def _dimension(comparison: Comparison, dimension: str) -> list[str]:
-    """Which program is clearly higher in a dimension, and which pairs cannot be told apart."""
+    """Which program is clearly higher in a dimension, and which pairs have no clear difference."""
     name = programs.dimension_name(comparison, dimension)
     lines = ["", f"## {safe(labelled(name, pairs.tally(comparison, dimension)))}", ""]
     differences = pairs.clear_differences(comparison, dimension)
