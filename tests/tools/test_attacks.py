@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import tomllib
 from pathlib import Path
@@ -19,6 +20,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from attack import fuzz, kills, kind, mutate, pipes, plugged, runs, tables, trees  # noqa: E402
 
 from evalkit.report import save  # noqa: E402
+from evalkit.session import history  # noqa: E402
 
 SCORED = kind.Command(("score", "it.yaml"), frozenset((0, 4)))
 AS_JSON = kind.Command(("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True)
@@ -182,6 +184,22 @@ def write_in_place(path, content, _stack):
 def test_a_writer_that_writes_in_place_is_found():
     def attack():
         save._part = write_in_place
+        return kills.kills(seed=1, count=12, rows=12)
+
+    assert apart(attack) > 0
+
+
+@contextlib.contextmanager
+def statement_by_statement(kept, writing):
+    with contextlib.closing(sqlite3.connect(kept.path, isolation_level=None)) as connection:
+        kept._require_edition(connection, writing)
+        yield connection
+
+
+@pytest.mark.thorough
+def test_a_history_that_is_written_statement_by_statement_is_found():
+    def attack():
+        history.History._open = statement_by_statement
         return kills.kills(seed=1, count=12, rows=12)
 
     assert apart(attack) > 0
