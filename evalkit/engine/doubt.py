@@ -1,7 +1,9 @@
 """What an evaluator with a `rate` of its own may not take away: the doubt that the core finds.
 
 It may give another level, and more doubt. A narrower range, a higher certainty, or a criterion
-taken out of the score needs a ground that the core or a coder has found.
+taken out of the score needs a ground that the core or a coder has found. A conflict of sources
+stays one. Evidence stays too: criteria that rest on one location have correlated errors, and a
+level that no longer names it would have an error of its own.
 """
 
 from __future__ import annotations
@@ -22,12 +24,15 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
     Around another level, the range reaches at least as far down and up as the core's does around
     its level, within 0 to 4. Where the core gives no level, that of the evaluator rests on a
     measure that counts, no more certain than the best of them, and with the error of that
-    certainty.
+    certainty. It names the evidence that the core names, for and against.
     """
     if own.status == "not_applicable" and not _may_not_apply(core):
         raise BrokenContract("returned not applicable, which neither the core nor a coder gave")
     if not own.levelled:
         return
+    if core.status == "contested" and own.status != "contested":
+        raise BrokenContract(f"returned {own.status}, and the core finds the level contested")
+    _check_evidence(core, own)
     known = _certainties(core)
     if not known:
         raise BrokenContract("returned a level, and nothing that counts was measured or coded")
@@ -41,6 +46,13 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
             f"returned {own.half:g} as the error of the level, and it is {error:g}"
         )
     _check_range(own, *_reach(core, error))
+
+
+def _check_evidence(core: Rating, own: Rating) -> None:
+    named = {"evidence": own.evidence, "contradicted_by": own.contradicted_by}
+    for field, kept in named.items():
+        if lost := [name for name in getattr(core, field) if name not in kept]:
+            raise BrokenContract(f"left out {', '.join(lost)}, which the core names as {field}")
 
 
 def _certainties(core: Rating) -> list[Certainty]:

@@ -256,6 +256,8 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     yield from card.provenance.set_otherwise if card.provenance else ()
     for plugin_name in card.provenance.without if card.provenance else ():
         yield message("plugin_left_out", plugin=Ref(plugin_name))
+    if otherwise := [rating.id for rating in card.ratings if rating.core]:
+        yield message("rated_otherwise", criteria=refs(otherwise))
     contested = [rating.id for rating in card.ratings if rating.status == "contested"]
     if contested:
         yield message("contested_criteria", criteria=refs(contested))

@@ -10,7 +10,7 @@ from docx import Document
 
 from evalkit.locale import LANGUAGES, language
 from evalkit.model.message import Points, Ref, message
-from evalkit.model.result import Condition, Score
+from evalkit.model.result import Condition, CoreJudgment, Score
 from evalkit.plugin import Options
 from evalkit.report import docx, markdown, terminal
 from evalkit.report.described import program
@@ -184,6 +184,17 @@ def test_contested_criteria_and_corrected_readings_are_caveats(cards):
     criteria = found["contested_criteria"].params["criteria"].items
     assert "FIT-1" in contested and [item.id for item in criteria] == contested
     assert [item.id for item in found["corrected_readings"].params["evidence"].items] == ["e5"]
+
+
+def test_a_rating_by_a_rule_of_the_evaluator_s_own_is_a_caveat(cards):
+    card = cards["low"]
+    assert "rated_otherwise" not in {caveat.code for caveat in summary(card).caveats}
+    core = CoreJudgment("rated", 2.0, (1.0, 3.0), "low")
+    first, *others = card.dimensions
+    changed = evolve(first.criteria[0], core=core)
+    first = evolve(first, criteria=(changed, *first.criteria[1:]))
+    told = {each.code: each for each in summary(evolve(card, dimensions=(first, *others))).caveats}
+    assert [item.id for item in told["rated_otherwise"].params["criteria"].items] == [changed.id]
 
 
 def test_what_a_card_rests_on_is_counted(cards):

@@ -438,6 +438,28 @@ def test_an_evaluator_of_its_own_takes_no_doubt_away():
     assert doubting(TOLD, status="not_applicable") == "error"
 
 
+def test_an_evaluator_of_its_own_leaves_out_no_evidence():
+    """Without its location, the error of a level would not be shared with other criteria."""
+    coding = Coding(2, ("rule",), contradicted_by=("heard",))
+    core = rated(coding)
+    assert (core.evidence, core.contradicted_by) == (("rule",), ("heard",))
+
+    def changed(**changes):
+        return rated(coding, rate=lambda case: evolve(case.default, **changes))
+
+    for lost in ({"evidence": ()}, {"contradicted_by": ()}):
+        assert changed(**lost).status == "error", lost
+    assert changed(evidence=("blame", "rule")).status == "rated"
+
+
+def test_a_conflict_of_sources_stays_one():
+    apart = {"joined": 1.0, "idle": 0.75, **FULL}
+    assert rated(**apart).status == "contested"
+    assert doubting(apart, status="rated") == doubting(apart, status="absent") == "error"
+    assert doubting(apart, reasons=("by a rule of its own",)) == "contested"
+    assert doubting(TOLD, status="contested") == "contested"
+
+
 def test_a_range_moves_with_its_level():
     core = rated(**TOLD)
     below, above = core.level - core.interval[0], core.interval[1] - core.level

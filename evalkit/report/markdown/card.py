@@ -102,6 +102,8 @@ def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
     for coding in rating.coded:
         text = judgment.coded(card, coding)
         yield f"{text} ({series(coding.evidence)})" if coding.evidence else text
+    if rating.core:
+        yield judgment.core(rating.core)
     if rating.parent:
         yield judgment.parent(rating)
 
