@@ -77,7 +77,7 @@ def exports(card: ReportCard, name: str) -> str:
     shares += [say("{share} beyond the ten largest", share=number.shares(rest))] if rest else []
     laid = any({*sold.evidence} & {*overlay.evidence} for overlay in card.overlaid)
     return say(
-        "{group}: {shares} ({places}); the trade of a sector moves no score",
+        "{group}: {shares} ({places}); the trade of a sector affects no score",
         group=say("{group} [overlay]", group=name) if laid else name,
         shares=listed(shares) or say("shares unknown"),
         places=_places(card, sold.evidence),

@@ -164,7 +164,7 @@ def parent(rating: Rating) -> str:
     if rating.parent is None:
         return ""
     return say(
-        "said of the parent program {program}: level {level} (enters no number)",
+        "judgment on the parent program {program}: level {level} (not counted)",
         program=rating.parent.program,
         level=number.level(rating.parent.level),
     )
@@ -173,9 +173,9 @@ def parent(rating: Rating) -> str:
 def core(judged: CoreJudgment) -> str:
     """What the core says where an evaluator rates in a way of its own."""
     if judged.level is None:
-        return say("without the evaluator's own rating: {status}", status=say(judged.status))
+        return say("by evalkit's rule: {status}", status=say(judged.status))
     return say(
-        "without the evaluator's own rating: level {level}, {range}, certainty {certainty}",
+        "by evalkit's rule: level {level}, {range}, certainty {certainty}",
         level=number.level(judged.level),
         range=number.span(judged.interval, number.level),
         certainty=say(judged.certainty or "very low"),
@@ -191,7 +191,7 @@ def parents(dimension: DimensionScore) -> list[str]:
     ]
     return [
         say(
-            "said of the parent program {program}: {levels} (enters no number)",
+            "judgment on the parent program {program}: {levels} (not counted)",
             program=parent_id,
             levels=series(level for _, level in group),
         )

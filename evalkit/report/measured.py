@@ -74,7 +74,7 @@ def stated_of(observation: Observation) -> list[str]:
     """Of what a source states it, and who read it there."""
     parts = [say("of {what}", what=observation.of)] if observation.of else []
     if observation.scope != "own":
-        parts.append(say("said of the {scope}", scope=say(observation.scope)))
+        parts.append(say("about the {scope}", scope=say(observation.scope)))
     if observation.reader:
         parts.append(say("read by {readers}", readers=listed(observation.reader)))
     return parts

@@ -78,7 +78,7 @@ def story(card: ReportCard) -> list[Section]:
             ],
         ),
         (
-            "What is said of the parent program",
+            "Judgment on the parent program",
             [
                 labelled(say(dimension.name), text)
                 for dimension in card.dimensions

@@ -28,7 +28,7 @@ CONTROLS = {
 HEADINGS = {
     *("How to read this", "How to read it", "Answer", "Two programs", "Comparison", "in words"),
     *("Comparison of programs", "Report cards", "Long texts", "Summary", "Cards", "Programs"),
-    *("Name of the criterion", "Speaks", "Address", "Text", "file", "Table"),
+    *("Name of the criterion", "Address", "Text", "file", "Table"),
     *("What the columns mean", "Made from", "Why there is none", "Further facts", "Citation"),
     *("notes", "Note", "where in the source", "Country"),
 }

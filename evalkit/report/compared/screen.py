@@ -28,9 +28,9 @@ SHOWN_ELSEWHERE = ("types_differ", "never_rated")
 MORE_OF_MANY = (
     "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html; evalkit programs lists ids."
 )
-MORE_OF_FEW = "More: -v what makes each difference; evalkit score ID; -o page.html."
+MORE_OF_FEW = "More: -v shows what makes each difference; evalkit score ID; -o page.html."
 MORE_OF_COUNTED = "More: -v; --pair ID ID lists a pair; evalkit score ID; -o page.html."
-RANKED = "Ranks stand with their 80% uncertainty interval and the score; 1 is the highest."
+RANKED = "Each rank has its 80% uncertainty interval and the score; 1 is the highest."
 EXTREME = 26
 """Cells for the name of a program with the highest or lowest score."""
 

@@ -24,8 +24,8 @@ from evalkit.report.width import cells, fit, pad, shortened, wrap
 
 FORMS = (
     (3, 22, "Score, band, 80% uncertainty interval; * provisional, – not rated."),
-    (2, 18, "Score and band; * provisional, – not rated. Intervals stand in a wider terminal."),
-    (1, 14, "Score; * provisional, – not rated. Bands and intervals stand in a wider terminal."),
+    (2, 18, "Score and band; * provisional, – not rated. A wider terminal shows intervals."),
+    (1, 14, "Score; * provisional, – not rated. A wider terminal shows bands and intervals."),
 )
 """Parts of a score that a cell shows, the most first, with the cells that names need beside them,
 and the legend.

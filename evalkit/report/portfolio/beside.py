@@ -36,7 +36,7 @@ def lists(draft: Draft, verbose: bool = False) -> list[tuple[str, list[str]]]:
         (say("Neighbors"), few(_peers(draft.neighbors), MOST, verbose)),
         (say("Nearly the same name (screening)"), _names(draft.alike, verbose)),
         (say("Ask"), _names(draft.ask, verbose)),
-        (say("Covered by nobody known"), _names(draft.uncovered, verbose)),
+        (say("Covered by no known program"), _names(draft.uncovered, verbose)),
         (say("Not judged"), _not_judged(draft)),
     ]
     return [(heading, texts) for heading, texts in headed if texts]
@@ -46,7 +46,7 @@ def answer(draft: Draft) -> str:
     """How many programs it duplicates and how many are near, or why nobody knows."""
     if "functions" in draft.lacks or "regions" in draft.lacks:
         return say(
-            "{name} cannot be set beside the other programs: it states no function or no region.",
+            "{name} cannot be compared with the other programs: it states no function or no region.",
             name=draft.name,
         )
     return say(

@@ -55,7 +55,7 @@ def _overlaps(portfolio: Portfolio) -> Iterator[str]:
         budget=sums(total["duplication"].budget, least=bool(total["duplication"].without_budget)),
     )
     yield say(
-        "Duplication can be judged for {n} programs; of the others too little is stated.",
+        "Duplication can be judged for {n} programs; too little is stated about the others.",
         n=count(portfolio.funnel.targeted),
     )
 
@@ -112,7 +112,7 @@ def few(texts: Sequence[str], most: int, verbose: bool = False) -> list[str]:
 def _nothing(portfolio: Portfolio) -> Iterator[str]:
     yield say(
         "No overlap can be judged: none of {all} programs states a function. Names suggest one for"
-        " {proposed}: --with-proposed shows the ladder on them.",
+        " {proposed}: --with-proposed uses these.",
         all=count(portfolio.funnel.described),
         proposed=count(portfolio.funnel.proposed),
     )

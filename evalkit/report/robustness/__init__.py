@@ -14,10 +14,10 @@ Blocks = Callable[[Any, bool], list[Block]]
 REPORTS: dict[str, tuple[str, Blocks]] = {
     "Certificate": ("Certificate of a comparison", certificate.blocks),
     "Ranks": ("Ranks at all weights", ranks.blocks),
-    "Doubt": ("What makes the doubt", doubt.blocks),
-    "Settling": ("What would settle it", settling.settling),
+    "Doubt": ("What makes the result uncertain", doubt.blocks),
+    "Settling": ("What would settle the result", settling.settling),
     "WhatIf": ("At other levels", settling.what_if),
-    "Reach": ("What reaches a goal", settling.reach),
+    "Reach": ("What it takes to reach a goal", settling.reach),
 }
 """By the class of a result its heading, in English, and what there is to say of it."""
 

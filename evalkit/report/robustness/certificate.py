@@ -29,11 +29,11 @@ HELD = {
 }
 NOTE = (
     "All weights that add up to 1 count alike. Checks that change nothing here are left out. The"
-    " order says which side is above, the result whether the rubric calls it higher; * another"
-    " result than without the change."
+    " order says which side is above, the result whether the rubric calls it higher; * marks a"
+    " result that differs from the one without the change."
 )
 MORE = "Only checks that change the order or the result are listed: -v lists all."
-CAP = "A cap holds a score at some weights: it enters the shares, and not robustness or moves."
+CAP = "At some weights a cap limits a score: the shares take it into account, robustness and moves do not."
 
 
 def blocks(certificate: Certificate, every: bool = True) -> list[Block]:

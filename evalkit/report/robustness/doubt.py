@@ -26,7 +26,7 @@ NOTE = (
     " itself. With others: what it takes part in. ± is the 95% bootstrap interval."
 )
 NO_LEVELS = "There is nothing to divide: no dimension that is scored by numbers has a level."
-NOTHING = "Nothing moves it."
+NOTHING = "Nothing changes it."
 
 
 def blocks(doubt: Doubt, every: bool = True) -> list[Block]:

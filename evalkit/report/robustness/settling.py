@@ -14,8 +14,8 @@ from evalkit.report.phrases import series, translated
 from evalkit.report.robustness.blocks import Block
 
 CHANCES = (
-    "The share of equally likely levels at which the result is another one than now, by the"
-    " certainty of what is found. Its start by kind of source: {sources}."
+    "The share of equally likely levels at which the result differs from the present one, by"
+    " the certainty of what is found. Certainty starts by kind of source: {sources}."
 )
 MORE = "Only steps that change a result are listed: -v lists all."
 

@@ -212,7 +212,7 @@ class Book:
             for number, piece in enumerate(pieces, start=1)
         ]
         end = say(
-            "[cut here; the whole text stands on the sheet {sheet}, from {cell} on]",
+            "[cut here; the whole text is on the sheet {sheet}, from {cell}]",
             sheet=self._long_name,
             cell=first,
         )

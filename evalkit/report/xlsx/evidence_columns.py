@@ -25,13 +25,13 @@ def evidence() -> list[Column]:
         ),
         Column(
             "direction",
-            say("Speaks"),
+            say("Direction"),
             "word",
             say("whether it supports the program or contradicts it"),
         ),
         Column(
             "scope",
-            say("Speaks of"),
+            say("Scope"),
             "word",
             say(
                 "own: the program itself; family: programs of its type; system: everything around "
@@ -73,7 +73,7 @@ def measures() -> list[Column]:
         Column("of_what", say("Stated of")),
         Column(
             "scope",
-            say("Speaks of"),
+            say("Scope"),
             "word",
             say("only what is said of the program itself is counted"),
         ),
