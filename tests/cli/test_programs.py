@@ -83,9 +83,9 @@ def test_a_story_tells_everything_that_is_said_and_what_is_not(id):
             f"{rating.id} {rating.criterion.name.lower()}"
             in " ".join(sections["What is not known"])
         ) == (rating.status == "unknown")
-        assert (
-            rating.id in " ".join(sections.get("Judgment on the parent program", []))
-        ) == bool(rating.parent)
+        assert (rating.id in " ".join(sections.get("Judgment on the parent program", []))) == bool(
+            rating.parent
+        )
     observed = " ".join(sections.get("What is observed", []))
     for measure, observations in card.program.observations.items():
         assert observed.count(f"{measure}: ") == len(observations)

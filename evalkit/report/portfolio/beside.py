@@ -46,7 +46,8 @@ def answer(draft: Draft) -> str:
     """How many programs it duplicates and how many are near, or why nobody knows."""
     if "functions" in draft.lacks or "regions" in draft.lacks:
         return say(
-            "{name} cannot be compared with the other programs: it states no function or no region.",
+            "{name} cannot be compared with the other programs: it states no function or no"
+            " region.",
             name=draft.name,
         )
     return say(

@@ -42,7 +42,8 @@ def page(portfolio: Portfolio, options: Options) -> str:
 
     def title() -> str:
         if portfolio.draft:
-            return say("{name} compared with {n} programs", name=portfolio.draft.name, n=_all(portfolio))
+            name = portfolio.draft.name
+            return say("{name} compared with {n} programs", name=name, n=_all(portfolio))
         return say("Portfolio of {n} programs", n=_all(portfolio))
 
     context = _context(portfolio)

@@ -33,7 +33,10 @@ NOTE = (
     " result that differs from the one without the change."
 )
 MORE = "Only checks that change the order or the result are listed: -v lists all."
-CAP = "At some weights a cap limits a score: the shares take it into account, robustness and moves do not."
+CAP = (
+    "At some weights a cap limits a score: the shares take it into account, robustness and moves do"
+    " not."
+)
 
 
 def blocks(certificate: Certificate, every: bool = True) -> list[Block]:
