@@ -16,12 +16,13 @@ from attrs import evolve, field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.overlaps import Family, Money
+from evalkit.model.overlaps import Family, Money, Overlap
 from evalkit.model.portfolio import (
     Draft,
     Funnel,
     Lack,
     ListedRecord,
+    Peer,
     Portfolio,
     Proposal,
     Work,
@@ -31,7 +32,7 @@ from evalkit.portfolio.coordination import uncoordinated
 from evalkit.portfolio.draft import draft
 from evalkit.portfolio.families import THRESHOLD, families
 from evalkit.portfolio.money import Ranking, total, units
-from evalkit.portfolio.peers import FamilyOf, Profiles, nearest
+from evalkit.portfolio.peers import Profiles, nearest
 from evalkit.portfolio.proposals import proposals, taken
 from evalkit.portfolio.record import Record, as_nationwide
 
@@ -65,38 +66,76 @@ def survey(
     draft to set beside them, and `work` what somebody has written into a work list.
     """
     wanted = wanted or Wanted()
-    real = sorted(_real(records), key=lambda record: record.id)
-    stated = [*map(as_nationwide, real)] if wanted.nationwide else real
-    open_proposals = _open_proposals(stated, wanted)
-    counted = _counted(stated, open_proposals, wanted)
-    cells = ladder.index(counted)
-    met = ladder.meetings(cells)
-    doubled = spending.duplicates(met)
-    groups = families(counted, wanted.threshold)
-    overlaps = ladder.climb(counted, met)
-    keys = {overlap.key for overlap in overlaps} | {family.key for family in groups}
-    keys |= {proposal.program for proposal in open_proposals}
+    stock = _Stock.of(records, wanted)
+    counted = stock.counted
     return Portfolio(
         on_proposals=wanted.with_proposed,
-        nationwide=sum(map(is_not, real, stated)) if wanted.nationwide else None,
+        nationwide=stock.nationwide,
         units=units(counted),
         budget=_budget(counted),
         not_judged=_budget(record for record in counted if not record.is_judged),
-        funnel=_funnel(counted, open_proposals, len(records) if listed is None else listed),
+        funnel=_funnel(stock, len(records) if listed is None else listed),
         lacking={name: sum(name in record.lacks for record in counted) for name in LACKS},
-        ladder=ladder.totals(met),
-        overlaps=overlaps,
-        families=groups,
-        uncoordinated=uncoordinated(counted, cells),
-        by_owner=spending.by_owner(counted, doubled),
-        by_region=spending.by_region(counted, doubled),
-        proposals=tuple(open_proposals),
-        programs=_listed(counted, groups),
+        ladder=ladder.totals(stock.met),
+        overlaps=stock.overlaps,
+        families=stock.families,
+        uncoordinated=uncoordinated(counted, stock.cells),
+        by_owner=spending.by_owner(counted, stock.doubled),
+        by_region=spending.by_region(counted, stock.doubled),
+        proposals=tuple(stock.proposals),
+        programs=_listed(counted, stock.families),
         draft=_beside(against, counted, wanted) if against else None,
-        work=Fixed(
-            {key: evolve(entry, present=key in keys) for key, entry in (work or {}).items()}
-        ),
+        work=stock.still_open(work or {}),
     )
+
+
+@frozen
+class _Stock:
+    """The programs that count, and what is found among them once for several parts of the answer.
+
+    `proposals` are those that nobody has accepted, `nationwide` is the number of programs that were
+    taken to serve the whole country, None where that was not asked for, and `doubled` are the ids
+    of programs that duplicate another one.
+    """
+
+    counted: Sequence[Record]
+    proposals: Sequence[Proposal]
+    nationwide: int | None
+    cells: ladder.Index
+    met: Sequence[ladder.Meeting]
+    doubled: frozenset[str]
+    overlaps: tuple[Overlap, ...]
+    families: tuple[Family, ...]
+
+    @classmethod
+    def of(cls, records: Iterable[Record], wanted: Wanted) -> _Stock:
+        """What is found among records."""
+        stated = real = sorted(_real(records), key=lambda record: record.id)
+        nationwide = None
+        if wanted.nationwide:
+            stated = [as_nationwide(record) for record in real]
+            nationwide = sum(map(is_not, real, stated))
+        open_proposals = _open_proposals(stated, wanted)
+        counted = _counted(stated, open_proposals, wanted)
+        cells = ladder.index(counted)
+        met = ladder.meetings(cells)
+        return cls(
+            counted=counted,
+            proposals=open_proposals,
+            nationwide=nationwide,
+            cells=cells,
+            met=met,
+            doubled=spending.duplicates(met),
+            overlaps=ladder.climb(counted, met),
+            families=families(counted, wanted.threshold),
+        )
+
+    def still_open(self, work: Mapping[str, Work]) -> Fixed[str, Work]:
+        """What was written into a work list, with whether its entry is there by now."""
+        keys = {overlap.key for overlap in self.overlaps}
+        keys.update(family.key for family in self.families)
+        keys.update(proposal.program for proposal in self.proposals)
+        return Fixed({key: evolve(entry, present=key in keys) for key, entry in work.items()})
 
 
 def _real(records: Iterable[Record]) -> list[Record]:
@@ -148,14 +187,14 @@ def _beside(mine: Record, counted: Sequence[Record], wanted: Wanted) -> Draft:
     return draft(mine, counted, suggested)
 
 
-def _funnel(counted: Sequence[Record], open_proposals: Sequence[Proposal], listed: int) -> Funnel:
-    coded = [record for record in counted if record.functions]
+def _funnel(stock: _Stock, listed: int) -> Funnel:
+    coded = [record for record in stock.counted if record.functions]
     placed = [record for record in coded if record.places]
     targeted = [record for record in placed if record.targets]
     return Funnel(
         listed=listed,
-        described=len(counted),
-        proposed=sum(bool(proposal.functions) for proposal in open_proposals),
+        described=len(stock.counted),
+        proposed=sum(bool(proposal.functions) for proposal in stock.proposals),
         coded=len(coded),
         placed=len(placed),
         targeted=len(targeted),
@@ -164,24 +203,25 @@ def _funnel(counted: Sequence[Record], open_proposals: Sequence[Proposal], liste
 
 
 def _listed(counted: Sequence[Record], groups: Iterable[Family]) -> tuple[ListedRecord, ...]:
-    family: FamilyOf = {
-        program: number for number, group in enumerate(groups) for program in group.programs
-    }
+    family: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        family.update(dict.fromkeys(group.programs, number))
     profiles = Profiles(counted)
-    return tuple(
-        ListedRecord(
-            id=record.id,
-            name=record.name,
-            file=record.file,
-            country=record.country,
-            level=record.level,
-            owners=record.owners,
-            regions=tuple(place.label for place in record.places),
-            functions=tuple(sorted(record.functions)),
-            targets=record.targets,
-            budget=total([record.budget] if record.budget else []),
-            lacks=record.lacks,
-            peers=nearest(profiles, record, family),
-        )
-        for record in counted
+    return tuple(_entry(record, nearest(profiles, record, family)) for record in counted)
+
+
+def _entry(record: Record, peers: tuple[Peer, ...]) -> ListedRecord:
+    return ListedRecord(
+        id=record.id,
+        name=record.name,
+        file=record.file,
+        country=record.country,
+        level=record.level,
+        owners=record.owners,
+        regions=tuple(place.label for place in record.places),
+        functions=tuple(sorted(record.functions)),
+        targets=record.targets,
+        budget=_budget([record]),
+        lacks=record.lacks,
+        peers=peers,
     )

@@ -25,11 +25,15 @@ def coordinated(records: Sequence[Record]) -> frozenset[Pair]:
 def uncoordinated(records: Sequence[Record], cells: Index) -> tuple[Uncoordinated, ...]:
     """Pairs of owners that overlap and do not coordinate, those with most overlaps first."""
     ties, presence = coordinated(records), _Presence(cells)
-    pairs = combinations(sorted(presence.owners), 2)
-    met = (presence.pair(owners) for owners in pairs if owners not in ties)
-    return tuple(
-        sorted(filter(None, met), key=lambda met: (-met.overlaps, -met.duplications, met.owners))
-    )
+    meetings = []
+    for owners in combinations(sorted(presence.owners), 2):
+        if owners in ties:
+            continue
+        met = presence.pair(owners)
+        if met:
+            meetings.append(met)
+    meetings.sort(key=lambda met: (-met.overlaps, -met.duplications, met.owners))
+    return tuple(meetings)
 
 
 class _Presence:
@@ -48,12 +52,14 @@ class _Presence:
         self._by_function: dict[str, int] = defaultdict(int)
         self._overlaps = 0
         judged = (cell for cell in cells if cell.step != "fragmentation")
-        for bit, cell in ((1 << number, cell) for number, cell in enumerate(judged)):
-            for owner in cells[cell].owners:
+        for number, cell in enumerate(judged):
+            bit = 1 << number
+            named, wide = cells[cell], beside(cell, cells)
+            for owner in named.owners:
                 self._named[owner] |= bit
-            for owner in cells[cell].owners | beside(cell, cells).owners:
+            for owner in named.owners | wide.owners:
                 self._served[owner] |= bit
-            for owners in _only_together(cells[cell], beside(cell, cells)):
+            for owners in _only_together(named, wide):
                 self._together[owners] |= bit
             if cell.step == "overlap":
                 self._overlaps |= bit
@@ -67,7 +73,8 @@ class _Presence:
     def pair(self, owners: Pair) -> Uncoordinated | None:
         """Where two owners meet, None where they do not."""
         first, second = owners
-        met = self._named[first] & self._served[second] | self._served[first] & self._named[second]
+        met = self._named[first] & self._served[second]
+        met |= self._served[first] & self._named[second]
         met &= ~self._together.get(owners, 0)
         if not met:
             return None

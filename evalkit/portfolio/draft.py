@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from evalkit.model.portfolio import Draft, Proposal
 from evalkit.portfolio.coordination import coordinated
 from evalkit.portfolio.families import families
-from evalkit.portfolio.ladder import Cell, beside, index
+from evalkit.portfolio.ladder import beside, index
 from evalkit.portfolio.money import total
 from evalkit.portfolio.peers import Profiles, peer
 from evalkit.portfolio.record import Record, pair
@@ -21,14 +21,16 @@ def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> D
     family = dict.fromkeys([mine.id, *same], 0)
     peers = [peer(mine, other, family) for other in Profiles(others).peers(mine)]
     duplicates = [near for near in peers if near.targets]
+    neighbors = [near for near in peers if not near.targets]
+    near_records = [by_id[near.program] for near in peers]
     doubled = [by_id[near.program] for near in duplicates]
     return Draft(
         program=mine.id,
         name=mine.name,
         duplicates=tuple(duplicates),
-        neighbors=tuple(near for near in peers if not near.targets),
+        neighbors=tuple(neighbors),
         alike=tuple(same),
-        ask=tuple(_to_ask(mine, [by_id[near.program] for near in peers], others)),
+        ask=tuple(_to_ask(mine, near_records, others)),
         budget=total(record.budget for record in doubled if record.budget),
         uncovered=tuple(_uncovered(mine, others)),
         open=sum(not record.is_judged for record in others),
@@ -49,20 +51,21 @@ def _to_ask(mine: Record, near: Iterable[Record], others: Sequence[Record]) -> l
     draft.
     """
     ties = coordinated([mine, *others])
-    owners = {owner for record in near for owner in record.owners if owner not in mine.owners}
-    return sorted(
-        owner for owner in owners if not any(pair(owner, own) in ties for own in mine.owners)
-    )
+    owners = {owner for record in near for owner in record.owners}
+
+    def is_tied(owner: str) -> bool:
+        return any(pair(owner, own) in ties for own in mine.owners)
+
+    return sorted(owner for owner in owners.difference(mine.owners) if not is_tied(owner))
 
 
 def _uncovered(mine: Record, others: Sequence[Record]) -> list[str]:
     """The cells of function, target group and place that no other program is known to serve."""
     cells = index(others)
-    own = (cell for cell in index([mine]) if cell.step == "duplication")
-    return sorted(
-        _named(cell) for cell in own if cell not in cells and not beside(cell, cells).records
-    )
-
-
-def _named(cell: Cell) -> str:
-    return cell.key.removeprefix(f"{cell.step} ")
+    uncovered = []
+    for cell in index([mine]):
+        if cell.step != "duplication":
+            continue
+        if cell not in cells and not beside(cell, cells).records:
+            uncovered.append(cell.key.removeprefix(f"{cell.step} "))
+    return sorted(uncovered)

@@ -42,7 +42,9 @@ def families(records: Sequence[Record], threshold: float = THRESHOLD) -> tuple[F
 def trigrams(name: str) -> frozenset[str]:
     """The trigrams of a name, with one sign that begins and one that ends it."""
     framed = f"\x02{name}\x03"
-    return frozenset(framed[start : start + 3] for start in range(max(1, len(framed) - 2)))
+    # a name that is empty has two signs alone: they are its one gram
+    count = max(1, len(framed) - 2)
+    return frozenset(framed[start : start + 3] for start in range(count))
 
 
 def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
@@ -57,11 +59,15 @@ def alike(names: Iterable[str], threshold: float) -> Likeness:
     index: dict[str, list[str]] = {}
     pairs: Likeness = {}
     for name, grams in sets.items():
-        for other in {other for gram in prefixes[name] for other in index.get(gram, ())}:
+        size = len(grams)
+        candidates = {other for gram in prefixes[name] for other in index.get(gram, ())}
+        for other in candidates:
+            other_size = len(sets[other])
             # sets of very different sizes need not be intersected
-            if min(len(grams), len(sets[other])) < threshold * max(len(grams), len(sets[other])):
+            if min(size, other_size) < threshold * max(size, other_size):
                 continue
-            if (likeness := jaccard(grams, sets[other])) >= threshold:
+            likeness = jaccard(grams, sets[other])
+            if likeness >= threshold:
                 pairs[other, name] = likeness
         for gram in prefixes[name]:
             index.setdefault(gram, []).append(name)
@@ -75,7 +81,8 @@ def _prefixes(sets: Mapping[str, frozenset[str]], threshold: float) -> dict[str,
     for name, grams in sets.items():
         rarest = sorted(grams, key=lambda gram: (frequency[gram], gram))
         # Floats make .55 * 100 a little more than 55; rounded up to 56, it would lose pairs.
-        prefixes[name] = rarest[: len(grams) - math.ceil(threshold * len(grams) - 1e-9) + 1]
+        shared_at_least = math.ceil(threshold * len(grams) - 1e-9)
+        prefixes[name] = rarest[: len(grams) - shared_at_least + 1]
     return prefixes
 
 
@@ -88,7 +95,8 @@ def _groups(
     normal = normalizer(records)
     by_name: dict[str, list[Record]] = {}
     for record in records:
-        if name := normal(record.name):
+        name = normal(record.name)
+        if name:
             by_name.setdefault(name, []).append(record)
     pairs = alike(by_name, threshold)
     nearest: dict[str, float] = {}
@@ -98,7 +106,9 @@ def _groups(
     for connected in _connected(by_name, pairs):
         group = [record for name in connected for record in by_name[name]]
         if len(group) > 1:
-            yield min(connected), group, min(nearest.get(name, 1.0) for name in connected)
+            # A name without a pair is here because several programs have it: they are the same.
+            least = min(nearest.get(name, 1.0) for name in connected)
+            yield min(connected), group, least
 
 
 def _connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
@@ -122,9 +132,10 @@ def _connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterat
 
 def _family(normal: str, group: Sequence[Record], likeness: float) -> Family:
     known = [record.budget for record in group if record.budget]
+    names = [record.name for record in group]
     return Family(
         key=f"family {normal}",
-        name=min((record.name for record in group), key=lambda name: (len(name), name)),
+        name=min(names, key=lambda name: (len(name), name)),
         likeness=likeness,
         programs=tuple(sorted(record.id for record in group)),
         owners=owners_of(group),

@@ -99,11 +99,7 @@ def index(records: Iterable[Record]) -> Index:
     """The programs that name each cell, in the order of the records."""
     by_place: dict[Place, dict[Scope, Group]] = {}
     for record in records:
-        # The budget of a program in several places is not divided among them, so it counts in none.
-        alone = len(record.places) == 1
-        spent = {
-            scope: in_cell(record, *scope[1:3]) if alone else None for scope in _scopes(record)
-        }
+        spent = {scope: _spent(record, scope) for scope in _scopes(record)}
         for place in record.places:
             groups = by_place.setdefault(place, defaultdict(Group))
             is_wide = bool(place.region) and place.whole in record.places
@@ -114,6 +110,14 @@ def index(records: Iterable[Record]) -> Index:
         for place, groups in by_place.items()
         for scope, group in groups.items()
     }
+
+
+def _spent(record: Record, scope: Scope) -> Amount | None:
+    # The budget of a program in several places is not divided among them, so it counts in none.
+    if len(record.places) != 1:
+        return None
+    _, area, function, _ = scope
+    return in_cell(record, area, function)
 
 
 def _scopes(record: Record) -> Iterator[Scope]:
@@ -135,12 +139,12 @@ def meetings(cells: Index) -> list[Meeting]:
 def climb(records: Sequence[Record], met: Iterable[Meeting]) -> tuple[Overlap, ...]:
     """The cells in which programs meet, the largest known budget first."""
     ranked = Ranking(records)
-    return tuple(
-        sorted(
-            (_overlap(*meeting) for meeting in met),
-            key=lambda overlap: (ranked(overlap.budget), -len(overlap.programs), overlap.key),
-        )
-    )
+    overlaps = [_overlap(*meeting) for meeting in met]
+
+    def order(overlap: Overlap) -> tuple[tuple[float, ...], int, str]:
+        return ranked(overlap.budget), -len(overlap.programs), overlap.key
+
+    return tuple(sorted(overlaps, key=order))
 
 
 def totals(met: Sequence[Meeting]) -> tuple[StepTotal, ...]:

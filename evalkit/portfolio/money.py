@@ -22,10 +22,10 @@ def total(amounts: Iterable[Amount]) -> tuple[Money, ...]:
         unit, quantity = _unit(amount), amount.quantity
         lows.setdefault(unit, []).append(quantity.low)
         highs.setdefault(unit, []).append(quantity.high)
-    sums = [
-        Money(*unit, math.fsum(lows[unit]), _finite(math.fsum(ends)))
-        for unit, ends in highs.items()
-    ]
+    sums = []
+    for unit in lows:
+        low, high = math.fsum(lows[unit]), math.fsum(highs[unit])
+        sums.append(Money(*unit, low, _finite(high)))
     return tuple(sorted(sums, key=lambda money: (-money.low, _sortable(_of(money)))))
 
 
@@ -47,9 +47,12 @@ def in_cell(record: Record, area: str, function: str) -> Amount | None:
 
 def units(records: Iterable[Record]) -> tuple[BudgetUnit, ...]:
     """The units of budgets and of what is spent on functions, that of most programs first."""
-    counts = Counter(unit for record in records for unit in {*map(_unit, _amounts(record))})
-    by_number = sorted(counts, key=lambda unit: (-counts[unit], _sortable(unit)))
-    return tuple(BudgetUnit(*unit, counts[unit]) for unit in by_number)
+    counts: Counter[Unit] = Counter()
+    for record in records:
+        # a program counts once, however many of its amounts have the unit
+        counts.update({_unit(amount) for amount in _amounts(record)})
+    most_first = sorted(counts, key=lambda unit: (-counts[unit], _sortable(unit)))
+    return tuple(BudgetUnit(*unit, counts[unit]) for unit in most_first)
 
 
 def _amounts(record: Record) -> Iterator[Amount]:

@@ -27,14 +27,15 @@ def normalizer(records: Iterable[Record]) -> Callable[[str], str]:
     The form may be empty.
     """
     labels = {place.region.casefold() for record in records for place in record.places}
-    names = {folded(name) for name in {*region_names(), *labels}}
-    long = (name for name in names if len(name) >= _SHORTEST)
+    names = {folded(name) for name in region_names() | labels}
+    names = {name for name in names if len(name) >= _SHORTEST}
     # A pattern takes the first name that fits, and one may begin with another.
-    longest_first = sorted(long, key=lambda name: (-len(name), name))
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
     regions = re.compile("|".join(map(_pattern, longest_first)))
 
     def normal(name: str) -> str:
-        return "".join(regions.sub(" ", folded(name)).split())
+        without_regions = regions.sub(" ", folded(name))
+        return "".join(without_regions.split())
 
     return normal
 

@@ -73,13 +73,16 @@ class Profiles:
     def __init__(self, records: Iterable[Record]) -> None:
         self._members: dict[Profile, list[Record]] = {}
         for record in sorted(records, key=lambda record: record.id):
-            self._members.setdefault(Profile.of(record), []).append(record)
+            profile = Profile.of(record)
+            self._members.setdefault(profile, []).append(record)
         self._profiles = [*self._members]
         self._index: dict[Key, list[int]] = {}
         for number, profile in enumerate(self._profiles):
             for offer in profile.all_offers():
+                # several regions of one country give its key once each
                 for key in {*_stands_at(offer, profile.places)}:
                     self._index.setdefault(key, []).append(number)
+        # What is asked of a profile once is asked again by each program that has it.
         self._near: dict[tuple[Profile, int | None], list[Profile]] = {}
 
     def peers(self, record: Record, most: int | None = None) -> Iterator[Record]:
@@ -96,13 +99,15 @@ class Profiles:
         """The nearest profiles; one more than `most`, for the program itself may stand alone in
         one.
         """
-        candidates = [self._profiles[number] for number in self._candidates(profile, most)]
+        numbers = self._candidates(profile, most)
+        candidates = [self._profiles[number] for number in numbers]
 
         def order(other: Profile) -> tuple[int, int, int, str]:
-            return *profile.distance(other), self._members[other][0].id
+            first = self._members[other][0]
+            return *profile.distance(other), first.id
 
-        number = len(candidates) if most is None else most + 1
-        return heapq.nsmallest(number, candidates, key=order)
+        wanted = len(candidates) if most is None else most + 1
+        return heapq.nsmallest(wanted, candidates, key=order)
 
     def _candidates(self, profile: Profile, most: int | None) -> Iterable[int]:
         """The profiles among which the nearest are. Those that share most offers are nearer than
@@ -113,7 +118,8 @@ class Profiles:
             if len(shared) > most:
                 least = heapq.nlargest(most + 1, shared.values())[-1]
                 return [number for number, offers in shared.items() if offers >= least]
-        return {*self._sharing(((name, "") for name in profile.functions), profile.places)}
+        to_anybody = [(function, "") for function in profile.functions]
+        return {*self._sharing(to_anybody, profile.places)}
 
     def _sharing(self, offers: Iterable[Offer], places: Iterable[Place]) -> Iterator[int]:
         """The profiles with each offer in one of the places, once for each offer that they have."""
@@ -139,21 +145,23 @@ def _looks_at(offer: Offer, places: Iterable[Place]) -> Iterator[Key]:
 
 def nearest(profiles: Profiles, record: Record, family: FamilyOf) -> tuple[Peer, ...]:
     """The nearest peers of a program, with what they share."""
-    return tuple(
-        peer(record, other, family) for other in islice(profiles.peers(record, NEAREST), NEAREST)
-    )
+    # `peers` gives whole profiles, and may so give more than were asked for
+    others = islice(profiles.peers(record, NEAREST), NEAREST)
+    return tuple(peer(record, other, family) for other in others)
 
 
 def peer(record: Record, other: Record, family: FamilyOf) -> Peer:
     """Another program with what it shares with this one."""
     functions = sorted(record.functions.keys() & other.functions.keys())
-    served = (record.functions[name] & other.functions[name] for name in functions)
-    targets = {target for group in served for target in group}
+    targets: set[str] = set()
+    for function in functions:
+        targets |= record.functions[function] & other.functions[function]
+    number = family.get(record.id)
     return Peer(
         program=other.id,
         name=other.name,
         functions=tuple(functions),
         targets=tuple(sorted(targets)),
         places=shared(record.places, other.places),
-        same_family=record.id in family and family[record.id] == family.get(other.id),
+        same_family=number is not None and number == family.get(other.id),
     )

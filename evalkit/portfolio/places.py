@@ -39,8 +39,10 @@ def place(country: str, region: str) -> Place:
 def shared(mine: Iterable[Place], theirs: Iterable[Place]) -> tuple[str, ...]:
     """Where both serve, as labels; whoever serves a whole country serves its regions."""
     ours, others = {*mine}, {*theirs}
-    meet = (ours & others) | {spot for spot in ours if spot.whole in others}
-    return tuple(sorted({spot.label for spot in meet | {s for s in others if s.whole in ours}}))
+    common = ours & others
+    common |= {spot for spot in ours if spot.whole in others}
+    common |= {spot for spot in others if spot.whole in ours}
+    return tuple(sorted({spot.label for spot in common}))
 
 
 @cache
@@ -52,12 +54,19 @@ def region_names() -> frozenset[str]:
 @cache
 def _names() -> dict[str, frozenset[str]]:
     """The names of each known region by its code."""
-    return {
-        code: frozenset(language(tag).text(region_name(code)).casefold() for tag in LANGUAGES)
-        for code in REGIONS
-    }
+    languages = [language(tag) for tag in LANGUAGES]
+    names = {}
+    for code in REGIONS:
+        name = region_name(code)
+        names[code] = frozenset(spoken.text(name).casefold() for spoken in languages)
+    return names
 
 
 @cache
 def _codes() -> dict[tuple[str, str], str]:
-    return {(code[:2], name): code for code, names in _names().items() for name in names}
+    """The codes of regions by country and name."""
+    codes = {}
+    for code, names in _names().items():
+        country = code[:2]
+        codes.update({(country, name): code for name in names})
+    return codes

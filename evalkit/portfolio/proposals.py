@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from attrs import evolve
@@ -39,7 +40,7 @@ class Proposer:
     """Proposes functions and target groups by a table of terms."""
 
     def __init__(self, table: Table) -> None:
-        mute = [term for terms in table.without_meaning.values() for term in terms]
+        mute = [*chain.from_iterable(table.without_meaning.values())]
         self._functions = _Finder(table.functions, mute)
         self._targets = _Finder(table.targets, mute)
 
@@ -58,9 +59,10 @@ class _Finder:
     """Finds the codes of terms in texts."""
 
     def __init__(self, codes: Mapping[str, Terms], mute: Iterable[str]) -> None:
+        # A term without a code suggests nothing, but takes the place of those within it.
         self._codes: dict[str, set[str]] = {term.casefold(): set() for term in mute}
         for code, languages in codes.items():
-            for term in (term for terms in languages.values() for term in terms):
+            for term in chain.from_iterable(languages.values()):
                 self._codes.setdefault(term.casefold(), set()).add(code)
         # A pattern takes the first term that fits: the longest of those that overlap.
         longest_first = sorted(self._codes, key=lambda term: (-len(term), term))
@@ -68,9 +70,14 @@ class _Finder:
 
     def find(self, names: Sequence[str]) -> tuple[tuple[str, ...], set[str]]:
         """The codes that names suggest, and the terms that suggest them."""
-        terms = {term for name in names for term in self._pattern.findall(_plain(name))}
-        telling = {term for term in terms if self._codes[term]}
-        return tuple(sorted(set().union(*(self._codes[term] for term in telling)))), telling
+        suggested: set[str] = set()
+        telling: set[str] = set()
+        for name in names:
+            for term in self._pattern.findall(_plain(name)):
+                if codes := self._codes[term]:
+                    suggested |= codes
+                    telling.add(term)
+        return tuple(sorted(suggested)), telling
 
 
 def _pattern(term: str) -> str:

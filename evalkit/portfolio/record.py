@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
@@ -112,7 +113,8 @@ def as_nationwide(mine: Record) -> Record:
 def _functions(program: Program) -> Functions:
     functions: dict[str, frozenset[str]] = {}
     for service in program.services:
-        functions[service.function] = functions.get(service.function, frozenset()) | {*service.for_}
+        targets = functions.get(service.function, frozenset())
+        functions[service.function] = targets.union(service.for_)
     return Fixed(functions)
 
 
@@ -122,11 +124,13 @@ def _amount(number: Number, per: str = "") -> Amount | None:
 
 def _spend(program: Program) -> Mapping[str, Amount]:
     """Money by function, of functions that are stated once and with their money."""
-    stated = [service.function for service in program.services]
-    spend = {service.function: _amount(service.spend) for service in program.services}
-    return Fixed(
-        {name: amount for name, amount in spend.items() if amount and stated.count(name) == 1}
-    )
+    stated = Counter(service.function for service in program.services)
+    spend = {}
+    for service in program.services:
+        amount = _amount(service.spend)
+        if amount and stated[service.function] == 1:
+            spend[service.function] = amount
+    return Fixed(spend)
 
 
 def _names(program: Program, ids: Iterable[str]) -> Iterator[str]:
@@ -139,16 +143,20 @@ def _names(program: Program, ids: Iterable[str]) -> Iterator[str]:
 def _ties(program: Program) -> Iterator[Pair]:
     """Pairs of actors that coordinate, by their names."""
     for tie in program.ties:
-        if tie.kind == "coordinate" and tie.state == "present":
-            between = combinations(tie.between, 2)
-            sides = [(tie.from_, tie.to), *(((first,), (second,)) for first, second in between)]
-            for firsts, seconds in sides:
-                ends = product(_names(program, firsts), _names(program, seconds))
-                yield from (pair(*both) for both in ends)
+        if tie.kind != "coordinate" or tie.state != "present":
+            continue
+        # `from` and `to` join all of the one with all of the other, `between` each with each
+        givers, takers = _names(program, tie.from_), _names(program, tie.to)
+        for first, second in product(givers, takers):
+            yield pair(first, second)
+        for first, second in combinations(_names(program, tie.between), 2):
+            yield pair(first, second)
 
 
 def _divided(program: Program) -> Iterator[str]:
     """The peers with which the program has divided the work."""
-    for peer_id, peer in program.peers.by_id.items() if program.peers else ():
+    if not program.peers:
+        return
+    for peer_id, peer in program.peers.by_id.items():
         if peer.division in ("practiced", "documented"):
             yield peer_id

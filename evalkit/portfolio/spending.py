@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from evalkit.model.portfolio import Spending
 from evalkit.portfolio.ladder import Meeting, meeting_on
 from evalkit.portfolio.money import Ranking, total
-from evalkit.portfolio.record import Record
+from evalkit.portfolio.record import Amount, Record
 
 
 def duplicates(met: Sequence[Meeting]) -> frozenset[str]:
@@ -46,22 +46,30 @@ def _sorted(
 
 def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool) -> Spending:
     """The spending of a group of programs; with `alone`, of those that serve one place."""
-    # A budget for several places cannot be divided among them.
-    counted = [record for record in group if not alone or len(record.places) == 1]
-    known = [(record, record.budget) for record in counted if record.budget]
-    stated = [record.budget for record in group if record.budget]
-    shared = [
-        record.budget for record in group if alone and record.budget and len(record.places) > 1
-    ]
+    counted: list[Amount] = []
+    duplicated: list[Amount] = []
+    shared: list[Amount] = []
+    for record in group:
+        if not record.budget:
+            continue
+        # A budget for several places cannot be divided among them.
+        if alone and len(record.places) > 1:
+            shared.append(record.budget)
+            continue
+        counted.append(record.budget)
+        if record.id in doubled:
+            duplicated.append(record.budget)
     judged = sum(bool(record.targets and record.places) for record in group)
+    # Among programs of which nothing is known, none is no finding.
+    duplicates = sum(record.id in doubled for record in group) if judged else None
     return Spending(
         name=name,
         programs=len(group),
         judged=judged,
-        duplicates=sum(record.id in doubled for record in group) if judged else None,
-        budget=total(budget for _, budget in known),
-        duplicated=total(budget for record, budget in known if record.id in doubled),
-        without_budget=len(group) - len(stated),
+        duplicates=duplicates,
+        budget=total(counted),
+        duplicated=total(duplicated),
+        without_budget=len(group) - len(counted) - len(shared),
         not_assigned=len(shared),
         unassigned=total(shared),
     )

@@ -4,7 +4,7 @@ the sound ones are written; what is left out goes to a table beside them, with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.model.errors import InputError, NothingMatched
@@ -63,19 +63,13 @@ def convert(
     OSError for one that cannot be opened, PluginError for a reader that cannot be imported, and
     Failed for what it raises.
     """
-    file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
-    note_input(file)
-    fields.settings = chosen[1].settings
-    made, notes = harvest(*chosen, file, fields)
-    if not made:
-        raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
+    made, notes = _harvested(file, chosen, fields)
     compared = editions(made, against) if against else None
     faults = check(engine, made, file, folder)
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
-    sound = [program for number, program in enumerate(made) if number not in broken]
-    texts = {Path(f"{program.id}.yaml"): program.text for program in sound}
-    kept = {path for path, text in texts.items() if stands(folder / path, text)}
-    new = {path: text for path, text in texts.items() if path not in kept}
+    sound = _sound(made, broken)
+    kept = {path for path, text in sound.items() if stands(folder / path, text)}
+    new = {path: text for path, text in sound.items() if path not in kept}
     refuse_others(new, folder)
     beside = folder / f"{file.stem}.left-out.csv"
     aside = ""
@@ -84,15 +78,38 @@ def convert(
             aside = left_out(made, faults)
         notes += _write(new, (beside, aside), made)
     return Converted(
-        len(made),
-        len(broken),
-        tuple(folder / path for path in new),
-        beside if aside else None,
-        tuple(told_once(faults)),
-        tuple(notes),
-        tuple(folder / path for path in sorted(kept)),
-        compared,
+        made=len(made),
+        broken=len(broken),
+        paths=tuple(folder / path for path in new),
+        left_out=beside if aside else None,
+        faults=tuple(told_once(faults)),
+        notes=tuple(notes),
+        kept=tuple(folder / path for path in sorted(kept)),
+        editions=compared,
     )
+
+
+def _harvested(
+    file: Path, chosen: tuple[Plugin, Reader], fields: Fields
+) -> tuple[list[Made], list[str]]:
+    """What a reader makes of a file, at least one description, and what it says about that."""
+    file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
+    note_input(file)
+    plugin, reader = chosen
+    fields.settings = reader.settings
+    made, notes = harvest(plugin, reader, file, fields)
+    if not made:
+        raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
+    return made, notes
+
+
+def _sound(made: Sequence[Made], broken: Container[int]) -> dict[Path, str]:
+    """The texts of the descriptions without errors, by their paths in the folder."""
+    sound = {}
+    for number, program in enumerate(made):
+        if number not in broken:
+            sound[Path(f"{program.id}.yaml")] = program.text
+    return sound
 
 
 def _write(new: Mapping[Path, str], aside: tuple[Path, str], made: Sequence[Made]) -> Iterator[str]:
@@ -106,7 +123,9 @@ def _write(new: Mapping[Path, str], aside: tuple[Path, str], made: Sequence[Made
             f"{beside} is there already and was changed; nothing was written\n  help: convert it,"
             " or remove it, and convert again"
         )
-    files = {**new, Path(beside.name): text} if text and not is_old else new
+    files = dict(new)
+    if text and not is_old:
+        files[Path(beside.name)] = text
     if files:
         save_new(files, beside.parent)
     if is_old and text:

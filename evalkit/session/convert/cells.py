@@ -15,13 +15,16 @@ Path = tuple[str, ...]
 
 def cell_of(made: Made, place: Place) -> Cell | None:
     """The cell of the value at a place, or of what stands around it; None where none is known."""
+    cells = made.entry.cells
     node = tree(made.text.encode(), Faults(""), is_json=False)
     starts = {start: path for path, start in _starts(node, ())} if node else {}
     path = starts.get((place.line, place.column), ())
+    # a fault may be about a block, or about a value that the reader made without a cell
     for length in range(len(path), -1, -1):
-        if path[:length] in made.entry.cells:
-            return made.entry.cells[path[:length]]
-    return next(iter(made.entry.cells.values()), None)
+        around = path[:length]
+        if around in cells:
+            return cells[around]
+    return next(iter(cells.values()), None)
 
 
 def _starts(node: Node, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
@@ -29,8 +32,9 @@ def _starts(node: Node, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
     yield path, (node.place.line, node.place.column)
     if isinstance(node, Entries):
         for key, inside in node.entries:
-            yield (*path, key.text), (key.place.line, key.place.column)
-            yield from _starts(inside, (*path, key.text))
+            inner = (*path, key.text)
+            yield inner, (key.place.line, key.place.column)
+            yield from _starts(inside, inner)
     elif isinstance(node, Items):
         for number, item in enumerate(node.items):
             yield from _starts(item, (*path, str(number)))

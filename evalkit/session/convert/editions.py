@@ -33,25 +33,33 @@ def editions(made: Sequence[Made], folder: Path) -> Editions:
     folder that cannot be listed.
     """
     earlier = _names(folder)
-    later = {
-        program.id: str((program.entry.description or {}).get("name", ""))
-        for program in made
-        if program.id and not program.codes
-    }
-    new = [name for name in later if name not in earlier]
-    gone = [name for name in earlier if name not in later]
-    by_name = _once({name: earlier[name] for name in gone})
-    once = _once({name: later[name] for name in new})
-    renamed = [(by_name[name], once[name]) for name in by_name if name in once]
-    both = [name for name in later if name in earlier]
-    return Editions(tuple(both), tuple(new), tuple(gone), tuple(renamed))
+    later = {}
+    for program in made:
+        # the file of a coder is about a program that a description names
+        if program.id and not program.codes:
+            description = program.entry.description or {}
+            later[program.id] = str(description.get("name", ""))
+    new = {name: later[name] for name in later if name not in earlier}
+    gone = {name: earlier[name] for name in earlier if name not in later}
+    gone_by_name, new_by_name = _once(gone), _once(new)
+    renamed = [
+        (gone_by_name[name], new_by_name[name]) for name in gone_by_name if name in new_by_name
+    ]
+    return Editions(
+        both=tuple(name for name in later if name in earlier),
+        new=tuple(new),
+        gone=tuple(gone),
+        renamed=tuple(renamed),
+    )
 
 
 def _names(folder: Path) -> dict[str, str]:
     """The names of the programs that a folder describes, by id."""
     names = {}
     for path in sorted(folder.iterdir()):
-        node = parsed(path).node if path.suffix in ENDINGS and path.is_file() else None
+        if path.suffix not in ENDINGS or not path.is_file():
+            continue
+        node = parsed(path).node
         if not isinstance(node, Entries) or kind_by_keys(node) != "program":
             continue
         identity, name = node.get("id"), node.get("name")
@@ -62,5 +70,6 @@ def _names(folder: Path) -> dict[str, str]:
 
 def _once(names: Mapping[str, str]) -> dict[str, str]:
     """The ids by name, of names that one program alone has."""
-    count = Counter(map(folded, names.values()))
-    return {folded(name): key for key, name in names.items() if count[folded(name)] == 1}
+    normal = {program_id: folded(name) for program_id, name in names.items()}
+    count = Counter(normal.values())
+    return {name: program_id for program_id, name in normal.items() if count[name] == 1}

@@ -62,26 +62,36 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
             scratch = stack.enter_context(staging(Path(tempfile.gettempdir())))
         beside = scratch / "beside"
         beside.mkdir()
-        places = (folder / SHARED, folder.parent / SHARED)
-        if shared := next((path for path in places if path.is_file()), None):
-            raise_faults(shared, shared_sources(folder / SHARED).faults)
-            shutil.copy(shared, beside)
+        _copy_sources(folder, beside)
         placed, twins = _placed(made, beside, folder)
         for path, number in placed.items():
-            for fault in _judged(engine, path, made[number], folder):
-                at_home = {
-                    name: getattr(fault, name).replace(beside.as_posix(), folder.as_posix())
-                    for name in ("path", "message")
-                }
+            program = made[number]
+            for fault in _judged(engine, path, program, folder):
                 # A fault may be told of another file: a peer that was made too, or the description
                 # behind a coder's file, which was not (-1).
-                owner = placed.get(Path(fault.path), -1 if made[number].codes else number)
-                here = attrs.evolve(fault, **at_home)
+                owner = placed.get(Path(fault.path), -1 if program.codes else number)
+                here = _at_home(fault, beside, folder)
                 if owner >= 0:
                     faults.append(_in_table(owner, made[owner], here, file))
                 elif fault.severity == "error":  # the description that a coder has coded
-                    faults.append(Fault(number, here, made[number].where, here.message))
+                    faults.append(Fault(number, here, program.where, here.message))
     return faults + twins
+
+
+def _copy_sources(folder: Path, beside: Path) -> None:
+    """Put the sources that descriptions of a folder share beside those that are checked."""
+    for path in (folder / SHARED, folder.parent / SHARED):
+        if path.is_file():
+            raise_faults(path, shared_sources(folder / SHARED).faults)
+            shutil.copy(path, beside)
+            return
+
+
+def _at_home(fault: Diagnostic, beside: Path, folder: Path) -> Diagnostic:
+    """A fault with the folder of the conversion in place of the temporary one."""
+    temporary, home = beside.as_posix(), folder.as_posix()
+    path, message = fault.path.replace(temporary, home), fault.message.replace(temporary, home)
+    return attrs.evolve(fault, path=path, message=message)
 
 
 def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
@@ -92,20 +102,29 @@ def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
     for fault in faults:
         key = (fault.diagnostic.code, fault.column, fault.cause)
         alike.setdefault(key, {}).setdefault(fault.where, fault)
-    for first, *others in (list(same.values()) for same in alike.values()):
-        also = [
-            f"{other.where} ({shown(other.cell, 30)})" if other.cell else other.where
-            for other in others
-        ]
-        elsewhere = f"; so it is in {first_few(also)}" if also else ""
-        yield attrs.evolve(first.diagnostic, message=f"{first.where}: {first.message}{elsewhere}")
+    for by_place in alike.values():
+        first, *others = by_place.values()
+        message = f"{first.where}: {first.message}"
+        if others:
+            message += f"; so it is in {first_few([_where(other) for other in others])}"
+        yield attrs.evolve(first.diagnostic, message=message)
+
+
+def _where(fault: Fault) -> str:
+    return f"{fault.where} ({shown(fault.cell, 30)})" if fault.cell else fault.where
 
 
 def _unread(number: int, made: Made, cell: Unread, file: Path) -> Fault:
     message = f"{shown(cell.cell)!r} {cell.message}" if cell.cell else cell.message
     place = Place(cell.row, cell.place, cell.place)
-    fault = Diagnostic(label(file), place, cell.code, message, cell.help)
-    return Fault(number, fault, cell_place(cell), cell.message, cell.column, cell.cell)
+    return Fault(
+        made=number,
+        diagnostic=Diagnostic(label(file), place, cell.code, message, cell.help),
+        where=cell_place(cell),
+        cause=cell.message,
+        column=cell.column,
+        cell=cell.cell,
+    )
 
 
 def _placed(
@@ -144,6 +163,7 @@ def _judged(engine: Session, path: Path, made: Made, folder: Path) -> tuple[Diag
             remedy = "--to names the folder of the descriptions that were coded"
             return (Diagnostic(str(path), Place(), "EK221", message, remedy),)
         path = path.with_name(described.name)
+        # several coders code one description
         if not path.exists():
             shutil.copy(described, path)
     try:
@@ -154,17 +174,35 @@ def _judged(engine: Session, path: Path, made: Made, folder: Path) -> tuple[Diag
 
 def _in_table(number: int, made: Made, fault: Diagnostic, file: Path) -> Fault:
     """A fault of a description at the cell that it comes from, where a column is known."""
-    if cell := made.entry.cells and cell_of(made, fault.place):
-        here = Place(cell.row, cell.place, cell.place)
-        at_cell = attrs.evolve(fault, path=label(file), place=here, source_line="")
-        return Fault(number, at_cell, cell_place(cell), fault.help, cell.column, cell.text)
-    field = _field_at(fault, [*made.entry.filled])
+
+    def at_cell(row: int, place: int) -> Diagnostic:
+        here = Place(row, place, place)
+        return attrs.evolve(fault, path=label(file), place=here, source_line="")
+
+    entry = made.entry
+    cell = cell_of(made, fault.place) if entry.cells else None
+    if cell:
+        return Fault(
+            made=number,
+            diagnostic=at_cell(cell.row, cell.place),
+            where=cell_place(cell),
+            cause=fault.help,
+            column=cell.column,
+            cell=cell.text,
+        )
+    field = _field_at(fault, [*entry.filled])
     if not field:
         return Fault(number, fault, made.where, fault.message)
-    column, place = made.entry.filled[field]
-    row, cells = next(iter(made.entry.rows.items()))
-    at_cell = attrs.evolve(fault, path=label(file), place=Place(row, place, place), source_line="")
-    return Fault(number, at_cell, f"row {row}", fault.help, column, cells.get(column, ""))
+    column, place = entry.filled[field]
+    row, texts = next(iter(entry.rows.items()))
+    return Fault(
+        made=number,
+        diagnostic=at_cell(row, place),
+        where=f"row {row}",
+        cause=fault.help,
+        column=column,
+        cell=texts.get(column, ""),
+    )
 
 
 def _field_at(fault: Diagnostic, fields: Sequence[str]) -> str:
@@ -172,12 +210,15 @@ def _field_at(fault: Diagnostic, fields: Sequence[str]) -> str:
 
     Each field of a description stands on the line of its first part.
     """
-    before = fault.source_line[: fault.place.end]
-    top, colon, _ = fault.source_line.partition(":")
-    near = [
-        (before.rfind(f"{field.rpartition('.')[2]}:"), field)
-        for field in fields
-        if colon and field.partition(".")[0] == top
-    ]
+    line = fault.source_line
+    before = line[: fault.place.end]
+    top, colon, _ = line.partition(":")
+    if not colon:
+        return ""
+    near = []
+    for field in fields:
+        if field.partition(".")[0] == top:
+            last_part = field.rpartition(".")[2]
+            near.append((before.rfind(f"{last_part}:"), field))
     start, field = max(near, default=(-1, ""))
     return field if start >= 0 else ""

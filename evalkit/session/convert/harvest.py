@@ -51,6 +51,7 @@ def harvest(
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
+            # a reader may give descriptions one by one: what it raises then is its failure as well
             given = module.descriptions(file, fields)
             made = [_made(number, program, dropped) for number, program in enumerate(given, 1)]
     except Failed as failure:
@@ -61,11 +62,11 @@ def harvest(
                 f"{file} (reader {reader.name} of plugin {plugin.name}): {failure.error}"
             ) from failure
         raise
-    notes = [
-        " ".join(str(warning.message).split())
-        for warning in caught
-        if issubclass(warning.category, UserWarning)
-    ]
+    notes = []
+    for warning in caught:
+        # other categories are for whoever writes the reader, such as that something is deprecated
+        if issubclass(warning.category, UserWarning):
+            notes.append(" ".join(str(warning.message).split()))
     if dropped:
         count = sum(dropped.values())
         notes.append(f"control characters taken out: {count:,} in {first_few(dropped)}")
@@ -78,21 +79,35 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     How many control characters were taken out is added to `dropped`.
     """
     entry = given if isinstance(given, Entry) else Entry(given)
-    rows = [f"row {row}" for row in entry.rows] or [*map(cell_place, entry.cells.values())]
+    where = _first_row(entry)
     if entry.unread:
-        return Made(rows[0] if rows else f"description {number}", "", "", entry)
+        return Made(where or f"description {number}", "", "", entry)
     if not isinstance(entry.description, Mapping):
         raise TypeError(f"{type(given).__name__} is no description, which is a map")
     out: list[str] = []
     clean = plain(entry.description, out)
-    where = rows[0] if rows else _where(clean) or f"description {number}"
+    where = where or _where(clean) or f"description {number}"
     if out:
         dropped[where] = len(out)
-    codes = clean.get("codes", "")
-    coder = f".{next(iter(clean['codings']))}" if codes else ""
-    name = codes or clean.get("id")
-    usable = isinstance(name, str) and re.fullmatch(PROGRAM_ID.pattern, name)
-    return Made(where, f"{name}{coder}" if usable else "", as_yaml(clean), entry, codes)
+    return Made(where, _id(clean), as_yaml(clean), entry, clean.get("codes", ""))
+
+
+def _first_row(entry: Entry) -> str:
+    """The first row or cell that a description is made of, empty where none is known."""
+    if entry.rows:
+        return f"row {next(iter(entry.rows))}"
+    if entry.cells:
+        return cell_place(next(iter(entry.cells.values())))
+    return ""
+
+
+def _id(description: Mapping[str, Any]) -> str:
+    """The id of a description, or of a coder's file; empty where it can be none."""
+    codes = description.get("codes", "")
+    name = codes or description.get("id")
+    if not isinstance(name, str) or not re.fullmatch(PROGRAM_ID.pattern, name):
+        return ""
+    return f"{name}.{next(iter(description['codings']))}" if codes else name
 
 
 def cell_place(cell: Cell | Unread) -> str:
@@ -102,14 +117,11 @@ def cell_place(cell: Cell | Unread) -> str:
     return f"{cell.sheet}!{cell_name(cell.place, cell.row)}"
 
 
-def _where(description: Mapping[str, Any]) -> str | None:
-    """The place in the foreign file: of the first piece of evidence, None without any."""
-    match description:
-        case {"evidence": {**evidence}} if evidence:
-            first = next(iter(evidence.values()))
-            return (
-                shown(first["at"])
-                if isinstance(first, dict) and isinstance(first.get("at"), str)
-                else None
-            )
-    return None
+def _where(description: Mapping[str, Any]) -> str:
+    """The place in the foreign file: of the first piece of evidence, empty without any."""
+    evidence = description.get("evidence")
+    if not isinstance(evidence, dict) or not evidence:
+        return ""
+    first = next(iter(evidence.values()))
+    place = first.get("at") if isinstance(first, dict) else None
+    return shown(place) if isinstance(place, str) else ""

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from evalkit.report.safe import cell
 from evalkit.session.convert.faults import Fault
@@ -21,19 +22,22 @@ def left_out(made: Sequence[Made], faults: Sequence[Fault]) -> str:
     """The rows of the descriptions with errors as CSV; a mapping that reads the table reads this
     one as well.
     """
+    # a dict keeps the order of the reasons, and each of them once
     reasons: dict[int, dict[str, None]] = defaultdict(dict)
     for fault in faults:
         if fault.diagnostic.severity == "error":
             reasons[fault.made][fault.message] = None
     rows: list[dict[str, object]] = []
-    for owner, why in sorted(reasons.items()):
-        entry, reason = made[owner].entry, "; ".join(why)
-        rows += [{"row": number, "reason": reason, **cells} for number, cells in entry.rows.items()]
-        if not entry.rows:
-            rows.append({"row": made[owner].where, "reason": reason})
-    columns = dict.fromkeys(column for row in rows for column in row)
+    for number, why in sorted(reasons.items()):
+        program, reason = made[number], "; ".join(why)
+        for row, cells in program.entry.rows.items():
+            rows.append({"row": row, "reason": reason, **cells})
+        if not program.entry.rows:
+            rows.append({"row": program.where, "reason": reason})
+    columns = dict.fromkeys(chain.from_iterable(rows))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([cell(column) for column in columns])
-    writer.writerows([[cell(row.get(column, "")) for column in columns] for row in rows])
+    for texts in rows:
+        writer.writerow([cell(texts.get(column, "")) for column in columns])
     return MARK + out.getvalue()

@@ -36,19 +36,22 @@ def refuse_others(texts: Mapping[Path, str], folder: Path) -> None:
     there = [path for path in texts if (folder / path).exists()]
     if not there:
         return
+
     differing = (f"{folder / path} ({_fields(folder / path, texts[path])})" for path in there)
-    is_one = len(there) == 1
+    if len(there) == 1:
+        what, say, them = "a description is", "says", "it"
+    else:
+        what, say, them = f"{len(there):,} descriptions are", "say", "them"
     raise InputError(
-        f"{'a description is' if is_one else f'{len(there):,} descriptions are'} there already and"
-        f" {'says' if is_one else 'say'} something else: {first_few(differing)}; nothing was"
-        f" written\n  help: convert into another folder and compare, or remove"
-        f" {'it' if is_one else 'them'} from {folder} and convert again"
+        f"{what} there already and {say} something else: {first_few(differing)}; nothing was"
+        f" written\n  help: convert into another folder and compare, or remove {them} from"
+        f" {folder} and convert again"
     )
 
 
 def _fields(path: Path, text: str) -> str:
     """The fields in which a file and a new text differ."""
-    before, now = (_data(each) for each in (path.read_bytes(), text.encode()))
+    before, now = _data(path.read_bytes()), _data(text.encode())
     if before is None:
         return UNREADABLE
     return first_few(_differing(before, now)) or "comments or form"
@@ -66,7 +69,8 @@ def _differing(before: Any, now: Any, path: str = "") -> Iterator[str]:
     """The paths of fields that two descriptions do not have alike."""
     if isinstance(before, Mapping) and isinstance(now, Mapping):
         for key in dict.fromkeys([*now, *before]):
-            yield from _differing(before.get(key), now.get(key), f"{path}.{key}" if path else key)
+            inner = f"{path}.{key}" if path else key
+            yield from _differing(before.get(key), now.get(key), inner)
     elif before != now:
         yield path or UNREADABLE
 
@@ -75,7 +79,9 @@ def is_outdated(path: Path, made: Sequence[Made]) -> bool:
     """Whether a table of rows that were left out is one that a conversion of the same rows wrote,
     and nobody has changed since: the rows are all in the file that is converted now.
     """
-    rows = {str(number): row for each in made for number, row in each.entry.rows.items()}
+    rows: dict[str, Mapping[str, str]] = {}
+    for program in made:
+        rows.update({str(number): cells for number, cells in program.entry.rows.items()})
     try:
         text = path.read_text(encoding="utf-8").removeprefix(MARK)
         written = [*csv.DictReader(io.StringIO(text, newline=""))]
@@ -85,9 +91,11 @@ def is_outdated(path: Path, made: Sequence[Made]) -> bool:
 
 
 def _as_it_was(written: dict[Any, Any], rows: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether a row of the table says what the row of that number says by now."""
     number, _ = (written.pop(column, "") for column in COLUMNS)
     cells = rows.get(number)
     if cells is None:
         return False
+    # a column that only another row has is empty in this one
     before = {column: text for column, text in written.items() if text}
     return before == {cell(column): cell(text) for column, text in cells.items() if text}
