@@ -35,6 +35,22 @@ def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
     return details
 
 
+def _weighed(
+    values: Sequence[float | None], weights: Sequence[float], left_out: float
+) -> tuple[float, float]:
+    """The least that a mean can be, where all that is unknown is 0, and the share of the weight
+    that is unknown, which is what the most lies above the least.
+    """
+    known, unknown = [], []
+    for value, weight in zip(values, weights, strict=True):
+        if value is None:
+            unknown.append(weight)
+        else:
+            known.append(value * weight)
+    whole = math.fsum(weights) + left_out
+    return math.fsum(known) / whole, (left_out + math.fsum(unknown)) / whole
+
+
 def _unlike(part: Number, whole: Number, what: str, *, one_unit: bool = False) -> Message | None:
     """Why two numbers have no quotient: amounts of money in two currencies or in prices of two
     years, or of one unit of which one has a prefix, such as kt and t; where both must have
@@ -140,8 +156,7 @@ class Measurement:
         reason `missing`.
         """
         weights = [1.0] * len(values) if weights is None else weights
-        pairs = list(zip(values, weights, strict=True))
-        known = [(value, weight) for value, weight in pairs if value is not None]
+        known = sum(value is not None for value in values)
         if not known or math.fsum(weights) <= 0:
             return cls.unknown(missing)
         if total is None:
@@ -149,18 +164,15 @@ class Measurement:
         left_out = max(0.0, total - len(values))  # a source may count fewer than are listed
         if math.isinf(left_out):
             return cls.left_open(len(values))
-        whole = math.fsum(weights) + left_out
-        # What is unknown counts as 0 for the low end and as 1 for the high end.
-        low = math.fsum(value * weight for value, weight in known) / whole
-        unweighed = math.fsum(weight for value, weight in pairs if value is None)
-        unknown = (left_out + unweighed) / whole
+        low, unknown = _weighed(values, weights, left_out)
         # Examples in an open list say "at least so many", never "so many" (G10): there is no point
         # then.
         at_low_end = (open or left_out > 0) and unknown > 0
         # Else the mean of the known values alone.
         point = None if at_low_end or unknown >= 1 else low / (1 - unknown)
-        counts = {"n": len(known), "of": len(values) + round(left_out), "open": at_low_end}
-        return cls((low, min(1.0, low + unknown)), **{"point": point, **counts, **details})
+        of = len(values) + round(left_out)
+        details = {"point": point, "n": known, "of": of, "open": at_low_end, **details}
+        return cls((low, min(1.0, low + unknown)), **details)
 
     @classmethod
     def ratio(
@@ -176,10 +188,12 @@ class Measurement:
         above, below = span(part), span(whole)
         if above is None or below is None:
             return cls.unknown(message("not_both_known", what=Term(what)))
+        least, most = below
         # The quotient has no upper end where the whole can be 0.
-        if below[0] <= 0:
+        if least <= 0:
             return cls.unknown(message("whole_not_above_zero", what=Term(what)))
-        return cls((above[0] / below[1], above[1] / below[0]), **_with_absences(details, part))
+        quotient = above[0] / most, above[1] / least
+        return cls(quotient, **_with_absences(details, part))
 
     @classmethod
     def share(cls, part: Number, whole: Number, what: str, **details: Any) -> Measurement:
@@ -195,14 +209,16 @@ class Measurement:
         above, below = span(part), span(whole)
         if above is None or below is None:
             return cls.unknown(message("not_both_known", what=Term(what)))
-        if below[1] <= 0 or above[0] > below[1]:
+        least_part, most_part = above
+        least_whole, most_whole = below
+        if most_whole <= 0 or least_part > most_whole:
             return cls.unknown(
-                message("do_not_fit", what=Term(what), part=above[0], whole=below[1])
+                message("do_not_fit", what=Term(what), part=least_part, whole=most_whole)
             )
         # A part lies within its whole, whatever the ends of both allow.
-        high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
-        details = {"n": int(below[0]), **_with_absences(details, part)}
-        return cls((above[0] / below[1], high), **details)
+        high = min(1.0, most_part / least_whole) if least_whole > 0 else 1.0
+        details = {"n": int(least_whole), **_with_absences(details, part)}
+        return cls((least_part / most_whole, high), **details)
 
     @property
     def middle(self) -> float:

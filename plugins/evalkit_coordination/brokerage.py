@@ -16,13 +16,16 @@ def _introduced(program: Program) -> dict[frozenset[str], list[Tie]]:
     """Introductions that took place, by the pair of firms that were introduced to each other."""
     pairs: dict[frozenset[str], list[Tie]] = {}
     for tie in program.ties:
-        if tie.kind == "introduce" and tie.state == "present":
-            # an introduction that names its broker by `via` introduces both of its ends, else
-            # `from` is the broker
-            ends = {*tie.between, *tie.to, *(tie.from_ if tie.via else ())}
-            firms = sorted(actor_id for actor_id in ends if is_firm(program, actor_id))
-            for pair in combinations(firms, 2):
-                pairs.setdefault(frozenset(pair), []).append(tie)
+        if tie.kind != "introduce" or tie.state != "present":
+            continue
+        ends = {*tie.between, *tie.to}
+        # an introduction that names its broker by `via` introduces both of its ends, else `from`
+        # is the broker
+        if tie.via:
+            ends.update(tie.from_)
+        firms = sorted(actor_id for actor_id in ends if is_firm(program, actor_id))
+        for pair in combinations(firms, 2):
+            pairs.setdefault(frozenset(pair), []).append(tie)
     return pairs
 
 
@@ -57,15 +60,17 @@ def closure_yield(program: Program, context: Context) -> Measurement:
     0 where `ties` is listed in full and introduces nobody. An introduction counts as 0 and as 1
     when the tie may be older than it. Unknown unless `ties` is listed in full.
     """
-    direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
+    introduced = _introduced(program)
     # introductions that led nowhere are told less often than those that led somewhere
     if "ties" not in program.listed_in_full:
-        return Measurement.left_open(len(_introduced(program)))
-    if program.ties and all(
-        tie.kind != "introduce" or tie.state == "absent" for tie in program.ties
-    ):
+        return Measurement.left_open(len(introduced))
+    # one that nobody could tell of may have taken place
+    possible = [tie for tie in program.ties if tie.kind == "introduce" and tie.state != "absent"]
+    if program.ties and not possible:
         return Measurement.exactly(0.0, why=message("coordination.nobody_introduced"))
-    for pair, introductions in _introduced(program).items():
+    direct = tied_pairs(program.ties, COLLABORATION)
+    states, evidence = [], []
+    for pair, introductions in introduced.items():
         later = [tie for tie in direct.get(pair, []) if _followed(tie, introductions)]
         states.append(tied(later, complete=pair not in direct))
         evidence += [*introductions, *later]
@@ -127,30 +132,40 @@ def liaison_share(program: Program, context: Context) -> Measurement:
     when a relevant sector is unknown. An operator without a sector is a group of its own. Unknown
     unless `ties` is listed in full.
     """
+    # the operator may be listed as the program itself
     brokers = sorted({program.id, *program.operator} & program.actors.keys())
     if not brokers:
         return Measurement.unknown(message("coordination.no_operator"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(program.ties))
-    direct, states, evidence = tied_pairs(program.ties, DIRECT), [], []
-    support = {pair: ties for pair, ties in tied_pairs(program.ties, SUPPORT).items() if tied(ties)}
+    direct = tied_pairs(program.ties, DIRECT)
+    states: list[bool | None] = []
+    evidence: list[Tie] = []
     for broker in brokers:
-        clients = {
-            actor_id: ties
-            for pair, ties in support.items()
-            if broker in pair
-            for actor_id in pair - {broker}
-            if is_firm(program, actor_id)
-        }
+        clients = _clients(program, broker)
         for pair in combinations(sorted(clients), 2):
             between = direct.get(frozenset(pair), [])
             states.append(_is_open_path(tied(between, complete=True), broker, pair, program))
-            evidence += [*between, *(tie for client in pair for tie in clients[client])]
+            evidence += between
+            for client in pair:
+                evidence += clients[client]
     return Measurement.mean(
         states,
         message("coordination.client_ties_unknown"),
         evidence=evidence,
     )
+
+
+def _clients(program: Program, broker: str) -> dict[str, list[Tie]]:
+    """The firms that an intermediary supports, with the ties that show it."""
+    clients = {}
+    for pair, ties in tied_pairs(program.ties, SUPPORT).items():
+        if broker not in pair or not tied(ties):
+            continue
+        (other,) = pair - {broker}
+        if is_firm(program, other):
+            clients[other] = ties
+    return clients
 
 
 MEASURES = [closure_yield, liaison_share]

@@ -34,21 +34,25 @@ def owner_groups(program: Program) -> dict[str, str]:
     groups = {actor_id: actor_id for actor_id in program.actors}
     for pair, ties in tied_pairs(program.ties, ("own",)).items():
         # that some suppliers are owned by a group does not make all suppliers one firm
-        if tied(ties) and not any(program.actors[actor_id].class_ for actor_id in pair):
-            kept, merged = (groups[actor_id] for actor_id in pair)
-            groups = {name: kept if group == merged else group for name, group in groups.items()}
+        if not tied(ties) or any(program.actors[actor_id].class_ for actor_id in pair):
+            continue
+        kept, merged = (groups[actor_id] for actor_id in pair)
+        for actor_id, group in groups.items():
+            if group == merged:
+                groups[actor_id] = kept
     return groups
 
 
 def _collaborations(program: Program) -> dict[frozenset[str], list[Tie]]:
     """Ties of collaboration by the pair of independent firms that they join."""
-    group = owner_groups(program)
-    return {
-        pair: ties
-        for pair, ties in tied_pairs(program.ties, COLLABORATION).items()
-        if all(is_firm(program, actor_id) for actor_id in pair)
-        and len({group[actor_id] for actor_id in pair}) == 2
-    }
+    groups = owner_groups(program)
+    collaborations = {}
+    for pair, ties in tied_pairs(program.ties, COLLABORATION).items():
+        both_firms = all(is_firm(program, actor_id) for actor_id in pair)
+        independent = len({groups[actor_id] for actor_id in pair}) == 2
+        if both_firms and independent:
+            collaborations[pair] = ties
+    return collaborations
 
 
 @measure(
@@ -71,8 +75,13 @@ def non_isolate_share(program: Program, context: Context) -> Measurement:
     answered = span(survey.respondents) if survey else None
     if not survey or answered is None:
         return Measurement.unknown(message("coordination.no_survey"))
-    pairs = {pair: ties for pair, ties in _collaborations(program).items() if tied(ties)}
-    linked = len({actor_id for pair in pairs for actor_id in pair})
+    firms: set[str] = set()
+    evidence: list[object] = [survey]
+    for pair, ties in _collaborations(program).items():
+        if tied(ties):
+            firms |= pair
+            evidence += ties
+    linked = len(firms)
     complete = "ties" in program.listed_in_full
     # a survey without its ties says who answered, not that nobody has a partner
     if not linked and not complete:
@@ -90,7 +99,7 @@ def non_isolate_share(program: Program, context: Context) -> Measurement:
         n=known,
         of=asked,
         open=not complete,
-        evidence=[survey, *(tie for ties in pairs.values() for tie in ties)],
+        evidence=evidence,
     )
 
 
@@ -114,26 +123,36 @@ def horizontal_orientation(program: Program, context: Context) -> Measurement:
     A tie that is stated as unknown, or is contradicted, counts as present and as absent. Unknown
     when no tie of a firm is known, and unless `ties` is listed in full.
     """
-    inside = _collaborations(program)
-    across = {
-        pair: ties
-        for pair, ties in tied_pairs(program.ties, SUPPORT).items()
-        if any(is_firm(program, actor_id) for actor_id in pair)
-        and any(is_organization(program, actor_id) for actor_id in pair)
-    }
-    states = [[tied(ties) for ties in pairs.values()] for pairs in (inside, across)]
-    (firms, support), (open_firms, open_support) = (
-        [side.count(state) for side in states] for state in (True, None)
-    )
+    inside, across = _collaborations(program), _support(program)
+    to_firms = [tied(ties) for ties in inside.values()]
+    to_support = [tied(ties) for ties in across.values()]
+    firms, open_firms = to_firms.count(True), to_firms.count(None)
+    support, open_support = to_support.count(True), to_support.count(None)
     known = firms + support
     if not known:
         return Measurement.unknown(message("coordination.no_firm_tie"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(known)
     # the worst case: open ties to firms are not there and those to support are; the best: reversed
-    ends = firms / (known + open_support), (firms + open_firms) / (known + open_firms)
-    evidence = [tie for ties in (*inside.values(), *across.values()) if tied(ties) for tie in ties]
-    return Measurement(ends, n=known, of=known + open_firms + open_support, evidence=evidence)
+    low = firms / (known + open_support)
+    high = (firms + open_firms) / (known + open_firms)
+    evidence: list[Tie] = []
+    for ties in (*inside.values(), *across.values()):
+        if tied(ties):
+            evidence += ties
+    of = known + open_firms + open_support
+    return Measurement((low, high), n=known, of=of, evidence=evidence)
+
+
+def _support(program: Program) -> dict[frozenset[str], list[Tie]]:
+    """Ties of support by the pair of a firm and an organization that they join."""
+    support = {}
+    for pair, ties in tied_pairs(program.ties, SUPPORT).items():
+        has_firm = any(is_firm(program, actor_id) for actor_id in pair)
+        has_organization = any(is_organization(program, actor_id) for actor_id in pair)
+        if has_firm and has_organization:
+            support[pair] = ties
+    return support
 
 
 MEASURES = [non_isolate_share, horizontal_orientation]

@@ -45,12 +45,23 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     complete = "ties" in program.listed_in_full
     described = _pairs(program, ("coordinate", "compete"))
     names = sorted(actor_id for actor_id in program.actors if is_organization(program, actor_id))
-    pairs = [described.get(frozenset(pair), []) for pair in combinations(names, 2)]
-    states = [tied([tie for tie in ties if tie.kind == kind], complete) for ties in pairs]
-    # a list in full shows what is not on it by what is
-    ties = [tie for ties in described.values() for tie in ties if complete or tie.kind == kind]
-    total = len(pairs) if complete or "actors" in program.listed_in_full else None
-    return Measurement.mean(states, missing, open=not complete, total=total, evidence=ties or None)
+    states: list[bool | None] = []
+    for pair in combinations(names, 2):
+        ties = described.get(frozenset(pair), [])
+        of_kind = [tie for tie in ties if tie.kind == kind]
+        states.append(tied(of_kind, complete))
+    evidence: list[Tie] = []
+    for ties in described.values():
+        # a list in full shows what is not on it by what is
+        evidence += [tie for tie in ties if complete or tie.kind == kind]
+    total = len(states) if complete or "actors" in program.listed_in_full else None
+    return Measurement.mean(
+        states,
+        missing,
+        open=not complete,
+        total=total,
+        evidence=evidence or None,
+    )
 
 
 @measure(
@@ -164,36 +175,39 @@ def dyad_reciprocity(program: Program, context: Context) -> Measurement:
     A tie whose return is unknown or contradicted counts as one-sided and as mutual. Unknown when no
     return is known, and unless `ties` is listed in full.
     """
-    arrows: dict[tuple[str, str], list[Tie]] = {}
-    for tie in program.ties:
-        for giver, taker in product(tie.from_, tie.to):
-            if (
-                tie.kind == "coordinate"
-                and giver != taker
-                and is_organization(program, giver)
-                and is_organization(program, taker)
-            ):
-                arrows.setdefault((giver, taker), []).append(tie)
+    arrows = _arrows(program)
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(arrows))
-    pairs = [
-        {
-            tied(arrows.get((first, second), ()), complete=True),
-            tied(arrows.get((second, first), ()), complete=True),
-        }
-        for first, second in {tuple(sorted(ends)) for ends in arrows}
-    ]
+    answers = []
+    for first, second in {tuple(sorted(ends)) for ends in arrows}:
+        there = tied(arrows.get((first, second), ()), complete=True)
+        back = tied(arrows.get((second, first), ()), complete=True)
+        answers.append({there, back})
     # {True} is one answer for both directions
-    mutual, one_sided = pairs.count({True}), pairs.count({True, False})
-    open_ = pairs.count({True, None})
-    if not mutual + one_sided:
+    mutual, one_sided = answers.count({True}), answers.count({True, False})
+    open_ = answers.count({True, None})
+    known = mutual + one_sided
+    if not known:
         return Measurement.unknown(message("coordination.reciprocity_unknown"))
+    # a mutual pair has two ties that are returned, a pair with one side one tie that is not
     low = 2 * mutual / (2 * mutual + one_sided + open_)
-    high = 2 * (mutual + open_) / (2 * (mutual + open_) + one_sided)
+    returned = 2 * (mutual + open_)
+    high = returned / (returned + one_sided)
     evidence = [tie for ties in arrows.values() for tie in ties]
-    return Measurement(
-        (low, high), n=mutual + one_sided, of=mutual + one_sided + open_, evidence=evidence
-    )
+    return Measurement((low, high), n=known, of=known + open_, evidence=evidence)
+
+
+def _arrows(program: Program) -> dict[tuple[str, str], list[Tie]]:
+    """Ties of coordination with a direction, by the organizations that they lead from and to."""
+    arrows: dict[tuple[str, str], list[Tie]] = {}
+    for tie in program.ties:
+        if tie.kind != "coordinate":
+            continue
+        for giver, taker in product(tie.from_, tie.to):
+            ends = (giver, taker)
+            if giver != taker and all(is_organization(program, end) for end in ends):
+                arrows.setdefault(ends, []).append(tie)
+    return arrows
 
 
 MEASURES = [coordination_coverage, multiplexity, rivalry_share, dyad_reciprocity]

@@ -26,7 +26,6 @@ def _share(
     """
     projects = program.joint_projects
     total = projects.all if projects else None
-    described = list(projects.by_id.values()) if projects else []
     stated = span(total.n) if total else None
     # a count of all projects is worth more than those that somebody chose to describe
     if total and stated and span(getattr(total, counted)):
@@ -36,16 +35,21 @@ def _share(
             "joint projects and those of this kind",
             evidence=[total],
         )
-    states = [state(project) for project in described]
-    known = [
-        project for project, answer in zip(described, states, strict=True) if answer is not None
-    ]
+    states: list[bool | None] = []
+    evidence: list[object] = []
+    for project in projects.by_id.values() if projects else ():
+        answer = state(project)
+        states.append(answer)
+        if answer is not None:
+            evidence.append(project)
+    if stated:
+        evidence.append(total)
     return Measurement.mean(
         states,
         missing,
         open="joint_projects" not in program.listed_in_full,
         total=stated[1] if stated else None,
-        evidence=[*known, *([total] if stated else [])],
+        evidence=evidence,
     )
 
 
@@ -114,9 +118,10 @@ def dyadic_share(program: Program, context: Context) -> Measurement:
     complete = "joint_projects" in program.listed_in_full
 
     def is_small(project: JointProject) -> bool | None:
-        vague = any(program.actors[actor_id].class_ for actor_id in project.members)
         if len({*project.members}) >= 3:
             return False
+        # "suppliers" may be one member or ten, and who lists some members may leave out others
+        vague = any(program.actors[actor_id].class_ for actor_id in project.members)
         return True if complete and project.members and not vague else None
 
     return _share(program, "two_members", is_small, message("coordination.project_members_unknown"))
@@ -145,23 +150,27 @@ def joint_conditionality(program: Program, context: Context) -> Measurement:
     service departs from it; otherwise a service without a rule counts as 0 and as 1. Without a
     selection rule, unknown unless `services` is listed in full.
     """
-    rule = program.selection.joint_required if program.selection else None
-    known = [service for service in program.services if isinstance(service.joint_only, bool)]
-    if isinstance(rule, bool) and all(service.joint_only == rule for service in known):
-        return Measurement.exactly(float(rule), evidence=[program.selection, *known])
-    states = [
-        service.joint_only if isinstance(service.joint_only, bool) else rule
-        for service in program.services
-    ]
+    stated = program.selection.joint_required if program.selection else None
+    rule = stated if isinstance(stated, bool) else None
+    states: list[bool | None] = []
+    own_rules = []
+    for service in program.services:
+        if isinstance(service.joint_only, bool):
+            states.append(service.joint_only)
+            own_rules.append(service)
+        else:
+            states.append(rule)
+    if rule is not None and all(state == rule for state in states):
+        return Measurement.exactly(float(rule), evidence=[program.selection, *own_rules])
     weights, why = spending(program.services)
     return Measurement.mean(
-        [state if isinstance(state, bool) else None for state in states],
+        states,
         message("coordination.condition_unknown"),
         weights,
         open="services" not in program.listed_in_full,
         why=why,
         alike=bool(why),
-        evidence=[*known, *([program.selection] if isinstance(rule, bool) else [])],
+        evidence=own_rules if rule is None else [*own_rules, program.selection],
     )
 
 

@@ -4,6 +4,7 @@ serve too.
 
 import re
 from collections.abc import Iterable
+from itertools import product
 
 from evalkit.plugin import Context, Measurement, Peer, Program, measure, message
 
@@ -14,20 +15,23 @@ UNNAMED = ("",)
 
 def described_peers(program: Program, context: Context) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
-    declared = declared_peers(program)
-    return {
-        name: context.peers[name]
-        for name in sorted(declared)
-        if name in context.peers and context.peers[name].services
-    }
+    described = {}
+    for peer_id in sorted(declared_peers(program)):
+        peer = context.peers.get(peer_id)
+        if peer and peer.services:
+            described[peer_id] = peer
+    return described
 
 
 def compared_peers(program: Program, context: Context) -> dict[str, Program]:
     """The peers whose services are described, by id: the declared ones, and those of a portfolio,
     which share a function and a place.
     """
-    near = {name: peer for name, peer in sorted(context.neighbors.items()) if peer.services}
-    return described_peers(program, context) | near
+    compared = described_peers(program, context)
+    for peer_id, peer in sorted(context.neighbors.items()):
+        if peer.services:
+            compared[peer_id] = peer
+    return compared
 
 
 def declared_peers(program: Program) -> dict[str, Peer]:
@@ -81,7 +85,8 @@ def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     Who serves a whole country serves its regions. One that is not named, or named in the words of a
     source, may lie within any other.
     """
-    return any_of(_meet(own, other) for own in mine or UNNAMED for other in theirs or UNNAMED)
+    pairs = product(mine or UNNAMED, theirs or UNNAMED)
+    return any_of(_meet(own, other) for own, other in pairs)
 
 
 def _meet(own: str, other: str) -> bool | None:
@@ -95,11 +100,8 @@ def _meet(own: str, other: str) -> bool | None:
 
 def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     """Whether target groups meet; one that is not named may be any."""
-    return any_of(
-        own == other if own and other else None
-        for own in mine or UNNAMED
-        for other in theirs or UNNAMED
-    )
+    pairs = product(mine or UNNAMED, theirs or UNNAMED)
+    return any_of(own == other if own and other else None for own, other in pairs)
 
 
 def _served(program: Program, peers: dict[str, Program], cell: tuple[str, str, str]) -> bool | None:
@@ -108,11 +110,12 @@ def _served(program: Program, peers: dict[str, Program], cell: tuple[str, str, s
     answers = []
     for peer_id, peer in peers.items():
         same = stated_same(program, peer_id)
-        here = "region" in same or same_region([region], peer.regions)
+        meets_here = "region" in same or same_region([region], peer.regions)
         for service in peer.services:
-            if service.function == function:
-                both = [here, "target" in same or same_target([target], service.for_)]
-                answers.append(all_of(both))
+            if service.function != function:
+                continue
+            meets_target = "target" in same or same_target([target], service.for_)
+            answers.append(all_of([meets_here, meets_target]))
     return any_of(answers)
 
 

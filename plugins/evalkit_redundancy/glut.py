@@ -31,25 +31,30 @@ def _worst(
     """
     known = {kind: (value.value, value.n or 0) for kind, value in by_kind.items() if value.value}
     if not known:
-        kinds = [
-            message("redundancy.kind", kind=Ref(kind), why=value.why)
-            for kind, value in by_kind.items()
-            if value.why
-        ]
-        return Measurement.unknown(
-            message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else missing
-        )
+        return Measurement.unknown(_reasons(by_kind) or missing)
     greatest = max(known.values())
     worst = [kind for kind, value in known.items() if value == greatest]
+    evidence = [name for kind in worst for name in by_kind[kind].evidence or ()]
+    (low, _), _ = greatest
+    high = max(ends[1] for ends, _ in known.values())
     is_open = "units" not in program.listed_in_full or len(known) < len(by_kind)
-    high = unknown_high if is_open else max(ends[1] for ends, _ in known.values())
     return Measurement(
-        (greatest[0][0], high),
+        (low, unknown_high if is_open else high),
         n=by_kind[worst[0]].n,
         open=is_open,
-        evidence=[name for kind in worst for name in by_kind[kind].evidence or ()],
+        evidence=evidence,
         why=message("redundancy.worst_kind", kind=Ref(worst[0])),
     )
+
+
+def _reasons(by_kind: Mapping[str, Measurement]) -> Message | None:
+    """Why no kind of unit has a value; None when there is no kind to tell it of."""
+    kinds = [
+        message("redundancy.kind", kind=Ref(kind), why=value.why)
+        for kind, value in by_kind.items()
+        if value.why
+    ]
+    return message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else None
 
 
 @measure(
@@ -73,12 +78,14 @@ def sub_critical_share(program: Program, context: Context) -> Measurement:
     """
     shares = {}
     for name, unit in sorted(program.units.items()):
-        if isinstance(unit.minimum, Quantity):
-            # the latest year; a number without one stands under None
-            last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
-            shares[name] = Measurement.share(
-                unit.below_minimum, last, "units and those below the minimum size", evidence=[unit]
-            )
+        # below what nobody has declared, no unit is too small
+        if not isinstance(unit.minimum, Quantity):
+            continue
+        # the latest year; a number without one stands under None
+        last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
+        shares[name] = Measurement.share(
+            unit.below_minimum, last, "units and those below the minimum size", evidence=[unit]
+        )
     return _worst(program, shares, 1.0, message("redundancy.no_minimum_size"))
 
 
@@ -108,22 +115,28 @@ def dilution(program: Program, context: Context) -> Measurement:
     for name, unit in sorted(program.units.items()):
         units, spend = unit.n or {}, unit.spend or {}
         years = sorted(year for year in units.keys() & spend.keys() if year is not None)
-        if len(years) >= 2 and _comparable(spend[years[0]], spend[years[-1]]):
-            n0, n1 = units[years[0]], units[years[-1]]
-            r0, r1 = spend[years[0]], spend[years[-1]]
-            # a logarithm needs numbers above 0
-            if all(end.low > 0 and math.isfinite(end.high) for end in (n0, n1, r0, r1)):
-                # least dilution: fewest new units and most new money; most: the other way round
-                low = math.log(n1.low / n0.high) - math.log(r1.high / r0.low)
-                high = math.log(n1.high / n0.low) - math.log(r1.low / r0.high)
-                span = years[-1] - years[0]
-                rates[name] = Measurement((low / span, high / span), evidence=[unit])
-    return _worst(
-        program,
-        rates,
-        math.inf,
-        message("redundancy.units_unknown"),
-    )
+        if len(years) < 2 or not _comparable(spend[years[0]], spend[years[-1]]):
+            continue
+        first, last = years[0], years[-1]
+        more_units = _growth(units[first], units[last])
+        more_money = _growth(spend[first], spend[last])
+        if not more_units or not more_money:
+            continue
+        # least dilution: fewest new units and most new money; most: the other way round
+        low, high = more_units[0] - more_money[1], more_units[1] - more_money[0]
+        passed = last - first
+        rates[name] = Measurement((low / passed, high / passed), evidence=[unit])
+    return _worst(program, rates, math.inf, message("redundancy.units_unknown"))
+
+
+def _growth(first: Quantity, last: Quantity) -> tuple[float, float] | None:
+    """The least and the most that a number can have grown by, in log points; None when either may
+    be 0 or has no upper end, of which there is no logarithm.
+    """
+    for number in (first, last):
+        if number.low <= 0 or not math.isfinite(number.high):
+            return None
+    return math.log(last.low / first.high), math.log(last.high / first.low)
 
 
 def _comparable(first: Quantity, last: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """How alike the catalogs of two programs are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from evalkit.plugin import FUNCTIONS, Program
 from evalkit.plugin.formulas import jaccard, spending
@@ -33,18 +33,18 @@ def shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
 
     The interval that further services could make of it where a catalog is open.
     """
-    ours, others = (
-        {_key(service.function, coarse) for service in program.services}
-        for program in (mine, theirs)
-    )
+    ours = {_key(service.function, coarse) for service in mine.services}
+    others = {_key(service.function, coarse) for service in theirs.services}
     if is_listed(mine) and is_listed(theirs):
         return _certain(jaccard(ours, others))
-    # the least: each further function is offered by one side only; the most: a side whose catalog
-    # is open offers all that the other does
-    every = ours | others
-    least = len(ours & others) / len({_key(function, coarse) for function in FUNCTIONS})
-    shared = (ours if is_listed(mine) else every) & (others if is_listed(theirs) else every)
-    return least, len(shared) / len(every)
+    # the least: each further function is offered by one side only
+    all_functions = {_key(function, coarse) for function in FUNCTIONS}
+    least = len(ours & others) / len(all_functions)
+    # the most: a side whose catalog is open offers all that the other does
+    either = ours | others
+    most_of_ours = ours if is_listed(mine) else either
+    most_of_others = others if is_listed(theirs) else either
+    return least, len(most_of_ours & most_of_others) / len(either)
 
 
 def by_profile(
@@ -57,14 +57,22 @@ def by_profile(
     def likeness(mine: Program, theirs: Program, coarse: bool) -> Ends:
         if not (is_listed(mine) and is_listed(theirs)):
             return 0.0, 1.0
-        weighed = [spending(program.services) for program in (mine, theirs)]
+        my_spending, why_not_mine = spending(mine.services)
+        their_spending, why_not_theirs = spending(theirs.services)
         # money on one side and counts on the other are not the same profile
-        has_spending = not any(why for _, why in weighed)
-        profiles: tuple[dict[str, float], dict[str, float]] = ({}, {})
-        for profile, program, (weights, _) in zip(profiles, (mine, theirs), weighed, strict=True):
-            for service, weight in zip(program.services, weights, strict=True):
-                key = _key(service.function, coarse)
-                profile[key] = profile.get(key, 0.0) + (weight if has_spending else 1.0)
-        return _certain(formula(*profiles))
+        if why_not_mine or why_not_theirs:
+            my_spending = [1.0] * len(mine.services)
+            their_spending = [1.0] * len(theirs.services)
+        my_profile = _profile(mine, my_spending, coarse)
+        return _certain(formula(my_profile, _profile(theirs, their_spending, coarse)))
 
     return likeness
+
+
+def _profile(program: Program, weights: Sequence[float], coarse: bool) -> dict[str, float]:
+    """The weights of the services of a program, added up by function."""
+    profile: dict[str, float] = {}
+    for service, weight in zip(program.services, weights, strict=True):
+        key = _key(service.function, coarse)
+        profile[key] = profile.get(key, 0.0) + weight
+    return profile

@@ -60,7 +60,8 @@ def _nearest(
     values = {peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()}
     # of peers that are equally near the first by id, so that the order of a file moves nothing
     nearest = max(sorted(values), key=values.__getitem__)
-    low, high = values[nearest][0], max(high for _, high in values.values())
+    low, _ = values[nearest]
+    high = max(most for _, most in values.values())
     # from nothing to something says nothing of redundancy, and would still count as measured
     if low == 0 < high:
         return Measurement.unknown(message("redundancy.services_not_listed"))
@@ -205,19 +206,20 @@ def service_overlap(program: Program, context: Context) -> Measurement:
     is the highest possible (G10). Peers with the same word count together, and the first by id is
     named. Unknown when no overlap is stated.
     """
-    peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)
-    stated = {peer_id: word for peer_id, peer in sorted(peers.items()) if (word := _word(peer))}
+    peers = declared_peers(program)
+    complete = bool(program.peers and program.peers.complete)
+    words = {peer_id: _word(peers[peer_id]) for peer_id in sorted(peers)}
+    stated = {peer_id: word for peer_id, word in words.items() if word}
     if not stated:
         return Measurement.unknown(message("redundancy.overlap_not_stated"))
     greatest = max(stated.values(), key=QUANTIFIERS.__getitem__)
     low, typical, high = QUANTIFIERS[greatest]
-    nearest = [name for name, word in stated.items() if word == greatest]
-    evidence = [
-        block
-        for name in nearest
-        for block in (peers[name], peers[name].overlap)
-        if not isinstance(block, str)
-    ]
+    nearest = [peer_id for peer_id, word in stated.items() if word == greatest]
+    evidence: list[Peer | Missing] = []
+    for peer in (peers[peer_id] for peer_id in nearest):
+        evidence.append(peer)
+        if isinstance(peer.overlap, Missing):
+            evidence.append(peer.overlap)
     return Measurement(
         (low, high),
         point=typical,

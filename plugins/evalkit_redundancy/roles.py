@@ -39,24 +39,30 @@ def division_share(program: Program, context: Context) -> Measurement:
     A peer with an unknown division of labor counts as 0 and as 1. Unknown when no division of labor
     is stated, and unless the peers are declared complete.
     """
-    peers = [
-        peer
-        for peer in (program.peers.by_id.values() if program.peers else ())
-        if not (
-            peer.overlap == "none"
-            or _is(peer.overlap, "absent")
-            or _is(peer.division, "not_applicable")
-        )
-    ]
-    states = [_is_divided(peer) for peer in peers]
-    known = [peer for peer, state in zip(peers, states, strict=True) if state is not None]
+    declared = program.peers.by_id.values() if program.peers else ()
+    states, evidence = [], []
+    for peer in declared:
+        if not _needs_division(peer):
+            continue
+        is_divided = _is_divided(peer)
+        states.append(is_divided)
+        if is_divided is not None:
+            evidence.append(peer)
+    absences = [peer.division for peer in evidence if isinstance(peer.division, Missing)]
     return Measurement.mean(
         states,
         message("redundancy.division_unknown"),
         # a portfolio has peers that the description leaves out
         open=bool(context.neighbors or (program.peers and not program.peers.complete)),
-        evidence=[*known, *(peer.division for peer in known if not peer.division)],
+        evidence=[*evidence, *absences],
     )
+
+
+def _needs_division(peer: Peer) -> bool:
+    """Whether there is work to divide with a peer: not with one that is stated not to overlap."""
+    if peer.overlap == "none" or _is(peer.overlap, "absent"):
+        return False
+    return not _is(peer.division, "not_applicable")
 
 
 @measure(
@@ -79,16 +85,18 @@ def parallel_spend(program: Program, context: Context) -> Measurement:
     Unknown when both are, and when together they exceed the budget.
     """
     parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
-    known = [ends for ends in map(span, parts) if ends]
+    known = [ends for part in parts if (ends := span(part))]
     if not known:
         return Measurement.unknown(message("redundancy.spending_unknown"))
-    low, high = (fsum(ends[end] for ends in known) for end in (0, 1))
+    low = fsum(least for least, _ in known)
+    high = fsum(most for _, most in known)
     if low > 1:
         return Measurement.unknown(message("redundancy.spending_does_not_fit", share=low))
     # where one part is unknown it may take all that is left
-    value = low, min(1.0, high) if len(known) == 2 else 1.0
-    evidence = [program.budget, *(part for part in parts if isinstance(part, Missing))]
-    return Measurement(value, open=len(known) < 2, evidence=evidence)
+    is_open = len(known) < len(parts)
+    high = 1.0 if is_open else min(1.0, high)
+    absences = [part for part in parts if isinstance(part, Missing)]
+    return Measurement((low, high), open=is_open, evidence=[program.budget, *absences])
 
 
 MEASURES = [division_share, parallel_spend]

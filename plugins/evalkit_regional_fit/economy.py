@@ -35,30 +35,27 @@ def _best(
         return Measurement.unknown(message("regional_fit.no_statistics"))
     if len(program.regions) != 1 or program.regions[0] not in tables.employment:
         return Measurement.unknown(message("regional_fit.no_single_region"))
-    values = {
-        name: value_of(tables, program.regions[0], code) if isinstance(code, str) else None
-        for name, code in sorted(program.sectors.items())
-    }
-    known = {name: value for name, value in values.items() if value is not None}
+    (region,) = program.regions
+    known, missing = {}, []
+    for name, code in sorted(program.sectors.items()):
+        value = value_of(tables, region, code) if isinstance(code, str) else None
+        if value is None:
+            missing.append(name)
+        else:
+            known[name] = value
+    others = refs(missing, "comma")
     if not known:
-        if not values:
+        if not missing:
             return Measurement.unknown(message("regional_fit.no_sector"))
-        return Measurement.unknown(
-            message("regional_fit.sectors_not_told", sectors=refs(values, "comma"))
-        )
-    best = max(known, key=lambda name: known[name])
-    missing = sorted(values.keys() - known.keys())
+        return Measurement.unknown(message("regional_fit.sectors_not_told", sectors=others))
+    best = max(known, key=known.__getitem__)
     if missing:
-        others = refs(missing, "comma")
         why = message("regional_fit.best_told_sector", sector=Ref(best), others=others)
+        high = highest
     else:
         why = message("regional_fit.best_sector", sector=Ref(best))
-    return Measurement(
-        (known[best], highest if missing else known[best]),
-        open=bool(missing),
-        source=tables.source,
-        why=why,
-    )
+        high = known[best]
+    return Measurement((known[best], high), open=bool(missing), source=tables.source, why=why)
 
 
 def _employed(table: Mapping[str, float], code: str) -> float | None:
@@ -76,8 +73,10 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
 
     A row of the table is complete, or its total would not be one.
     """
-    here, nation = tables.employment[region], tables.employment.get(NATION, {})
-    part, industry = _employed(here, code), _employed(nation, code)
+    here = tables.employment[region]
+    nation = tables.employment.get(NATION, {})
+    part = _employed(here, code)
+    industry = _employed(nation, code)
     if part is None or industry is None:
         return None
     return location_quotient(part, fsum(here.values()), industry, fsum(nation.values()))
@@ -119,10 +118,8 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     industry; None when one of them is not in the tables.
     """
     related = _related(tables)
-    quotients = {
-        industry: _quotient(tables, region, industry)
-        for industry in {other for row in related.values() for other in row}
-    }
+    industries = {other for row in related.values() for other in row}
+    quotients = {industry: _quotient(tables, region, industry) for industry in industries}
     # one unknown quotient moves the density of every industry, and so all ranks
     if code not in related or None in quotients.values():
         return None
@@ -133,7 +130,8 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
         near = fsum(value for other, value in row.items() if other in specialized)
         # rounded, so that equal densities are equal however they came about
         density[industry] = round(near / fsum(row.values()), 9)
-    return 100 * sum(value <= density[code] for value in density.values()) / len(density)
+    no_nearer = [industry for industry, value in density.items() if value <= density[code]]
+    return 100 * len(no_nearer) / len(density)
 
 
 @measure(

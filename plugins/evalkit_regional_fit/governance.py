@@ -114,9 +114,8 @@ def staffing_ratio(program: Program, context: Context) -> Measurement:
     )
     if ratio.value is None:
         return ratio
-    return Measurement(
-        (ratio.value[0] / norm.high, ratio.value[1] / norm.low), evidence=ratio.evidence
-    )
+    low, high = ratio.value
+    return Measurement((low / norm.high, high / norm.low), evidence=ratio.evidence)
 
 
 @measure(
@@ -179,18 +178,23 @@ def demand_driven_share(program: Program, context: Context) -> Measurement:
         return Measurement.share(
             demand.on_request, demand.of, "services and those on request", evidence=[demand]
         )
-    known = [service for service in program.services if isinstance(service.on_request, bool)]
-    states = [
-        service.on_request if isinstance(service.on_request, bool) else None
-        for service in program.services
-    ]
+    states: list[bool | None] = []
+    evidence: list[object] = []
+    for service in program.services:
+        if isinstance(service.on_request, bool):
+            states.append(service.on_request)
+            evidence.append(service)
+        else:
+            states.append(None)
     total = span(demand.of) if demand else None
+    if total:
+        evidence.append(demand)
     return Measurement.mean(
         states,
         message("regional_fit.requests_unknown"),
         open="services" not in program.listed_in_full,
         total=total[1] if total else None,
-        evidence=[*known, *([demand] if total else [])],
+        evidence=evidence,
     )
 
 

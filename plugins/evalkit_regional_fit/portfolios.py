@@ -41,13 +41,20 @@ def _compared(
 
 def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
     employment, support = tables.employment, tables.support
+    here = employment.get(region, {})
     excess = []
     for other in others:
-        economies = finger_kreinin(employment.get(region, {}), employment.get(other, {}))
+        economies = finger_kreinin(here, employment.get(other, {}))
         portfolios = finger_kreinin(support[region], support[other])
+        # the tables may hold the support of a region and not its employment
         if economies is not None and portfolios is not None:
             excess.append(portfolios - economies)
-    return (fsum(excess) / len(excess), len(excess)) if excess else None
+    return _mean(excess)
+
+
+def _mean(values: list[float]) -> tuple[float, int] | None:
+    """The mean of values and their number; None for the mean of nothing."""
+    return (fsum(values) / len(values), len(values)) if values else None
 
 
 @measure(
@@ -93,9 +100,9 @@ def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
     """
 
     def likeness(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
-        cosines = [cosine(tables.support[region], tables.support[other]) for other in others]
-        known = [value for value in cosines if value is not None]
-        return (fsum(known) / len(known), len(known)) if known else None
+        here = tables.support[region]
+        cosines = [cosine(here, tables.support[other]) for other in others]
+        return _mean([value for value in cosines if value is not None])
 
     return _compared(program, context, likeness)
 

@@ -30,7 +30,9 @@ def _envelope(
         top, rest = span(group.top5), span(group.beyond10)
         if top and rest and not _corners(top, rest):
             notes.append(_of_group(name, message("spillover.shares_do_not_fit")))
-        elif (ends := ends_of(top, rest)) is None:
+            continue
+        ends = ends_of(top, rest)
+        if ends is None:
             notes.append(_of_group(name, missing))
         else:
             spans.append(ends)
@@ -41,9 +43,9 @@ def _envelope(
     why = message("spillover.groups", groups=Listing(notes, "clauses"))
     if not spans:
         return Measurement.unknown(why)
-    return Measurement(
-        (min(low for low, _ in spans), max(high for _, high in spans)), why=why, evidence=evidence
-    )
+    lowest = min(low for low, _ in spans)
+    highest = max(high for _, high in spans)
+    return Measurement((lowest, highest), why=why, evidence=evidence)
 
 
 def _of_group(name: str, why: Message) -> Message:
@@ -130,7 +132,9 @@ def market_hhi(program: Program, context: Context) -> Measurement:
 # A sum of squares is largest and smallest at corners of what the shares allow.
 def _concentration(top: Ends, rest: Ends) -> Ends:
     corners = _corners(top, rest)
-    return min(_least(*corner) for corner in corners), max(_most(*corner) for corner in corners)
+    least = min(_least(five, beyond) for five, beyond in corners)
+    most = max(_most(five, beyond) for five, beyond in corners)
+    return least, most
 
 
 def _corners(top: Ends, rest: Ends) -> list[Ends]:
@@ -139,21 +143,29 @@ def _corners(top: Ends, rest: Ends) -> list[Ends]:
     """
     # A corner lies where two borders meet: an end of a share, a sum of 1, or five further markets
     # that have as much as the first five.
-    tops = [*top, *(1 - beyond for beyond in rest), *((1 - beyond) / 2 for beyond in rest)]
-    points = [(five, beyond) for five in tops for beyond in (*rest, 1 - five, 1 - 2 * five)]
-    return [
-        (five, beyond)
-        for five, beyond in points
-        if top[0] - SLACK <= five <= top[1] + SLACK
-        and rest[0] - SLACK <= beyond <= rest[1] + SLACK
-        and five + beyond <= 1 + SLACK
-        and beyond >= 1 - 2 * five - SLACK
-    ]
+    tops = [*top]
+    tops += [1 - beyond for beyond in rest]
+    tops += [(1 - beyond) / 2 for beyond in rest]
+    corners = []
+    for five in tops:
+        if not _within(five, top):
+            continue
+        for beyond in (*rest, 1 - five, 1 - 2 * five):
+            sums_to_one = five + beyond <= 1 + SLACK
+            next_five_no_larger = beyond >= 1 - 2 * five - SLACK
+            if _within(beyond, rest) and sums_to_one and next_five_no_larger:
+                corners.append((five, beyond))
+    return corners
+
+
+def _within(share: float, ends: Ends) -> bool:
+    return ends[0] - SLACK <= share <= ends[1] + SLACK
 
 
 def _least(top: float, rest: float) -> float:
     """Shares are equal within the first five and the next five, and the rest is spread thin."""
-    return (top**2 + (1 - top - rest) ** 2) / 5
+    next_five = 1 - top - rest
+    return (top**2 + next_five**2) / 5
 
 
 def _most(top: float, rest: float) -> float:
@@ -161,7 +173,8 @@ def _most(top: float, rest: float) -> float:
     larger than these.
     """
     small = max(0.0, 1 - top - rest) / 5
-    return (top - 4 * small) ** 2 + 9 * small**2 + rest * small
+    largest = top - 4 * small
+    return largest**2 + 9 * small**2 + rest * small
 
 
 MEASURES = [outside_top_five, outside_top_ten, market_hhi]

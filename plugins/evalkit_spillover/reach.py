@@ -45,11 +45,14 @@ def collective_good_share(program: Program, context: Context) -> Measurement:
     A service with an unknown unit of benefit counts as 0 and as 1. Unknown when no unit of benefit
     is known, and unless `services` is listed in full.
     """
-    publicness = [
-        PUBLICNESS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else None
-        for service in program.services
-    ]
-    known = [service for service in program.services if isinstance(service.unit_of_benefit, str)]
+    publicness: list[float | None] = []
+    known = []
+    for service in program.services:
+        if isinstance(service.unit_of_benefit, str):
+            publicness.append(PUBLICNESS[service.unit_of_benefit])
+            known.append(service)
+        else:
+            publicness.append(None)
     weights, why = spending(program.services)
     return Measurement.mean(
         publicness,
@@ -81,12 +84,9 @@ def recipient_concentration(program: Program, context: Context) -> Measurement:
     firms = program.beneficiaries
     awards = firms.awards if firms else ()
     index = normalized_herfindahl([award.low for award in awards])
-    if (
-        not firms
-        or index is None
-        or not all(award.exact for award in awards)
-        or len({(award.unit, award.year) for award in awards}) > 1
-    ):
+    units = {(award.unit, award.year) for award in awards}
+    is_exact = all(award.exact for award in awards)
+    if not firms or index is None or not is_exact or len(units) > 1:
         return Measurement.unknown(message("spillover.awards_unknown"))
     direct = span(firms.direct)
     # the awards that somebody lists are the large ones
@@ -179,12 +179,16 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
     lower bound; unknown when no tier is known.
     """
     tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
-    unknown = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
-    if len(unknown) == len(tiers):
-        return Measurement.unknown(message("spillover.tiers_unknown"))
+    absences = [tier.engaged for tier in tiers if isinstance(tier.engaged, Missing)]
     several = sum(tier.engaged == "several" for tier in tiers)
-    evidence = [program.chain, *(tier.engaged for tier in tiers if not tier.engaged)]
-    return Measurement((several, several + len(unknown)), open=bool(unknown), evidence=evidence)
+    unknown = sum(absence.state == "unknown" for absence in absences)
+    if unknown == len(tiers):
+        return Measurement.unknown(message("spillover.tiers_unknown"))
+    return Measurement(
+        (several, several + unknown),
+        open=unknown > 0,
+        evidence=[program.chain, *absences],
+    )
 
 
 @measure(
@@ -203,11 +207,12 @@ def equipment_linkage(program: Program, context: Context) -> Measurement:
     Unknown when neither is stated.
     """
     tier = program.chain.equipment if program.chain else None
-    if tier is None or not (_engaged(tier) or tier.reached):
+    engaged = _engaged(tier) if tier else None
+    if tier is None or not (engaged or tier.reached):
         return Measurement.unknown(message("spillover.equipment_unknown"))
-    linked = bool(tier.reached) or _engaged(tier) != "none"
-    stated = [tier.engaged] if isinstance(tier.engaged, Missing) else []
-    return Measurement.exactly(float(linked), evidence=[program.chain, *tier.reached, *stated])
+    linked = bool(tier.reached) or engaged != "none"
+    absence = [tier.engaged] if isinstance(tier.engaged, Missing) else []
+    return Measurement.exactly(float(linked), evidence=[program.chain, *tier.reached, *absence])
 
 
 MEASURES = [

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect
 from collections import Counter
+from itertools import permutations
 from math import fsum
+from typing import NamedTuple
 
 from evalkit.plugin import FIRM_TYPES, Context, Measurement, Program, Tie, measure, message
 from evalkit.plugin.formulas import tied, tied_pairs
@@ -13,8 +15,12 @@ SECTIONS = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90
 """The first division of each section of ISIC Rev. 4, A to U."""
 
 
-FirmTie = tuple[str | None, str | None, bool | None, list[Tie]]
-"""The divisions of two firms, None where unknown, whether they are tied, and the ties."""
+class FirmTie(NamedTuple):
+    """The divisions of two firms that are tied, None where unknown, and what ties them."""
+
+    left: str | None
+    right: str | None
+    ties: list[Tie]
 
 
 def _division(sector: object) -> str | None:
@@ -26,12 +32,16 @@ def _division(sector: object) -> str | None:
 
 
 def _firm_ties(program: Program) -> list[FirmTie]:
-    """The divisions, the state and the ties of each pair of single firms."""
-    rows: list[FirmTie] = []
+    """The pairs of single firms that are known to be tied."""
+    rows = []
     for pair, ties in tied_pairs(program.ties, TIES).items():
-        left, right = (program.actors[actor_id] for actor_id in sorted(pair))
-        if all(not firm.class_ and set(firm.type) <= FIRM_TYPES for firm in (left, right)):
-            rows.append((_division(left.sector), _division(right.sector), tied(ties), ties))
+        firms = [program.actors[actor_id] for actor_id in sorted(pair)]
+        # a class of firms has many sectors, and a support body belongs to none
+        if not all(not firm.class_ and set(firm.type) <= FIRM_TYPES for firm in firms):
+            continue
+        if tied(ties):
+            left, right = (_division(firm.sector) for firm in firms)
+            rows.append(FirmTie(left, right, ties))
     return rows
 
 
@@ -52,9 +62,12 @@ def cross_sector_share(program: Program, context: Context) -> Measurement:
     left out. Unknown when no remaining tie has two known sectors, and unless `ties` is listed in
     full.
     """
-    rows = [row for row in _firm_ties(program) if row[2]]
-    states = [left != right if left and right else None for left, right, _, _ in rows]
-    evidence = [tie for *_, ties in rows for tie in ties]
+    states: list[bool | None] = []
+    evidence: list[Tie] = []
+    for row in _firm_ties(program):
+        is_known = row.left and row.right
+        states.append(row.left != row.right if is_known else None)
+        evidence += row.ties
     return Measurement.mean(
         states,
         message("spillover.no_sector_tie"),
@@ -86,24 +99,30 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
     Ties of a firm of unknown sector are left out. Unknown when no other tie is described, and
     unless `ties` is listed in full.
     """
-    rows = [row for row in _firm_ties(program) if row[2]]
-    known = [row for row in rows if row[0] and row[1]]
+    rows = _firm_ties(program)
+    counts: Counter[str] = Counter()
+    known, evidence = 0, []
+    for row in rows:
+        if row.left and row.right:
+            counts.update([row.left, row.right])
+            known += 1
+            evidence += row.ties
     if not known:
         return Measurement.unknown(message("spillover.no_sector_tie"))
     if "ties" not in program.listed_in_full:
-        return Measurement.left_open(len(known))
-    counts = Counter(division for row in known for division in row[:2] if division)
-    section = {division: bisect(SECTIONS, int(division)) for division in counts}
-    apart = fsum(
-        (0.5 if section[left] == section[right] else 1.0) * counts[left] * counts[right]
-        for left in counts
-        for right in counts
-        if left != right
-    )
-    evidence = [tie for *_, ties in known for tie in ties]
-    return Measurement.exactly(
-        apart / counts.total() ** 2, n=len(known), of=len(rows), evidence=evidence
-    )
+        return Measurement.left_open(known)
+    distances = [
+        _distance(left, right) * counts[left] * counts[right]
+        for left, right in permutations(counts, 2)
+    ]
+    diversity = fsum(distances) / counts.total() ** 2
+    return Measurement.exactly(diversity, n=known, of=len(rows), evidence=evidence)
+
+
+def _distance(left: str, right: str) -> float:
+    """How far apart two divisions are: half as far within a section as across sections."""
+    same_section = bisect(SECTIONS, int(left)) == bisect(SECTIONS, int(right))
+    return 0.5 if same_section else 1.0
 
 
 MEASURES = [cross_sector_share, sector_diversity]
