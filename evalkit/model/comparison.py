@@ -78,8 +78,9 @@ class Pair:
 
 def synthetic_beside_real(cards: Sequence[ReportCard]) -> list[str]:
     """The ids of synthetic programs, none where there are no real ones beside them."""
-    synthetic = list(dict.fromkeys(card.program.id for card in cards if card.program.synthetic))
-    return synthetic if any(not card.program.synthetic for card in cards) else []
+    if all(card.program.synthetic for card in cards):
+        return []
+    return list(dict.fromkeys(card.program.id for card in cards if card.program.synthetic))
 
 
 def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:

@@ -43,5 +43,6 @@ class DecisionTable:
         """The words of an input with the numbers from which they hold, the lowest first; empty
         where it has none.
         """
-        words = self.words.get(name, self.words.get(DEFAULT, {}))
+        default = self.words.get(DEFAULT, {})
+        words = self.words.get(name, default)
         return dict(sorted(words.items(), key=lambda word: word[1]))

@@ -72,12 +72,16 @@ def _copying(kind: Any) -> tuple[tuple[str, ...], dict[str, Callable[[Any], Any]
     """The names of the fields of a class and their converters; None where its initializer does more
     than to convert.
     """
-    fields = attrs.fields(kind)
-    is_ours = kind.__eq__ is _equal and not hasattr(kind, "__attrs_post_init__")
-    if not is_ours or any(field.validator or field.alias != field.name for field in fields):
+    is_ours = kind.__eq__ is _equal
+    if not is_ours or hasattr(kind, "__attrs_post_init__"):
         return None
-    converters = {field.name: field.converter for field in fields if field.converter}
-    return tuple(field.name for field in fields), converters
+    converters = {}
+    for field in attrs.fields(kind):
+        if field.validator or field.alias != field.name:
+            return None
+        if field.converter:
+            converters[field.name] = field.converter
+    return tuple(field.name for field in attrs.fields(kind)), converters
 
 
 _FINISHING = RLock()
@@ -157,6 +161,7 @@ def _hash(self: Any) -> int:
 
 def _repr(self: Any) -> str:
     kind = self.__class__
-    fields = attrs.fields(kind)
-    values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields)
-    return f"{kind.__qualname__.rsplit('>.', 1)[-1]}({values})"
+    # a class within a function has the name of the function before its own
+    name = kind.__qualname__.rsplit(">.", 1)[-1]
+    values = [f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(kind)]
+    return f"{name}({', '.join(values)})"

@@ -58,13 +58,20 @@ def _unlike(part: Number, whole: Number, what: str, *, one_unit: bool = False) -
     """
     if not (isinstance(part, Quantity) and isinstance(whole, Quantity)):
         return None
-    units = part.measured_in, whole.measured_in
-    money = (part.money or whole.money) if one_unit else (part.money and whole.money)
-    unlike = money or (one_unit and part.unit and whole.unit) or _has_prefix(part.unit, whole.unit)
-    if units[0] == units[1] or not unlike:
+    if part.measured_in == whole.measured_in:
         return None
-    above, below = (Quote(unit) if unit else Term("no unit") for unit in units)
+    if one_unit:
+        unlike = part.money or whole.money or bool(part.unit and whole.unit)
+    else:
+        unlike = part.money and whole.money
+    if not unlike and not _has_prefix(part.unit, whole.unit):
+        return None
+    above, below = _unit(part), _unit(whole)
     return message("units_differ", what=Term(what), part=above, whole=below)
+
+
+def _unit(number: Quantity) -> Quote | Term:
+    return Quote(number.measured_in) if number.measured_in else Term("no unit")
 
 
 PREFIXES = ("k", "M", "G", "T", "m", "c", "h")
@@ -74,7 +81,10 @@ PREFIXES = ("k", "M", "G", "T", "m", "c", "h")
 def _has_prefix(first: str, second: str) -> bool:
     """Whether two units are the same but for a prefix."""
     short, long = sorted((first, second), key=len)
-    return bool(short) and long.endswith(short) and long.removesuffix(short) in PREFIXES
+    # "" is the end of every unit
+    if not short or not long.endswith(short):
+        return False
+    return long.removesuffix(short) in PREFIXES
 
 
 @frozen

@@ -22,7 +22,9 @@ MANY = 10
 def first_few(items: Sequence[Param], style: Style = "and", most: int = MANY) -> Listing:
     """Parameters as a list; of very many the first, and how many more there are."""
     more = len(items) - most
-    return Listing([*items[:most], message("so_many_more", n=more)] if more > 0 else items, style)
+    if more <= 0:
+        return Listing(items, style)
+    return Listing([*items[:most], message("so_many_more", n=more)], style)
 
 
 def first_refs(ids: Sequence[str]) -> Listing:

@@ -31,9 +31,12 @@ class PluginFacts:
     @property
     def stated(self) -> dict[str, Any]:
         """The blocks that are stated, by name, those that are set aside among them."""
-        names = [field.name for field in attrs.fields(type(self)) if field.name != "set_aside"]
-        blocks = {name: getattr(self, name) for name in names}
-        return {name: block for name, block in blocks.items() if block != UNKNOWN} | self.set_aside
+        blocks = {}
+        for field in attrs.fields(type(self)):
+            block = getattr(self, field.name)
+            if field.name != "set_aside" and block != UNKNOWN:
+                blocks[field.name] = block
+        return blocks | self.set_aside
 
     def __or__(self, others: PluginFacts) -> PluginFacts:
         """These blocks, and beside them others that were read with the same plugins."""

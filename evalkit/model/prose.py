@@ -38,14 +38,17 @@ def _is_prose(field: attrs.Attribute[Any]) -> bool:
 
 
 def _part(part: Any, domain: str, prose: bool) -> Any:
+    # What nothing changes in stays the same object, so that what holds it need not be copied.
     if isinstance(part, str):
         return part if not prose or isinstance(part, Text) else Text(part, domain)
     if isinstance(part, tuple):
         items = tuple(_part(item, domain, prose) for item in part)
-        return part if all(map(is_, items, part)) else items
+        is_same = all(map(is_, items, part))
+        return part if is_same else items
     if isinstance(part, Mapping):
         entries = {key: _part(item, domain, prose) for key, item in part.items()}
-        return part if all(map(is_, entries.values(), part.values())) else Fixed(entries)
+        is_same = all(map(is_, entries.values(), part.values()))
+        return part if is_same else Fixed(entries)
     return in_domain(part, domain)
 
 

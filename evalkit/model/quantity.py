@@ -125,11 +125,18 @@ def total(numbers: Iterable[Number]) -> Number:
 
     Unknown when one of them is, when their units or price years differ, and when there is none.
     """
-    numbers = list(numbers)
-    ends = [ends for number in numbers if (ends := span(number))]
-    stated = [number for number in numbers if isinstance(number, Quantity)]
-    if not stated or len(ends) < len(numbers) or len({number.measured_in for number in stated}) > 1:
+    lows, highs, stated = [], [], []
+    for number in numbers:
+        ends = span(number)
+        if ends is None:
+            return UNKNOWN
+        lows.append(ends[0])
+        highs.append(ends[1])
+        # an absence is a zero of any unit
+        if isinstance(number, Quantity):
+            stated.append(number)
+    units = {number.measured_in for number in stated}
+    if len(units) != 1:
         return UNKNOWN
-    low, high = (math.fsum(side) for side in zip(*ends, strict=True))
     about = any(number.about for number in stated)
-    return Quantity(low, high, stated[0].unit, stated[0].year, about)
+    return Quantity(math.fsum(lows), math.fsum(highs), stated[0].unit, stated[0].year, about)

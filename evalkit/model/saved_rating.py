@@ -184,5 +184,6 @@ def _shared(
 ) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields that two classes have in common, and what gets their values."""
     wanted = {field.name for field in fields(other)}
-    names = tuple(field.name for field in fields(one) if field.name in wanted)
-    return names, getting(names)
+    names = [field.name for field in fields(one)]
+    common = tuple(name for name in names if name in wanted)
+    return common, getting(common)

@@ -109,19 +109,19 @@ def tally(dimension: str, programs: Iterable[str], pairs: Sequence[Pair]) -> Tal
     """Pairs of one dimension, counted one by one for each of the programs."""
     by_program: dict[str, list[Pair]] = {program: [] for program in programs}
     lacking: dict[str, int] = {}
+    certain = 0
     for pair in pairs:
         by_program[pair.left].append(pair)
         by_program[pair.right].append(pair)
+        if pair.whatever_is_unknown and pair.result in ("left", "right"):
+            certain += 1
+        # a pair that lacks a key for several reasons lacks it once
         keys = {why.params["key"] for why in pair.reasons if why.code == "common_key"}
         for key in keys:
             if isinstance(key, Ref):
                 lacking[key.id] = lacking.get(key.id, 0) + 1
-    return Tally(
-        dimension,
-        tuple(_standing(program, own) for program, own in by_program.items()),
-        sum(pair.whatever_is_unknown and pair.result in ("left", "right") for pair in pairs),
-        dict(sorted(lacking.items())),
-    )
+    standings = [_standing(program, own) for program, own in by_program.items()]
+    return Tally(dimension, tuple(standings), certain, dict(sorted(lacking.items())))
 
 
 def _result_for(program: str, pair: Pair) -> str:

@@ -30,8 +30,8 @@ def trends(cards: Sequence[ReportCard]) -> tuple[Trend, ...]:
         if isinstance(card.program.assessed, Period):
             first = _first(card.program.id, earlier)
             chains.setdefault((first, card.rubric_digest), []).append(card)
-    chained = (Trend(tuple(sorted(_apart(chain), key=_period))) for chain in chains.values())
-    return tuple(trend for trend in chained if len(trend.cards) > 1)
+    chained = [sorted(_apart(chain), key=_period) for chain in chains.values()]
+    return tuple(Trend(tuple(chain)) for chain in chained if len(chain) > 1)
 
 
 def period_of(program: Program) -> tuple[float, float]:

@@ -17,6 +17,7 @@ def first_few(names: Iterable[object], most: int = FEW, separator: str = ", ") -
     """The first of many names, and how many more there are, so that no message grows with a list:
     a, b, c and 12 more.
     """
-    words = [*map(str, names)]
-    more = f" and {len(words) - most:,} more" if len(words) > most else ""
-    return f"{separator.join(words[:most])}{more}"
+    words = [str(name) for name in names]
+    first = separator.join(words[:most])
+    more = len(words) - most
+    return f"{first} and {more:,} more" if more > 0 else first

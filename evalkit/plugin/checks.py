@@ -98,16 +98,22 @@ def has_half_characters(text: str) -> bool:
 def endings(values: Iterable[str]) -> tuple[str, ...]:
     """Endings of files, in small letters; raises TypeError for one without its dot."""
     listed = tuple(value.lower() for value in texts("endings", values))
-    if odd := [value for value in listed if not re.fullmatch(r"(\.[^\s./\\]+)+", value)]:
-        raise TypeError(f"an ending is a dot and what follows it, such as '.xml', not {odd[0]!r}")
+    for value in listed:
+        # of a file with two endings, such as .tar.gz, both may be named
+        if not re.fullmatch(r"(\.[^\s./\\]+)+", value):
+            raise TypeError(
+                f"an ending is a dot and what follows it, such as '.xml', not {value!r}"
+            )
     return listed
 
 
 def texts(name: str, values: Iterable[str]) -> tuple[str, ...]:
     """A list of texts as a tuple; raises TypeError, which calls it by its `name`."""
+    # a text is a sequence of its characters, and would be taken for a list of these
     if isinstance(values, str):
         raise TypeError(f"{name} is a list: write {name}=[{values!r}]")
     listed = tuple(values)
-    if odd := [value for value in listed if not isinstance(value, str)]:
-        raise TypeError(f"{name} is a list of texts, and {odd[0]!r} is none")
+    for value in listed:
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is a list of texts, and {value!r} is none")
     return listed

@@ -25,8 +25,10 @@ def jaccard(one: Collection[str], other: Collection[str]) -> float | None:
     Unit: similarity, 0 nothing in common to 1 the same. None when both are empty. Source: Jaccard
     1912.
     """
-    either = {*one, *other}
-    return len({*one} & {*other}) / len(either) if either else None
+    both, either = {*one} & {*other}, {*one} | {*other}
+    if not either:
+        return None
+    return len(both) / len(either)
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -52,11 +54,12 @@ def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> floa
     Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty.
     Source: Finger and Kreinin 1979.
     """
-    total, other_total = math.fsum(one.values()), math.fsum(other.values())
-    if not total or not other_total:
+    shares, other_shares = _shares(one), _shares(other)
+    if not shares or not other_shares:
         return None
-    shared = one.keys() & other.keys()
-    return math.fsum(min(one[key] / total, other[key] / other_total) for key in shared)
+    # of a key that only one has the smaller share is 0
+    common = shares.keys() & other_shares.keys()
+    return math.fsum(min(shares[key], other_shares[key]) for key in common)
 
 
 def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -67,11 +70,17 @@ def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | Non
     Unit: index, 0 the same shares to 2 nothing in common. None when a profile is empty. Source:
     Krugman 1991.
     """
-    total, other_total = math.fsum(one.values()), math.fsum(other.values())
-    if not total or not other_total:
+    shares, other_shares = _shares(one), _shares(other)
+    if not shares or not other_shares:
         return None
-    keys = one.keys() | other.keys()
-    return math.fsum(abs(one.get(key, 0) / total - other.get(key, 0) / other_total) for key in keys)
+    keys = shares.keys() | other_shares.keys()
+    return math.fsum(abs(shares.get(key, 0) - other_shares.get(key, 0)) for key in keys)
+
+
+def _shares(amounts: Mapping[str, float]) -> dict[str, float]:
+    """The share of each amount in their sum; empty where that is 0."""
+    total = math.fsum(amounts.values())
+    return {key: amount / total for key, amount in amounts.items()} if total else {}
 
 
 def location_quotient(part: float, region: float, industry: float, nation: float) -> float | None:
@@ -81,7 +90,9 @@ def location_quotient(part: float, region: float, industry: float, nation: float
     Unit: quotient, 0 or more, 1 the share of the nation. None when the region, the industry or the
     nation has nothing. Source: Florence 1948; as revealed comparative advantage, Balassa 1965.
     """
-    return (part / region) / (industry / nation) if region and industry and nation else None
+    if not region or not industry or not nation:
+        return None
+    return (part / region) / (industry / nation)
 
 
 def herfindahl(amounts: Collection[float]) -> float | None:
@@ -91,7 +102,9 @@ def herfindahl(amounts: Collection[float]) -> float | None:
     Hirschman 1945, Herfindahl 1950.
     """
     total = math.fsum(amounts)
-    return math.fsum((amount / total) ** 2 for amount in amounts) if total else None
+    if not total:
+        return None
+    return math.fsum((amount / total) ** 2 for amount in amounts)
 
 
 def normalized_herfindahl(amounts: Collection[float]) -> float | None:
@@ -101,8 +114,12 @@ def normalized_herfindahl(amounts: Collection[float]) -> float | None:
     there is nothing to share. Source: the normalized Herfindahl-Hirschman index of concentration
     statistics (UNCTAD).
     """
-    index, even = herfindahl(amounts), 1 / max(1, len(amounts))
-    return None if index is None or even == 1 else max(0.0, (index - even) / (1 - even))
+    index = herfindahl(amounts)
+    if index is None or len(amounts) < 2:
+        return None
+    even = 1 / len(amounts)
+    # rounding can bring the index of equal amounts below 1/n
+    return max(0.0, (index - even) / (1 - even))
 
 
 def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[str], list[Tie]]:
@@ -117,9 +134,10 @@ def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[st
         if tie.kind not in kinds:
             continue
         joined = combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)
-        for pair in map(frozenset, joined):
-            if len(pair) == 2:  # an actor on both sides of a tie is not tied to itself
-                pairs.setdefault(pair, []).append(tie)
+        for first, second in joined:
+            # an actor on both sides of a tie is not tied to itself
+            if first != second:
+                pairs.setdefault(frozenset((first, second)), []).append(tie)
     return pairs
 
 
@@ -151,13 +169,15 @@ def spending(services: Sequence[Service]) -> tuple[list[float], Message | None]:
 
     Otherwise each weighs 1, and the second value says so.
     """
-    spent = [span(service.spend) for service in services]
-    units = {
-        (service.spend.unit, service.spend.year)
-        for service in services
-        if isinstance(service.spend, Quantity)
-    }
-    weights = [ends[0] for ends in spent if ends and ends[0] == ends[1]]
-    if len(weights) == len(services) and len(units) == 1 and math.fsum(weights) > 0:
+    weights, units = [], set()
+    for service in services:
+        ends = span(service.spend)
+        if ends and ends[0] == ends[1]:
+            weights.append(ends[0])
+        # what is stated to be absent is 0 in any unit
+        if isinstance(service.spend, Quantity):
+            units.add((service.spend.unit, service.spend.year))
+    is_known = len(weights) == len(services)
+    if is_known and len(units) == 1 and math.fsum(weights) > 0:
         return weights, None
     return [1.0] * len(services), message("services_alike")

@@ -196,7 +196,9 @@ def _left_out(
     sources = {(plugin.name, plugin.distribution or plugin.origin) for plugin in usable}
     given = {(point.name, point.distribution) for point in points}
     given |= {(file_name(path), str(path)) for path in paths}
-    yield from (f"{name} ({source})" for name, source in given - sources if name in used)
+    for name, source in given - sources:
+        if name in used:
+            yield f"{name} ({source})"
 
 
 def _all_installed(installed: bool) -> bool:

@@ -101,12 +101,23 @@ def _points(metadata: Path, group: str) -> Iterator[EntryPoint]:
 
 def _distribution(metadata: Path) -> tuple[str, str, tuple[str, ...]]:
     """The name and version of a distribution, and what it requires."""
-    file = next(filter(Path.is_file, (metadata / "METADATA", metadata / "PKG-INFO")), None)
+    # a wheel leaves METADATA, an older installation PKG-INFO
+    files = [metadata / "METADATA", metadata / "PKG-INFO"]
+    file = next(filter(Path.is_file, files), None)
+    text = file.read_text(encoding="utf-8") if file else ""
     # The fields end at the first blank line; the description below may hold anything.
-    head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
-    fields = [line.split(": ", 1) for line in head.splitlines() if ": " in line]
-    requires = tuple(value for name, value in fields if name == "Requires-Dist")
-    return dict(fields).get("Name", ""), dict(fields).get("Version", ""), requires
+    head, _, _ = text.partition("\n\n")
+    fields = {}
+    requires = []
+    for line in head.splitlines():
+        name, colon, value = line.partition(": ")
+        if not colon:
+            continue
+        fields[name] = value
+        # a line for each requirement
+        if name == "Requires-Dist":
+            requires.append(value)
+    return fields.get("Name", ""), fields.get("Version", ""), tuple(requires)
 
 
 def _from_metadata(group: str) -> tuple[EntryPoint, ...]:

@@ -101,9 +101,12 @@ def told_text(text: str) -> str:
     """A text of a plugin as a card or a message can hold it: no halves of characters, which no file
     takes, and not without end.
     """
+    # nearly every text is such a one, and needs no copy
     if type(text) is str and len(text) <= LONGEST and text.isascii():
         return text
-    plain = str.encode(text[: LONGEST + 1], "utf-8", "backslashreplace").decode()
+    # not `text.encode`, which a class of the plugin's own may have made anew
+    encoded = str.encode(text[: LONGEST + 1], "utf-8", "backslashreplace")
+    plain = encoded.decode()
     return plain if len(text) <= LONGEST else f"{plain[:LONGEST]}..."
 
 
@@ -134,8 +137,10 @@ def _place(error: BaseException) -> str:
     if not outside:
         return ""
     # The first line outside evalkit is the plugin; what follows may be in a library that it calls.
-    home = package_of(outside[0][0])
-    path, line = [place for place in outside if home in (place[0], *place[0].parents)][-1]
+    first, _ = outside[0]
+    home = package_of(first)
+    own = [(path, line) for path, line in outside if home in (path, *path.parents)]
+    path, line = own[-1]
     return f" ({path.name}, line {line})"
 
 

@@ -23,14 +23,17 @@ def without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
     taken: dict[tuple[str, str], tuple[str, Plugin]] = {}
     faults: dict[int, str] = {}
     # Evalkit's own come first, and so are never the ones that are refused.
-    for number, plugin in sorted(enumerate(plugins), key=lambda row: not row[1].is_own):
+    own_first = sorted(enumerate(plugins), key=lambda row: not row[1].is_own)
+    for number, plugin in own_first:
         for kind, name in _names(plugin):
             first_name, first = taken.setdefault((kind, folded(name)), (name, plugin))
             if first is not plugin:
                 faults.setdefault(number, _twin(kind, name, first_name, first))
     for number, plugin in enumerate(plugins):
-        is_twin = number in faults and not plugin.error
-        yield evolve(plugin, error=faults[number]) if is_twin else plugin
+        # what is wrong with it already is nearer to the cause
+        if number in faults and not plugin.error:
+            plugin = evolve(plugin, error=faults[number])
+        yield plugin
 
 
 def _names(plugin: Plugin) -> Iterator[tuple[str, str]]:

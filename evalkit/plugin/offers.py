@@ -32,7 +32,8 @@ class Offers(Generic[Part]):
 
     def named(self, name: str) -> tuple[Plugin, Part]:
         """The one of a name, with its plugin; raises LookupError where there is none or several."""
-        fitting = [offer for offer in self.offers if folded(offer[1].name) == folded(name)]
+        wanted = folded(name)
+        fitting = [(plugin, part) for plugin, part in self.offers if folded(part.name) == wanted]
         if not fitting:
             raise LookupError(f"there is no {self.kind} {name!r}; there are {self._listed()}")
         if len(fitting) > 1:
@@ -44,17 +45,16 @@ class Offers(Generic[Part]):
         """The one that takes the ending of a file, with its plugin; raises LookupError where there
         is none or several.
         """
-        fitting = [offer for offer in self.offers if path.name.lower().endswith(offer[1].endings)]
+        name = path.name.lower()
+        fitting = [(plugin, part) for plugin, part in self.offers if name.endswith(part.endings)]
+        remedy = f"name one with {self.option}" if self.option else ""
         if not fitting:
             ending = f"the ending {path.suffix!r}" if path.suffix else "a file without an ending"
-            named = f"; name one with {self.option}" if self.option else ""
-            raise LookupError(
-                f"{path}: no {self.kind} takes {ending}; there are {self._listed()}{named}"
-            )
+            what = f"{path}: no {self.kind} takes {ending}; there are {self._listed()}"
+            raise LookupError(f"{what}; {remedy}" if remedy else what)
         if len(fitting) > 1:
             takers = " and ".join(f"{part.name} of {plugin.described}" for plugin, part in fitting)
-            remedy = f"name one with {self.option}" if self.option else _without(fitting)
-            raise LookupError(f"{path}: {takers} take its ending; {remedy}")
+            raise LookupError(f"{path}: {takers} take its ending; {remedy or _without(fitting)}")
         return fitting[0]
 
     def own(self, name: str) -> tuple[Plugin, Part]:
@@ -62,8 +62,10 @@ class Offers(Generic[Part]):
 
         Raises LookupError as `named` does.
         """
-        offers = (offer for offer in self.offers if offer[0].is_own and offer[1].name == name)
-        return next(offers, None) or self.named(name)
+        for plugin, part in self.offers:
+            if plugin.is_own and part.name == name:
+                return plugin, part
+        return self.named(name)
 
     def _listed(self) -> str:
         return ", ".join(f"{part.name} ({' '.join(part.endings)})" for part in self)
@@ -72,4 +74,5 @@ class Offers(Generic[Part]):
 def _without(fitting: list[tuple[Plugin, Part]]) -> str:
     """How to leave out one of several plugins: never the one that comes with evalkit."""
     names = dict.fromkeys(plugin.name for plugin, _ in fitting if not plugin.is_own)
-    return f"leave one out: {' or '.join(f'--without {name}' for name in names)}"
+    options = [f"--without {name}" for name in names]
+    return f"leave one out: {' or '.join(options)}"

@@ -71,7 +71,8 @@ class Plugin:
     def brings(self) -> Iterator[tuple[str, str]]:
         """What it hands over, as the kind of object and the name that it is known by."""
         for kind, _, _ in HOOKS.values():
-            yield from ((kind, name) for name, _ in self.named(kind))
+            for name, _ in self.named(kind):
+                yield kind, name
 
     def named(self, kind: str) -> Iterator[tuple[str, Any]]:
         """What it hands over of one kind, with the names that they are known by."""

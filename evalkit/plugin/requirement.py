@@ -33,5 +33,8 @@ def mismatch(requires: Iterable[str]) -> str:
 def _is_named(line: str) -> bool:
     """Whether a requirement is one of evalkit, whose name may be written in several ways."""
     plain = line.strip().lower().replace("_", "-").replace(".", "-")
-    rest = plain.removeprefix(DISTRIBUTION)
-    return rest != plain and not rest[:1].isalnum() and rest[:1] != "-"
+    if not plain.startswith(DISTRIBUTION):
+        return False
+    # "evalkit-extra" and "evalkit2" are other distributions
+    following = plain.removeprefix(DISTRIBUTION)[:1]
+    return not following.isalnum() and following != "-"
