@@ -40,7 +40,8 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
     every file, with its place and what to do.
     """
-    from evalkit.read.kinds import kind_of
+    from evalkit.read.bundled import label
+    from evalkit.read.kinds import coder_files, kind_of
 
     made = engine(Asked(**options), broken=True)
     files = made.library.targets(paths, KINDS)
@@ -53,12 +54,15 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     else:
         emit(printed)
     errors = [fault for fault in faults if fault.severity == "error"]
+    with_coders = {file for path in files for file in (path, *coder_files(path))}
+    bad = {fault.path for fault in faults}
     note(
         _summary(
             sum(fault.count for fault in errors),
             sum(fault.count for fault in faults if fault.severity == "warning"),
-            len({fault.path for fault in faults}),
-            len(files),
+            len(bad),
+            # what a description takes along, such as shared sources, may have faults as well
+            len(bad | {label(path) for path in with_coders}),
         )
     )
     if any(fault.code == UNREADABLE for fault in faults):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 
+from evalkit.read.node import Node, Scalar
+
 FORMS = {
     "level": "{level: 2, evidence: e1, why: ...}",
     "absent": "{absent: e1}",
-    "not_applicable": "{not_applicable: why}",
+    "not_applicable": "{level: {not_applicable: why}, evidence: e1}",
     "unknown": "unknown, with a reason {level: unknown, why: ...}",
 }
 WORDS = {
@@ -18,6 +20,16 @@ WORDS = {
 """Words that people write for a form."""
 LEVELS = {"absent": "{absent: e1}", "not_applicable": "{not_applicable: why}", "unknown": "unknown"}
 """What stands at `level` where an answer has further keys."""
+
+
+def bare_form(node: Node) -> tuple[str, str] | None:
+    """What is wrong with a word of LEVELS that stands alone, and what to write; None for anything
+    else.
+    """
+    if not isinstance(node, Scalar) or node.text not in LEVELS:
+        return None
+    needs = "its evidence" if node.text == "absent" else "a reason"
+    return f"{node.text} stands without {needs}", f"write {LEVELS[node.text]}"
 
 
 def forms_near(text: str) -> str:

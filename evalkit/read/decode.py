@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import types
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -30,9 +31,9 @@ from evalkit.read.classes import (
     needed_of,
     shape_of,
 )
-from evalkit.read.coding_forms import LEVELS, forms_near
+from evalkit.read.coding_forms import LEVELS, bare_form, forms_near
 from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.node import Entries, Items, Node, Scalar, data_of, kind_of_node
+from evalkit.read.node import Entries, Items, Node, Scalar, data_of, is_empty, kind_of_node
 from evalkit.read.numbers import YEAR, by_year, quantity
 from evalkit.read.scalars import INVALID, has_form, scalar, word
 from evalkit.read.stated import stated
@@ -96,6 +97,9 @@ class Decoder:
     def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], path: Path) -> Any:
         if Missing in kinds and (missing := self._missing(node)) is not None:
             return missing
+        if Missing in kinds and str not in kinds and (fault := bare_form(node)):
+            self.faults.add("EK203", node.place, *fault)
+            return INVALID
         kinds = tuple(kind for kind in kinds if kind not in (Missing, type(None)))
         # The only map that may be missing, or one number instead, is that of numbers by year.
         if get_origin(kinds[0]) is dict:
@@ -156,12 +160,7 @@ class Decoder:
     def _class(self, kind: Any, node: Node, path: Path) -> Any:
         fields, hints = fields_of(kind), hints_of(kind)
         if not isinstance(node, Entries):
-            remedy = f"it has the keys {', '.join(fields)}"
-            if kind is Coding:
-                remedy = forms_near(node.text if isinstance(node, Scalar) else "")
-            elif kind is Observation and isinstance(node, Scalar):
-                remedy = f"write {{value: {shown(node.text)}, evidence: e1}}"
-            self._no_map(node, remedy)
+            self._no_class(kind, node, fields)
             return INVALID
         catch_all = entries_of(kind)
         values: dict[str, Any] = {}
@@ -259,8 +258,16 @@ class Decoder:
         self.faults.add("EK203", self.places[path], message, remedy)
         return True
 
-    def _no_map(self, node: Node, remedy: str) -> None:
-        message = f"expected a map, found {kind_of_node(node)}"
+    def _no_class(self, kind: Any, node: Node, fields: Iterable[str]) -> None:
+        remedy = f"it has the keys {', '.join(fields)}"
+        if kind is Coding:
+            remedy = forms_near(node.text if isinstance(node, Scalar) else "")
+        elif kind is Observation and isinstance(node, Scalar) and not is_empty(node):
+            remedy = f"write {{value: {shown(node.text)}, evidence: e1}}"
+        self._no_map(node, remedy, "an answer" if kind is Coding else "a map")
+
+    def _no_map(self, node: Node, remedy: str, expected: str = "a map") -> None:
+        message = f"expected {expected}, found {kind_of_node(node)}"
         self.faults.add("EK203", node.place, message, remedy)
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:

@@ -57,7 +57,9 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
         # description that nothing else uses. Until here codings have the names of the files.
         for reader in decoders:
             check_accepted(program, reader)
-        check_use(program, decoder)
+        # A coder's file with faults was not taken in, and may cite what else seems to be unused.
+        if not any(coder.faults.noted["error"] for coder in coders):
+            check_use(program, decoder)
         program = for_asked(program, criteria)
     faults = [*read.faults.found, *(fault for coder in coders for fault in coder.faults.found)]
     # Faults of shared sources are no concern of a description that cites none of them.

@@ -57,8 +57,15 @@ class Entries:
 Node = Scalar | Items | Entries
 
 
+def is_empty(node: Node) -> bool:
+    """Whether nothing stands where a value is expected."""
+    return isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
+
+
 def kind_of_node(node: Node) -> str:
     """What a node is, for a message that expected something else."""
+    if is_empty(node):
+        return "nothing"
     if isinstance(node, Scalar):
         return repr(shown(node.text))
     return "a list" if isinstance(node, Items) else "a map"

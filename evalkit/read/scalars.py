@@ -11,7 +11,7 @@ import attrs
 from evalkit.model.fields import Form
 from evalkit.model.vocabulary import Design, SourceKind
 from evalkit.read.diagnostic import Faults, shown
-from evalkit.read.node import Node, Scalar, kind_of_node
+from evalkit.read.node import Node, Scalar, is_empty, kind_of_node
 from evalkit.read.numbers import NUMBER, Range, in_range
 
 INVALID: Any = attrs.NOTHING
@@ -29,7 +29,7 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
         faults.add("EK203", node.place, message, "write one value")
         return INVALID
     text = node.text
-    if not node.quoted and text in ("", "~", "null"):
+    if is_empty(node):
         remedy = "leave the key out: what a description does not state is unknown"
         faults.add("EK203", node.place, "the value is missing", remedy)
         return INVALID

@@ -227,7 +227,7 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
         ([".", "--reader", "table"], 4, "error: .: Is a directory"),
         (["blank.csv"], 1, "6 of 6 descriptions have faults; nothing was written"),
-        (["header.csv"], 5, "error: header.csv gives no description\n"),
+        (["header.csv"], 5, "error: header.csv gives nothing to convert\n"),
     ],
 )
 def test_what_cannot_be_converted_is_said(run, folder, arguments, code, message):

@@ -178,7 +178,7 @@ def test_notes_are_written_for_people_with_an_example(empty):
 
 def test_an_empty_template_gives_no_description(book, tmp_path):
     done = run("convert", book({}), "--to", tmp_path / "made")
-    assert done.returncode == 5 and "gives no description" in done.stderr
+    assert done.returncode == 5 and "gives nothing to convert" in done.stderr
 
 
 def test_every_fault_names_its_sheet_and_cell_and_what_is_sound_is_kept(book, tmp_path):

@@ -10,6 +10,10 @@ from coded import coder_file
 from console import run
 from openpyxl import load_workbook
 
+from evalkit.read.coding_forms import FORMS
+from evalkit.session import Session
+from evalkit.session.settings import Settings
+
 DESCRIPTION = """\
 id: hub
 name: Hub
@@ -76,8 +80,20 @@ def test_every_criterion_is_asked_with_its_anchors_and_check_names_those_left_op
     text = (folder / "anna" / "hub.anna.yaml").read_text()
     assert text.count("# Coordination:") == 1
     done = run("check", "anna", "--format", "json", cwd=folder)
-    faults = [fault for fault in json.loads(done.stdout) if fault["severity"] == "error"]
+    faults = json.loads(done.stdout)
     assert [fault["code"] for fault in faults] == ["EK203"] * 19 and done.returncode == 1
+    assert {fault["message"] for fault in faults} == {"expected an answer, found nothing"}
+
+
+def test_the_form_of_what_does_not_apply_is_the_same_everywhere(folder):
+    pack(folder)
+    form = yaml.safe_load(FORMS["not_applicable"])
+    coder = folder / "anna" / "hub.anna.yaml"
+    texts = [(folder / "anna" / "README.md").read_text(), coder.read_text()]
+    for text in texts:
+        (line,) = (line for line in text.splitlines() if "not_applicable" in line)
+        shown = yaml.safe_load(line[line.index("{") : line.rindex("}") + 1])
+        assert {*shown} == {*form} and {*shown["level"]} == {"not_applicable"}
 
 
 def test_what_is_filled_in_is_read_beside_the_description(folder):
@@ -128,6 +144,65 @@ def test_a_package_that_cannot_be_made_is_told(folder, options, code, said):
     done = run(*options, cwd=folder)
     assert done.returncode == code and said in done.stderr
     assert not (folder / "x").exists() and not (folder / "x.xlsx").exists()
+
+
+@pytest.fixture
+def workbook(folder):
+    """A package as a workbook, and what fills in levels by criterion and converts it."""
+    pack(folder, output="anna.xlsx")
+
+    def convert(answers):
+        book = load_workbook(folder / "anna.xlsx")
+        sheet = book["coding"]
+        head = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, sheet.max_row + 1):
+            answer = answers.get(sheet.cell(row, head["criterion"]).value, {})
+            for name, value in answer.items():
+                sheet.cell(row, head[name], value)
+        book.save(folder / "anna.xlsx")
+        return run("convert", "anna.xlsx", "--to", ".", cwd=folder)
+
+    return convert
+
+
+def test_questions_without_an_answer_are_counted_and_named(folder, workbook):
+    answered = ("COO-1", "COO-2", "SPI-1")
+    done = workbook({name: {"level": "unknown"} for name in answered})
+    assert done.returncode == 0, done.stderr
+    note = done.stdout.partition("hub: ")[2].splitlines()[0]
+    count, _, names = note.partition(" questions without an answer by anna: ")
+    left = [name for name in criteria_of_rubric() if name not in answered]
+    assert (int(count), names.split(", ")) == (16, left)
+    made = yaml.safe_load((folder / "hub.anna.yaml").read_text())
+    assert {*made["codings"]["anna"]} == {*answered}
+
+
+def criteria_of_rubric():
+    dimensions = Session(Settings()).rubric.rubric.dimensions.values()
+    return [name for dimension in dimensions for name in dimension.criteria]
+
+
+def test_a_workbook_without_any_answer_is_called_so(folder, workbook):
+    done = workbook({})
+    assert done.returncode == 5 and "no question has an answer: hub by anna" in done.stderr
+    assert "description" not in done.stderr
+    assert not (folder / "hub.anna.yaml").exists()
+
+
+def test_what_is_left_blank_in_a_flat_table_is_named_too(folder):
+    (folder / "answers.csv").write_text(
+        ROWS + "hub,COO-1,anna,2,,e1,so\nhub,COO-3,anna,,,,\nhub,COO-1,eve,,,,\n"
+    )
+    done = run("convert", "answers.csv", "--to", ".", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "1 question without an answer by anna: COO-3" in done.stdout
+    assert "no question has an answer: hub by eve" in done.stdout
+
+
+def test_the_next_step_of_a_workbook_is_to_fill_it_in(folder):
+    steps = pack(folder, output="anna.xlsx").stdout.partition("next\n")[2].splitlines()
+    assert "answers every question" in steps[0]
+    assert steps[1:] == ["  evalkit coding seal anna.xlsx", "  evalkit convert anna.xlsx --to ."]
 
 
 def test_a_package_overwrites_nothing(folder):

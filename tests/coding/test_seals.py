@@ -6,7 +6,7 @@ import hashlib
 import json
 
 import pytest
-from coded import describe, measured, seal
+from coded import coder_file, describe, measured, seal
 from console import run
 
 
@@ -63,3 +63,13 @@ def test_only_coders_files_are_sealed(tmp_path, name, said):
     done = seal(tmp_path, name)
     assert done.returncode == 4 and said in done.stderr
     assert list(tmp_path.glob("*.sha256")) == []
+
+
+def test_check_counts_coders_files_with_the_description(tmp_path):
+    """So that the faults are never in more files than there are."""
+    describe(tmp_path)
+    assert run("check", "hub.yaml", cwd=tmp_path).stderr == "4 files, no faults\n"
+    for coder in ("anna", "ben"):
+        seal(tmp_path, f"hub.{coder}.yaml")
+        (tmp_path / f"hub.{coder}.yaml").write_text(coder_file("hub", coder) + "# later\n")
+    assert run("check", "hub.yaml", cwd=tmp_path).stderr == "2 warnings in 2 of 4 files\n"

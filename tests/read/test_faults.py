@@ -817,8 +817,8 @@ def test_a_count_is_a_whole_number_or_limits(tmp_path, text, count):
 @pytest.mark.parametrize(
     ("level", "first"),
     [
-        ("n/a", "{not_applicable: why}"),
-        ("not applicable", "{not_applicable: why}"),
+        ("n/a", "{level: {not_applicable: why}, evidence: e1}"),
+        ("not applicable", "{level: {not_applicable: why}, evidence: e1}"),
         ("absnt", "{absent: e1}"),
         ("missing", "{absent: e1}"),
         ("unknwon", "unknown, with a reason {level: unknown, why: ...}"),
@@ -876,3 +876,11 @@ def test_a_rubric_file_that_is_named_without_its_ending_is_suggested(tmp_path, m
     (tmp_path / "reach.yaml").touch()
     with pytest.raises(NothingMatched, match="did you mean --rubric reach.yaml"):
         _ = Session(Settings("reach")).rubric
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("not_applicable", "{not_applicable: why}"), ("absent", "{absent: e1}")]
+)
+def test_a_word_that_needs_more_beside_it_is_told_its_form(tmp_path, word, form):
+    (fault,) = faults(tmp_path, coding(f"COO-3: {{level: {word}, evidence: e1, why: so}}"))
+    assert (fault.code, fault.help) == ("EK203", f"write {form}")

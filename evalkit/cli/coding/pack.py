@@ -62,7 +62,15 @@ def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
     from evalkit.session.coding.pack import package
 
     tell("made", save_new(package(made, paths, coder, kind), output))
-    tell("next", [f"evalkit check {quoted(output)}"])
+    forms = f"{quoted(output)}/*.{coder}.yaml"
+    tell(
+        "next",
+        [
+            f"{coder} answers every question in {forms}",
+            f"evalkit check {quoted(output)}",
+            f"evalkit coding seal {forms}",
+        ],
+    )
     return None
 
 
@@ -75,4 +83,19 @@ def _workbook(made: Any, paths: list[Path], coder: str, *, output: Path, lang: s
     with speaking(lang):
         content = coding_workbook(made, paths, coder).content
     tell("made", save_new({Path(output.name): content}, output.parent))
-    tell("next", [f"evalkit convert {quoted(output)} --to DIR"])
+    tell(
+        "next",
+        [
+            f"{coder} answers every question on the sheet coding",
+            f"evalkit coding seal {quoted(output)}",
+            f"evalkit convert {quoted(output)} --to {quoted(_home(paths))}",
+        ],
+    )
+
+
+def _home(paths: list[Path]) -> Path:
+    """The folder of the descriptions, beside which coders' files stand; DIR where there are
+    several.
+    """
+    folders = {path.parent for path in paths}
+    return folders.pop() if len(folders) == 1 else Path("DIR")

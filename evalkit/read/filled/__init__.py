@@ -36,8 +36,10 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
     """
     named = {sheet.name: sheet for sheet in book.sheets}
     if coding.CODING in named:
-        warnings.warn(ONLY_LEVELS, stacklevel=1)
-        yield from coding.codings([*lines(named[coding.CODING], coding.HEADINGS)])
+        levels = [*coding.codings([*lines(named[coding.CODING], coding.HEADINGS)])]
+        if levels:
+            warnings.warn(ONLY_LEVELS, stacklevel=1)
+        yield from levels
         return
     sheets = sheets_of(facts)
     own = {sheet.name for sheet in sheets}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from evalkit.model.fields import PROGRAM_ID, Form
+from evalkit.model.words import first_few
 from evalkit.plugin.reader import Cell, Entry
 from evalkit.read.filled import cells
 from evalkit.read.filled.gather import Making, unread
@@ -30,15 +32,25 @@ HEADINGS = Headings((*NAMED, *GIVEN), (*NAMED, *SHOWN, *GIVEN))
 UNKNOWN, NOT_APPLICABLE, ABSENT = "unknown", "not_applicable", "absent"
 ANSWERS = (*(f"{half / 2:g}" for half in range(9)), UNKNOWN, NOT_APPLICABLE)
 """Levels from 0 to 4 in halves, and the answers that are none."""
+UNANSWERED = (
+    "a question without an answer is left out: write unknown in the column level where the evidence"
+    " does not answer"
+)
 _LEVEL = Column(LEVEL, (LEVEL,), float, may_miss=True)
 
 
 def codings(lines: Sequence[Line]) -> Iterator[Entry]:
-    """A coder's file for each program and coder; a line without an answer is left out."""
+    """A coder's file for each program and coder; warns of questions without an answer, which are
+    left out.
+    """
     made: dict[tuple[str, str], Making] = {}
+    unanswered: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         answered = [line.cells[name] for name in GIVEN if name in line.cells]
         if not answered:
+            if CRITERION in line.cells:
+                asked = line.text(OWNER), line.text(CODER)
+                unanswered.setdefault(asked, []).append(line.text(CRITERION))
             continue
         if lacking := [name for name in (OWNER, CODER, CRITERION) if name not in line.cells]:
             message = f"stands in a row without {lacking[0]}"
@@ -52,7 +64,24 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
             making.put(("codes",), key[0], owner)
             making.put(("coders", coder, KIND), line.text(KIND) or "person", owner)
         _add(line, ("codings", coder, line.text(CRITERION)), made[key])
+    _tell_unanswered(unanswered, made)
     yield from (making.entry() for making in made.values())
+
+
+def _tell_unanswered(
+    unanswered: Mapping[tuple[str, str], Sequence[str]], made: Container[tuple[str, str]]
+) -> None:
+    """Warn of the questions that coders left without an answer, which is not `unknown`."""
+    untouched = [asked for asked in unanswered if asked not in made]
+    for (program, coder), criteria in unanswered.items():
+        if (program, coder) in made:
+            count = f"{len(criteria):,} question{'s' * (len(criteria) > 1)} without an answer"
+            warnings.warn(f"{program}: {count} by {coder}: {', '.join(criteria)}", stacklevel=1)
+    if untouched:
+        names = first_few(f"{program} by {coder}" for program, coder in untouched)
+        warnings.warn(f"no question has an answer: {names}", stacklevel=1)
+    if unanswered:
+        warnings.warn(UNANSWERED, stacklevel=1)
 
 
 def _check_names(line: Line, making: Making) -> None:

@@ -23,6 +23,18 @@ SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
 """What a coder sees of a program itself."""
 WIDTH = 100
 GUIDE = Path("README.md")
+FORMS = (
+    (
+        '{level: 2.5, evidence: [e1, e2], why: "in a few words"}',
+        "a level, whole or half, with the ids of its evidence and a reason",
+    ),
+    ("unknown", "the evidence does not answer"),
+    (
+        "{level: {not_applicable: why the question does not arise}, evidence: e1}",
+        "the question does not arise, as evidence shows",
+    ),
+)
+"""The forms of an answer, each with when it is given."""
 
 
 def package(engine: Session, paths: Sequence[Path], coder: str, kind: str) -> dict[Path, str]:
@@ -61,10 +73,8 @@ def _short(value: Any) -> Any:
 def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
     """The file that a coder fills in: a line for each criterion, below its anchors."""
     lines = [
-        "# Write an answer behind each criterion, in one of these forms; README.md explains them:",
-        '#   {level: 2.5, evidence: [e1, e2], why: "in a few words"}',
-        "#   unknown",
-        "#   {level: {not_applicable: why the question does not arise}, evidence: e1}",
+        "# Write an answer after each criterion, in one of these forms:",
+        *(f"#   {form}" for form, _ in FORMS),
         f"codes: {program}",
         "coders:",
         f"  {as_flow(coder)}: {{kind: {kind}}}",
@@ -98,12 +108,13 @@ def _guide(rubric: Rubric, coder: str) -> str:
         "are a check.",
         "",
         "1. Read the evidence of a program, and compare it with the five anchors of a criterion.",
-        "2. Write the level, whole or half, with the ids of its evidence and a reason.",
-        "3. Write `unknown` where the evidence does not answer, and `not_applicable`, with",
-        "   evidence and the reason, where the question does not arise.",
-        f"4. `evalkit check .` names every line without an answer; `evalkit coding seal *.{coder}"
-        ".yaml`",
-        "   fixes your answers. Send back the files and the seals.",
+        "2. Answer in one of these forms:",
+        "",
+        *(f"   * `{form}`: {when}." for form, when in FORMS),
+        "",
+        "3. `evalkit check .` names every line without an answer, and what is wrong in the others.",
+        f"4. `evalkit coding seal *.{coder}.yaml` fixes your answers: it writes the digest of each",
+        "   file beside it. Send back your files and these seals.",
         "",
         "Do not talk about the programs with other coders before all of you have sealed.",
         *(line for dimension in rubric.dimensions.values() for line in _codebook(dimension)),

@@ -99,7 +99,7 @@ def _harvested(
     fields.settings = reader.settings
     made, notes = harvest(plugin, reader, file, fields)
     if not made:
-        raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
+        raise NothingMatched("\n  ".join([f"{file} gives nothing to convert", *notes]))
     return made, notes
 
 
