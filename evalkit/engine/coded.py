@@ -12,15 +12,12 @@ from collections.abc import Sequence
 from evalkit.engine.estimate import Estimate
 from evalkit.engine.question import Question
 from evalkit.model.certainty import Certainty, rank
-from evalkit.model.coded import CodedAnswer, CodedLevel
+from evalkit.model.coded import ADJUDICATED, CodedAnswer, CodedLevel
 from evalkit.model.frozen import evolve
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.message import Message, Quote, Ref, message
-from evalkit.model.program import Coding
+from evalkit.model.program import Coder, Coding
 from evalkit.model.quantity import Missing
-
-ADJUDICATED = "adjudicated"
-"""The coder whose answer stands for those of all others: what they agreed on when they met."""
 
 
 def coded_levels(question: Question) -> list[CodedLevel]:
@@ -54,9 +51,10 @@ def coded_estimate(levels: Sequence[CodedLevel], rules: EvidenceRules) -> Estima
 def without_level(coded: CodedLevel) -> Message:
     """What a coder answered who gave no level."""
     code = "does_not_apply" if coded.answer == "not_applicable" else "could_not_tell"
+    who = Quote(coded.by) if coded.by else Ref(coded.coder)
     if coded.why:
-        return message(f"{code}_why", coder=Ref(coded.coder), why=Quote(coded.why))
-    return message(code, coder=Ref(coded.coder))
+        return message(f"{code}_why", coder=who, why=Quote(coded.why))
+    return message(code, coder=who)
 
 
 def _coded(question: Question, coder: str, coding: Coding) -> CodedLevel:
@@ -91,7 +89,18 @@ def _coded(question: Question, coder: str, coding: Coding) -> CodedLevel:
         counted=not proposed and (answer == "unknown" or appraisal is not None),
         proposed=proposed,
         accepts=coding.accepts,
+        by=_decided(coder, coding, declared),
+        date=coding.date,
     )
+
+
+def _decided(coder: str, coding: Coding, declared: Coder | None) -> str:
+    """Who decided an adjudicated answer: those whom it names, else those whom the file names for
+    all of its answers.
+    """
+    if coder != ADJUDICATED:
+        return ""
+    return coding.by or (declared.name if declared else "")
 
 
 def _answer(coding: Coding) -> tuple[CodedAnswer, float | None, tuple[str, ...], str]:

@@ -48,6 +48,10 @@ class Answer:
     accepts: str
     """The id of the model whose proposal was taken over. Empty where the answer is the coder's
     own."""
+    by: str = ""
+    """Who decided an adjudicated answer. Empty for any other answer, and where no file says it."""
+    date: str = ""
+    """The day on which the answer was adjudicated or accepted. Empty where no file says it."""
 
 
 @frozen
@@ -137,6 +141,8 @@ class Cleaned:
     """The programs that were read."""
     answers: Count
     """The answers that count here."""
+    levels: Count
+    """The levels among them; every other answer says that there is none."""
     adjudicated: Count
     """Adjudicated answers, which were given after the coders had met: left out."""
     accepted: Count

@@ -9,6 +9,8 @@ from evalkit.model.frozen import frozen
 from evalkit.model.limits import Anchor
 from evalkit.model.message import Message
 
+ADJUDICATED = "adjudicated"
+"""The coder whose answer stands for those of all others: what they agreed on when they met."""
 CodedAnswer = Literal["level", "absent", "unknown", "not_applicable"]
 
 
@@ -50,6 +52,11 @@ class CodedLevel:
     accepts: str = ""
     """The id of the model whose proposal this person took over. Empty where the answer is the
     coder's own."""
+    by: str = ""
+    """Who decided an adjudicated answer. Empty for any other answer, and where no file says it."""
+    date: str = ""
+    """The day on which the answer was adjudicated or accepted, as in 2024-05-02. Empty where no
+    file says it."""
 
     @property
     def objections(self) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ WEB_ADDRESS = Form(
     r"https?://[^\s<>\"'/?#]+[^\s<>\"']*", "an address that begins with https:// or http://"
 )
 DOI = Form(r"10\.\d{4,9}/[^\s\"']+", "the DOI alone, such as 10.1000/182, without https://doi.org/")
+DATE = Form(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a year, month and day, such as 2024-05-02"
+)
 FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22 (evalkit explain F05)")
 
 

@@ -25,6 +25,7 @@ from evalkit.model.facts import (
     Units,
 )
 from evalkit.model.fields import (
+    DATE,
     DOI,
     LOCAL_ID,
     PLACE,
@@ -135,7 +136,9 @@ class Coding:
     `against` contradicts the level.
 
     `certainty` lowers the computed certainty of the evidence, only with `certainty_why`. `accepts`
-    is the id of a model whose proposal for the criterion a person takes over as it stands.
+    is the id of a model whose proposal for the criterion a person takes over as it stands. `by`
+    names those who decided an adjudicated answer, `date` is the day on which an answer was
+    adjudicated or accepted.
     """
 
     level: float | Missing = number(0, 4, default=UNKNOWN)
@@ -145,6 +148,8 @@ class Coding:
     certainty: Certainty | None = None
     certainty_why: str = ""
     accepts: str = ""
+    by: str = ""
+    date: str = field(default="", metadata=formed(DATE))
 
 
 @frozen

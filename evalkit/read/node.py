@@ -64,10 +64,8 @@ def is_empty(node: Node) -> bool:
 
 def kind_of_node(node: Node) -> str:
     """What a node is, for a message that expected something else."""
-    if is_empty(node):
-        return "nothing"
     if isinstance(node, Scalar):
-        return repr(shown(node.text))
+        return repr(shown(node.text)) if node.text or node.quoted else "nothing"
     return "a list" if isinstance(node, Items) else "a map"
 
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from evalkit.locale import listed, say
 from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.coded import ADJUDICATED
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Evidence, Source
 from evalkit.model.result import Origin
-from evalkit.report import claims
+from evalkit.report import claims, coded
 from evalkit.report.phrases import clauses, counted, labelled, series, translated
 from evalkit.report.summary import most_useful
 
@@ -66,9 +67,11 @@ def _evidence(card: ReportCard) -> Labelled:
         return []
     pieces = [card.cited(evidence_id) for evidence_id in card.cites]
     answers = [coding for rating in card.ratings for coding in rating.coded]
-    coders = sorted({coding.coder for coding in answers if not coding.proposed})
+    settled = [coding for coding in answers if coding.coder == ADJUDICATED]
+    coders = sorted({coding.coder for coding in answers if not coding.proposed} - {ADJUDICATED})
     parts = [_pieces(pieces), *_origins(card)]
     parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
+    parts += dict.fromkeys(coded.adjudicated(coding.by) for coding in settled)
     contradicting = dict.fromkeys(
         evidence_id for rating in card.ratings for evidence_id in rating.contradicted_by
     )

@@ -8,7 +8,7 @@ from math import fsum
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import Certainty
-from evalkit.model.coded import CodedLevel
+from evalkit.model.coded import ADJUDICATED
 from evalkit.model.decision_table import TABLE
 from evalkit.model.facts import Period
 from evalkit.model.message import message
@@ -18,7 +18,7 @@ from evalkit.model.program import Program
 from evalkit.model.result import Condition, CoreJudgment, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
-from evalkit.report import measured, number
+from evalkit.report import coded, measured, number
 from evalkit.report.phrases import clauses, counted, labelled, series, translated, years
 from evalkit.report.summary import band_range
 
@@ -111,8 +111,12 @@ def basis(rating: Rating) -> str:
     mains = [level for level in rating.measured if level.counted and level.role == "main"]
     if rating.origin == "measured" and mains:
         return clauses(dict.fromkeys(map(measured.value, mains)))
-    coders = [level.coder for level in rating.coded if level.counted and level.level is not None]
-    return say("by {coders}", coders=listed(coders)) if coders else status(rating)
+    levels = [level for level in rating.coded if level.counted and level.level is not None]
+    if not levels:
+        return status(rating)
+    if levels[0].coder == ADJUDICATED:
+        return coded.adjudicated(levels[0].by)
+    return say("by {coders}", coders=listed([level.coder for level in levels]))
 
 
 def anchor(rating: Rating) -> str:
@@ -202,45 +206,6 @@ def parents(dimension: DimensionScore) -> list[str]:
 def locations(dimension: DimensionScore) -> str:
     """On how many distinct locations the levels of a dimension rest; empty without a level."""
     return counted(dimension.locations, "distinct location") if dimension.coverage else ""
-
-
-def coded(card: ReportCard, coding: CodedLevel) -> str:
-    """The level or the other answer of a coder, with the kind of coder and the reason."""
-    coder = coding.coder
-    if declared := card.program.coders.get(coder):
-        coder = say("{coder} ({kind})", coder=coder, kind=say(declared.kind))
-    if coding.level is None:
-        answer = say(coding.answer.replace("_", " "))
-    else:
-        answer = number.level(coding.level)
-    text = say(_by_whom(coding), level=answer, coder=coder, model=coding.accepts)
-    return labelled(text, coding.why) if coding.why else text
-
-
-def _by_whom(coding: CodedLevel) -> str:
-    """How an answer and its coder are named: a proposal, one that was accepted, or a level."""
-    if coding.proposed:
-        return "{level} proposed by {coder}, not scored"
-    return "{level} by {coder}, as {model} proposed" if coding.accepts else "{level} by {coder}"
-
-
-def coded_certainty(coding: CodedLevel) -> str:
-    """The certainty of the evidence behind a coded level, and the steps that lead to it.
-
-    Empty without a level.
-    """
-    if coding.certainty is None:
-        return ""
-    known = certainty(coding.certainty)
-    steps = clauses(map(translated, coding.reasons))
-    if not coding.certainty_why:
-        return say("{certainty} certainty: {reasons}", certainty=known, reasons=steps)
-    return say(
-        "{certainty} certainty: {reasons}; overridden, since {why}",
-        certainty=known,
-        reasons=steps,
-        why=coding.certainty_why,
-    )
 
 
 def unknowns(dimension: DimensionScore) -> list[str]:

@@ -10,7 +10,7 @@ from click import style
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import DimensionScore, Rating
-from evalkit.report import described, facts, judgment, measured, number, scores
+from evalkit.report import coded, described, facts, judgment, measured, number, scores
 from evalkit.report.lines import beside_or_below, entry
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import terminal as safe
@@ -109,10 +109,10 @@ def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
 def _codings(card: ReportCard, rating: Rating) -> Iterator[Row]:
     """What coders say, and how certain their evidence is where that is not the same as above."""
     for coding in rating.coded:
-        yield say("coded"), judgment.coded(card, coding)
+        yield say("coded"), coded.answer(card, coding)
         alike = coding.certainty == rating.certainty and coding.reasons == rating.certainty_reasons
         if coding.certainty is not None and not (alike and not coding.certainty_why):
-            yield say("evidence"), judgment.coded_certainty(coding)
+            yield say("evidence"), coded.certainty(coding)
 
 
 def _not_measured(rating: Rating) -> Iterator[Row]:

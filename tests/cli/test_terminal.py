@@ -20,7 +20,7 @@ from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES
 from evalkit.model.message import quoted
 from evalkit.plugin import Options
-from evalkit.report import facts, judgment, measured, number, terminal
+from evalkit.report import coded, facts, judgment, measured, number, terminal
 from evalkit.report.width import cells, columns, fit, wrap
 from evalkit.session import Session
 from evalkit.session.settings import Settings
@@ -141,7 +141,7 @@ def test_unused_evidence_is_shown_and_what_contradicts_comes_first(few):
 
 def test_coders_stand_beside_a_measured_level_with_their_kind_and_answer(few):
     rating = few["low"].rating("COO-2")
-    assert [judgment.coded(few["low"], each) for each in rating.coded] == [
+    assert [coded.answer(few["low"], each) for each in rating.coded] == [
         "1.0 by r1 (model): because of e1",
         "unknown by r2 (person)",
     ]

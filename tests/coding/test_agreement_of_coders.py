@@ -31,6 +31,7 @@ def test_pairs_ranges_and_alpha_by_hand(tmp_path):
     assert made["cleaned"] == {
         "programs": 1,
         "answers": 10,
+        "levels": 9,
         "adjudicated": 0,
         "accepted": 0,
         "others": 0,
@@ -76,6 +77,8 @@ def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
     ]
     assert after["cleaned"]["adjudicated"] == 1
     text = run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout
+    assert "Counted in alpha: programs: 1; answers: 10; levels among them: 9; absences" in text
+    assert "Left out of alpha: adjudicated answers: 1\n" in text
     assert "2 open, 1 settled" in text and "(settled)" in text
 
 
@@ -150,6 +153,7 @@ def test_the_order_of_files_changes_nothing(tmp_path):
 def test_every_coder_is_on_the_screen_with_figures_and_the_queue(tmp_path):
     describe(tmp_path)
     text = run("coding", "agreement", ".", cwd=tmp_path).stdout
+    assert "Left out of alpha: nothing\n" in text
     assert "hub COO-1, 2.0 apart: 2.0 by anna, 2.0 by ben, 4.0 by cho" in text
     assert "43%" in text and "71%" in text
     assert "so" in run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout.split("apart")[1]

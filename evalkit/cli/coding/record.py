@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,12 @@ from evalkit.report.safe import terminal as safe
 
 LEVEL = r"\d+(\.\d*)?|\.\d+"
 STATES = ("unknown", "not_applicable", "absent")
+DATE = click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day, as in 2024-05-02.  [default: today]",
+)
 DESCRIPTION = click.argument("path", type=FILE, metavar="DESCRIPTION")
 
 
@@ -29,7 +36,13 @@ DESCRIPTION = click.argument("path", type=FILE, metavar="DESCRIPTION")
 )
 @click.option("--evidence", multiple=True, metavar="ID", help="Evidence that it rests on.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason, in a few words.")
-@click.option("--by", "who", default="", metavar="NAMES", help="Who agreed on it.")
+@click.option("--by", "who", required=True, metavar="NAMES", help="Who decided it.")
+@DATE
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Decide a criterion again; the earlier decision stays in the file as a comment.",
+)
 @RUBRIC
 @add(PLUGINS)
 def adjudicate(
@@ -40,18 +53,21 @@ def adjudicate(
     evidence: tuple[str, ...],
     why: str,
     who: str,
+    date: datetime | None,
+    replace: bool,
     **options: Any,
 ) -> None:
-    """Record what coders agreed on for a criterion, with the reason, in ID.adjudicated.yaml beside
-    the description.
+    """Record what coders agreed on for a criterion, with the reason, who decided it and when, in
+    ID.adjudicated.yaml beside the description.
 
     It stands for all coders. Their own levels stay in their files and on the card, and the range
     still includes them.
     """
     from evalkit.session.coding import record
 
-    coding = _coding(level, list(evidence), why)
-    made = record.adjudicate(engine(Asked(**options)), path, criterion, coding, who=who)
+    decided = {"by": who, "date": _day(date)}
+    coding = _coding(level, list(evidence), why) | decided
+    made = record.adjudicate(engine(Asked(**options)), path, criterion, coding, replace=replace)
     _tell(made, path)
 
 
@@ -60,16 +76,26 @@ def adjudicate(
 @click.argument("criteria", nargs=-1, required=True, metavar="CRITERION...")
 @click.option("--coder", "model", required=True, metavar="NAME", help="The model that proposes.")
 @click.option("--by", "who", required=True, metavar="NAME", help="The person who accepts.")
+@DATE
 @RUBRIC
 @add(PLUGINS)
-def accept(path: Path, criteria: tuple[str, ...], *, model: str, who: str, **options: Any) -> None:
+def accept(
+    path: Path,
+    criteria: tuple[str, ...],
+    *,
+    model: str,
+    who: str,
+    date: datetime | None,
+    **options: Any,
+) -> None:
     """Take over proposals of a model, line by line, in ID.accepted.yaml beside the description.
 
     The levels are then those of the person who accepts them. The file of the model stays as it is.
     """
     from evalkit.session.coding import record
 
-    made = record.accept(engine(Asked(**options)), path, criteria, model=model, who=who)
+    session, day = engine(Asked(**options)), _day(date)
+    made = record.accept(session, path, criteria, model=model, who=who, date=day)
     _tell(made, path)
 
 
@@ -91,6 +117,13 @@ def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
     number = float(level)
     given = int(number) if number.is_integer() else number
     return {"level": given, **_cited(evidence), "why": why}
+
+
+def _day(date: datetime | None) -> str:
+    """The day that is named, else today, as ISO 8601 has it."""
+    from evalkit.session.clock import now
+
+    return date.date().isoformat() if date else now().partition("T")[0]
 
 
 def _cited(evidence: list[str]) -> dict[str, Any]:

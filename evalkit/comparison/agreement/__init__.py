@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 
 from evalkit.comparison.agreement.alpha import Coincidences, Metric, Units, alpha, interval
-from evalkit.engine.coded import ADJUDICATED
 from evalkit.model.agreement import (
     Agreed,
     Agreement,
@@ -22,6 +21,7 @@ from evalkit.model.agreement import (
     Part,
     Seals,
 )
+from evalkit.model.coded import ADJUDICATED
 
 NEAR = 0.5
 """Levels apart that are still near."""
@@ -78,6 +78,7 @@ def _cleaned(codings: Codings, own: Sequence[Answer], asked: Sequence[Answer]) -
     return Cleaned(
         programs=len({answer.program for answer in codings.answers}),
         answers=len(asked),
+        levels=sum(answer.level is not None for answer in asked),
         adjudicated=adjudicated,
         accepted=len(codings.answers) - len(own) - adjudicated,
         others=len(own) - len(asked),

@@ -44,6 +44,8 @@ def _of(card: ReportCard, evaluators: bool) -> Iterator[Answer]:
                     evidence=coded.evidence,
                     proposed=coded.proposed,
                     accepts=coded.accepts,
+                    by=coded.by,
+                    date=coded.date,
                 )
 
 

@@ -19,7 +19,8 @@ NAME = Form(r"[\w-]{1,60}", "a name of letters, digits, hyphens and underscores,
 """The name of a coder, which is part of the name of a file."""
 CODING = "coding"
 CODER, KIND, CRITERION, LEVEL, WHY = "coder", "kind", "criterion", "level", "why"
-ACCEPTS = "accepts"
+LATER = ("accepts", "by", "date")
+"""The columns of answers that were adjudicated or accepted."""
 CITED = tuple(Column(name, (name,), str, True) for name in ("evidence", "contradicted_by"))
 _EVIDENCE = CITED[0]
 EVIDENCE = _EVIDENCE.name
@@ -105,8 +106,9 @@ def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
         return
     level = line.cells[LEVEL]
     making.put((*path, LEVEL), _level(level, line, making), level)
-    if ACCEPTS in line.cells:
-        making.put((*path, ACCEPTS), line.text(ACCEPTS), line.cells[ACCEPTS])
+    for name in LATER:
+        if name in line.cells:
+            making.put((*path, name), line.text(name), line.cells[name])
     for column in CITED:
         if column.name in line.cells:
             cell = line.cells[column.name]

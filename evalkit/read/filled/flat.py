@@ -21,7 +21,7 @@ MARKED_BY = (OWNER, coding.CRITERION, coding.CODER)
 """The columns by which such a table is known, beside one with levels or states."""
 HEADINGS = Headings(
     MARKED_BY,
-    (*MARKED_BY, coding.KIND, STATE, *coding.GIVEN, coding.ACCEPTS, REASON),
+    (*MARKED_BY, coding.KIND, STATE, *coding.GIVEN, *coding.LATER, REASON),
 )
 
 

@@ -48,6 +48,8 @@ def _answer(answer: Answer) -> Row:
         "evidence": SEPARATOR.join(answer.evidence),
         "reason": answer.why,
         "accepts": answer.accepts,
+        "by": answer.by,
+        "date": answer.date,
     }
 
 

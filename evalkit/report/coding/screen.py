@@ -18,8 +18,6 @@ from evalkit.report.width import PLAIN, columns, shortened, wrap
 
 FIRST = 10
 """Disagreements that are listed without -v."""
-READ = 2
-"""Counts of what was read, which stand there even where they are 0."""
 REASON = 40
 """Cells for a reason in a table."""
 PARTS = (
@@ -40,8 +38,11 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
     blocks = [
         [style(line, bold=True) for line in wrap(title, width)],
         [f"  {line}" for line in columns([*_whole(agreement.whole)])],
-        wrap(labelled(say("Cleaned before"), _cleaned(agreement)), width),
-        wrap(labelled(say("Seals"), _seals(agreement)), width),
+        [
+            *wrap(labelled(say("Counted in alpha"), _counted(agreement)), width),
+            *wrap(labelled(say("Left out of alpha"), _left_out(agreement)), width),
+            *wrap(labelled(say("Seals"), _seals(agreement)), width),
+        ],
         *(
             _table(say(heading), part, agreement.parts)
             for part, heading in PARTS
@@ -77,7 +78,9 @@ def given(answer: Answer) -> str:
 
 
 def who(answer: Answer) -> str:
-    """The coder, with the kind where it is declared."""
+    """The coder, with the kind where it is declared; who decided an adjudicated answer."""
+    if answer.by:
+        return say("adjudicated by {names}", names=answer.by)
     if answer.kind is None:
         return answer.coder
     return say("{coder} ({kind})", coder=answer.coder, kind=say(answer.kind))
@@ -119,20 +122,33 @@ def _of_alpha(alpha: Alpha) -> str:
     return series([say("95 % interval {ends}", ends=ends), units])
 
 
-def _cleaned(agreement: Agreement) -> str:
-    """What was left out and what was read as something else, in one line."""
+def _counted(agreement: Agreement) -> str:
+    """The answers that alpha is computed from."""
+    cleaned = agreement.cleaned
+    texts = [
+        _count("programs: {number}", cleaned.programs),
+        _count("answers: {number}", cleaned.answers),
+        _count("levels among them: {number}", cleaned.levels),
+    ]
+    if cleaned.absent:
+        texts.append(_count("absences, counted as level 0: {number}", cleaned.absent))
+    return clauses(texts)
+
+
+def _left_out(agreement: Agreement) -> str:
+    """The answers that alpha is not computed from."""
     cleaned = agreement.cleaned
     counts = (
-        ("programs: {number}", cleaned.programs),
-        ("answers: {number}", cleaned.answers),
-        ("adjudicated, left out: {number}", cleaned.adjudicated),
-        ("accepted proposals, left out: {number}", cleaned.accepted),
-        ("of other coders, left out: {number}", cleaned.others),
-        ("without a second answer, so in no pair: {number}", cleaned.alone),
-        ("absences, read as level 0: {number}", cleaned.absent),
+        ("adjudicated answers: {number}", cleaned.adjudicated),
+        ("accepted proposals: {number}", cleaned.accepted),
+        ("answers of other coders: {number}", cleaned.others),
+        ("answers that no other coder gave one beside: {number}", cleaned.alone),
     )
-    kept = [(text, count) for place, (text, count) in enumerate(counts) if count or place < READ]
-    return clauses(say(text, number=f"{count:,}") for text, count in kept)
+    return clauses(_count(text, count) for text, count in counts if count) or say("nothing")
+
+
+def _count(text: str, number: int) -> str:
+    return say(text, number=f"{number:,}")
 
 
 def _seals(agreement: Agreement) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evalkit.locale import say
 from evalkit.model.places import country_name
-from evalkit.report import judgment, measured, number, robustness, trend
+from evalkit.report import coded, judgment, measured, number, robustness, trend
 from evalkit.report.compared import groups as compared_groups
 from evalkit.report.compared import highlights
 from evalkit.report.compared import pairs as compared_pairs
@@ -28,6 +28,7 @@ NAMES: dict[str, Any] = {
     "translated": translated,
     "capitalized": capitalized,
     "series": series,
+    "coded": coded,
     "judgment": judgment,
     "further": further,
     "shared": shared,

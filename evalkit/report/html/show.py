@@ -13,7 +13,7 @@ from evalkit.model.coded import CodedLevel
 from evalkit.model.measurement import Span
 from evalkit.model.result import MeasuredLevel, Score
 from evalkit.model.rounding import written
-from evalkit.report import judgment, number, story
+from evalkit.report import coded, number, story
 from evalkit.report.html.ties import Node, TieRow
 from evalkit.report.links import is_link
 
@@ -66,9 +66,9 @@ def source_of(level: MeasuredLevel) -> str:
     return say("stated") if level.observation else say("computed")
 
 
-def coder_level(card: ReportCard, coded: CodedLevel) -> str:
+def coder_level(card: ReportCard, coding: CodedLevel) -> str:
     """The level of a coder without the reason, which no language translates."""
-    return judgment.coded(card, evolve(coded, why=""))
+    return coded.answer(card, evolve(coding, why=""))
 
 
 def ends_of(row: TieRow) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating, Score
-from evalkit.report import judgment, measured, number
+from evalkit.report import coded, judgment, measured, number
 from evalkit.report.facts import further
 from evalkit.report.links import is_link
 from evalkit.report.markdown_parts import point, table_head, table_row
@@ -100,7 +100,7 @@ def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
     if rating.holding and (text := judgment.why_not_higher(rating, card.rubric)):
         yield labelled(judgment.held(rating), text)
     for coding in rating.coded:
-        text = judgment.coded(card, coding)
+        text = coded.answer(card, coding)
         yield f"{text} ({series(coding.evidence)})" if coding.evidence else text
     if rating.core:
         yield judgment.core(rating.core)

@@ -14,7 +14,7 @@ STEP = 2
 
 
 class NotByLines(ValueError):
-    """A map is not written one key on each line, so that no line can be put into it."""
+    """A map is not written one key on each line, so that no line can be put into it or changed."""
 
 
 def inserted(text: str, path: Sequence[str], value: Any) -> str:
@@ -40,6 +40,26 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
     # The beginning of the line, for the key that stands there has an indent.
     place = start.index - start.column
     return text[:place] + added + text[place:]
+
+
+def replaced(text: str, path: Sequence[str], value: Any) -> str:
+    """A text in YAML with another value at a path, below a comment with the line as it was.
+
+    Raises NotByLines where the key does not stand there, or not on a line of its own.
+    """
+    around = yaml.compose(text, Loader=yaml.SafeLoader)
+    for key in path[:-1]:
+        around = _child(around, key)
+    node = _child(around, path[-1])
+    in_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    if not isinstance(around, yaml.MappingNode) or around.flow_style or in_block or node is None:
+        raise NotByLines(as_flow({path[-1]: value}))
+    start, end = node.start_mark, node.end_mark
+    line = start.index - start.column
+    before = " ".join(text[line : end.index].split())
+    indent = " " * (len(text[line:]) - len(text[line:].lstrip(" ")))
+    comment = f"{indent}# before: {before}\n"
+    return text[:line] + comment + text[line : start.index] + as_flow(value) + text[end.index :]
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -12,11 +12,12 @@ from typing import Any
 
 import attrs
 
-from evalkit.engine.coded import ADJUDICATED
+from evalkit.model.coded import ADJUDICATED
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
+from evalkit.read.acceptance import said
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.encode import plain
@@ -26,7 +27,7 @@ from evalkit.read.seals import sealed
 from evalkit.read.shared_sources import FILE as SHARED
 from evalkit.report.save import save, staging
 from evalkit.session import Session
-from evalkit.session.coding.insert import NotByLines, inserted
+from evalkit.session.coding.insert import NotByLines, inserted, replaced
 
 ACCEPTED = "accepted"
 """The file of accepted proposals: `<id>.accepted.yaml`."""
@@ -44,31 +45,48 @@ class Answers:
 
 
 def adjudicate(
-    engine: Session, path: Path, criterion: str, coding: Mapping[str, Any], *, who: str = ""
+    engine: Session,
+    path: Path,
+    criterion: str,
+    coding: Mapping[str, Any],
+    *,
+    replace: bool = False,
 ) -> Path:
     """Record what coders agreed on for a criterion of the program that a file describes, and return
     the file that holds it.
 
-    `coding` is the answer in plain data, `who` names those who agreed. Raises InputError for an
-    answer with faults, for one that is adjudicated already, and for a sealed file.
+    `coding` is the answer in plain data, with who decided it and when. With `replace` it takes the
+    place of an earlier decision, which stays in the file as a comment. Raises InputError for an
+    answer with faults, for one that is adjudicated already, or not yet with `replace`, and for a
+    sealed file.
     """
     program = engine.read(path).program
-    if criterion in program.codings.get(ADJUDICATED, {}):
-        where = label(path.with_name(f"{program.id}.{ADJUDICATED}.yaml"))
+    earlier = program.codings.get(ADJUDICATED, {}).get(criterion)
+    if earlier and not replace:
         raise InputError(
-            f"{program.id}: {criterion} is adjudicated already; to change it, edit {where}"
+            f"{program.id}: {criterion} is adjudicated already ({_decision(program, earlier)});"
+            " nothing was written\n  help: --replace decides it again, and keeps the earlier"
+            " decision as a comment"
         )
-    there = program.coders.get(ADJUDICATED)
-    if who and there and there.name != who:
-        names = there.name or "nobody"
-        raise InputError(f"{program.id}: adjudicated answers name {names}, and not {who}")
-    declared = {"kind": "person", **({"name": who} if who else {})}
-    answer = Answers(ADJUDICATED, declared, {criterion: coding})
-    return _record(engine, path, program, answer, name=ADJUDICATED)
+    if replace and not earlier:
+        raise InputError(f"{program.id}: {criterion} is not adjudicated yet; leave --replace out")
+    answer = Answers(ADJUDICATED, {"kind": "person"}, {criterion: coding})
+    return _record(engine, path, program, answer, name=ADJUDICATED, replace=replace)
 
 
-def accept(engine: Session, path: Path, criteria: Sequence[str], *, model: str, who: str) -> Path:
-    """Record that a person takes over proposals of a model, and return the file that holds it.
+def _decision(program: Program, coding: Coding) -> str:
+    """What was decided, by whom and when, as far as it is known."""
+    declared = program.coders.get(ADJUDICATED)
+    names = coding.by or (declared.name if declared else "")
+    by, on = (f"by {names}" if names else "", f"on {coding.date}" if coding.date else "")
+    return " ".join(filter(None, (said(coding), by, on)))
+
+
+def accept(
+    engine: Session, path: Path, criteria: Sequence[str], *, model: str, who: str, date: str
+) -> Path:
+    """Record that a person takes over proposals of a model on some day, and return the file that
+    holds it.
 
     Raises InputError where there is no such proposal, where the person has answered already, and
     for a sealed file.
@@ -81,7 +99,9 @@ def accept(engine: Session, path: Path, criteria: Sequence[str], *, model: str, 
     faults += [f"{who} has answered {name} already" for name in criteria if name in own]
     if faults:
         raise InputError(f"{program.id}: {'; '.join(faults)}; nothing was written")
-    codings = {name: {**_answer(proposals[name]), "accepts": model} for name in criteria}
+    codings = {
+        name: {**_answer(proposals[name]), "accepts": model, "date": date} for name in criteria
+    }
     answers = Answers(who, {"kind": "person"}, codings)
     return _record(engine, path, program, answers, name=ACCEPTED)
 
@@ -115,8 +135,16 @@ def _answer(coding: Coding) -> dict[str, Any]:
     return dict(written)
 
 
-def _record(engine: Session, path: Path, program: Program, answers: Answers, *, name: str) -> Path:
-    """Add answers to a file beside a description."""
+def _record(
+    engine: Session,
+    path: Path,
+    program: Program,
+    answers: Answers,
+    *,
+    name: str,
+    replace: bool = False,
+) -> Path:
+    """Add answers to a file beside a description, or put them in the place of earlier ones."""
     record = path.with_name(f"{program.id}.{name}.yaml")
     if sealed(record) is not None:
         raise InputError(f"{label(record)} is sealed; nothing was written")
@@ -124,10 +152,11 @@ def _record(engine: Session, path: Path, program: Program, answers: Answers, *, 
     try:
         if answers.coder not in program.coders:
             text = inserted(text, ("coders", answers.coder), answers.declared)
+        put = replaced if replace else inserted
         for criterion, coding in answers.codings.items():
-            text = inserted(text, ("codings", answers.coder, criterion), coding)
+            text = put(text, ("codings", answers.coder, criterion), coding)
     except NotByLines as line:
-        what = "is not written one key on each line; write there yourself"
+        what = "does not have it on a line of its own; write there yourself"
         raise InputError(f"{label(record)} {what}: {line}") from line
     _check(engine, path, record.name, text)
     save({record: text})
