@@ -29,7 +29,7 @@ CheckKind = Literal[
 Order = Literal["left", "right", "same_levels", "open"]
 """left or right: this side has a level at least as high on every common criterion and a higher one
 on some; same_levels: all levels are the same; open: each side has some higher level."""
-Held = Literal["holds", "ties", "reverses", "nothing_left"]
+Held = Literal["holds", "ties", "reverses", "no_criterion", "no_overall"]
 
 
 @frozen
@@ -42,12 +42,15 @@ class Check:
     what: str
     """To what it is changed, or what is left out: a name, an id, or a factor."""
     difference: Difference | None
-    """The score of left minus that of right on the common criteria, in points. Null where no
-    criterion is left."""
+    """The score of left minus that of right on the common criteria, in points. Null where there is
+    none."""
     held: Held
-    """holds: the same side is above; ties: the scores are the same; reverses: the other side is
-    above, or one is where the scores were the same; nothing_left: no criterion is left that both
-    have."""
+    """holds: the same side is above, or the scores are the same as before; ties: the scores are the
+    same; reverses: the other side is above, or one is where the scores were the same; no_criterion:
+    no criterion is left that both have; no_overall: there is no overall difference any more."""
+    moves_score: bool
+    """Whether it changes a score of one of the two on what both have. One that changes errors
+    alone, or levels that are not compared, does not, and is not counted in the sentence."""
     result: Result
     """The result of the comparison by the conditions of the rubric."""
     same_result: bool
@@ -139,16 +142,24 @@ class Certified:
         return self.result not in ("not_comparable", "not_rated")
 
     @property
+    def counted(self) -> tuple[Check, ...]:
+        """The checks that change a score and leave two to compare: those that sentences count."""
+        return tuple(check for check in self.checks if check.moves_score)
+
+    @property
     def held(self) -> tuple[Check, ...]:
-        """The checks in which the same side is above, without those that can move no score."""
-        return tuple(
-            check for check in self.checks if check.held == "holds" and check.kind != "error"
-        )
+        """The counted checks in which the order stays."""
+        return tuple(check for check in self.counted if check.held == "holds")
 
     @property
     def turned(self) -> tuple[Check, ...]:
-        """The checks in which the other side is above, or neither."""
-        return tuple(check for check in self.checks if check.held in ("reverses", "ties"))
+        """The counted checks in which the other side is above, or neither."""
+        return tuple(check for check in self.counted if check.held != "holds")
+
+    @property
+    def ended(self) -> tuple[Check, ...]:
+        """The checks that leave nothing to compare."""
+        return tuple(check for check in self.checks if check.difference is None)
 
 
 @frozen(kw_only=True)

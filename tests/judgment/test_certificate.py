@@ -138,6 +138,37 @@ def test_checks_by_hand():
     assert ("author", "one") not in checks  # nothing rests on evidence here
 
 
+def test_only_checks_that_change_a_score_are_counted():
+    """Half the errors and half more of them change no score, and neither does any mean of levels
+    that are the same on each side; without A the difference stays, and so do both scores.
+    """
+    entry = certified(card("a", (3, 3, None, None)), card("b", (2, 2, None, None)))
+    counted = {(check.kind, check.what) for check in entry.counted}
+    moves = {("scale", "convex"), ("scale", "concave")}
+    assert counted == moves | {("unknown", "0"), ("unknown", "4")}
+    listed = {(check.kind, check.what) for check in entry.checks}
+    assert listed - counted >= {("error", "0.5"), ("error", "1.5"), ("criterion", "first-A")}
+    checks = entry.sentence.params["checks"]
+    assert (checks.code, checks.params["all"].id) == ("checks_all", "4")
+
+
+def test_what_leaves_nothing_to_compare_is_named_and_not_counted():
+    entry = certified(card("a", (3, None, None, None)), card("b", (2, None, None, None)))
+    (ended,) = entry.ended
+    assert (ended.kind, ended.held, ended.moves_score) == ("criterion", "no_criterion", False)
+    checks = entry.sentence.params["checks"]
+    assert (checks.code, checks.params["n"].id) == ("checks_ended", "1")
+
+
+def test_overall_a_check_leaves_no_overall_score():
+    """The rubric compares overall where the first dimension can be compared, which takes its key."""
+    one, other = card("a", (3,) * 4, (3,) * 4), card("b", (2,) * 4, (2,) * 4)
+    entry = certified(one, other, "overall")
+    held = {(check.kind, check.what): check.held for check in entry.checks}
+    assert held["criterion", "first-A"] == "no_overall"
+    assert entry.sentence.params["checks"].params["left"].code == "left_no_overall"
+
+
 def test_a_check_that_changes_nothing_is_left_out():
     entry = certified(card("a", (3, 2, 2, 1), half=0.0), card("b", (2, 3, 1, 1), half=0.0))
     kinds = {check.kind for check in entry.checks}
@@ -188,10 +219,14 @@ def test_a_cap_over_many_criteria_is_simulated():
 def test_what_rests_on_one_author_is_told(library):
     entry = certified(*library[:2], dimension="coordination")
     held = {(check.kind, check.what): check.held for check in entry.checks}
-    assert held["author", "hsieh"] == "nothing_left"
+    assert held["author", "hsieh"] == "no_criterion"
     assert entry.sentence.code == "certificate_not_compared"
     inner = entry.sentence.params["certificate"]
-    assert inner.params["checks"].code == "checks_alone"
+    ended = inner.params["checks"]
+    assert (ended.code, ended.params["n"].id) == ("checks_ended", str(len(entry.ended)))
+    assert ended.params["left"].code == "left_no_criterion"
+    without = [item.code for item in ended.params["without"].items]
+    assert without == ["check_author", "check_source"] and len(entry.ended) == 2
     # a key criterion lacks a level, which a certificate says and still answers
     assert (entry.result, entry.order) == ("not_comparable", "left")
 

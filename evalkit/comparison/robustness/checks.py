@@ -85,7 +85,9 @@ def checks(
                 kind=variant.kind,
                 what=variant.what,
                 difference=difference,
-                held=_held(first, difference),
+                held=_held(dimension, first, difference),
+                moves_score=difference is not None
+                and _scores(dimension, before) != _scores(dimension, after),
                 result=result,
                 same_result=result == before.pairs[dimension].result,
             )
@@ -112,10 +114,15 @@ def _levels(side: Side, dimension: str) -> list[tuple[float | None, float]]:
     return [(rating.level, rating.half) for rating in ratings]
 
 
-def _held(first: float, difference: float | None) -> Held:
+def _scores(dimension: str, compared: Compared) -> tuple[float, ...]:
+    """What both sides score on what they have in common."""
+    return tuple(map(kept, compared.common[dimension].scores))
+
+
+def _held(dimension: str, first: float, difference: float | None) -> Held:
     """Whether the side that was above still is."""
     if difference is None:
-        return "nothing_left"
+        return "no_overall" if dimension == OVERALL else "no_criterion"
     if first == difference or first * difference > 0:
         return "holds"
     return "reverses" if difference else "ties"

@@ -17,8 +17,11 @@ from evalkit.model.naming import program_name
 from evalkit.model.program import Program
 from evalkit.model.result import OVERALL
 
+METHODS = ("aggregator", "scale", "breakpoints", "error", "unknown")
 NAMED = 3
 """Checks that are named; of more, how many there are."""
+WIDEST = ("author", "source", "criterion", "coder", *METHODS)
+"""Kinds of checks, first those that leave most out."""
 NEARLY = 0.005
 """Shares nearer to 0 or 1 are shown as less or more than so much: 100 % is every weight."""
 
@@ -38,10 +41,10 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
 
 
 def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Message:
-    shared = Ref(str(len(certified.criteria)))
+    shared, checks = Ref(str(len(certified.criteria))), _checks(certified)
     if certified.order == "same_levels":
-        return message("certificate_same_levels", **names, where=where, shared=shared)
-    checks = _checks(certified)
+        same = {**names, "where": where, "checks": checks}
+        return message("certificate_same_levels", **same, shared=shared)
     if not certified.difference:
         share = share_of_weights(certified.weights.share, certified)
         return message("certificate_tie", **names, where=where, share=share, checks=checks)
@@ -70,22 +73,36 @@ def share_of_weights(share: float, certified: Certified) -> Message:
 
 
 def _checks(certified: Certified) -> Message:
-    """In how many checks the order holds, which turn it, and whose evidence alone carries it."""
+    """In how many of the checks that change a score the order holds, which turn it, and which leave
+    nothing to compare.
+    """
+    text, ended = _counted(certified), certified.ended
+    if not ended:
+        return text
+    ordered = sorted(ended, key=lambda check: WIDEST.index(check.kind))
+    without = Listing(map(named, ordered[:NAMED]))
+    code = "left_no_overall" if certified.dimension == OVERALL else "left_no_criterion"
+    return message(
+        "checks_ended",
+        checks=text,
+        n=Ref(str(len(ended))),
+        left=message(code),
+        without=message("among_others", what=without) if len(ended) > NAMED else without,
+    )
+
+
+def _counted(certified: Certified) -> Message:
     held, turned = len(certified.held), certified.turned
-    counts = {"held": Ref(str(held)), "all": Ref(str(held + len(turned)))}
+    counts = {"held": Ref(str(held)), "all": Ref(str(len(certified.counted)))}
+    if not certified.counted:
+        return message("checks_none")
+    if not certified.difference:
+        return message("checks_tie", **counts)
     if not turned:
-        text = message("checks_all", all=counts["all"])
-    elif len(turned) > NAMED:
-        text = message("checks_most", **counts)
-    else:
-        text = message("checks_some", **counts, turned=Listing(map(named, turned)))
-    alone = [
-        named(check)
-        for kind in ("author", "source")
-        for check in certified.checks
-        if check.kind == kind and check.held == "nothing_left"
-    ]
-    return message("checks_alone", checks=text, without=alone[0]) if alone else text
+        return message("checks_all", all=counts["all"])
+    if len(turned) > NAMED:
+        return message("checks_most", **counts)
+    return message("checks_some", **counts, turned=Listing(map(named, turned)))
 
 
 def named(check: Check) -> Message:

@@ -23,16 +23,20 @@ ORDERS = {
 }
 HELD = {
     "holds": "holds",
-    "ties": "ties",
+    "ties": "same score",
     "reverses": "reverses",
-    "nothing_left": "nothing is left",
+    "no_criterion": "no common criterion",
+    "no_overall": "no overall score",
 }
+TIED = {**HELD, "holds": "still ties", "reverses": "no longer ties"}
+"""The same where the scores are the same without a change."""
 NOTE = (
-    "All weights that add up to 1 count alike. Checks that change nothing here are left out. The"
-    " order says which side is above, the result whether the rubric calls it higher; * marks a"
-    " result that differs from the one without the change."
+    "All weights that add up to 1 count alike. The order says which side is above, the result"
+    " whether the rubric calls it higher; * marks a result that differs from the one without the"
+    " change. Counted are checks that change a score; others change errors alone, or levels that"
+    " are not compared."
 )
-MORE = "Only checks that change the order or the result are listed: -v lists all."
+MORE = "Only checks that change the order or the result are listed: -v lists every check."
 CAP = (
     "At some weights a cap limits a score: the shares take it into account, robustness and moves do"
     " not."
@@ -61,7 +65,7 @@ def _block(certificate: Certificate, entry: Certified, every: bool) -> Block:
         [] if repeated else [translated(entry.sentence)],
         facts=_facts(certificate, entry),
         head=[say("check"), say("difference"), say("order"), say("result")],
-        rows=[_row(certificate, check) for check in shown],
+        rows=[_row(certificate, entry, check) for check in shown],
         notes=[say(CAP)] if entry.weights.cap else [],
     )
 
@@ -76,35 +80,51 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     yield say("dominance"), say(ORDERS[entry.order], left=left, right=right)
     space = entry.weights
     how = say("exact") if space.error is None else _error(space.error)
-    yield say("all weights"), _favoring(left, space.share, how)
-    yield (
-        say("weights and levels simulated"),
-        _favoring(left, space.simulated, _error(space.simulated_error)),
-    )
+    yield say("all weights"), _favoring(certificate, entry, space.share, how)
+    simulated = _favoring(certificate, entry, space.simulated, _error(space.simulated_error))
+    yield say("weights and levels simulated"), simulated
     yield from _moves(entry)
+    yield say("checks"), _counted(entry)
+
+
+def _counted(entry: Certified) -> str:
+    """All checks of a dimension, by what they change."""
+    text = "{all} change a score ({held} keep the order), {other} change none"
+    if entry.ended:
+        text = "{all} change a score ({held} keep the order), {other} change none, {ended} leave none"
+    counted, ended = len(entry.counted), len(entry.ended)
+    other = len(entry.checks) - counted - ended
+    return say(text, all=counted, held=len(entry.held), other=other, ended=ended)
 
 
 def _moves(entry: Certified) -> Iterator[tuple[str, str]]:
     """How far weights, or one level, may move."""
     space, level = entry.weights, entry.level
     if space.robustness is not None and space.bounded is not None:
-        text = "{share} of the weight may be replaced; within half to 1.5 of each weight {bounded}"
+        text = (
+            "{share} of each weight may go to any criteria without reversing the order; {bounded}"
+            " within half to 1.5 of each"
+        )
         kept, bounded = map(number.share, (space.robustness, space.bounded))
         yield say("robustness"), say(text, share=kept, bounded=bounded)
     if space.moved:
         weights = series(f"{name} {number.share(part)}" for name, part in space.weights.items())
-        text = "{share} of the weight, to {weights}"
+        text = "{share} of the weight has to move for a tie: {weights}"
         moved = say(text, share=number.share(space.moved), weights=weights)
         yield say("least change of weights"), moved
     if level:
-        text = "{program} {criterion} from {level} to {needed}"
+        text = "{program} {criterion} from {level} to {needed} for a tie"
         ends = {"level": number.level(level.level), "needed": number.level(level.needed)}
         changed = say(text, program=level.program, criterion=level.criterion, **ends)
         yield say("least change of a level"), changed
 
 
-def _favoring(program: str, share: float, how: str) -> str:
-    return say("{share} favor {left} ({how})", share=_share(share), left=program, how=how)
+def _favoring(certificate: Certificate, entry: Certified, share: float, how: str) -> str:
+    """The share that favors the side that is above."""
+    is_right = entry.difference < 0
+    favored = certificate.right if is_right else certificate.left
+    shown = _share(1 - share if is_right else share)
+    return say("{share} favor {left} ({how})", share=shown, left=favored, how=how)
 
 
 def _share(share: float) -> str:
@@ -125,11 +145,12 @@ def _result(certificate: Certificate, result: str) -> str:
     return say("{program} higher", program=higher)
 
 
-def _row(certificate: Certificate, check: Check) -> list[str]:
+def _row(certificate: Certificate, entry: Certified, check: Check) -> list[str]:
     what = message(f"check_{check.kind}", what=Term(check.what))
+    orders = HELD if entry.difference else TIED
     return [
         translated(what),
         number.UNKNOWN if check.difference is None else written(check.difference, 1, "+"),
-        say(HELD[check.held]),
+        say(orders[check.held]),
         _result(certificate, check.result) + ("" if check.same_result else " *"),
     ]
