@@ -5,7 +5,7 @@ The command line is a thin layer over the same engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
@@ -19,6 +19,7 @@ from evalkit.model.errors import InputError, NothingMatched, SettingsError
 from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
+from evalkit.model.robustness import Examined, Finding
 from evalkit.plugin import Options
 from evalkit.read.results import load_result as read_result
 from evalkit.read.settings_file import SettingsFile
@@ -71,6 +72,45 @@ class Card(_Shown, ReportCard):
     def _result(self) -> tuple[str, Any]:
         return "cards", (self,)
 
+    def what_if(self, levels: Mapping[str, float]) -> Answered:
+        """What the card would be with other levels, 0 to 4, by the id of the criterion.
+
+        Raises ValueError for a criterion that the rubric does not have, and for another level.
+        """
+        from evalkit.comparison.robustness.reaching import what_if
+
+        return _answered(what_if(self, levels), [self])
+
+    def reach(self, goal: str | ReportCard) -> Answered:
+        """The smallest changes of levels that reach a band of the rubric, or pass another card.
+
+        Raises ValueError for a band that the rubric does not have, and NotComparable for a card
+        that may not be compared with this one.
+        """
+        from evalkit.comparison.robustness.reaching import pass_program, reach_band
+
+        if isinstance(goal, str):
+            return _answered(reach_band(self, goal), [self])
+        return _answered(pass_program(self, goal), [self])
+
+
+@frozen
+class Answered(_Shown, Examined):
+    """An answer about robustness: `result` holds every number, as the JSON of the command does."""
+
+    def _result(self) -> tuple[str, Any]:
+        return "robustness", self
+
+    def frame(self, table: str = "") -> DataFrame:
+        """A tidy frame of one of its tables, by default of that which it is asked for: checks,
+        programs, factors, useful or dimensions.
+
+        Raises ValueError with the names of its tables for another one.
+        """
+        from evalkit.report.frame import finding_frame
+
+        return finding_frame(self.result, table)
+
 
 class Cards(_Shown, tuple[Card, ...]):
     """Report cards in the order in which the programs were named.
@@ -95,6 +135,44 @@ class Cards(_Shown, tuple[Card, ...]):
         )
 
         return card_frame(self, level)
+
+    def certificate(self) -> Answered:
+        """Of two cards: whether one is above the other whatever the weights, the levels and the
+        method, and what reverses it.
+
+        Raises NotComparable with the reason where there is no certificate.
+        """
+        from evalkit.comparison.robustness.certificate import certify
+
+        return _answered(certify(self), self)
+
+    def ranks(self) -> Answered:
+        """Ranks at all weights with their intervals, and what each criterion really weighs.
+
+        Raises NotComparable with the reason for cards that may not be compared.
+        """
+        from evalkit.comparison.robustness.ranks import rank
+
+        return _answered(rank(self), self)
+
+    def doubt(self) -> Answered:
+        """Of one card, or the difference of two: how much of the uncertainty is evidence, weights
+        and method.
+
+        Raises NotComparable for more than two, and for two that may not be compared.
+        """
+        from evalkit.comparison.robustness.doubt import doubt
+
+        return _answered(doubt(self), self)
+
+    def settle(self) -> Answered:
+        """Of one card, or two: where to look next, and what one level more or less does.
+
+        Raises NotComparable for more than two, and for two that may not be compared.
+        """
+        from evalkit.comparison.robustness.settling import settle
+
+        return _answered(settle(self), self)
 
 
 @frozen
@@ -215,6 +293,10 @@ def load_result(path: str | Path) -> Cards | Compared | Viewed:
     if isinstance(result, Comparison):
         return _same(Compared, result)
     return _same(Viewed, result) if isinstance(result, Perspectives) else Cards(result)
+
+
+def _answered(result: Finding, cards: Iterable[ReportCard]) -> Answered:
+    return Answered(result, tuple(cards))
 
 
 def _same(kind: type[Kind], value: Any) -> Kind:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 Content = TypeVar("Content", str, bytes, str | bytes)
 
 
+KINDS = {"robustness": "analysis of robustness (certificate, ranks, doubt, settle, what-if, reach)"}
+"""What a message calls a kind of result whose name is not that of its option."""
+
+
 class Chosen(NamedTuple):
     """Where a kind of result goes: the writer of standard output, None when only files are written,
     and one for each file, `asked` for by these options.
@@ -76,7 +80,11 @@ def writers(
         raise click.UsageError(safe(str(error.args[0]))) from error
     for writer in [*filter(None, [screen]), *wanted.values()]:
         if not _writes(writer, kind):
-            raise click.UsageError(f"format {writer.name!r} writes no {kind}")
+            others = ", ".join(other.name for other in offers if _can_write(other, kind))
+            what = KINDS.get(kind, kind)
+            raise click.UsageError(
+                safe(f"format {writer.name!r} writes no {what}; these do: {others}")
+            )
     for file in inputs:
         note_input(file)
     # what a list of a portfolio carries over is known when it is made
@@ -103,6 +111,14 @@ def _refusal(path: Path, content: bytes = b"") -> Refusal | None:
         what = lost(path, content)
     kept = f"{path} is {what}, and would be lost: write to another file"
     return Refusal(kept, ExitCode.USAGE) if what else None
+
+
+def _can_write(writer: Writer, kind: str) -> bool:
+    """The same, where a writer that cannot be asked is none that can."""
+    try:
+        return _writes(writer, kind)
+    except PluginError:
+        return False
 
 
 def _writes(writer: Writer, kind: str) -> bool:

@@ -9,8 +9,10 @@ import pandas
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.robustness import Finding
 from evalkit.report import rows
 from evalkit.report.compared.rows import compared
+from evalkit.report.robustness.tables import tables
 
 
 def card_frame(
@@ -27,3 +29,14 @@ def card_frame(
 def comparison_frame(comparison: Comparison) -> pandas.DataFrame:
     """One row for each pair and dimension; of very many programs for each of these."""
     return pandas.DataFrame(compared(comparison))
+
+
+def finding_frame(result: Finding, table: str) -> pandas.DataFrame:
+    """One table of a result about robustness, the first where none is named; raises ValueError for
+    one that it does not have.
+    """
+    made = tables(result)
+    name = table or next(iter(made))
+    if name not in made:
+        raise ValueError(f"table is {' or '.join(map(repr, made))}, not {table!r}")
+    return pandas.DataFrame(made[name])

@@ -244,7 +244,8 @@ def test_a_plugin_may_bring_the_writer(folder, monkeypatch):
     run("compare", "kr-gsbc", "tw-artc", "-o", "pair.json")
     assert failed("report", "pair.json", "--plugin", "brings.py", "--format", "ids") == (
         2,
-        "Error: format 'ids' writes no comparison",
+        "Error: format 'ids' writes no comparison; these do: csv, docx, html, json, latex, md,"
+        " text, xlsx",
     )
 
 

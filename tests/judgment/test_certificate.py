@@ -161,12 +161,22 @@ def test_what_leaves_nothing_to_compare_is_named_and_not_counted():
 
 
 def test_overall_a_check_leaves_no_overall_score():
-    """The rubric compares overall where the first dimension can be compared, which takes its key."""
+    """The rubric compares overall where the first dimension can be compared, which takes a key."""
     one, other = card("a", (3,) * 4, (3,) * 4), card("b", (2,) * 4, (2,) * 4)
     entry = certified(one, other, "overall")
     held = {(check.kind, check.what): check.held for check in entry.checks}
     assert held["criterion", "first-A"] == "no_overall"
     assert entry.sentence.params["checks"].params["left"].code == "left_no_overall"
+    assert entry.sentence.code == "certificate_dominates_overall"
+    text = as_text(certify([one, other]), 100, True)
+    assert "Dimensions" in text and "in all simulations" in text
+
+
+def test_overall_two_with_the_same_scores_tie():
+    one, other = card("a", (3, 3, 2, 1), (2,) * 4), card("b", (3, 3, 2, 1), (2,) * 4)
+    sentence = certified(one, other, "overall").sentence
+    assert sentence.code == "certificate_same_scores"
+    assert sentence.params["checks"].code in ("checks_tie", "checks_ended")
 
 
 def test_a_check_that_changes_nothing_is_left_out():
@@ -275,7 +285,7 @@ def test_the_command_prints_a_certificate_in_every_form(tmp_path):
     [
         (["--certificate", "--by", "country"], "--certificate is of one rubric, without groups"),
         (["--certificate", "--rubric", "hsieh", "--rubric", "dac"], "is of one rubric"),
-        (["--certificate", "--format", "csv"], "format 'csv' writes no robustness"),
+        (["--certificate", "--format", "csv"], "these do: docx, html, json, md, text, xlsx"),
     ],
 )
 def test_what_a_certificate_cannot_be_asked_with_is_refused(options, message):

@@ -19,7 +19,16 @@ Reached = Callable[[Mapping[str, float]], bool]
 
 
 def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
-    """What a card would be at other levels; a level that nobody knew before has no error."""
+    """What a card would be at other levels; a level that nobody knew before has no error.
+
+    Raises ValueError for a criterion that the rubric does not have, and for a level outside 0 to 4.
+    """
+    criteria = card.rubric.criteria()
+    for name, level in levels.items():
+        if name not in criteria:
+            raise ValueError(f"there is no criterion {name}; there are {', '.join(criteria)}")
+        if not ANY_LEVEL[0] <= level <= HIGHEST:
+            raise ValueError(f"{name}: a level is 0 to 4, not {level:g}")
     after = with_levels(card, levels)
     names = {dimension.id: dimension.name for dimension in card.dimensions}
     if card.rubric.overall.is_given:
@@ -40,7 +49,13 @@ def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
 
 
 def reach_band(card: ReportCard, band: str) -> Reach:
-    """What brings each dimension with a score to the beginning of a band, one of the rubric."""
+    """What brings each dimension with a score to the beginning of a band.
+
+    Raises ValueError for a band that the rubric does not have.
+    """
+    if band not in card.rubric.bands:
+        bands = ", ".join(card.rubric.bands_best_first())
+        raise ValueError(f"there is no band {band}; there are {bands}")
     goal = card.rubric.bands[band].from_
     ways = []
     for dimension in card.dimensions:

@@ -42,9 +42,10 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
 
 def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Message:
     shared, checks = Ref(str(len(certified.criteria))), _checks(certified)
+    is_overall = certified.dimension == OVERALL
     if certified.order == "same_levels":
-        same = {**names, "where": where, "checks": checks}
-        return message("certificate_same_levels", **same, shared=shared)
+        code = "certificate_same_scores" if is_overall else "certificate_same_levels"
+        return message(code, **names, where=where, checks=checks, shared=shared)
     if not certified.difference:
         share = share_of_weights(certified.weights.share, certified)
         return message("certificate_tie", **names, where=where, share=share, checks=checks)
@@ -52,7 +53,8 @@ def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Mess
     higher, lower = names["left" if is_left else "right"], names["right" if is_left else "left"]
     sides = {"higher": higher, "lower": lower, "where": where, "checks": checks}
     if certified.order in ("left", "right"):
-        return message("certificate_dominates", **sides, shared=shared)
+        code = "certificate_dominates_overall" if is_overall else "certificate_dominates"
+        return message(code, **sides, shared=shared)
     space = certified.weights
     share = share_of_weights(space.share if is_left else 1 - space.share, certified)
     if space.moved is None:

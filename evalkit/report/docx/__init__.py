@@ -13,6 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.errors import PluginError
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 
 try:
@@ -48,4 +49,15 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         document = Document(say("Programs by several rubrics"))
         compared.rubrics(document, perspectives)
         card.chapters(document, perspectives.cards)
+        return document.close()
+
+
+def robustness(examined: Examined, options: Options) -> bytes:
+    """What was asked about robustness, with every row."""
+    from evalkit.report.docx.examined import chapters  # cards need none of it
+    from evalkit.report.robustness import title
+
+    with speaking(options.lang):
+        document = Document(say(title(examined.result)))
+        chapters(document, examined.result)
         return document.close()

@@ -13,6 +13,7 @@ from evalkit.locale import speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import shipped
@@ -38,6 +39,11 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
     )
 
 
+def robustness(examined: Examined, options: Options) -> str:
+    """What was asked about robustness, without the cards."""
+    return _fragment([], options, robust=examined.result)
+
+
 def _fragment(tables: Sequence[Sequence[ReportCard]], options: Options, **parts: Any) -> str:
     with speaking(options.lang):
         shown = [{"cards": cards, "dimensions": dimensions(cards[0].rubric)} for cards in tables]
@@ -46,5 +52,5 @@ def _fragment(tables: Sequence[Sequence[ReportCard]], options: Options, **parts:
             "fragment.html",
             style=style,
             tables=shown,
-            **{"comparison": None, "warnings": (), **parts},
+            **{"comparison": None, "warnings": (), "robust": None, **parts},
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evalkit.locale import say
 from evalkit.model.certificate import Certificate, Certified, Check
 from evalkit.model.message import Term, message
+from evalkit.model.result import OVERALL
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.pairs import RESULTS
@@ -20,6 +21,12 @@ ORDERS = {
     "right": "{right} is at least as high on every common criterion",
     "same_levels": "all levels are the same",
     "open": "neither: each is higher on some criterion",
+}
+ORDERS_OVERALL = {
+    "left": "{left} is at least as high in every dimension that is compared",
+    "right": "{right} is at least as high in every dimension that is compared",
+    "same_levels": "all dimensions have the same score",
+    "open": "neither: each is higher in some dimension",
 }
 HELD = {
     "holds": "holds",
@@ -76,8 +83,14 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     text = "{left} {score}, {right} {other}"
     yield say("scores"), say(text, left=left, right=right, score=first, other=second)
     yield say("result"), _result(certificate, entry.result)
-    yield say("common criteria"), series(entry.criteria)
-    yield say("dominance"), say(ORDERS[entry.order], left=left, right=right)
+    is_overall = entry.dimension == OVERALL
+    if is_overall:
+        names = {other.dimension: say(other.name) for other in certificate.dimensions}
+        yield say("dimensions"), series(names[dimension] for dimension in entry.criteria)
+    else:
+        yield say("common criteria"), series(entry.criteria)
+    orders = ORDERS_OVERALL if is_overall else ORDERS
+    yield say("dominance"), say(orders[entry.order], left=left, right=right)
     space = entry.weights
     how = say("exact") if space.error is None else _error(space.error)
     yield say("all weights"), _favoring(certificate, entry, space.share, how)
@@ -91,7 +104,9 @@ def _counted(entry: Certified) -> str:
     """All checks of a dimension, by what they change."""
     text = "{all} change a score ({held} keep the order), {other} change none"
     if entry.ended:
-        text = "{all} change a score ({held} keep the order), {other} change none, {ended} leave none"
+        text = (
+            "{all} change a score ({held} keep the order), {other} change none, {ended} leave none"
+        )
     counted, ended = len(entry.counted), len(entry.ended)
     other = len(entry.checks) - counted - ended
     return say(text, all=counted, held=len(entry.held), other=other, ended=ended)
@@ -135,6 +150,8 @@ def _share(share: float) -> str:
 
 
 def _error(error: float) -> str:
+    if not error:  # no simulation differs, which is not yet exactness
+        return say("in all simulations")
     return say("simulated, ± {points} points", points=written(100 * error, 1))
 
 

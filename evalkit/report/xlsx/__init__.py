@@ -16,6 +16,7 @@ from evalkit.model.gaps import GapMap
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.portfolio import Portfolio
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.plugin.aggregator import Operand
 from evalkit.report import rows
@@ -85,6 +86,14 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         digest = digest_of("perspectives", perspectives)
         summary.write(perspectives.cards, perspectives.warnings, digest=digest)
         return book.close()
+
+
+def robustness(examined: Examined, options: Options) -> bytes:
+    """What was asked about robustness in words, and a sheet for each of its tables."""
+    from evalkit.report.robustness import sheets  # cards need none of it
+
+    with speaking(options.lang):
+        return sheets.workbook(examined.result)
 
 
 def codings(codings: Codings, options: Options) -> bytes:
