@@ -6,6 +6,7 @@
     cards.frame()                                   # a tidy pandas frame, one row for each
     criterion
     evalkit.compare(cards, by="country").frame()    # one row for each pair and dimension
+    evalkit.score("kr-gsbc", "kr-iccp").certificate()  # what could reverse the comparison
     evalkit.load("my/program.yaml")                 # the program alone
     evalkit.load_result("cards.json").frame()       # what evalkit score -o cards.json saved,
     without scoring again
@@ -24,6 +25,7 @@ __version__ = "0.2.0"
 DISTRIBUTION = "policy-evalkit"
 """The name under which it is installed, and by which its own plugins are told from others."""
 __all__ = [
+    "Answered",
     "Card",
     "Cards",
     "Compared",

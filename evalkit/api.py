@@ -19,12 +19,12 @@ from evalkit.model.errors import InputError, NothingMatched, SettingsError
 from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.model.robustness import Examined, Finding
-from evalkit.plugin import Options
+from evalkit.model.robustness import Finding
 from evalkit.read.results import load_result as read_result
 from evalkit.read.settings_file import SettingsFile
 from evalkit.read.settings_file import read as read_settings_file
 from evalkit.report import diagnostics
+from evalkit.report.shown import Answered, Shown
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 
@@ -36,37 +36,8 @@ Paths = str | Path | Sequence[str | Path]
 Kind = TypeVar("Kind", bound=AttrsInstance)
 
 
-class _Shown:
-    """What shows itself in a notebook, as HTML, and where IPython has none, as the text of the
-    terminal.
-    """
-
-    __slots__ = ()
-
-    def _result(self) -> tuple[str, Any]:
-        """The kind of result that a writer is asked for, and the result."""
-        raise NotImplementedError
-
-    def _repr_html_(self) -> str:
-        from evalkit.report.html import (
-            fragment,  # Jinja2 is not needed by those who look at numbers alone
-        )
-
-        kind, result = self._result()
-        shown: str = getattr(fragment, kind)(result, Options())
-        return shown
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        from click import unstyle
-
-        from evalkit.report import terminal
-
-        kind, result = self._result()
-        printer.text(unstyle(getattr(terminal, kind)(result, Options())).rstrip())
-
-
 @frozen
-class Card(_Shown, ReportCard):
+class Card(Shown, ReportCard):
     """A report card that shows itself in a notebook."""
 
     def _result(self) -> tuple[str, Any]:
@@ -94,25 +65,7 @@ class Card(_Shown, ReportCard):
         return _answered(pass_program(self, goal), [self])
 
 
-@frozen
-class Answered(_Shown, Examined):
-    """An answer about robustness: `result` holds every number, as the JSON of the command does."""
-
-    def _result(self) -> tuple[str, Any]:
-        return "robustness", self
-
-    def frame(self, table: str = "") -> DataFrame:
-        """A tidy frame of one of its tables, by default of that which it is asked for: checks,
-        programs, factors, useful or dimensions.
-
-        Raises ValueError with the names of its tables for another one.
-        """
-        from evalkit.report.frame import finding_frame
-
-        return finding_frame(self.result, table)
-
-
-class Cards(_Shown, tuple[Card, ...]):
+class Cards(Shown, tuple[Card, ...]):
     """Report cards in the order in which the programs were named.
 
     They show themselves in a notebook, and so does each of them.
@@ -176,7 +129,7 @@ class Cards(_Shown, tuple[Card, ...]):
 
 
 @frozen
-class Compared(_Shown, Comparison):
+class Compared(Shown, Comparison):
     """A comparison that shows itself in a notebook, and can be had as a frame."""
 
     def _result(self) -> tuple[str, Any]:
@@ -190,7 +143,7 @@ class Compared(_Shown, Comparison):
 
 
 @frozen
-class Viewed(_Shown, Perspectives):
+class Viewed(Shown, Perspectives):
     """Perspectives that show themselves in a notebook, and can be had as a frame."""
 
     def _result(self) -> tuple[str, Any]:

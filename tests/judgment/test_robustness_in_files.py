@@ -10,13 +10,14 @@ import pytest
 from console import run
 from test_comparison import card
 
-from evalkit.api import Answered, Cards
+from evalkit.api import Cards
 from evalkit.locale import LANGUAGES, language, speaking
 from evalkit.model.errors import NotComparable
 from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import docx as word
 from evalkit.report import xlsx as workbook
+from evalkit.report.shown import Answered
 
 ONE, OTHER = card("a", (3, 3, 2, None), half=1.5), card("b", (2, 3, 3, None), half=1.5)
 PAIR = Cards([ONE, OTHER])
