@@ -45,7 +45,7 @@ def read_once():
         noted, node = parsed(data, is_json)
         if noted.found:
             return files_tree(data, faults, is_json)
-        faults.lines[:] = noted.lines
+        faults.lines[:], faults.look_up = noted.lines, noted.look_up
         return node
 
     @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, shown
+from evalkit.read.diagnostic import Spot, shown
 
 
 def check_accepted(program: Program, decoder: Decoder) -> None:
@@ -43,7 +43,7 @@ def said(coding: Coding) -> str:
     return level.state.replace("_", " ") if isinstance(level, Missing) else f"{level:g}"
 
 
-def _accepting(program: Program, decoder: Decoder) -> Iterator[tuple[Place, str, str, Coding]]:
+def _accepting(program: Program, decoder: Decoder) -> Iterator[tuple[Spot, str, str, Coding]]:
     """The codings of the file that accept something, with their places."""
     for coder, codings in program.codings.items():
         for criterion, coding in codings.items():

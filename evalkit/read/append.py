@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from evalkit.read.dump import as_flow
-from evalkit.read.node import Entries, Node, Scalar
+from evalkit.read.node import Entries, Node, Scalar, place_of_node
 
 FACTS_END_AT = ("sources", "evidence", "coders", "codings")
 """The keys before which a new block of facts stands."""
@@ -30,17 +30,17 @@ def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> s
         raise CannotAppend(f"it has no {key}:")
     name, block = pair
     # Without braces a map begins below its key.
-    if block.place.line == name.place.line:
+    if place_of_node(block).line == place_of_node(name).line:
         raise CannotAppend(f"what stands below {key}: is in braces")
     lines = text.splitlines(keepends=True)
-    end = last = name.place.line
+    end = last = place_of_node(name).line
     while end < len(lines) and _GOES_ON.match(lines[end]):
         end += 1
         # What follows the last entry, such as a comment, may belong to the next key: it stays below
         # what is added.
         if lines[end - 1][:1].isspace() and lines[end - 1].strip():
             last = end
-    indent = " " * (block.place.column - 1)
+    indent = " " * (place_of_node(block).column - 1)
     made = [f"{indent}{entry_id}: {as_flow(value)}" for entry_id, value in entries.items()]
     return _inserted(lines, last, made)
 
@@ -53,7 +53,7 @@ def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
     if _key(node, key):
         raise CannotAppend(f"it has {key}: already")
     lines = text.splitlines(keepends=True)
-    later = [pair[0].place.line - 1 for name in FACTS_END_AT if (pair := _key(node, name))]
+    later = [place_of_node(pair[0]).line - 1 for name in FACTS_END_AT if (pair := _key(node, name))]
     place = min(later, default=len(lines))
     while place and lines[place - 1].startswith("#"):  # the comment above a key belongs to it
         place -= 1

@@ -53,7 +53,7 @@ def with_coder(
     for twin in _twins(program, coder):
         read.faults.add(
             "EK111",
-            decoder.places.get(twin, Place()),
+            decoder.places.get(twin) or Place(),
             f"{twin[-1]!r} is already in the description",
             "give it another id",
         )

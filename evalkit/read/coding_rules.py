@@ -11,7 +11,7 @@ from evalkit.model.program import Coding, Evidence, Program
 from evalkit.model.quantity import Missing
 from evalkit.read.criteria import OF, Coded, Criteria
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, shown
+from evalkit.read.diagnostic import Spot, shown
 from evalkit.read.rules import says_of_itself
 from evalkit.read.set_aside import set_aside, texts_in
 
@@ -109,7 +109,7 @@ def _key(name: str, criteria: Criteria) -> str:
 
 
 def _refuse_ambiguous(
-    name: str, meant: Sequence[Coded], criteria: Criteria, *, place: Place, decoder: Decoder
+    name: str, meant: Sequence[Coded], criteria: Criteria, *, place: Spot, decoder: Decoder
 ) -> None:
     """A fault for an id that several rubrics have; a warning where this run asks for none of
     them.
@@ -122,7 +122,7 @@ def _refuse_ambiguous(
 
 
 def _check_twin(
-    name: str, coded: Coded, meanings: set[tuple[str, str]], *, place: Place, decoder: Decoder
+    name: str, coded: Coded, meanings: set[tuple[str, str]], *, place: Spot, decoder: Decoder
 ) -> None:
     """A fault where a coder has coded one criterion twice, with its rubric and without."""
     meaning = coded.rubric.id, name.rpartition(OF)[2]
@@ -133,7 +133,7 @@ def _check_twin(
 
 
 def _check_level(
-    program: Program, coding: Coding, coded: Coded, *, place: Place, decoder: Decoder
+    program: Program, coding: Coding, coded: Coded, *, place: Spot, decoder: Decoder
 ) -> None:
     """Rules of the evidence that a level rests on, or a statement that there is nothing."""
     if not _says_something(coding):
@@ -159,7 +159,7 @@ def _says_something(coding: Coding) -> bool:
     return not isinstance(coding.level, Missing) or coding.level.state == "absent"
 
 
-def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
+def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
     add = decoder.faults.add
     ids = coding.level.evidence if isinstance(coding.level, Missing) else coding.evidence
     if _says_something(coding) and not ids:
@@ -201,7 +201,7 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         add("EK215", place, "the certainty is lowered, but no reason is given", remedy)
 
 
-def _refuse_claims(evidence: Sequence[Evidence], place: Place, decoder: Decoder) -> None:
+def _refuse_claims(evidence: Sequence[Evidence], place: Spot, decoder: Decoder) -> None:
     claims = " and ".join(sorted({piece.claim for piece in evidence}))
     what = f"this level rests on evidence of {claims} alone"
     remedy = (
@@ -210,7 +210,7 @@ def _refuse_claims(evidence: Sequence[Evidence], place: Place, decoder: Decoder)
     decoder.faults.add("EK209", place, what, remedy)
 
 
-def _refuse_objective(level: float, place: Place, decoder: Decoder) -> None:
+def _refuse_objective(level: float, place: Spot, decoder: Decoder) -> None:
     what = f"level {level:g} rests on an objective alone"
     remedy = (
         "an objective supports level 1 at most (validity rule G3): add evidence of what was done"
@@ -223,7 +223,7 @@ def _check_high(
     level: float,
     evidence: Sequence[Evidence],
     *,
-    place: Place,
+    place: Spot,
     decoder: Decoder,
 ) -> None:
     """A level above the middle rests on something that supports it, and not on praise that is not

@@ -32,34 +32,32 @@ from evalkit.read.classes import (
     shape_of,
 )
 from evalkit.read.coding_forms import LEVELS, bare_form, forms_near
-from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.diagnostic import Faults, Place, Spot, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, data_of, is_empty, kind_of_node
 from evalkit.read.numbers import YEAR, by_year, quantity
+from evalkit.read.places import Places
 from evalkit.read.scalars import INVALID, has_form, scalar, word
 from evalkit.read.stated import stated
 
 NO_META: dict[str, Any] = {}
-Path = tuple[str, ...]
 IDS = tuple[str, ...]
 T = TypeVar("T")
 
 
 class Decoder:
-    """Decodes one tree; `references` are the ids that were named, `places` the keys by their path.
-
-    A scalar of a list has its place under the path of the list and its own text; `place_of` finds a
-    decoded block.
+    """Decodes one tree; `references` are the ids that were named, `places` the keys by their path,
+    and `place_of` finds a decoded block.
     """
 
     def __init__(self, faults: Faults, facts: type[PluginFacts] = PluginFacts) -> None:
         self.faults = faults
         self.facts = facts
-        self.references: list[tuple[str, str, Place]] = []
-        self.places: dict[Path, Place] = {}
+        self.references: list[tuple[str, str, Spot]] = []
+        self.places = Places(None)
         # By identity: two blocks that are equal stand in two places.
-        self._blocks: dict[int, Place] = {}
+        self._blocks: dict[int, Spot] = {}
 
-    def place_of(self, block: object) -> Place:
+    def place_of(self, block: object) -> Spot:
         """Where a block stands that this decoder has made."""
         return self._blocks.get(id(block), Place())
 
@@ -69,32 +67,33 @@ class Decoder:
         `node` is None where the text of the file could not be read. What is None here must not be
         checked any further, and its type says so.
         """
+        self.places = Places(node)
         value = INVALID if node is None else self.value(kind, node)
         return None if value is INVALID else value
 
-    def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META, path: Path = ()) -> Any:
+    def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
         origin, arguments, is_class = shape_of(kind)
         if origin is None and not is_class and "aggregators" not in meta:  # most values are plain
             return self._scalar(kind, node, meta)
         if origin in (Union, types.UnionType):
-            return self._either(arguments, node, meta, path)
+            return self._either(arguments, node, meta)
         if kind is Quantity:
             within, unit = meta.get("range", (0.0, None)), meta.get("unit", "")
             return _or_invalid(quantity(node, within, self.faults, unit))
         if kind is SetAside:
             return SetAside(data_of(node))
         if is_class:
-            return self._block(self.facts if kind is PluginFacts else kind, node, path)
+            return self._block(self.facts if kind is PluginFacts else kind, node)
         if "aggregators" in meta:
             return word((*aggregators(), *meta["aggregators"]), node, self.faults)
         if origin is Literal:
             return word(arguments, node, self.faults)
         if origin is tuple:
-            return self._sequence(arguments[0], node, meta, path)
-        return self._map(arguments, node, meta, path)
+            return self._sequence(arguments[0], node, meta)
+        return self._map(arguments, node, meta)
 
-    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], path: Path) -> Any:
+    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if Missing in kinds and (missing := self._missing(node)) is not None:
             return missing
         if Missing in kinds and str not in kinds and (fault := bare_form(node)):
@@ -107,7 +106,7 @@ class Decoder:
             return _or_invalid(by_year(node, within, self.faults, unit))
         if len(kinds) == 2 and kinds[0] == Literal["default"]:
             kinds = (_joined(*kinds),)
-        return self.value(kinds[0], node, meta, path)
+        return self.value(kinds[0], node, meta)
 
     def _missing(self, node: Node) -> Missing | Any:
         """Why a value is not there: None where the node says no such thing, INVALID with a fault
@@ -125,16 +124,13 @@ class Decoder:
             return INVALID if why is INVALID else Missing("not_applicable", (), why)
         return None
 
-    def _sequence(self, kind: Any, node: Node, meta: dict[str, Any], path: Path) -> Any:
+    def _sequence(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         """The values of a list; one value alone is a list of one."""
         nodes = node.items if isinstance(node, Items) else (node,)
-        self.places |= {
-            (*path, item.text): item.place for item in nodes if isinstance(item, Scalar)
-        }
-        values = [self.value(kind, item, meta, path) for item in nodes]
+        values = [self.value(kind, item, meta) for item in nodes]
         return tuple(value for value in values if value is not INVALID)
 
-    def _block(self, kind: Any, node: Node, path: Path) -> Any:
+    def _block(self, kind: Any, node: Node) -> Any:
         """A class in full, or in the light form that some have."""
         if kind is Period and isinstance(node, Scalar):
             return self._year(node)
@@ -146,7 +142,7 @@ class Decoder:
         if kind is Tier and isinstance(node, Scalar):
             engaged = self.value(hints_of(Tier)["engaged"], node)
             return INVALID if engaged is INVALID else Tier(engaged)
-        return self._class(kind, node, path)
+        return self._class(kind, node)
 
     def _year(self, node: Scalar) -> Any:
         """A year alone, which is a period that begins and ends in it."""
@@ -157,7 +153,7 @@ class Decoder:
         year = self._scalar(int, node, fields_of(Period)["from"].metadata)
         return INVALID if year is INVALID else Period(year, year)
 
-    def _class(self, kind: Any, node: Node, path: Path) -> Any:
+    def _class(self, kind: Any, node: Node) -> Any:
         fields, hints = fields_of(kind), hints_of(kind)
         if not isinstance(node, Entries):
             self._no_class(kind, node, fields)
@@ -166,8 +162,6 @@ class Decoder:
         values: dict[str, Any] = {}
         others: list[tuple[Scalar, Node]] = []
         for key, value in node.entries:
-            below = (*path, key.text)
-            self.places[below] = key.place
             field = fields.get(key.text)
             if field is None and catch_all is not None:
                 others.append((key, value))
@@ -178,11 +172,11 @@ class Decoder:
             elif field is None:
                 self._unknown_key(key, value, fields)
             elif not self._is_left_out(value, field, hints[field.name]):
-                values[field.name] = self.value(hints[field.name], value, field.metadata, below)
+                values[field.name] = self.value(hints[field.name], value, field.metadata)
         if catch_all is not None:
             kinds = get_args(hints[catch_all.name])
             entries = Entries(tuple(others), node.place)
-            values[catch_all.name] = self._map(kinds, entries, catch_all.metadata, path)
+            values[catch_all.name] = self._map(kinds, entries, catch_all.metadata)
         sound = {name: value for name, value in values.items() if value is not INVALID}
         return self._built(kind, node, sound)
 
@@ -224,38 +218,36 @@ class Decoder:
             )
         self.faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", remedy)
 
-    def _map(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], path: Path) -> Any:
+    def _map(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Entries):
             self._no_map(node, "write key: value, one on each line")
             return INVALID
-        if self._lacks_coder(node, path):
-            return INVALID
         decoded = {}
+        are_coders = get_args(kinds[1])[1:] == (Coding,)
         form = {"form": meta["keys"]} if "keys" in meta else NO_META
         for key, inside in node.entries:
-            below = (*path, key.text)
-            self.places[below] = key.place
+            if are_coders and self._lacks_coder(key, inside):
+                continue
             if kinds[0] is str:
                 name = self._text(key, form)
             else:  # in JSON every key stands in quotes, also one that is a number
                 name = self.value(kinds[0], Scalar(key.text, key.place))
-            value = self.value(kinds[1], inside, meta, below)
+            value = self.value(kinds[1], inside, meta)
             if name is not INVALID and value is not INVALID:
                 decoded[name] = value
         return Fixed(decoded)
 
-    def _lacks_coder(self, node: Entries, path: Path) -> bool:
+    def _lacks_coder(self, key: Scalar, node: Node) -> bool:
         """Whether a criterion stands under `codings:` where the name of a coder is expected.
 
         It is a common slip, and the faults of what stands below it would not tell it.
         """
-        if len(path) != 2 or path[0] != "codings":
+        inside = {name.text for name, _ in node.entries} if isinstance(node, Entries) else set()
+        if fields_of(Coding).keys().isdisjoint(inside):
             return False
-        if fields_of(Coding).keys().isdisjoint(key.text for key, _ in node.entries):
-            return False
-        message = f"{shown(path[1])!r} is in the place of a coder"
-        remedy = f"write your name above it: codings: {{me: {{{path[1]}: ...}}}}"
-        self.faults.add("EK203", self.places[path], message, remedy)
+        message = f"{shown(key.text)!r} is in the place of a coder"
+        remedy = f"write your name above it: codings: {{me: {{{key.text}: ...}}}}"
+        self.faults.add("EK203", key.place, message, remedy)
         return True
 
     def _no_class(self, kind: Any, node: Node, fields: Iterable[str]) -> None:

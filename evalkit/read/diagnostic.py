@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple, NoReturn
 
 from attrs import define, field
@@ -39,6 +39,11 @@ class Place(NamedTuple):
     end: int = 1
 
 
+Spot = Place | int
+"""Where a value stands: its place, or its number among the keys and values of a text, of which the
+place is looked up when something is said of it."""
+
+
 @frozen(order=True)
 class Diagnostic:
     """What is wrong, where, and what to do; `code` has a page (`evalkit explain CODE`).
@@ -61,7 +66,8 @@ class Faults:
     """The faults of one file, collected so that all of them are reported at once.
 
     `found` holds the first ones, and of the rest how many there are; `noted` is the number of all.
-    `before` is the number of lines that stand in the file before the text that is read.
+    `before` is the number of lines that stand in the file before the text that is read. `look_up`
+    finds the place of what a text gives a number.
     """
 
     path: str
@@ -70,11 +76,23 @@ class Faults:
     noted: Counter[Severity] = field(factory=Counter)
     _rest: dict[Severity, int] = field(factory=dict)
     before: int = 0
+    look_up: Callable[[int], Place] | None = None
+
+    def again(self) -> Faults:
+        """Faults of the same text, of which none is noted."""
+        return Faults(self.path, self.lines, before=self.before, look_up=self.look_up)
+
+    def place_of(self, spot: Spot) -> Place:
+        """The place of a spot in the text."""
+        if isinstance(spot, Place):
+            return spot
+        assert self.look_up, "what reads a text by numbers says how they are looked up"
+        return self.look_up(spot)
 
     def add(
         self,
         code: str,
-        place: Place,
+        spot: Spot,
         message: str,
         remedy: str = "",
         *,
@@ -85,6 +103,7 @@ class Faults:
         if self.noted[severity] > MOST:
             self._count_rest(severity)
             return
+        place = self.place_of(spot)
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         place = self._in_file(place)
         self.found.append(Diagnostic(self.path, place, code, message, remedy, line, severity))
@@ -111,9 +130,9 @@ class Faults:
             self._rest[severity] = len(self.found)
             self.found.append(entry)
 
-    def stop(self, code: str, place: Place, message: str, remedy: str) -> NoReturn:
+    def stop(self, code: str, spot: Spot, message: str, remedy: str) -> NoReturn:
         """Note a fault after which nothing can be read; raises Unreadable."""
-        self.add(code, place, message, remedy)
+        self.add(code, spot, message, remedy)
         raise Unreadable
 
     def near(self, word: str, known: Iterable[str], otherwise: str = "") -> str:

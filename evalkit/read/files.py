@@ -91,10 +91,10 @@ def load_description(path: Path, facts: type[PluginFacts] = PluginFacts) -> Prog
 def _named(program: Program, decoder: Decoder) -> dict[str, Place]:
     """Where a description names its parent and its peers."""
     peers = program.peers.by_id if program.peers else ()
-    named = {peer: decoder.places["peers", peer] for peer in peers}
+    spots = {peer: decoder.places["peers", peer] for peer in peers}
     if program.part_of:
-        named[program.part_of] = decoder.places["part_of",]
-    return named
+        spots[program.part_of] = decoder.places["part_of",]
+    return {name: decoder.faults.place_of(spot) for name, spot in spots.items()}
 
 
 def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:

@@ -1,6 +1,7 @@
 """JSON as a tree with the place of every value.
 
-Python's reader says what the text holds, and one pass over its tokens where each value stands.
+Python's reader says what the text holds, and one pass over its tokens where each value stands, once
+that is asked.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import json
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, count
 from typing import Any, NoReturn
 
 from evalkit.read.diagnostic import Place
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
     r'|[^\s\[\]{}:,"]++',  # a number or a word
     re.DOTALL,
 )
+_WORDS = {True: "true", False: "false", None: "null"}
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 # Python's reader accepts half of a character that JSON writes in two escapes.
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
@@ -35,42 +37,60 @@ class _Pairs(list[tuple[str, Any]]):
     """The entries of an object, twins among them."""
 
 
-def _uncomputed(number: str) -> None:
-    """Nothing: the digits of a number are taken from the text."""
+def _unquoted(text: str) -> tuple[str]:
+    """A number as it is written, for a huge one takes long to compute; apart from texts."""
+    return (text,)
 
 
 class JsonTree:
-    """Reads one text."""
+    """Reads one text.
+
+    Every key and value has its number, in their order, and its place is looked up when something is
+    said of it: most descriptions have no fault.
+    """
 
     def __init__(self, text: str, bounds: Bounds) -> None:
         self.text = text
         self.bounds = bounds
         self.faults = bounds.faults
-        # the mark keeps the end of the text on its last line
-        lines = f"{text}|".splitlines(keepends=True)
-        self.starts = [0, *accumulate(map(len, lines[:-1]))]
+        self.faults.look_up = self.place
+        self._numbers = count()
         self._has_halves = _HALVES.search(text) is not None
 
     def document(self) -> Node:
         """The tree; raises Unreadable, with the fault noted, for what is no JSON."""
-        # The bounds come first: Python's reader knows none, and would fill the memory or end in
-        # recursion.
-        starts, stops = self._spans()
+        # Python's reader knows no bounds, and would fill the memory.
+        if sum(map(self.text.count, ",[{")) >= self.bounds.values:
+            self._scanned()
         try:
             value = json.loads(
                 self.text,
                 object_pairs_hook=_Pairs,
-                parse_int=_uncomputed,
-                parse_float=_uncomputed,
-                parse_constant=_uncomputed,
+                parse_int=_unquoted,
+                parse_float=_unquoted,
+                parse_constant=_unquoted,
             )
+            return self._node(value, 0)
+        except RecursionError:  # of Python's reader, or of this one
+            self._scanned()
+            raise
         except json.JSONDecodeError as error:
+            self._scanned()
             self._refuse(error)
-        return self._node(value, zip(starts, stops, strict=True))
 
+    def place(self, number: int) -> Place:
+        """Where the key or value with this number stands."""
+        starts, stops = self._spans
+        return self._place((starts[number], stops[number]))
+
+    @cached_property
     def _spans(self) -> tuple[array[int], array[int]]:
-        """Where each key and each value begins and ends, in their order; no more than the bounds
-        allow. A large result has millions, which take a tenth of the memory as plain numbers.
+        return self._scanned()
+
+    def _scanned(self) -> tuple[array[int], array[int]]:
+        """Where each key and each value begins and ends, in their order; raises Unreadable, with
+        the fault noted, where they are more than the bounds allow. A large result has millions,
+        which take a tenth of the memory as plain numbers.
         """
         starts, stops = array("Q"), array("Q")
         depth = values = 0
@@ -93,46 +113,51 @@ class JsonTree:
                 self.bounds.refuse_values(self._place(span))
         return starts, stops
 
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins."""
+        # the mark keeps the end of the text on its last line
+        lines = f"{self.text}|".splitlines(keepends=True)
+        return [0, *accumulate(map(len, lines[:-1]))]
+
     def _place(self, span: Span) -> Place:
         start, stop = span
-        # Descriptions in lines are one line each: nothing to search.
-        if len(self.starts) == 1:
-            return Place(1, start + 1, stop + 1)
-        line = bisect_right(self.starts, start)
-        column = start - self.starts[line - 1] + 1
+        line = bisect_right(self._lines, start)
+        column = start - self._lines[line - 1] + 1
         return Place(line, column, column + stop - start)
 
-    def _node(self, value: Any, spans: Iterator[Span]) -> Node:
-        kind = type(value)
-        if kind is _Pairs:
-            place = self._place(next(spans))
-            entries = MapBuilder(self.faults)
-            for key, inside in value:
-                entries.add(self._text(key, next(spans)), self._node(inside, spans))
-            return entries.node(place)
+    def _node(self, value: Any, depth: int) -> Node:
+        number, kind = next(self._numbers), type(value)
+        if kind is str:
+            return self._text(value, number)
+        if kind is not list and kind is not _Pairs:
+            return self._bare(_WORDS[value] if value in _WORDS else value[0], number)
+        if depth == DEEPEST:
+            raise RecursionError
+        depth += 1
         if kind is list:
-            place = self._place(next(spans))
-            return Items(tuple([self._node(item, spans) for item in value]), place)
-        return self._text(value, next(spans)) if kind is str else self._bare(next(spans))
+            return Items(tuple([self._node(item, depth) for item in value]), number)
+        entries = MapBuilder(self.faults)
+        for key, inside in value:
+            entries.add(self._text(key, next(self._numbers)), self._node(inside, depth))
+        return entries.node(number)
 
-    def _text(self, text: str, span: Span) -> Scalar:
-        place = self._place(span)
+    def _text(self, text: str, number: int) -> Scalar:
         if self._has_halves and _HALF.search(text):
             self.faults.stop(
                 "EK110",
-                place,
+                number,
                 "a lone surrogate is half a character",
                 "write the whole character, or leave it out",
             )
-        return Scalar(text, place, True)
+        return Scalar(text, number, True)
 
-    def _bare(self, span: Span) -> Scalar:
-        """A number as it is written, for a huge one takes long to compute; true, false or null."""
-        text, place = self.text[span[0] : span[1]], self._place(span)
+    def _bare(self, text: str, number: int) -> Scalar:
+        """A number as it is written; true, false or null."""
         if text in _NO_NUMBERS:
             message = f"{text} is not a finite number"
-            self.faults.stop("EK204", place, message, "write a number between 1e-300 and 1e300")
-        return Scalar(text, place)
+            self.faults.stop("EK204", number, message, "write a number between 1e-300 and 1e300")
+        return Scalar(text, number)
 
     def _refuse(self, error: json.JSONDecodeError) -> NoReturn:
         """Note where a text stops being JSON, as Python's reader tells it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evalkit.read.diagnostic import Faults, Place
+from evalkit.read.diagnostic import Faults, Spot
 from evalkit.read.node import Entries, Node
 
 AGAIN = "evalkit report shows it again"
@@ -79,7 +79,7 @@ def refuse_others(node: Node | None, wanted: str, faults: Faults) -> None:
         refuse(kind, node.place, faults)
 
 
-def refuse(kind: str, place: Place, faults: Faults) -> None:
+def refuse(kind: str, spot: Spot, faults: Faults) -> None:
     """Note that a file is of another kind, and what takes it."""
     what, remedy = TAKEN_BY[kind]
-    faults.add("EK240", place, f"this is {what}", remedy)
+    faults.add("EK240", spot, f"this is {what}", remedy)

@@ -1,4 +1,4 @@
-"""A file as a tree of scalars, lists and maps, each with its place."""
+"""A file as a tree of scalars, lists and maps, each with the spot where it stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.diagnostic import Faults, Place, Spot, shown
 
 DEEPEST = 40
 """Levels that a file may nest."""
@@ -30,7 +30,7 @@ class Scalar(NamedTuple):
     """A text as it stands in the file; `quoted` when it was written in quotes."""
 
     text: str
-    place: Place
+    place: Spot
     quoted: bool = False
 
 
@@ -39,7 +39,7 @@ class Items:
     """A list."""
 
     items: tuple[Node, ...]
-    place: Place
+    place: Spot
 
 
 @frozen
@@ -47,7 +47,7 @@ class Entries:
     """A map, in the order of the file; no key stands twice."""
 
     entries: tuple[tuple[Scalar, Node], ...]
-    place: Place
+    place: Spot
 
     def get(self, key: str) -> Node | None:
         """The value of a key, None when it is not there."""
@@ -60,6 +60,12 @@ Node = Scalar | Items | Entries
 def is_empty(node: Node) -> bool:
     """Whether nothing stands where a value is expected."""
     return isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
+
+
+def place_of_node(node: Node) -> Place:
+    """Where a node of YAML or TOML stands, which has its place at once."""
+    assert isinstance(node.place, Place), "a value of JSON is looked up through its faults"
+    return node.place
 
 
 def kind_of_node(node: Node) -> str:
@@ -167,8 +173,10 @@ class MapBuilder:
         if key.text not in self.entries:
             self.entries[key.text] = key, value
             return
-        first = self.entries[key.text][0].place.line
-        where = "in this line" if first == key.place.line else f"in line {first}"
+        first, again = (
+            self.faults.place_of(twin.place).line for twin in (self.entries[key.text][0], key)
+        )
+        where = "in this line" if first == again else f"in line {first}"
         self.faults.add(
             "EK111",
             key.place,
@@ -176,6 +184,6 @@ class MapBuilder:
             "keep one of the two, or give one another id",
         )
 
-    def node(self, place: Place) -> Entries:
-        """The map, which begins at a place."""
-        return Entries(tuple(self.entries.values()), place)
+    def node(self, spot: Spot) -> Entries:
+        """The map, which begins at a spot."""
+        return Entries(tuple(self.entries.values()), spot)

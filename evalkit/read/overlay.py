@@ -21,7 +21,7 @@ from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label, shared
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
+from evalkit.read.diagnostic import Diagnostic, Faults, Place, Spot, did_you_mean, shown
 from evalkit.read.loaded import Loaded
 from evalkit.read.misplaced import refuse_others
 from evalkit.read.node import Entries, Scalar
@@ -46,7 +46,7 @@ class OverlayFile:
 
     path: Path
     over: str
-    place: Place
+    place: Spot
     node: Entries
     faults: Faults
     sha256: str
@@ -76,7 +76,7 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
     Raises InputError with every fault of the overlay.
     """
     # Faults of its own: the file is read once, and laid over its program for each rubric.
-    decoder = Decoder(Faults(file.faults.path, file.faults.lines), criteria.facts)
+    decoder = Decoder(file.faults.again(), criteria.facts)
     overlay, files = _decoded(file, decoder, loaded.program)
     if overlay is None:
         raise_faults(file.path, decoder.faults.found)
@@ -108,7 +108,7 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
 
     `known` are the ids that can be meant.
     """
-    decoder = Decoder(Faults(file.faults.path, file.faults.lines))
+    decoder = Decoder(file.faults.again())
     remedy = did_you_mean(
         file.over, known, "put its description beside the overlay, or name the program in the run"
     )
@@ -255,7 +255,7 @@ def _union(
     for name in theirs:
         # Both may cite the same shared source.
         if name in mine and not (path == ("sources",) and mine[name] == theirs[name]):
-            place = decoder.places.get((*path, name), Place())
+            place = decoder.places.get((*path, name)) or Place()
             _fault(
                 decoder,
                 place,
@@ -294,5 +294,5 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     return mine
 
 
-def _fault(decoder: Decoder, place: Place, message: str, remedy: str) -> None:
+def _fault(decoder: Decoder, place: Spot, message: str, remedy: str) -> None:
     decoder.faults.add("EK228", place, message, f"an overlay adds and never replaces: {remedy}")

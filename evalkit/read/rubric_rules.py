@@ -14,7 +14,7 @@ from evalkit.model.rubric import Criterion, Dimension, Overall, Rubric
 from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, did_you_mean, shown
+from evalkit.read.diagnostic import Spot, did_you_mean, shown
 from evalkit.read.measure_rules import check_measure_use, check_stated_measures
 
 NEAR = 0.8
@@ -121,7 +121,7 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
             )
 
 
-def _dimension(dimension_id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:
+def _dimension(dimension_id: str, dimension: Dimension, place: Spot, decoder: Decoder) -> None:
     """What is wrong with a dimension, its criteria left aside."""
     add = decoder.faults.add
     if dimension_id == OVERALL:
@@ -192,7 +192,7 @@ def _overall(rubric: Rubric, decoder: Decoder) -> None:
             )
 
 
-def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decoder) -> None:
+def _weights(what: str, weights: dict[str, float], place: Spot, decoder: Decoder) -> None:
     # Decimals such as .1 are not exact in binary, nor is their sum.
     if abs(sum(weights.values()) - 1) > 1e-9:
         decoder.faults.add(
@@ -204,7 +204,7 @@ def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decode
 
 
 def _criterion(
-    rubric: Rubric, name: str, criterion: Criterion, *, place: Place, decoder: Decoder
+    rubric: Rubric, name: str, criterion: Criterion, *, place: Spot, decoder: Decoder
 ) -> None:
     if set(criterion.levels) != set(range(5)):
         decoder.faults.add(

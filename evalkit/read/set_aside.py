@@ -12,7 +12,7 @@ from typing import Any
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.read.classes import fields_of
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, did_you_mean, shown, with_same_words
+from evalkit.read.diagnostic import Spot, did_you_mean, shown, with_same_words
 
 
 def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
@@ -27,7 +27,7 @@ def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
 
 
 def set_aside(
-    code: str, place: Place, what: str, *, name: str, known: Iterable[str], decoder: Decoder
+    code: str, place: Spot, what: str, *, name: str, known: Iterable[str], decoder: Decoder
 ) -> None:
     """Note what is not read here: a slip as a fault, anything else as a warning."""
     if slip := did_you_mean(name, known):

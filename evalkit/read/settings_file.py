@@ -17,7 +17,7 @@ from attrs import evolve
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Place
-from evalkit.read.node import Entries, Node
+from evalkit.read.node import Entries, Node, place_of_node
 
 if TYPE_CHECKING:
     from evalkit.plugin.host import Host
@@ -54,7 +54,7 @@ class SettingsFile:
         line = 0
         for name in path:
             keys = node.entries if isinstance(node, Entries) else ()
-            line = next((key.place.line for key, _ in keys if key.text == name), 0)
+            line = next((place_of_node(key).line for key, _ in keys if key.text == name), 0)
             node = node.get(name) if isinstance(node, Entries) else None
         return f"{label(self.path)}:{line}" if line else ""
 

@@ -15,8 +15,8 @@ from evalkit.model.message import Message, from_data
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.read.classes import fields_of, hints_of
-from evalkit.read.decode import NO_META, Decoder, Path
-from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.decode import NO_META, Decoder
+from evalkit.read.diagnostic import Faults, Place, Spot, shown
 from evalkit.read.encode import FILE_FORMS
 from evalkit.read.node import Entries, Items, Node, Scalar, bare, data_of, kind_of_node
 from evalkit.read.rubric_rules import check_rubric
@@ -32,28 +32,28 @@ class StrictDecoder(Decoder):
 
     def __init__(self, faults: Faults) -> None:
         super().__init__(faults)
-        self._fields: dict[int, dict[str, Place]] = {}
+        self._fields: dict[int, dict[str, Spot]] = {}
 
-    def place_of_field(self, block: object, name: str) -> Place:
+    def place_of_field(self, block: object, name: str) -> Spot:
         """Where a field of a block stands that this decoder has made."""
         return self._fields[id(block)][name]
 
-    def odd(self, place: Place, message: str) -> None:
+    def odd(self, place: Spot, message: str) -> None:
         """Note that the parts of the result do not fit together."""
         self.faults.add("EK404", place, message, HELP)
 
-    def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META, path: Path = ()) -> Any:
+    def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
         if get_origin(kind) is Annotated:
             inner, mark = get_args(kind)
-            return self._marked(mark, self.value(inner, node, {**meta, "mark": mark}, path), node)
+            return self._marked(mark, self.value(inner, node, {**meta, "mark": mark}), node)
         if kind is Message:
             return self._message(node)
         if kind in FILE_FORMS:
             return self._file_form(kind, node, meta)
         if get_origin(kind) is tuple:
             return self._list(get_args(kind), node, meta)
-        return super().value(kind, node, meta, path)
+        return super().value(kind, node, meta)
 
     def _marked(self, mark: Any, value: Any, node: Node) -> Any:
         """A value that keeps what its mark promises."""
@@ -87,11 +87,11 @@ class StrictDecoder(Decoder):
             self.odd(node.place, f"the lower end {low:g} is above the upper end {high:g}")
         return low, high
 
-    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], path: Path) -> Any:
+    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if _is_null(node):
             return None
         kind = next(option for option in kinds if option is not type(None))
-        return self.value(kind, node, {**meta, "or": " or null"}, path)
+        return self.value(kind, node, {**meta, "or": " or null"})
 
     def _list(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Items):
@@ -104,7 +104,7 @@ class StrictDecoder(Decoder):
         values = tuple(self.value(kind, item) for item in node.items)
         return INVALID if any(value is INVALID for value in values) else values
 
-    def _class(self, kind: Any, node: Node, path: Path) -> Any:
+    def _class(self, kind: Any, node: Node) -> Any:
         if not isinstance(node, Entries):
             return self._other("a map", node, NO_META)
         fields, hints = fields_of(kind), hints_of(kind)
@@ -160,9 +160,9 @@ class StrictDecoder(Decoder):
         if not isinstance(node, Entries):
             return self._other("a map", node, meta)
         decoder, before = Decoder(self.faults), self.faults.noted.total()
-        value = decoder.value(kind, node)
-        if value is INVALID:
-            return value
+        value = decoder.whole(kind, node)
+        if value is None:
+            return INVALID
         if kind is Program:
             self._check_program(value, node, decoder)
         elif kind is Rubric and self.faults.noted.total() == before:
@@ -176,7 +176,7 @@ class StrictDecoder(Decoder):
         check_references(decoder, known_ids(node, works))
         for evidence_id, evidence in program.evidence.items():
             if evidence.source not in program.sources:
-                place = decoder.places.get(("evidence", evidence_id), Place())
+                place = decoder.places.get(("evidence", evidence_id)) or Place()
                 self.odd(place, f"{shown(evidence.source)!r} is not a source of this result")
 
 

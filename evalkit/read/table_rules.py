@@ -11,7 +11,7 @@ from evalkit.model.decision_table import TABLE, DecisionTable, Row
 from evalkit.model.rubric import Dimension, Overall, Rubric
 from evalkit.model.words import first_few
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, shown
+from evalkit.read.diagnostic import Spot, shown
 
 if TYPE_CHECKING:
     from evalkit.engine.decision_table import Worked
@@ -32,7 +32,7 @@ def check_tables(rubric: Rubric, decoder: Decoder) -> None:
 
 
 def _check(
-    whole: Dimension | Overall, inputs: tuple[str, ...], place: Place, decoder: Decoder
+    whole: Dimension | Overall, inputs: tuple[str, ...], place: Spot, decoder: Decoder
 ) -> None:
     """The faults of one table, or of one that is missing."""
     table, add = whole.table, decoder.faults.add
@@ -73,7 +73,7 @@ def _faults_of_words(
         yield message, table.rows[number]
 
 
-def _check_rows(work: Worked, place: Place, decoder: Decoder) -> None:
+def _check_rows(work: Worked, place: Spot, decoder: Decoder) -> None:
     """Gaps, contradictions, and better words with a worse outcome."""
     rows, add = work.table.rows, decoder.faults.add
     if gaps := work.gaps():

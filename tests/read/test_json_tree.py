@@ -65,13 +65,14 @@ def test_every_value_has_its_place(text, places):
     """In lines as they are shown, which a line separator ends too."""
 
     def walk(node):
-        yield node.place
+        yield faults.place_of(node.place)
         if not isinstance(node, Scalar):
             inside = node.items if isinstance(node, Items) else sum(node.entries, ())
             for below in inside:
                 yield from walk(below)
 
-    assert [*walk(tree(text.encode(), Faults("x.json"), is_json=True))] == places
+    faults = Faults("x.json")
+    assert [*walk(tree(text.encode(), faults, is_json=True))] == places
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evalkit.plugin.reader import Cell
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.node import Entries, Items, Node
+from evalkit.read.node import Entries, Items, Node, place_of_node
 from evalkit.read.text import tree
 from evalkit.session.convert.harvest import Made
 
@@ -29,11 +29,11 @@ def cell_of(made: Made, place: Place) -> Cell | None:
 
 def _starts(node: Node, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
     """The path of every value and of its key, with the line and column at which it begins."""
-    yield path, (node.place.line, node.place.column)
+    yield path, place_of_node(node)[:2]
     if isinstance(node, Entries):
         for key, inside in node.entries:
             inner = (*path, key.text)
-            yield inner, (key.place.line, key.place.column)
+            yield inner, place_of_node(key)[:2]
             yield from _starts(inside, inner)
     elif isinstance(node, Items):
         for number, item in enumerate(node.items):

@@ -1,0 +1,45 @@
+"""Where the keys of a file stand, looked up in its tree when something is said of them."""
+
+from __future__ import annotations
+
+from evalkit.read.diagnostic import Spot
+from evalkit.read.node import Entries, Items, Node
+
+Path = tuple[str, ...]
+
+
+class Places:
+    """The spots of the keys of a tree by their path.
+
+    A scalar of a list stands under the path of the list and its own text.
+    """
+
+    def __init__(self, root: Node | None) -> None:
+        self._root = root
+
+    def __getitem__(self, path: Path) -> Spot:
+        """The spot of a key; raises KeyError where there is no such key."""
+        spot = self.get(path)
+        if spot is None:
+            raise KeyError(path)
+        return spot
+
+    def get(self, path: Path) -> Spot | None:
+        """The spot of a key; None where there is no such key."""
+        spot, node = None, self._root
+        for name in path:
+            step = node and _step(node, name)
+            if not step:
+                return None
+            spot, node = step
+        return spot
+
+
+def _step(node: Node, name: str) -> tuple[Spot, Node] | None:
+    """The spot and the value of a key."""
+    if isinstance(node, Entries):
+        return next(((key.place, value) for key, value in node.entries if key.text == name), None)
+    if isinstance(node, Items):
+        steps = (_step(item, name) for item in reversed(node.items))
+        return next((step for step in steps if step), None)
+    return (node.place, node) if node.text == name else None
