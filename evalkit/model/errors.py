@@ -46,7 +46,7 @@ class PluginError(EvalkitError):
 
 
 class NotComparable(EvalkitError):
-    """Cards that may not be laid side by side, with the reason."""
+    """Cards that cannot be compared, with the reason."""
 
 
 class UndeclaredNeed(AttributeError):

@@ -23,7 +23,7 @@ class Shared:
 @frozen
 class Perspectives:
     """For each program its cards, one for each rubric in the same order, what these rest on
-    together, and what to bear in mind.
+    together, and the caveats.
     """
 
     programs: tuple[tuple[ReportCard, ...], ...]

@@ -1,4 +1,4 @@
-"""The files that a report hangs on, and whether one of them changed."""
+"""The files that a report depends on, and whether one of them changed."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def program_of(
     """The program that a description tells, with facts of plugins of this class; raises InputError
     with every fault.
 
-    An identity that is not written is made up.
+    An identity that is not written is filled in.
     """
     node, faults = _read(description, IDENTITY | {"id": name})
     shared = shared_sources(description).sources if isinstance(description, Path) else {}
@@ -72,7 +72,7 @@ def completed(description: Description, name: str) -> dict[str, Any]:
 def statistics_of(description: Description) -> Statistics:
     """The tables that a description tells; raises InputError with every fault.
 
-    An id and a source that are not written are made up.
+    An id and a source that are not written are filled in.
     """
     return read_statistics(*_read(description, TABLES))
 

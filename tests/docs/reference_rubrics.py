@@ -176,7 +176,7 @@ def _rubric(rubric: Rubric) -> list[str]:
             lines += _criterion(name, criterion, key_of(dimension, name))
     if rubric.validity_rules:
         lines += [
-            f"### Guards of {rubric.id}",
+            f"### Validity rules of {rubric.id}",
             "",
             *bullets((id, prose(text)) for id, text in rubric.validity_rules.items()),
         ]

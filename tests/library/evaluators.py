@@ -61,7 +61,7 @@ CHANGES = (
         " tw-industry-rd-centers, to 3."
     ),
     (
-        "What a release promises to winners is no answer to what users asked for: one level of"
+        "What a release offers to winners is no answer to what users asked for: one level of"
         " FIT-5 and one score fewer."
     ),
 )

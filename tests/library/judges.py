@@ -89,7 +89,7 @@ class Judged:
     def share_above(self, other: Judged, dimension: str) -> float | None:
         return self._pair(other, dimension).share_left_higher
 
-    def separable(self, other: Judged, dimension: str) -> bool:
+    def differs_clearly(self, other: Judged, dimension: str) -> bool:
         return self._pair(other, dimension).result in ("left", "right")
 
     def _pair(self, other: Judged, dimension: str) -> Any:
@@ -131,7 +131,7 @@ class Flat:
             else 0.0
         )
 
-    def separable(self, other: Flat, dimension: str) -> bool:
+    def differs_clearly(self, other: Flat, dimension: str) -> bool:
         return self.everywhere != other.everywhere
 
 

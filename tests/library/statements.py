@@ -42,7 +42,7 @@ class Result(Protocol):
         """The share of simulations in which this one is higher, None where they cannot be
         compared."""
 
-    def separable(self, other: Any, dimension: str) -> bool: ...
+    def differs_clearly(self, other: Any, dimension: str) -> bool: ...
 
 
 class Judge(Protocol):
@@ -240,16 +240,16 @@ def _(judge: Judge) -> Finding:
     "E",
     "X",
     "S5.5",
-    "SPI-2 at most 1 for both; not separable",
+    "SPI-2 at most 1 for both; no clear difference",
     True,
 )
 def _(judge: Judge) -> Finding:
     one, other = judge("kr-mini-cluster-robot-cleaner"), judge("kr-mini-cluster-rice-cooker")
     levels = one.level("SPI-2"), other.level("SPI-2")
-    apart = one.separable(other, "spillover")
+    apart = one.differs_clearly(other, "spillover")
     figure = (
         f"SPI-2 {shown(levels[0])} and {shown(levels[1])};"
-        f" {'separable' if apart else 'not separable'}"
+        f" {'a clear difference' if apart else 'no clear difference'}"
     )
     return Finding(figure, all(at_most(each, 1) for each in levels) and not apart)
 
@@ -347,7 +347,7 @@ def _(judge: Judge) -> Finding:
     "B",
     "X",
     "S5.2",
-    "spillover below 37.5; SPI-2 to SPI-4 do not hang on the exports",
+    "spillover below 37.5; SPI-2 to SPI-4 do not depend on the exports",
 )
 def _(judge: Judge) -> Finding:
     def without_success(text: dict[str, Any]) -> None:
