@@ -44,7 +44,7 @@ def evaluate(
     """Take the measurements of an evaluator, by the id of the measure, of a program that is
     described as YAML text, as a map or as a file.
 
-    A fragment is enough: `id`, `name`, `country` and `object_type` are filled in where they are left
+    A fragment is enough: `id`, `name`, `country` and `object_type` are filled in if they are left
     out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
     description, by its id, which is `peer-1` for the first one that does not write its own.
     `context` describes tables of regions. `facts` are the blocks of facts that descriptions may

@@ -1,4 +1,4 @@
-"""Each decision names the test that validity rules it, and that test exists."""
+"""Each decision names the test that guards it, and that test exists."""
 
 import re
 from pathlib import Path
