@@ -218,8 +218,8 @@ class Score:
 
     `score`, `interval` and `band` are None when it is not rated.
 
-    `interval` is the 80 % interval of the simulations and holds the score; `possible_range` holds the
-    interval: what the score could be if all that is unknown were known. `bands` are
+    `interval` is the 80 % interval of the simulations and holds the score; `possible_range` holds
+    the interval: what the score could be if all that is unknown were known. `bands` are
     the bands that the interval touches, best first; `band_limit` is the best band that a cap
     leaves. `reasons` say what keeps the status from more, `caps` which caps held the score or the
     band down.
