@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from attack import fuzz, kills, kind, mutate, pipes, plugged, runs, tables, trees  # noqa: E402
 
 from evalkit.report import save  # noqa: E402
-from evalkit.session import history  # noqa: E402
+from evalkit.session.history import History  # noqa: E402
 
 SCORED = kind.Command(("score", "it.yaml"), frozenset((0, 4)))
 AS_JSON = kind.Command(("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True)
@@ -190,17 +190,18 @@ def test_a_writer_that_writes_in_place_is_found():
 
 
 @contextlib.contextmanager
-def statement_by_statement(kept, writing):
-    with contextlib.closing(sqlite3.connect(kept.path, isolation_level=None)) as connection:
-        kept._require_edition(connection, writing)
-        yield connection
+def open_without_a_transaction(history, writing):
+    connection = sqlite3.connect(history.path, isolation_level=None)
+    history._require_edition(connection, writing)
+    yield connection
+    connection.close()
 
 
 @pytest.mark.thorough
-def test_a_history_that_is_written_statement_by_statement_is_found():
+def test_a_history_that_is_written_row_by_row_is_found():
     def attack():
-        history.History._open = statement_by_statement
-        return kills.kills(seed=1, count=12, rows=12)
+        History._open = open_without_a_transaction
+        return kills.kills(seed=1, count=12, only=["history"])
 
     assert apart(attack) > 0
 

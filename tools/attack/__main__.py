@@ -17,6 +17,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork copies no threads
 
 COUNTS = {"fuzz": 20_000, "kills": 200, "pipes": 48, "pages": 100}
 """The attacks, and how often each is tried unless `--count` says otherwise."""
+OWN = {"fuzz": ("skip", "keep", "only"), "kills": ("only",)}
+"""The options that not every attack has."""
 
 
 def main() -> int:
@@ -25,15 +27,16 @@ def main() -> int:
     parser.add_argument("attack", choices=COUNTS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int)
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="KIND", help="for fuzz and kills"
+    )
     fuzzing = parser.add_argument_group("fuzz")
     fuzzing.add_argument("--skip", type=int, default=0, help="go on from this number")
     fuzzing.add_argument("--keep", type=Path, help="folder for the files behind faults")
-    fuzzing.add_argument("--only", action="append", default=[], metavar="KIND")
     options = parser.parse_args()
     count = options.count or COUNTS[options.attack]
     attack = getattr(importlib.import_module(f"attack.{options.attack}"), options.attack)
-    more = vars(options) if options.attack == "fuzz" else {}
-    given = {name: more[name] for name in ("skip", "keep", "only") if name in more}
+    given = {name: getattr(options, name) for name in OWN.get(options.attack, ())}
     return attack(options.seed, count, **given) > 0
 
 
