@@ -203,6 +203,9 @@ class Portfolio:
     nationwide: Count | None
     """How many national programs without a region were taken as serving the whole country. Null
     where the run did not ask for that."""
+    earlier: Count
+    """How many descriptions count nowhere, because a later period of the same program, or a program
+    that succeeds it, is among the others."""
     units: tuple[BudgetUnit, ...]
     """What budgets are stated in, that of most programs first. Where amounts are ranked, the first
     unit comes first."""

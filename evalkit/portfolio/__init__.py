@@ -33,6 +33,7 @@ from evalkit.portfolio.draft import draft
 from evalkit.portfolio.families import THRESHOLD, families
 from evalkit.portfolio.money import Ranking, total, units
 from evalkit.portfolio.peers import Profiles, nearest
+from evalkit.portfolio.periods import latest
 from evalkit.portfolio.proposals import proposals, taken
 from evalkit.portfolio.record import Record, as_nationwide
 
@@ -60,7 +61,8 @@ def survey(
     against: Record | None = None,
     work: Mapping[str, Work] | None = None,
 ) -> Portfolio:
-    """The overlaps of programs, each with its own id, in whatever order they come.
+    """The overlaps of programs, in whatever order they come; of a program with several periods, and
+    of programs that succeed each other, the latest one counts.
 
     `listed` is the number of files that were found, None where each gave a record. `against` is a
     draft to set beside them, and `work` what somebody has written into a work list.
@@ -71,6 +73,7 @@ def survey(
     return Portfolio(
         on_proposals=wanted.with_proposed,
         nationwide=stock.nationwide,
+        earlier=stock.earlier,
         units=units(counted),
         budget=_budget(counted),
         not_judged=_budget(record for record in counted if not record.is_judged),
@@ -95,12 +98,14 @@ class _Stock:
 
     `proposals` are those that nobody has accepted, `nationwide` is the number of programs that were
     taken to serve the whole country, None where that was not asked for, and `doubled` are the ids
-    of programs that duplicate another one.
+    of programs that duplicate another one. `earlier` is the number of records that do not count
+    because a later one of the program does.
     """
 
     counted: Sequence[Record]
     proposals: Sequence[Proposal]
     nationwide: int | None
+    earlier: int
     cells: ladder.Index
     met: Sequence[ladder.Meeting]
     doubled: frozenset[str]
@@ -110,7 +115,8 @@ class _Stock:
     @classmethod
     def of(cls, records: Iterable[Record], wanted: Wanted) -> _Stock:
         """What is found among records."""
-        stated = real = sorted(_real(records), key=lambda record: record.id)
+        given = _real(records)
+        stated = real = sorted(latest(given), key=lambda record: record.id)
         nationwide = None
         if wanted.nationwide:
             stated = [as_nationwide(record) for record in real]
@@ -123,6 +129,7 @@ class _Stock:
             counted=counted,
             proposals=open_proposals,
             nationwide=nationwide,
+            earlier=len(given) - len(real),
             cells=cells,
             met=met,
             doubled=spending.duplicates(met),

@@ -14,8 +14,10 @@ from evalkit.portfolio.record import Record, pair
 
 
 def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> Draft:
-    """What the stock has of a draft; a program of its id in the stock is the draft itself."""
-    others = [record for record in stock if record.id != mine.id]
+    """What the stock has of a draft; a program of its id in the stock is the draft itself, and one
+    that it succeeds ends with it.
+    """
+    others = [record for record in stock if record.id not in (mine.id, mine.succeeds)]
     by_id = {record.id: record for record in others}
     same = _family_of(mine, others)
     family = dict.fromkeys([mine.id, *same], 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
@@ -13,12 +14,15 @@ from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import Lack
 from evalkit.model.program import Program
 from evalkit.model.quantity import Number, Quantity
+from evalkit.model.trend import period_of
 from evalkit.portfolio.places import Place, place
 
 Functions = Mapping[str, frozenset[str]]
 """Target groups by function; none where a function is stated without one."""
 Pair = tuple[str, str]
 """Two names, in the order of the alphabet."""
+UNKNOWN_PERIOD = (-math.inf, math.inf)
+"""The first and the last year of a program that states none."""
 
 
 def pair(first: str, second: str) -> Pair:
@@ -40,7 +44,9 @@ class Record:
 
     What is not stated is empty, and None for level and budget. `spend` is money by function,
     `ties` are pairs of names with a tie of coordination, and `divided` the ids of programs with
-    which it has divided the work. `proposed` marks functions that were only proposed from the name.
+    which it has divided the work. `proposed` marks functions that were only proposed from the name,
+    `period` are the first and the last year that are described, and `succeeds` is the id of the
+    program before it.
     """
 
     id: str
@@ -58,6 +64,8 @@ class Record:
     divided: frozenset[str] = frozenset()
     proposed: bool = False
     synthetic: bool = False
+    period: tuple[float, float] = UNKNOWN_PERIOD
+    succeeds: str = ""
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -100,6 +108,8 @@ def record(program: Program, file: str) -> Record:
         ties=frozenset(_ties(program)),
         divided=frozenset(_divided(program)),
         synthetic=program.synthetic,
+        period=period_of(program),
+        succeeds=program.succeeds,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import Proposal
 from evalkit.model.program import Program
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.portfolio.periods import latest
 from evalkit.portfolio.proposals import Proposer, table
-from evalkit.portfolio.record import record
+from evalkit.portfolio.record import Record, record
 from evalkit.read.append import CannotAppend, unused, with_block, with_entry
 from evalkit.read.bundled import bundled, label
 from evalkit.read.decode import Decoder
@@ -47,19 +49,16 @@ def accept(targets: Sequence[str], chosen: Mapping[str, Proposal] | None) -> Acc
     program, or all that names suggest where that is None.
 
     A service rests on evidence that is the name of the program: an objective, marked as from_name.
-    All files are written, or none. Broken files are passed over. Raises NothingMatched for a target
-    that names nothing, and OutputError.
+    Of a program with several periods the description of the latest is changed. All files are
+    written, or none. Broken files are passed over. Raises NothingMatched for a target that names
+    nothing, and OutputError.
     """
     proposer = Proposer(table())
     files: dict[Path, str | bytes] = {}
     refused = []
     left = dict(chosen or {})
-    for path in Library().targets(targets):
-        try:
-            program = load_description(path)
-        except InputError:  # whose faults the survey tells
-            continue
-        suggested = proposer.propose(record(program, label(path)))
+    for path, program, described in _counted(targets):
+        suggested = proposer.propose(described)
         proposal = suggested if chosen is None else left.pop(program.id, None)
         if proposal is None or (chosen is None and not _is_open(program, proposal)):
             continue
@@ -70,6 +69,17 @@ def accept(targets: Sequence[str], chosen: Mapping[str, Proposal] | None) -> Acc
             refused.append((program.id, str(why)))
     refused += [(name, "no description of this id was read") for name in left]
     return Accepted(tuple(save(files)) if files else (), tuple(refused))
+
+
+def _counted(targets: Sequence[str]) -> list[tuple[Path, Program, Record]]:
+    """The descriptions that can be read and count in a portfolio."""
+    read = []
+    for path in Library().targets(targets):
+        with suppress(InputError):  # whose faults the survey tells
+            program = load_description(path)
+            read.append((path, program, record(program, label(path))))
+    counted = {(mine.id, mine.period) for mine in latest(mine for *_, mine in read)}
+    return [entry for entry in read if (entry[2].id, entry[2].period) in counted]
 
 
 def _is_open(program: Program, proposal: Proposal) -> bool:

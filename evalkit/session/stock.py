@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
-from evalkit.portfolio.record import Record, record
+from evalkit.portfolio.record import UNKNOWN_PERIOD, Record, record
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import load_description
@@ -31,26 +32,27 @@ def read_stock(
     watch: Callable[[int, int], None] | None = None,
 ) -> Stock:
     """Read files, folders and library ids, the whole library when there are none; a broken file, or
-    one that describes a program a second time, costs only itself.
+    one that describes a program a second time for the same period, costs only itself.
 
     `watch` is called after each file with how many of how many are done. Raises NothingMatched for
     a target that names nothing.
     """
     paths = Library().targets(targets)
-    by_id: dict[str, Record] = {}
+    by_id: dict[str, list[Record]] = {}
     failures = []
     for done, path in enumerate(paths, start=1):
         try:
             read = read_record(path)
-            if read.id in by_id:
-                # The first one counts, and programs are never counted twice in a sum.
-                raise _described_twice(path, by_id[read.id])
-            by_id[read.id] = read
+            others = by_id.setdefault(read.id, [])
+            for other in others:
+                if read.period == other.period or UNKNOWN_PERIOD in (read.period, other.period):
+                    raise _described_twice(path, other)
+            others.append(read)
         except InputError as error:
             failures.append(error)
         if watch:
             watch(done, len(paths))
-    return Stock(tuple(by_id.values()), len(paths), tuple(failures))
+    return Stock(tuple(chain(*by_id.values())), len(paths), tuple(failures))
 
 
 def read_record(path: Path) -> Record:
@@ -60,5 +62,5 @@ def read_record(path: Path) -> Record:
 
 def _described_twice(path: Path, first: Record) -> InputError:
     what = f"{first.file} and {label(path)} both describe {first.id}"
-    remedy = "take one of them away, or give it another id"
+    remedy = "take one of them away, give it another id, or state in each what is assessed:"
     return InputError(what, (Diagnostic(*in_file(path), "EK229", what, remedy),))

@@ -429,6 +429,47 @@ def test_a_program_that_is_described_twice_counts_once(folder):
     assert json.loads(done.stdout)["funnel"]["described"] == 4
 
 
+PERIODS = ({"from": 2016, "to": 2019}, {"from": 2020, "to": 2023})
+
+
+def test_a_program_of_two_periods_counts_once_with_the_latest(folder):
+    (folder / "more").mkdir()
+    first, second = PERIODS
+    describe(folder, "one", owner="z", assessed=first, **LOAN)
+    describe(folder / "more", "one", owner="y", assessed=second, **LOAN)
+    done = run("portfolio", folder, "--format", "json", "-q")
+    assert done.returncode == 0, done.stderr
+    portfolio = json.loads(done.stdout)
+    assert (portfolio["earlier"], portfolio["funnel"]["described"]) == (1, 4)
+    (counted,) = [entry for entry in portfolio["programs"] if entry["id"] == "one"]
+    assert counted["owners"] == ["y"]
+    assert "each program counts once" in run("portfolio", folder).stdout
+
+
+def test_what_a_program_succeeds_does_not_overlap_it(folder):
+    describe(folder, "three", owner="z", succeeds="one", **LOAN)
+    portfolio = result(folder)
+    assert portfolio["earlier"] == 1
+    assert "one" not in {entry["id"] for entry in portfolio["programs"]}
+
+
+def test_a_proposal_is_accepted_in_the_description_of_the_latest_period(folder):
+    head = "id: loans\nname: 중소기업 융자\ncountry: KR\nobject_type: program\n"
+    head += "sources:\n  s: {kind: official_document, cite: a list}\n"
+    head += "evidence:\n  e: {source: s, claim: rule, says: it is listed}\nassessed: "
+    for name, period in zip("ab", reversed(PERIODS), strict=True):
+        (folder / f"{name}.yaml").write_text(head + json.dumps(period), encoding="utf-8")
+    run("portfolio", folder / "a.yaml", folder / "b.yaml", "--accept", "-q")
+    texts = [(folder / f"{name}.yaml").read_text(encoding="utf-8") for name in "ab"]
+    assert ["services" in text for text in texts] == [True, False]
+
+
+def test_a_draft_does_not_duplicate_what_it_succeeds(folder):
+    draft = describe(folder.parent, "draft", owner="z", succeeds="one", **LOAN)
+    beside = result(folder, "--against", draft)["draft"]
+    assert [entry["program"] for entry in beside["duplicates"]] == ["two"]
+
+
 def test_a_draft_beside_the_stock(folder):
     draft = describe(folder.parent, "draft", owner="z", **LOAN)
     done = run("portfolio", folder, "--against", draft)

@@ -8,6 +8,7 @@ from evalkit.model.overlaps import STEPS
 from evalkit.model.quantity import Quantity
 from evalkit.plugin import Options
 from evalkit.portfolio import survey
+from evalkit.portfolio.periods import latest
 from evalkit.portfolio.places import Place, place
 from evalkit.portfolio.record import Amount
 from evalkit.report.number import UNKNOWN
@@ -199,6 +200,21 @@ def test_synthetic_programs_count_only_among_themselves():
     again = record("c", {LOAN: []}, "KR-41", synthetic=True)
     assert keys(real, made) == set()
     assert keys(made, again) == {"overlap F08 KR-41"}
+
+
+@pytest.mark.parametrize(
+    ("succeeds", "counted"),
+    [
+        ({"b": "a", "c": "b"}, {"c"}),
+        ({"b": "a", "c": "a"}, {"b", "c"}),
+        ({"a": "b", "b": "a"}, {"a", "b", "c"}),
+        ({"a": "b", "b": "a", "c": "a"}, {"a", "b", "c"}),
+        ({"c": "elsewhere"}, {"a", "b", "c"}),
+    ],
+)
+def test_a_program_that_another_one_succeeds_does_not_count(succeeds, counted):
+    records = [record(name, succeeds=succeeds.get(name, "")) for name in "abc"]
+    assert {kept.id for kept in latest(records)} == counted
 
 
 def test_what_could_not_be_judged_is_counted_by_what_is_missing():

@@ -27,7 +27,9 @@ def answer(portfolio: Portfolio) -> Iterator[str]:
 
 
 def caveats(portfolio: Portfolio) -> Iterator[str]:
-    """That proposals count, where they do, and which programs were taken as nationwide."""
+    """That proposals count, where they do, which programs were taken as nationwide, and how many
+    descriptions are of earlier periods.
+    """
     if portfolio.on_proposals:
         yield say("On proposals: functions that names suggest and nobody has accepted count here.")
     if portfolio.nationwide:
@@ -41,6 +43,12 @@ def caveats(portfolio: Portfolio) -> Iterator[str]:
             "--nationwide applies to no program: none without a region states level: national. {n}"
             " state neither a region nor a level.",
             n=count(sum(program.level is None for program in neither)),
+        )
+    if portfolio.earlier:
+        yield say(
+            "Descriptions left out because a later period, or a program that succeeds theirs, is"
+            " there: {n}. Each program counts once.",
+            n=count(portfolio.earlier),
         )
 
 

@@ -1,0 +1,30 @@
+"""Programs that are described for several periods, or succeed each other: the latest one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from evalkit.portfolio.record import Record
+
+
+def latest(records: Iterable[Record]) -> list[Record]:
+    """The records without those of which a later one is among them: the same program in a later
+    period, or one that succeeds it. Of programs that succeed each other in a circle none is later.
+    """
+    by_id: dict[str, Record] = {}
+    for record in records:
+        other = by_id.setdefault(record.id, record)
+        if record.period > other.period:
+            by_id[record.id] = record
+    succeeded = {name: record.succeeds for name, record in by_id.items() if record.succeeds}
+    earlier = {before for name in succeeded for before in _before(name, succeeded)}
+    return [record for name, record in by_id.items() if name not in earlier]
+
+
+def _before(program: str, succeeded: Mapping[str, str]) -> Sequence[str]:
+    """The programs that one succeeds, by way of others; none that succeeds it in turn."""
+    chain: list[str] = []
+    while (program := succeeded.get(program, "")) and program not in chain:
+        chain.append(program)
+    # A chain that comes back goes on in a circle from the program that it came back to.
+    return chain[: chain.index(program)] if program else chain
