@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from evalkit.cli.deliver import deliver, writers
+from evalkit.cli.deliver import deliver, terminal_width, writers
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import FILE, FORMAT, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.options import FILE, FORMAT, LANG, PLUGINS, TALK, WRITE, Asked, add
 from evalkit.cli.run import host
 from evalkit.cli.streams import emit, emit_data
-from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
-    from evalkit.model.kept import KeptScore
     from evalkit.read.results import Saved
 
 HISTORY = click.argument("history", type=FILE)
 RUN = click.INT
+T = TypeVar("T")
+Lines = Callable[[Sequence[T], int], list[str]]
 
 
 @click.group("history")
@@ -32,25 +33,13 @@ def command() -> None:
 @command.command("list")
 @HISTORY
 @FORMAT
-def list_runs(history: Path, form: str) -> None:
-    """Number, time, kind, programs, rubrics and digest of every run, the oldest first."""
-    from evalkit.read.encode import json_text
-    from evalkit.report.width import columns
+@LANG
+def list_runs(history: Path, form: str, lang: str) -> None:
+    """Number, time, kind, programs and rubrics of every run, the oldest first."""
+    from evalkit.report import kept
     from evalkit.session.history import History
 
-    runs = History(history).runs()
-    if form == "json":
-        emit_data(json_text([*runs]))
-        return
-    head = ["run", "at", "kind", "programs", "rubrics", "evalkit", "sha256"]
-    rows = [
-        [
-            *(str(run.run), run.at, run.kind, str(run.programs)),
-            *(safe(", ".join(run.rubrics)), run.evalkit, run.sha256[:12]),
-        ]
-        for run in runs
-    ]
-    emit("\n".join(columns([head, *rows])))
+    _print(History(history).runs(), kept.runs, form, lang)
 
 
 @command.command("show")
@@ -97,28 +86,26 @@ def diff(history: Path, old: int | None, new: int | None, **options: Any) -> Exi
 @HISTORY
 @click.argument("program")
 @FORMAT
-def trend(history: Path, program: str, form: str) -> None:
+@LANG
+def trend(history: Path, program: str, form: str, lang: str) -> None:
     """The scores of a program in every run that has it, with their 80% uncertainty intervals."""
-    from evalkit.read.encode import json_text
-    from evalkit.report.width import columns
+    from evalkit.report import kept
     from evalkit.session.history import History
 
-    moments = History(history).trend(program)
+    _print(History(history).trend(program), kept.trend, form, lang)
+
+
+def _print(kept: Sequence[T], lines: Lines[T], form: str, lang: str) -> None:
+    """Print what is kept, as JSON or in lines."""
+    from evalkit.locale import speaking
+    from evalkit.read.encode import json_text
+    from evalkit.report.width import PLAIN
+
     if form == "json":
-        emit_data(json_text([*moments]))
+        emit_data(json_text([*kept]))
         return
-    names = dict.fromkeys(moment.dimension for moment in moments if moment.score is not None)
-    head = ["rubric", "dimension", "run", "at", "score", "80% interval", "band"]
-    rows = [_row(moment) for name in names for moment in moments if moment.dimension == name]
-    emit(safe("\n".join(columns([head, *rows]))))
-
-
-def _row(moment: KeptScore) -> list[str]:
-    from evalkit.report import number
-
-    band = moment.band or moment.status.replace("_", " ")
-    numbers = [number.score(moment.score), number.span(moment.interval)]
-    return [moment.rubric, moment.dimension, str(moment.run), moment.at, *numbers, band]
+    with speaking(lang):
+        emit(click.unstyle("\n".join(lines(kept, terminal_width() or PLAIN))))
 
 
 def _saved(history: Path, run: int | None) -> Saved:

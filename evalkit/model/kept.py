@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Count, Digest, Ordinal, Points, PointsRange
+from evalkit.model.printed import Years
 from evalkit.model.result import ScoreStatus
+
+
+@frozen
+class KeptRubric:
+    """A rubric of a run."""
+
+    id: str
+    """Its id."""
+    edition: str
+    """Its edition."""
+    sha256: Digest
+    """SHA-256 of its content. Two contents may have one edition."""
+
+    @property
+    def label(self) -> str:
+        """Id and edition."""
+        return f"{self.id} {self.edition}"
 
 
 @frozen
@@ -23,8 +41,8 @@ class KeptRun:
     """The version of evalkit."""
     programs: Count
     """How many programs it has."""
-    rubrics: tuple[str, ...]
-    """Its rubrics, by id and edition."""
+    rubrics: tuple[KeptRubric, ...]
+    """Its rubrics."""
 
 
 @frozen
@@ -37,6 +55,12 @@ class KeptScore:
     """When it was kept, in UTC."""
     rubric: str
     """The id of the rubric."""
+    edition: str
+    """The edition of the rubric."""
+    rubric_sha256: Digest
+    """SHA-256 of the content of the rubric. Two contents may have one edition."""
+    assessed: Years | None
+    """The period that the program was judged for. Null when it is not known."""
     dimension: str
     """The id of the dimension, or overall."""
     status: ScoreStatus

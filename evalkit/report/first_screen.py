@@ -85,7 +85,7 @@ def _rows(card: ReportCard) -> list[_Row]:
 
 def _row(name: str, score: Score, coverage: str) -> _Row:
     band = judgment.status(score) if score.score is None else judgment.bands(score)
-    provisional = "*" if score.status == "provisional" else ""
+    provisional = judgment.asterisk(score.status)
     values = (
         f"{number.score(score.score)}{provisional}",
         number.span(score.interval),
@@ -115,8 +115,7 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
         f"{INTERVAL} {heads[1]}",
         f"{POSSIBLE} {say('possible range')}",
     ]
-    if any(row.score.status == "provisional" for row in rows):
-        legend.append(f"* {say('provisional')}")
+    legend += judgment.asterisk_means(row.score.status for row in rows)
     yield from (style(line, dim=True) for line in wrap(series(legend), width))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from math import fsum
 
@@ -34,6 +35,16 @@ def called(program: Program) -> str:
 def bands(score: Score) -> str:
     """The band, with those that the interval touches."""
     return number.UNKNOWN if score.band is None else translated(band_range(score))
+
+
+def asterisk(status: str) -> str:
+    """The mark behind the number of a provisional score."""
+    return "*" if status == "provisional" else ""
+
+
+def asterisk_means(statuses: Iterable[str]) -> list[str]:
+    """What the mark means, where one of some scores has it."""
+    return [f"* {say('provisional')}"] if "provisional" in statuses else []
 
 
 def status(score: Score | Rating) -> str:

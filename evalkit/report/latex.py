@@ -13,7 +13,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.words import listed
 from evalkit.plugin import Options
-from evalkit.report import number, scores
+from evalkit.report import judgment, number, scores
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.phrases import capitalized
@@ -151,7 +151,7 @@ def _score(score: Score) -> str:
         return "not rated"
     # In print a dash between numbers, which becomes -- when it is escaped.
     interval = number.ends(score.interval).replace("-", "–")
-    provisional = "*" if score.status == "provisional" else ""
+    provisional = judgment.asterisk(score.status)
     return f"{number.score(score.score)} ({interval}) {score.band}{provisional}"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from click import style, unstyle
 
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells, pad, wrap
+from evalkit.report.width import cells, columns, pad, wrap
 
 LEAST = 24
 """Cells that a text needs beside its label; where there are fewer it stands below."""
@@ -19,6 +19,23 @@ LABEL = 15
 def apart(blocks: Iterable[Sequence[str]]) -> list[str]:
     """The lines of blocks with an empty line between two; a block without lines is left out."""
     return [line for block in blocks if block for line in ("", *block)][1:]
+
+
+def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Rows under their headings, which are the first row; the last cell goes on below where it is
+    too long, and where it has too little space each row is a sentence.
+    """
+    rows = [[safe(text) for text in row] for row in rows]
+    heads = columns([[*row[:-1], "|"] for row in rows])
+    margin = cells(heads[0]) - 1
+    if width - margin < min(LEAST, max(cells(row[-1]) for row in rows)):
+        sentences = (" · ".join(filter(None, row)) for row in rows[1:])
+        return [line for text in sentences for line in wrap(text, width, "  ", "    ")]
+    head, *lines = [
+        [line.rstrip() for line in wrap(row[-1], width, start[:-1], " " * margin, indent=margin)]
+        for start, row in zip(heads, rows, strict=True)
+    ]
+    return [*(style(line, dim=True) for line in head), *(line for of in lines for line in of)]
 
 
 def section(heading: str, texts: Sequence[str], width: int) -> list[str]:

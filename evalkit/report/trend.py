@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
@@ -64,8 +64,13 @@ def values(moment: Moment) -> tuple[str, str, str]:
     score = moment.score
     if score.score is None:
         return number.UNKNOWN, number.UNKNOWN, judgment.status(score)
-    mark = "*" if score.status == "provisional" else ""
+    mark = judgment.asterisk(score.status)
     return f"{number.score(score.score)}{mark}", number.span(score.interval), judgment.bands(score)
+
+
+def legend(moments: Iterable[Moment]) -> list[str]:
+    """What the marks of some moments mean."""
+    return judgment.asterisk_means(moment.score.status for moment in moments)
 
 
 def markdown(cards: Sequence[ReportCard]) -> Iterator[list[str]]:
@@ -74,7 +79,8 @@ def markdown(cards: Sequence[ReportCard]) -> Iterator[list[str]]:
     for title, rows in by_program(cards):
         table = table_head([say(text) for text in head])
         table += [table_row([row.name, row.period, *values(row)]) for row in rows]
-        yield [f"# {as_markdown(title)}", "", *table, ""]
+        notes = [part for text in legend(rows) for part in ("", as_markdown(text))]
+        yield [f"# {as_markdown(title)}", "", *table, *notes, ""]
 
 
 def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
@@ -95,3 +101,4 @@ def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
             shown = [pad(value, size) for value, size in zip(text[1:], sizes[1:], strict=True)]
             numbers = "  ".join([shown[1].rjust(sizes[2]), *shown[2:]])
             yield f"{fit(text[0], name)}  {shown[0]}  {plot}{numbers}".rstrip()
+        yield from (style(line, dim=True) for line in legend(rows))

@@ -9,44 +9,22 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError, NothingMatched, OutputError
-from evalkit.model.facts import Period
-from evalkit.model.kept import KeptRun, KeptScore
-from evalkit.model.result import OVERALL, Score
-from evalkit.model.rounding import saved
+from evalkit.model.kept import KeptRubric, KeptRun, KeptScore
+from evalkit.model.printed import Years
 from evalkit.session.clock import now
+from evalkit.session.history_tables import EDITION, MIGRATIONS, rows_of
 
 # EVKT in ASCII.
 APPLICATION = 0x45564B54
 """What marks a SQLite file as a history of evalkit."""
-EDITION = 1
 WAIT = 60
 """Seconds to wait for another writer."""
-TABLES = """
-CREATE TABLE runs (run INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,
-  sha256 TEXT NOT NULL, evalkit TEXT NOT NULL, seed INTEGER NOT NULL, result TEXT NOT NULL);
-CREATE TABLE cards (run INTEGER NOT NULL REFERENCES runs, program TEXT NOT NULL,
-  name TEXT NOT NULL, country TEXT NOT NULL, object_type TEXT NOT NULL, assessed_from INTEGER,
-  assessed_to INTEGER, rubric TEXT NOT NULL, edition TEXT NOT NULL, rubric_sha256 TEXT NOT NULL);
-CREATE TABLE scores (run INTEGER NOT NULL REFERENCES runs, program TEXT NOT NULL,
-  rubric TEXT NOT NULL, dimension TEXT NOT NULL, status TEXT NOT NULL, score REAL, low REAL,
-  high REAL, possible_low REAL NOT NULL, possible_high REAL NOT NULL, band TEXT, coverage REAL);
-CREATE TABLE criteria (run INTEGER NOT NULL REFERENCES runs, program TEXT NOT NULL,
-  rubric TEXT NOT NULL, dimension TEXT NOT NULL, criterion TEXT NOT NULL, status TEXT NOT NULL,
-  level REAL, low REAL, high REAL, certainty TEXT);
-CREATE TABLE inputs (run INTEGER NOT NULL REFERENCES runs, program TEXT NOT NULL,
-  path TEXT NOT NULL, sha256 TEXT NOT NULL);
-CREATE TABLE versions (run INTEGER NOT NULL REFERENCES runs, kind TEXT NOT NULL,
-  name TEXT NOT NULL, version TEXT NOT NULL);
-"""
-MIGRATIONS: dict[int, str] = {0: TABLES}
-"""What makes the next edition of tables of each earlier one; 0 is a new file."""
-Rows = dict[str, list[tuple[Any, ...]]]
 
 
 class History:
@@ -68,7 +46,7 @@ class History:
                 (now(), kind, digest, *made_by, result),
             ).lastrowid
             assert run is not None  # an insertion has a row
-            for table, rows in _rows(cards).items():
+            for table, rows in rows_of(cards).items():
                 for row in rows:
                     marks = ",".join("?" * (len(row) + 1))
                     connection.execute(f"INSERT INTO {table} VALUES ({marks})", (run, *row))
@@ -76,15 +54,18 @@ class History:
 
     def runs(self) -> tuple[KeptRun, ...]:
         """All runs, the oldest first."""
+        rubrics: dict[int, list[KeptRubric]] = {}
+        query = "SELECT run, rubric, edition, rubric_sha256 FROM cards GROUP BY 1, 2, 3, 4"
+        for row in self._read(f"{query} ORDER BY run, min(card)"):
+            kept = KeptRubric(row["rubric"], row["edition"], row["rubric_sha256"])
+            rubrics.setdefault(row["run"], []).append(kept)
         query = (
-            "SELECT run, at, kind, sha256, evalkit, (SELECT count(DISTINCT program) FROM cards"
-            " WHERE cards.run = runs.run) AS programs,"
-            " (SELECT group_concat(DISTINCT rubric || ' ' || edition) FROM cards"
-            " WHERE cards.run = runs.run) AS rubrics FROM runs ORDER BY run"
+            "SELECT run, at, kind, sha256, evalkit, coalesce(programs, 0) AS programs FROM runs"
+            " LEFT JOIN (SELECT run, count(DISTINCT program) AS programs FROM cards GROUP BY run)"
+            " USING (run) ORDER BY run"
         )
         return tuple(
-            KeptRun(**{**row, "rubrics": tuple((row["rubrics"] or "").split(","))})
-            for row in self._read(query)
+            KeptRun(**row, rubrics=tuple(rubrics.get(row["run"], ()))) for row in self._read(query)
         )
 
     def result(self, run: int | None = None) -> bytes:
@@ -106,10 +87,11 @@ class History:
 
         Raises NothingMatched for one that no run has.
         """
-        # With DISTINCT, group_concat takes no separator: it joins with a comma.
         query = (
-            "SELECT run, at, rubric, dimension, status, score, low, high, band FROM scores"
-            " JOIN runs USING (run) WHERE program = ? ORDER BY rubric, scores.rowid"
+            "SELECT run, at, scores.rubric, edition, rubric_sha256, assessed_from, assessed_to,"
+            " dimension, status, score, low, high, band FROM scores JOIN runs USING (run)"
+            " JOIN cards USING (run, card) WHERE scores.program = ?"
+            " ORDER BY scores.rubric, scores.rowid"
         )
         rows = self._read(query, program)
         if not rows:
@@ -120,9 +102,9 @@ class History:
         """The rows of a query, by the names of their columns."""
         if not self.path.is_file():
             raise InputError(f"there is no history {self.path}; evalkit score --history makes one")
-        with self._open(writing=False) as connection:
-            connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute(query, values)]
+        with self._open(writing=False) as connection, _current(connection) as current:
+            current.row_factory = sqlite3.Row
+            return [dict(row) for row in current.execute(query, values)]
 
     @contextmanager
     def _open(self, writing: bool) -> Iterator[sqlite3.Connection]:
@@ -143,7 +125,9 @@ class History:
         # A lock or a full disk is an OperationalError, which is a DatabaseError too: so it stands
         # first.
         except sqlite3.OperationalError as error:
-            raise OutputError(f"{self.path} cannot be written: {error}") from error
+            if writing:
+                raise OutputError(f"{self.path} cannot be written: {error}") from error
+            raise InputError(f"{self.path} cannot be read: {error}") from error
         except sqlite3.DatabaseError as error:
             raise InputError(f"{self.path} is no history of evalkit: {error}") from error
         finally:
@@ -169,52 +153,41 @@ class History:
                 f"{self.path} has edition {edition} of the tables, and this evalkit knows"
                 f" {EDITION}: use the evalkit that wrote it, or a newer one"
             )
-        # Statement by statement: executescript would first commit the transaction.
-        for older in range(edition, EDITION) if writing else ():
-            for statement in filter(str.strip, MIGRATIONS[older].split(";")):
-                connection.execute(statement)
         if writing and edition < EDITION:
+            _migrate(connection, edition)
             # A PRAGMA takes no placeholders.
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {EDITION}")
 
 
+def _migrate(connection: sqlite3.Connection, edition: int) -> None:
+    """Make the tables of an older edition those of this one."""
+    for older in range(edition, EDITION):
+        # Statement by statement: executescript would first commit the transaction.
+        for statement in filter(str.strip, MIGRATIONS[older].split(";")):
+            connection.execute(statement)
+
+
+@contextmanager
+def _current(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A connection to the tables of this edition: to a copy where those of a file are older, which
+    reading does not change.
+    """
+    edition = connection.execute("PRAGMA user_version").fetchone()[0]
+    if edition == EDITION:
+        yield connection
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        connection.backup(copy)
+        _migrate(copy, edition)
+        yield copy
+
+
 def _kept_score(row: dict[str, Any]) -> KeptScore:
     low, high = row.pop("low"), row.pop("high")
-    return KeptScore(**row, interval=None if low is None else (low, high))
-
-
-def _rows(cards: Sequence[ReportCard]) -> Rows:
-    """The rows of every table beside that of the runs."""
-    rows: Rows = {"cards": [], "scores": [], "criteria": [], "inputs": []}
-    versions: dict[tuple[str, str, str], None] = {}
-    for card in cards:
-        program, rubric = card.program, card.rubric
-        assessed = program.assessed
-        years = (assessed.from_, assessed.to) if isinstance(assessed, Period) else (None, None)
-        head = (program.id, program.name, program.country, program.object_type, *years)
-        rows["cards"].append((*head, rubric.id, rubric.edition, card.rubric_digest))
-        of = (program.id, rubric.id)
-        for dimension in card.dimensions:
-            known = saved(dimension.coverage)
-            rows["scores"].append((*of, dimension.id, *_score(dimension.score), known))
-            for rating in dimension.criteria:
-                ends = rating.interval or (None, None)
-                values = (rating.id, rating.status, rating.level, *ends, rating.certainty)
-                rows["criteria"].append((*of, dimension.id, *values))
-        rows["scores"].append((*of, OVERALL, *_score(card.overall), None))
-        if made := card.provenance:
-            rows["inputs"] += [(program.id, path, digest) for path, digest in made.inputs]
-            versions |= dict.fromkeys(
-                ("plugin", name, version) for name, version, _ in made.plugins
-            )
-            versions |= dict.fromkeys(("evaluator", *pair) for pair in made.evaluators)
-    return {**rows, "versions": [*versions]}
-
-
-def _score(score: Score) -> tuple[Any, ...]:
-    """A score in the columns of its table."""
-    ends = [saved(end) for end in score.interval] if score.interval else [None, None]
-    possible = map(saved, score.possible_range)
-    value = None if score.score is None else saved(score.score)
-    return (score.status, value, *ends, *possible, score.band)
+    years = (row.pop("assessed_from"), row.pop("assessed_to"))
+    return KeptScore(
+        **row,
+        interval=None if low is None else (low, high),
+        assessed=None if years == (None, None) else Years(*years),
+    )

@@ -9,10 +9,15 @@ import subprocess
 import sys
 import time
 
+import attrs
 import pandas
 import pytest
+from click import unstyle
 from console import run
 
+from evalkit.locale import LANGUAGES, speaking
+from evalkit.report import kept as shown
+from evalkit.report.width import cells
 from evalkit.session import Session
 from evalkit.session.history import APPLICATION, EDITION, History
 from evalkit.session.settings import Settings
@@ -67,6 +72,92 @@ def test_two_runs_are_compared_and_a_program_is_followed(folder):
     scores = [row["score"] for row in json.loads(done.stdout) if row["dimension"] == "coordination"]
     assert [round(score) for score in scores] == [54, 46]
     assert "46" in run("history", "trend", "h.db", "hub", cwd=folder).stdout
+
+
+PERIODS = ({"from": 2016, "to": 2019}, {"from": 2020, "to": 2023})
+
+
+def two_periods(folder):
+    """A run of one program in two periods, of which the second one is judged lower."""
+    for period, name, levels in zip(PERIODS, ("hub", "later"), ({}, {"COO-2": 2}), strict=True):
+        path = described(folder, name, **levels)
+        program = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps({**program, "assessed": period}), encoding="utf-8")
+    return kept(folder, "later.json")
+
+
+def rows(path, query):
+    with sqlite3.connect(path) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_two_periods_of_a_run_are_told_from_each_other(folder):
+    assert two_periods(folder).returncode == 0
+    done = run("history", "trend", "h.db", "hub", "--format", "json", cwd=folder)
+    moments = [row for row in json.loads(done.stdout) if row["dimension"] == "coordination"]
+    scores = {row["assessed"]["from"]: round(row["score"]) for row in moments}
+    assert scores == {2016: 54, 2020: 46}
+    lines = run("history", "trend", "h.db", "hub", cwd=folder).stdout.splitlines()
+    assert [line.split()[-3:] for line in lines[2:]] == [
+        ["2016", "to", "2019"],
+        ["2020", "to", "2023"],
+    ]
+
+
+OLDER = (
+    *(f"ALTER TABLE {table} DROP COLUMN card" for table in ("cards", "scores", "criteria")),
+    "PRAGMA user_version = 1",
+)
+
+
+def test_the_first_edition_is_read_as_it_is_and_migrated_by_the_next_run(folder):
+    two_periods(folder)
+    queries = [f"SELECT * FROM {table} ORDER BY rowid" for table in ("cards", "scores", "criteria")]
+    new = [rows(folder / "h.db", query) for query in queries]
+    trend = run("history", "trend", "h.db", "hub", cwd=folder).stdout
+    edited(folder / "h.db", *OLDER)
+    before = (folder / "h.db").read_bytes()
+    assert run("history", "trend", "h.db", "hub", cwd=folder).stdout == trend
+    assert (folder / "h.db").read_bytes() == before
+    assert kept(folder).returncode == 0
+    migrated = [rows(folder / "h.db", query) for query in queries]
+    assert [table[: len(old)] for table, old in zip(migrated, new, strict=True)] == new
+
+
+def test_a_provisional_score_has_its_mark_and_what_it_means(folder):
+    described(folder, **coded(COO_3=None, COO_4=None, COO_5=None))
+    kept(folder)
+    described(folder)
+    kept(folder)
+    trend = run("history", "trend", "h.db", "hub", cwd=folder).stdout
+    scores = [line.split()[4] for line in trend.splitlines() if line.startswith("coord")]
+    assert scores == ["75*", "54"]
+    assert trend.endswith("* provisional\n")
+    for form in ("text", "md", "html"):
+        changes = run("history", "diff", "h.db", "--format", form, cwd=folder).stdout
+        assert "provisional" in changes and "75*" in changes.replace("\\", "")
+
+
+@pytest.mark.parametrize("width", [100, 80, 60, 40])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_keep_to_the_width_that_there_is(folder, width, lang):
+    two_periods(folder)
+    history = History(folder / "h.db")
+    with speaking(lang):
+        lines = [
+            *shown.runs(history.runs(), width),
+            *shown.trend(history.trend("hub"), width),
+        ]
+    assert max(cells(unstyle(line)) for line in lines) <= width
+
+
+def test_two_contents_of_one_label_are_told_by_their_digests(folder):
+    cards = [Session(Settings()).card(folder / "hub.json")]
+    for digest in ("a" * 64, "b" * 64):
+        History(folder / "h.db").add("cards", "{}", [attrs.evolve(cards[0], rubric_digest=digest)])
+    for asked in (["list", "h.db"], ["trend", "h.db", "hub"]):
+        printed = run("history", *asked, cwd=folder).stdout
+        assert "(aaaaaaaa)" in printed and "(bbbbbbbb)" in printed
 
 
 def test_the_tables_open_in_pandas(folder):

@@ -24,6 +24,8 @@ from attrs import frozen
 PARSERS = {"yaml": yaml.safe_load, "toml": tomllib.loads, "json": json.loads}
 WRITTEN = {*PARSERS, "python", "markdown", "csv", "text"}
 """Languages whose blocks may carry the name of a file."""
+TIME = {"SOURCE_DATE_EPOCH": "1767258000"}
+"""The time of every run of a page, 2026-01-01 09:00 UTC, so that what is shown stays the same."""
 NOT_RUN = "<!-- not run -->"
 SHOWN = {"stata"}
 """Languages of programs that nobody may install freely: their blocks are shown and never run."""
@@ -155,7 +157,8 @@ class Reading:
         call = CALL.fullmatch(command)
         if not call:
             return self._ended(block, command, self._sh(command))
-        done = console.run(*shlex.split(call["arguments"], comments=True), cwd=self.folder)
+        arguments = shlex.split(call["arguments"], comments=True)
+        done = console.run(*arguments, cwd=self.folder, **TIME)
         if call["code"]:
             return f"{done.stdout}exit {done.returncode}\n"
         if call["pipe"]:
@@ -180,6 +183,7 @@ class Reading:
             "HOME": str(self.folder),
             "LC_ALL": "C.UTF-8",
             "PYTHONUTF8": "1",
+            **TIME,
             # The tree under test, where it is not the one that is installed.
             **({"PYTHONPATH": path} if (path := os.environ.get("PYTHONPATH")) else {}),
         }

@@ -164,7 +164,7 @@ def _at_each_step(do: Callable[[], None]) -> None:
         connection.set_trace_callback(lambda statement: do())
         return connection
 
-    sqlite3.connect = traced  # type: ignore[misc]
+    sqlite3.connect = traced  # type: ignore[assignment]
     sys.addaudithook(told)
 
 

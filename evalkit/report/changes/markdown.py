@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
@@ -29,13 +29,8 @@ def title(changes: Changes) -> str:
 
 def _program(program: ProgramChange) -> Iterator[str]:
     yield from ("", f"## {safe(program.name)}", "", safe(f"{program.program} · {program.rubric}"))
-    yield from _table(words.SCORES, words.score_rows(program))
-    yield from _table(words.CRITERIA, words.criterion_rows(program))
+    for headings, rows in words.tables(program):
+        yield from ("", *table_head(headings), *map(table_row, rows))
+    yield from (line for text in words.legend(program) for line in ("", safe(text)))
     if others := words.others(program):
         yield from ("", *(f"* {safe(other)}" for other in others))
-
-
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    if rows:
-        yield from ("", *table_head([say(text) for text in headings]))
-        yield from map(table_row, rows)

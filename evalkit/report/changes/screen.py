@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from click import style
 
@@ -10,12 +10,9 @@ from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
 from evalkit.plugin import Options
 from evalkit.report.changes import words
-from evalkit.report.lines import apart, section
+from evalkit.report.lines import apart, section, table
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, cells, columns, wrap
-
-LEAST = 20
-"""Cells for the last column of a table; where there are fewer, rows are sentences."""
+from evalkit.report.width import PLAIN, wrap
 
 
 def lines(changes: Changes, options: Options) -> list[str]:
@@ -33,23 +30,8 @@ def lines(changes: Changes, options: Options) -> list[str]:
 def _program(program: ProgramChange, width: int) -> Iterator[str]:
     yield from (style(line, bold=True) for line in wrap(safe(program.name), width))
     yield style(safe(f"{program.program} · {program.rubric}"), dim=True)
-    yield from _table(words.SCORES, words.score_rows(program), width)
-    yield from _table(words.CRITERIA, words.criterion_rows(program), width)
+    for headings, rows in words.tables(program):
+        yield from table([headings, *rows], width)
+    yield from (style(line, dim=True) for line in words.legend(program))
     if others := words.others(program):
         yield from section(say("Other changes"), others, width)
-
-
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """Rows under their headings; the last cell goes on below where it is too long."""
-    if not rows:
-        return
-    table = [[say(text) for text in headings], *([safe(text) for text in row] for row in rows)]
-    heads = columns([[*row[:-1], "|"] for row in table])
-    margin = cells(heads[0]) - 1
-    if width - margin < LEAST:
-        for row in table[1:]:
-            yield from wrap(" · ".join(filter(None, row)), width, "  ", "    ")
-        return
-    for place, (head, row) in enumerate(zip(heads, table, strict=True)):
-        texts = wrap(row[-1], width, head[:-1], " " * margin, indent=margin)
-        yield from (style(text.rstrip(), dim=not place) for text in texts)

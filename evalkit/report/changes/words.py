@@ -20,7 +20,7 @@ from evalkit.model.changes import (
     ScoreChange,
 )
 from evalkit.model.rounding import written
-from evalkit.report import number
+from evalkit.report import judgment, number
 from evalkit.report.phrases import clauses, labelled, series
 
 KINDS = {
@@ -98,6 +98,19 @@ def _edition(edition: EditionChange) -> Iterator[str]:
         yield labelled(say("other ids"), series(pairs))
 
 
+def tables(program: ProgramChange) -> list[tuple[list[str], list[list[str]]]]:
+    """The tables of a program that have rows, each with its headings: scores, then criteria."""
+    both = ((SCORES, score_rows(program)), (CRITERIA, criterion_rows(program)))
+    return [([say(text) for text in headings], rows) for headings, rows in both if rows]
+
+
+def legend(program: ProgramChange) -> list[str]:
+    """What the marks in its table of scores mean."""
+    changed = filter(_shows, program.scores)
+    sides = (side for score in changed for side in (score.before, score.after))
+    return judgment.asterisk_means(side.status for side in sides if side and side.score is not None)
+
+
 SCORES = ("Dimension", "Before", "After", "Change", "What adds to it")
 """The headings of the table of scores."""
 
@@ -140,7 +153,7 @@ def _score(standing: JudgedScore | None) -> str:
         return number.UNKNOWN
     if standing.score is None:
         return say("not rated")
-    mark = "*" if standing.status == "provisional" else ""
+    mark = judgment.asterisk(standing.status)
     ends = number.span(standing.interval)
     return f"{number.score(standing.score)}{mark} ({ends}) {standing.band or ''}".rstrip()
 

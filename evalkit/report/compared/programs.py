@@ -50,7 +50,7 @@ def cell(score: Score) -> str:
     """A score with its interval and band, short enough for a column."""
     if score.score is None:
         return say("not rated")
-    provisional = "*" if score.status == "provisional" else ""
+    provisional = judgment.asterisk(score.status)
     return f"{number.score(score.score)} ({number.ends(score.interval)}) {score.band}{provisional}"
 
 
@@ -145,7 +145,7 @@ def aligned(scores: Sequence[Score], parts: int = PARTS) -> list[str]:
 def _parts(score: Score, parts: int) -> list[str]:
     if score.score is None:
         return [NOT_RATED, "", ""][:parts]
-    mark = "*" if score.status == "provisional" else " "
+    mark = judgment.asterisk(score.status) or " "
     if parts == 1:
         return [f"{number.score(score.score)}{mark}"]
     return [number.score(score.score), f"{score.band}{mark}", number.ends(score.interval)][:parts]

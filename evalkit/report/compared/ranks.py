@@ -91,7 +91,7 @@ def _ranking(
 
 def _ranked(rank: Rank, card: ReportCard) -> Ranked:
     score = card.score(rank.dimension)
-    provisional = "*" if score.status == "provisional" else ""
+    provisional = judgment.asterisk(score.status)
     return Ranked(
         str(rank.rank),
         number.span((rank.low, rank.high)),

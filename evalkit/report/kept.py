@@ -1,0 +1,92 @@
+"""What a history holds, as lines of a terminal: its runs, and a program through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from evalkit.locale import say
+from evalkit.model.card import SHORT
+from evalkit.model.kept import KeptRubric, KeptRun, KeptScore
+from evalkit.report import judgment, number
+from evalkit.report.lines import table
+from evalkit.report.phrases import series, years
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import wrap
+
+MINUTES = len("2025-01-01T00:00")
+"""Letters of a time up to its minutes."""
+RUNS = ("Run", "Time (UTC)", "Kind", "Programs", "evalkit", "Rubric")
+ABOVE = ("Period", "Rubric")
+"""Columns that stand above the table where they say the same in every row."""
+Column = Callable[[KeptScore], str]
+
+
+def runs(kept: Sequence[KeptRun], width: int) -> list[str]:
+    """A row for each run, the oldest first."""
+    labels = _labels(rubric for run in kept for rubric in run.rubrics)
+    rows = [
+        [
+            *(str(run.run), _time(run.at), run.kind, str(run.programs), run.evalkit),
+            series(labels[rubric] for rubric in run.rubrics),
+        ]
+        for run in kept
+    ]
+    return table([[say(text) for text in RUNS], *rows], width)
+
+
+def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
+    """The scores run by run, of the dimensions that have one in some run."""
+    scored = dict.fromkeys(moment.dimension for moment in moments if moment.score is not None)
+    shown = [moment for name in scored for moment in moments if moment.dimension == name]
+    if not shown:
+        return wrap(say("No run has a score of this program."), width)
+    texts = {name: [*map(cell, shown)] for name, cell in _columns(shown).items()}
+    alike = [name for name in ABOVE if len({*texts[name]}) == 1]
+    head = " · ".join(texts[name][0] for name in alike)
+    kept = {name: cells for name, cells in texts.items() if name not in alike}
+    rows = zip(*kept.values(), strict=True)
+    legend = judgment.asterisk_means(moment.status for moment in shown)
+    return [
+        *(wrap(safe(head), width) if head else ()),
+        *table([[say(name) for name in kept], *rows], width),
+        *legend,
+    ]
+
+
+def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:
+    """What stands in a row, by the headings of the columns."""
+    labels = _labels(map(_rubric, moments))
+    return {
+        "Dimension": lambda moment: moment.dimension,
+        "Run": lambda moment: str(moment.run),
+        "Time (UTC)": lambda moment: _time(moment.at),
+        "Score": lambda moment: number.score(moment.score) + judgment.asterisk(moment.status),
+        "80% interval": lambda moment: number.span(moment.interval),
+        "Band": lambda moment: moment.band or say(moment.status.replace("_", " ")),
+        "Period": _period,
+        "Rubric": lambda moment: labels[_rubric(moment)],
+    }
+
+
+def _period(moment: KeptScore) -> str:
+    if moment.assessed is None:
+        return say("an unknown period")
+    return years(moment.assessed.from_, moment.assessed.to)
+
+
+def _time(moment: str) -> str:
+    return moment[:MINUTES].replace("T", " ")
+
+
+def _rubric(moment: KeptScore) -> KeptRubric:
+    return KeptRubric(moment.rubric, moment.edition, moment.rubric_sha256)
+
+
+def _labels(rubrics: Iterable[KeptRubric]) -> dict[KeptRubric, str]:
+    """What each rubric is called: with its digest where another content has its label."""
+    distinct = [*dict.fromkeys(rubrics)]
+    labels = [rubric.label for rubric in distinct]
+    return {
+        rubric: f"{label} ({rubric.sha256[:SHORT]})" if labels.count(label) > 1 else label
+        for rubric, label in zip(distinct, labels, strict=True)
+    }
