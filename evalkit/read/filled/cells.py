@@ -91,7 +91,8 @@ def _amount(text: str) -> Any:
     """An amount as tables have it, such as 5억원 2025, else the text as it is, which the reader of
     descriptions then refuses.
     """
-    from evalkit.read.tables.figures import DOT, FigureError, Unit, figure, style_of
+    from evalkit.read.tables.amounts import FigureError, Unit
+    from evalkit.read.tables.figures import DOT, figure, style_of
 
     match = PRICE_YEAR.fullmatch(text)
     bare, year = match.groups() if match else (text, "")

@@ -53,15 +53,22 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
         mapping = attrs.evolve(mapping, encoding=given.encoding)
     grid = read_grid(path, mapping)
     if isinstance(grid, workbook.Workbook):
-        if mapping != TableMapping():
-            raise ValueError(f"{TEMPLATE}, which takes no fields and no mapping")
+        _refuse_mapping(mapping, TEMPLATE)
         yield from filled.descriptions(grid, given.facts)
-        return
-    if grid.rows and flat.is_flat(grid.rows[0].cells):
-        if mapping != TableMapping():
-            raise ValueError(f"{CODINGS}, which takes no fields and no mapping")
+    elif grid.rows and flat.is_flat(grid.rows[0].cells):
+        _refuse_mapping(mapping, CODINGS)
         yield from flat.descriptions([(row.number, row.cells) for row in grid.rows])
-        return
+    else:
+        yield from _programs(grid, mapping, given)
+
+
+def _refuse_mapping(mapping: TableMapping, what: str) -> None:
+    if mapping != TableMapping():
+        raise ValueError(f"{what}, which takes no fields and no mapping")
+
+
+def _programs(grid: Grid, mapping: TableMapping, given: Fields) -> Iterator[Entry]:
+    """The programs of a table that people have made for themselves."""
     table = lay_out(grid, mapping)
     known = understood(mapping, table, given.facts)
     done = sort_rows(table, grid, mapping, [*known.names, *known.key])
@@ -73,7 +80,8 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
         warnings.warn(line, stacklevel=1)
     for row, fault in done.odd:
         cells = {str(place): str(cell) for place, cell in enumerate(row.cells, 1)}
-        yield Entry(None, {row.number: cells}, {}, (Unread(row.number, "", 1, "", fault),))
+        unread = Unread(row.number, "", 1, "", fault)
+        yield Entry(None, {row.number: cells}, unread=(unread,))
     yield from entries(grouping, known)
 
 
@@ -87,7 +95,9 @@ def read_grid(path: Path, mapping: TableMapping) -> Grid | workbook.Workbook:
         (fault,) = faults.found
         raise ValueError(f"{fault.message}; {fault.help}")
     if data.startswith(ZIP):
-        book = workbook.read(path, mapping.sheet, whole=() if mapping.sheet else filled.KNOWN_BY)
+        # where a sheet is named, the workbook is read as a table, whoever has made it
+        known_by = () if mapping.sheet else filled.KNOWN_BY
+        book = workbook.read(path, mapping.sheet, whole=known_by)
         return book if filled.is_filled(book) else grid_of(book)
     if data.startswith(OLD_WORKBOOK):
         raise ValueError("this is a workbook of Excel before 2007; save it as .xlsx or as CSV")
@@ -101,9 +111,10 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
     notes = [*known.table.notes, *done.notes, *_column_notes(known, done.records)]
     if not known.key and grouping.groups:
         notes.append("no column for id: the ids are made of the names (say id: or key:)")
-    if formed := grouping.formed:
-        pairs = ", ".join(f"{shown(code)} is {slug}" for code, slug in formed[:EXAMPLES])
-        notes.append(f"{len(formed):,} codes in the form of an id: {pairs}")
+    if grouping.formed:
+        examples = grouping.formed[:EXAMPLES]
+        pairs = ", ".join(f"{shown(code)} is {slug}" for code, slug in examples)
+        notes.append(f"{len(grouping.formed):,} codes in the form of an id: {pairs}")
     several = [group for group in grouping.groups if len(group.records) > 1]
     if several and known.key:
         notes.append(_several_rows(several))
@@ -112,47 +123,52 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
 
 def _several_rows(groups: Sequence[Group]) -> str:
     """That programs have more than one row, with the rows of the first of them."""
-    rows = (listed([record.number for record in group.records]) for group in groups)
+    rows = [listed([record.number for record in group.records]) for group in groups]
+    first = first_few(rows, separator="; ")
     have = "program has" if len(groups) == 1 else "programs have"
-    return f"{len(groups):,} {have} several rows: {first_few(rows, separator='; ')}"
+    return f"{len(groups):,} {have} several rows: {first}"
 
 
 def _column_notes(known: Understood, records: Sequence[Record]) -> list[str]:
     """Which columns were taken, those that nobody named first, and which were not."""
     notes = []
-    table, mapping, plans = known.table, known.mapping, known.plans
-    named = {*mapping.fields, *mapping.constants}
-    if own := [plan.field for plan in plans if plan.field not in named]:
+    named = {*known.mapping.fields, *known.mapping.constants}
+    own = [plan.field for plan in known.plans if plan.field not in named]
+    if own:
         notes.append(f"taken by the name of the column: {', '.join(own)}")
-    used = {column for plan in plans for column in plan.columns}
-    used |= {table.column(column).name for column in mapping.key}
-    others = [
-        column.name
-        for column in table.columns
-        if column.name not in used and any(record.cells[column.name] != "" for record in records)
-    ]
-    if others:
-        is_one = len(others) == 1
+    unused = _unused(known, records)
+    if unused:
+        is_one = len(unused) == 1
         what = f"only the evidence keeps {'it' if is_one else 'them'}"
-        if any(plan.field == "evidence.row.says" for plan in plans):
+        if any(plan.field == "evidence.row.says" for plan in known.plans):
             # The mapping says itself what the evidence keeps of a row, in place of all its cells.
             what = f"{'it is' if is_one else 'they are'} left out"
-        notes.append(f"no field takes {', '.join(others)}: {what}")
-    for plan in plans:
+        notes.append(f"no field takes {', '.join(unused)}: {what}")
+    for plan in known.plans:
         if plan.style and not plan.filling.numbers:
             notes.append(f"figures of {plan.columns[0]} are read as {plan.style}")
     return notes
+
+
+def _unused(known: Understood, records: Sequence[Record]) -> list[str]:
+    """The columns that say something and that no field takes."""
+    used = {known.table.column(column).name for column in known.mapping.key}
+    for plan in known.plans:
+        used.update(plan.columns)
+    unused = [column.name for column in known.table.columns if column.name not in used]
+    return [name for name in unused if any(record.cells[name] != "" for record in records)]
 
 
 def _region_notes(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]:
     """Labels of regions that are no region of the country."""
     unknown: dict[str, None] = {}
     for plan in plans:
-        if plan.leaf.path == ("regions",) and plan.columns:
-            for record in records:
-                for region in plan.values(record):
-                    if not region_code(region, plan.country):
-                        unknown[region] = None
+        if plan.leaf.path != ("regions",) or not plan.columns:
+            continue
+        for record in records:
+            for region in plan.values(record):
+                if not region_code(region, plan.country):
+                    unknown[region] = None
     if not unknown:
         return []
     some = ", ".join(shown(region) for region in [*unknown][:EXAMPLES])

@@ -22,14 +22,17 @@ _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 def read(data: bytes, encoding: str = "") -> Grid:
     """The rows of a table in text; raises ValueError for what is none, with the row."""
     text, name = decoded(data, encoding)
+    # a first line such as sep=; is for Excel, and says how the others are separated
     line = _SEP_LINE.match(text)
-    separator = line[1] if line else _separator(text)
-    start = 2 if line else 1
-    rows = list(_rows(text[line.end() if line else 0 :], separator, start))
+    if line:
+        separator, start, body = line[1], 2, text[line.end() :]
+    else:
+        separator, start, body = _separator(text), 1, text
+    rows = tuple(row for row in _rows(body, separator, start) if any(row.cells))
     notes = []
     if name != "utf-8" or separator != ",":
         notes.append(f"read as {name}, separated by {SEPARATORS.get(separator, separator)}")
-    return Grid(tuple(row for row in rows if any(row.cells)), notes=tuple(notes))
+    return Grid(rows, notes=tuple(notes))
 
 
 def _separator(text: str) -> str:

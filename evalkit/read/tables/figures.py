@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-import attrs
-
-from evalkit.model.frozen import frozen
+from evalkit.read.tables.amounts import SEVERAL, Figure, FigureError
 from evalkit.read.tables.grid import Cell, words
 
 Style = Literal["", "1,234.5", "1.234,5"]
@@ -23,92 +21,7 @@ COMMA: Style = "1.234,5"
 _NUMERAL = re.compile(r"\d[\d.,]*|[.,]\d+")
 _SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
-_UNIT = re.compile(
-    r"(?:(?P<factor>\d+(?:\.\d+)?(?:e\d+)?|e\d+) ?)?(?:(?P<scale>million|billion|thousand) )?"
-    r"(?P<name>[^\W\d]\w*|%)?(?: (?P<year>\d{4}))?"
-)
 _MINUS = "-−△▲"
-SEVERAL = "?"
-"""The currency of a sign that several of them have."""
-
-
-class FigureError(ValueError):
-    """A cell is no figure, or not one that can be used; the message says why."""
-
-
-@frozen
-class Unit:
-    """What the figures of a column count: they are multiplied by `factor`; `name` is a currency or
-    a word, and `%` for shares.
-    """
-
-    factor: Decimal = Decimal(1)
-    name: str = ""
-    year: str = ""
-
-    @classmethod
-    def of(cls, text: str) -> Unit:
-        """The unit in a text such as `1e6 KRW 2025`, `million KRW`, `staff` or `%`.
-
-        Raises ValueError for what is none.
-        """
-        match = _UNIT.fullmatch(text.strip())
-        if not match:
-            raise ValueError(f"{text!r} is no unit: write one such as 1e6 KRW 2025, staff or %")
-        factor = match["factor"] or "1"
-        factor = f"1{factor}" if factor.startswith("e") else factor
-        scale = words()["scale"].get(match["scale"], 1)
-        return cls(Decimal(factor) * scale, match["name"] or "", match["year"] or "")
-
-
-@frozen
-class Figure:
-    """A figure: what it is at least and at most, None where that is open, in a currency or none.
-
-    `ends` are the words of a description for the two ends; a `percent` is a hundredth.
-    """
-
-    low: Decimal | None
-    high: Decimal | None
-    ends: tuple[str, str] = ("min", "max")
-    about: bool = False
-    currency: str = ""
-    percent: bool = False
-
-    def __add__(self, other: Figure) -> Figure:
-        """The sum of two figures; raises FigureError for what cannot be added."""
-        alike = (self.currency, self.percent) == (other.currency, other.percent)
-        if not alike or None in (self.low, self.high, other.low, other.high):
-            raise FigureError("cannot be added")
-        # None of these is None here, which a type checker does not see.
-        low = Decimal((self.low or 0) + (other.low or 0))
-        high = Decimal((self.high or 0) + (other.high or 0))
-        return attrs.evolve(self, low=low, high=high, about=self.about or other.about)
-
-    def in_unit(self, unit: Unit) -> Any:
-        """The figure as a description writes it; raises FigureError for another currency."""
-        if self.currency == SEVERAL and not unit.name:
-            raise FigureError("has the sign of several currencies: say unit: USD or the like")
-        if unit.name and self.currency not in ("", SEVERAL, unit.name):
-            raise FigureError(f"is in {self.currency}, and the column is read in {unit.name}")
-        name = unit.name.removeprefix("%") or self.currency
-        factor = unit.factor / (100 if unit.name == "%" or self.percent else 1)
-        tail = " ".join(filter(None, [name, unit.year if name else ""]))
-        low, high = (
-            None if end is None else _plain(end * factor, tail) for end in (self.low, self.high)
-        )
-        if self.low == self.high:
-            return {"about": low} if self.about else low
-        ends = zip(self.ends, (low, high), strict=True)
-        return {word: value for word, value in ends if value is not None}
-
-
-def _plain(value: Decimal, tail: str) -> int | float | str:
-    """A number with all its digits, as text where a unit follows."""
-    whole = value == value.to_integral_value()
-    if tail:
-        return f"{int(value) if whole else format(value.normalize(), 'f')} {tail}"
-    return int(value) if whole else float(value)
 
 
 def style_of(cells: Iterable[Cell]) -> Style:
@@ -116,14 +29,13 @@ def style_of(cells: Iterable[Cell]) -> Style:
 
     Raises FigureError where none can, or where they contradict each other.
     """
-    dot: list[str] = []
-    comma: list[str] = []
-    unclear: list[str] = []
+    by_kind: dict[str, list[str]] = {"": [], "dot": [], "comma": [], "open": []}
     for cell in cells:
-        if isinstance(cell, str):
-            for numeral in _NUMERAL.findall(_prepared(cell)):
-                kind = _kind(numeral.rstrip(".,"))
-                {"dot": dot, "comma": comma, "open": unclear}.get(kind, []).append(cell)
+        if not isinstance(cell, str):
+            continue
+        for numeral in _NUMERAL.findall(_prepared(cell)):
+            by_kind[_kind(numeral.rstrip(".,"))].append(cell)
+    dot, comma, unclear = by_kind["dot"], by_kind["comma"], by_kind["open"]
     if dot and comma:
         raise FigureError(
             f"has figures of two kinds: {_few(dot)} with a decimal point, {_few(comma)} with a"
@@ -152,9 +64,12 @@ def _kind(numeral: str) -> str:
         return ""
     if _AMBIGUOUS.fullmatch(numeral):
         return "open"
-    # The last one of two signs is the decimal one; one sign that repeats separates thousands.
-    decimal = signs[-1] if len(set(signs)) > 1 or len(signs) == 1 else ",."[signs[-1] == ","]
-    return "dot" if decimal == "." else "comma"
+    last = signs[-1]
+    # one sign that repeats separates thousands, and the other one would be the decimal sign
+    is_thousands = len(signs) > 1 and len(set(signs)) == 1
+    # of two signs the last one is the decimal one
+    is_dot = (last == ".") != is_thousands
+    return "dot" if is_dot else "comma"
 
 
 def figure(cell: Cell, style: Style) -> Figure:
@@ -163,26 +78,35 @@ def figure(cell: Cell, style: Style) -> Figure:
         value = Decimal(str(cell))
         return Figure(value, value)
     text, about = _without(_prepared(cell), words()["about"])
-    for word, end in words()["band"]["before"].items():
+    band = words()["band"]
+    for word, end in band["before"].items():
         if text.startswith(word):
             return _band(text.removeprefix(word), style, end, about)
-    for word, end in words()["band"]["after"].items():
+    for word, end in band["after"].items():
         if text.endswith(word):
             return _band(text.removesuffix(word), style, end, about)
     # A sign at the beginning is a minus, and no range.
     parts = re.split(r"(?<=[^\s\-~])(?:~|〜|–|—|-|to|bis|至)(?=[^\s\-~])", text)
     if len(parts) == 2:
-        high = _single(parts[1], style)
-        low = _single(f"{parts[0]}{_shared_scale(*parts)}", style)
-        if not low.low or not high.low or low.low > high.low:
-            raise FigureError("has ends in the wrong order")
-        percent = high.percent or low.percent
-        return Figure(
-            low.low, high.low, about=about, currency=high.currency or low.currency, percent=percent
-        )
+        return _range(parts[0], parts[1], style, about)
     single = _single(text, style)
     ends = ("about", "about") if about else ("min", "max")
     return Figure(single.low, single.high, ends, about, single.currency, single.percent)
+
+
+def _range(first: str, second: str, style: Style, about: bool) -> Figure:
+    high = _single(second, style)
+    low = _single(f"{first}{_shared_scale(first, second)}", style)
+    if not low.low or not high.low or low.low > high.low:
+        raise FigureError("has ends in the wrong order")
+    # a sign that stands at one end is for both
+    return Figure(
+        low.low,
+        high.low,
+        about=about,
+        currency=high.currency or low.currency,
+        percent=high.percent or low.percent,
+    )
 
 
 def _shared_scale(first: str, second: str) -> str:
@@ -195,7 +119,9 @@ def _shared_scale(first: str, second: str) -> str:
 
 def _band(text: str, style: Style, end: str, about: bool) -> Figure:
     single = _single(text, style)
-    low, high = (single.low, None) if end in ("min", "more_than") else (None, single.high)
+    is_lower = end in ("min", "more_than")
+    low = single.low if is_lower else None
+    high = None if is_lower else single.high
     return Figure(low, high, (end, end), about, single.currency, single.percent)
 
 
@@ -218,26 +144,33 @@ def _without(text: str, around: dict[str, list[str]]) -> tuple[str, bool]:
 
 @cache
 def _currencies() -> re.Pattern[str]:
-    # The longest first: a pattern takes the first one that fits, and US$ ends in $.
-    signs = sorted(words()["currency"], key=len, reverse=True)
-    return re.compile(f"^({'|'.join(map(re.escape, signs))})|({'|'.join(map(re.escape, signs))})$")
+    signs = _any_of(words()["currency"])
+    return re.compile(f"^({signs})|({signs})$")
 
 
 @cache
 def _scaled() -> re.Pattern[str]:
-    scales = sorted(words()["scale"], key=len, reverse=True)
-    return re.compile(f"({_NUMERAL.pattern})({'|'.join(map(re.escape, scales))})?")
+    return re.compile(f"({_NUMERAL.pattern})({_any_of(words()['scale'])})?")
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    # The longest first: a pattern takes the first one that fits, and US$ ends in $.
+    longest_first = sorted(texts, key=len, reverse=True)
+    return "|".join(re.escape(text) for text in longest_first)
 
 
 def _single(text: str, style: Style) -> Figure:
     """One figure with its sign and currency."""
-    negative = text[:1] in _MINUS or (text[:1] == "(" and text[-1:] == ")")
+    # books write what is below 0 in brackets
+    in_brackets = text[:1] == "(" and text[-1:] == ")"
+    negative = in_brackets or text[:1] in _MINUS
     text = text.strip("()").lstrip(_MINUS)
-    currencies = {
-        words()["currency"][match[0]] or SEVERAL for match in _currencies().finditer(text)
-    }
+    signs = [match[0] for match in _currencies().finditer(text)]
+    currencies = {words()["currency"][sign] or SEVERAL for sign in signs}
     text = _currencies().sub("", text)
-    negative, text = negative or text[:1] in _MINUS, text.lstrip(_MINUS)
+    # the minus may stand behind the sign of the currency
+    negative = negative or text[:1] in _MINUS
+    text = text.lstrip(_MINUS)
     percent = text.endswith("%")
     text = text.removesuffix("%")
     parts = list(_scaled().finditer(text))
@@ -245,32 +178,30 @@ def _single(text: str, style: Style) -> Figure:
         raise FigureError("is no figure")
     scales = [words()["scale"].get(part[2], 1) for part in parts]
     # In a figure such as 3억5000만 each scale stands once, the larger one first.
-    if len(parts) > 1 and (sorted(set(scales), reverse=True) != scales):
+    if len(parts) > 1 and sorted(set(scales), reverse=True) != scales:
         raise FigureError("is no figure")
-    value = sum(_decimal(part[1], style) * scale for part, scale in zip(parts, scales, strict=True))
-    value = Decimal(-value if negative else value)
+    value = Decimal(0)
+    for part, scale in zip(parts, scales, strict=True):
+        value += _decimal(part[1], style) * scale
+    value = -value if negative else value
     return Figure(value, value, currency="".join(currencies), percent=percent)
 
 
 def _decimal(numeral: str, style: Style) -> Decimal:
     thousands, decimal = (".", ",") if style == COMMA else (",", ".")
     whole, _, rest = numeral.partition(decimal)
-    groups = whole.split(thousands)
-    broken = len(groups) > 1 and (
-        groups[0] == "0"
-        or not 0 < len(groups[0]) < 4
-        or any(len(group) != 3 for group in groups[1:])
-    )
-    if broken or (rest and not rest.isdigit()) or not (whole or rest):
+    has_digits = bool(whole or rest) and (not rest or rest.isdigit())
+    if not has_digits or not _is_grouped(whole.split(thousands)):
         raise FigureError(f"is no figure of the form {style or DOT}")
-    return Decimal(f"{''.join(groups) or 0}.{rest or 0}")
+    digits = whole.replace(thousands, "")
+    return Decimal(f"{digits or 0}.{rest or 0}")
 
 
-def summed(values: Sequence[Any]) -> Any:
-    """The sum of figures; raises FigureError for what cannot be added."""
-    if not all(isinstance(value, Figure) for value in values):
-        raise FigureError("is no figure, so it cannot be added")
-    total = values[0]
-    for value in values[1:]:
-        total += value
-    return total
+def _is_grouped(groups: list[str]) -> bool:
+    """Whether digits stand in groups as thousands do; what has one group is not separated."""
+    first, *others = groups
+    if not others:
+        return True
+    if first == "0" or not 1 <= len(first) <= 3:
+        return False
+    return all(len(group) == 3 for group in others)

@@ -43,11 +43,16 @@ class Grid:
 def grid_of(book: Workbook) -> Grid:
     """The one sheet of a workbook that was read, with a note on the others."""
     (sheet,) = book.sheets
-    rows = tuple(Row(number, tuple(map(_cleaned, cells))) for number, cells in sheet.rows)
+    rows = []
+    for number, cells in sheet.rows:
+        cleaned = [_cleaned(cell) for cell in cells]
+        rows.append(Row(number, tuple(cleaned)))
     others = [name for name in book.names if name != sheet.name]
-    more = f"; other sheets: {', '.join(others)} (sheet: in the mapping)" if others else ""
-    notes = (f"read from sheet {sheet.name!r}{more}",) if others else ()
-    return Grid(rows, sheet.merged, notes)
+    notes = []
+    if others:
+        also = f"other sheets: {', '.join(others)} (sheet: in the mapping)"
+        notes.append(f"read from sheet {sheet.name!r}; {also}")
+    return Grid(tuple(rows), sheet.merged, tuple(notes))
 
 
 def _cleaned(cell: AnyCell) -> Cell:
@@ -66,7 +71,8 @@ def folded(text: str) -> str:
 
 def listed(numbers: list[int] | tuple[int, ...]) -> str:
     """Rows by their numbers, as many as a message holds."""
-    return f"row{'s' * (len(numbers) > 1)} {first_few(numbers, NAMED)}"
+    word = "rows" if len(numbers) > 1 else "row"
+    return f"{word} {first_few(numbers, NAMED)}"
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from evalkit.model.frozen import frozen
 from evalkit.read.diagnostic import did_you_mean, shown
@@ -60,19 +60,16 @@ class Table:
 
         Raises ValueError when there is none, or more than one.
         """
-        names: tuple[Callable[[Column], str], ...] = (
-            lambda column: column.name,
-            lambda column: column.top,
-            lambda column: column.bottom,
-        )
-        for named in names:
-            fitting = [column for column in self.columns if folded(named(column)) == folded(name)]
+        wanted = folded(name)
+        for part in ("name", "top", "bottom"):
+            fitting = [column for column in self.columns if folded(getattr(column, part)) == wanted]
             if len(fitting) == 1:
                 return fitting[0]
             if len(fitting) > 1:
                 alike = ", ".join(column.name for column in fitting)
                 raise ValueError(f"several columns are called {shown(name)!r}: {alike}")
-        if (place := _PLACE.fullmatch(name)) and 0 < int(place[1]) <= len(self.columns):
+        place = _PLACE.fullmatch(name)
+        if place and 0 < int(place[1]) <= len(self.columns):
             return self.columns[int(place[1]) - 1]
         there = [column.name for column in self.columns]
         near = did_you_mean(name, there, f"there are {', '.join(map(shown, there))}")
@@ -84,21 +81,26 @@ def lay_out(grid: Grid, mapping: TableMapping) -> Table:
     if not grid.rows:
         raise ValueError("the table is empty: its first row names the columns")
     first = _header(grid.rows, mapping)
-    top = grid.rows[first]
     count = mapping.header_rows or (2 if _has_second(grid.rows, first) else 1)
+    above = grid.rows[:first]
     header = grid.rows[first : first + count]
+    below = grid.rows[first + count :]
     columns = _columns(header, grid)
+    # a table of several printed pages has its header on each of them
+    repeated = [row for row in below if row.cells == header[0].cells]
     notes = list(grid.notes)
     if first or count > 1:  # anything else is what everybody expects
-        notes.append(f"{listed([row.number for row in header])}: the header")
-    if first:
-        above = [row.number for row in grid.rows[:first]]
-        notes.append(f"{listed(above)}: above the header, left out")
-    repeated = [row for row in grid.rows[first + count :] if row.cells == top.cells]
+        notes.append(f"{_listed(header)}: the header")
+    if above:
+        notes.append(f"{_listed(above)}: above the header, left out")
     if repeated:
-        notes.append(f"{listed([row.number for row in repeated])}: the header again, left out")
-    rows = tuple(row for row in grid.rows[first + count :] if row.cells != top.cells)
+        notes.append(f"{_listed(repeated)}: the header again, left out")
+    rows = tuple(row for row in below if row.cells != header[0].cells)
     return Table(columns, rows, tuple(notes))
+
+
+def _listed(rows: Sequence[Row]) -> str:
+    return listed([row.number for row in rows])
 
 
 def is_figure(cell: Cell) -> bool:
@@ -128,11 +130,15 @@ def is_section(row: Row, name: int | None) -> bool:
     place and numbered as headings are.
     """
     filled = [place for place, cell in enumerate(row.cells) if cell != ""]
-    if len(filled) != 1 or len(row.cells) < 3 or is_figure(row.cells[filled[0]]):
+    if len(filled) != 1 or len(row.cells) < 3:
         return False
-    if name is None or filled[0] < name:
+    (place,) = filled
+    cell = row.cells[place]
+    if is_figure(cell):
+        return False
+    if name is None or place < name:
         return True
-    return filled[0] == name and bool(_NUMBERED.fullmatch(text_of(row.cells[filled[0]])))
+    return place == name and bool(_NUMBERED.fullmatch(text_of(cell)))
 
 
 def _bare(text: str) -> str:
@@ -152,11 +158,13 @@ def _header(rows: Sequence[Row], mapping: TableMapping) -> int:
                 return index
         raise ValueError(f"row {mapping.header} is blank, so it is no header")
     filled = [sum(cell != "" for cell in row.cells) for row in rows]
+    times = Counter(filled)
     # The usual number of filled cells, rows with a single one left aside: these are titles and
     # notes.
-    usual = max(Counter(filled).items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]))[0]
+    usual = max(times, key=lambda number: (times[number] if number > 1 else 0, number))
     for index, row in enumerate(rows):
-        if filled[index] >= max(2, usual * LEAST) and not any(map(_is_value, row.cells)):
+        is_wide = filled[index] >= max(2, usual * LEAST)
+        if is_wide and not any(map(_is_value, row.cells)):
             return index
     return 0
 
@@ -176,32 +184,51 @@ def _has_second(rows: Sequence[Row], first: int) -> bool:
     if len(second) != len(top) or any(map(_is_value, second)):
         return False
     below = [row.cells for row in rows[first + 2 : first + 30] if len(row.cells) == len(top)]
-    for place, cell in enumerate(second):
-        figures = [is_figure(cells[place]) for cells in below if cells[place] != ""]
-        is_word = folded(text_of(cell)) not in nothing()
-        if is_word and sum(figures) >= FIGURES and sum(figures) * 2 > len(figures):
+    if _stands_over_figures(second, below):
+        return True
+    pairs = [*zip(top, second, strict=True)]
+    open_above = any(upper == "" and lower != "" for upper, lower in pairs)
+    open_below = any(upper != "" and lower == "" for upper, lower in pairs)
+    return open_above and open_below
+
+
+def _stands_over_figures(cells: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
+    """Whether one of the cells is a word, and what stands below it are figures."""
+    for place, cell in enumerate(cells):
+        # a dash in a row of figures is no word
+        if folded(text_of(cell)) in nothing():
+            continue
+        are_figures = [is_figure(row[place]) for row in below if row[place] != ""]
+        count = sum(are_figures)
+        if count >= FIGURES and count * 2 > len(are_figures):
             return True
-    open_above = [place for place, cell in enumerate(top) if cell == "" and second[place] != ""]
-    open_below = [place for place, cell in enumerate(second) if cell == "" and top[place] != ""]
-    return bool(open_above and open_below)
+    return False
 
 
 def _columns(header: Sequence[Row], grid: Grid) -> tuple[Column, ...]:
     width = max(len(row.cells) for row in header)
-    lines = [[text_of(cell) for cell in row.cells] for row in header]
-    lines = [line + [""] * (width - len(line)) for line in lines]
-    if len(lines) > 1:  # a name above several columns stands over the first of them
-        for place in range(1, width):
-            if not lines[0][place] and lines[1][place]:
-                lines[0][place] = lines[0][place - 1]
+    lines = []
+    for row in header:
+        texts = [text_of(cell) for cell in row.cells]
+        lines.append(texts + [""] * (width - len(texts)))
+    if len(lines) > 1:
+        _spread(*lines[:2])
     columns = []
     for place in range(width):
         top, *lower = (line[place] for line in lines)
         columns.append(Column(place, top, " ".join(filter(None, lower))))
     names = Counter(column.name for column in columns)
-    if twins := sorted(name for name, times in names.items() if times > 1):
+    twins = sorted(name for name, times in names.items() if times > 1)
+    if twins:
         raise ValueError(
             f"row {header[0].number}: two columns are called {shown(twins[0])!r};"
             " give one of them another name"
         )
     return tuple(columns)
+
+
+def _spread(upper: list[str], lower: Sequence[str]) -> None:
+    """Repeat a name above several columns, which stands over the first of them, over the others."""
+    for place in range(1, len(upper)):
+        if not upper[place] and lower[place]:
+            upper[place] = upper[place - 1]

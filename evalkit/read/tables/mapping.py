@@ -82,7 +82,10 @@ class TableMapping:
         fields = {name: filling for name, filling in self.fields.items() if name not in given}
         constants = {name: text for name, text in self.constants.items() if name not in given}
         for name, place in given.items():
-            fields[name] = Filling(text=place[1:]) if place[:1] == "=" else Filling(column=place)
+            if place.startswith("="):
+                fields[name] = Filling(text=place[1:])
+            else:
+                fields[name] = Filling(column=place)
         return attrs.evolve(self, fields=Fixed(fields), constants=Fixed(constants))
 
 
@@ -98,10 +101,12 @@ def load_mapping(path: Path) -> TableMapping:
 
 def _in_full(node: Node | None) -> Node | None:
     """The tree with each field that is said by its column alone in full."""
-    if not isinstance(node, Entries) or not isinstance(fields := node.get("fields"), Entries):
+    fields = node.get("fields") if isinstance(node, Entries) else None
+    if not isinstance(node, Entries) or not isinstance(fields, Entries):
         return node
-    full = Entries(tuple((key, _filling(value)) for key, value in fields.entries), fields.place)
-    entries = ((key, full if key.text == "fields" else value) for key, value in node.entries)
+    fillings = [(key, _filling(value)) for key, value in fields.entries]
+    full = Entries(tuple(fillings), fields.place)
+    entries = [(key, full if key.text == "fields" else value) for key, value in node.entries]
     return Entries(tuple(entries), node.place)
 
 

@@ -19,7 +19,8 @@ from evalkit.read.classes import fields_of
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.leaves import BY_YEAR, NUMERIC, Leaf, leaf
 from evalkit.read.numbers import ENDS, NUMBER
-from evalkit.read.tables.figures import Figure, FigureError, Style, Unit, figure
+from evalkit.read.tables.amounts import Figure, FigureError, Unit
+from evalkit.read.tables.figures import Style, figure
 from evalkit.read.tables.grid import Cell, folded, words
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.layout import Table
@@ -66,13 +67,14 @@ class Plan:
 
         Raises FigureError for a cell that cannot be read.
         """
-        if any(record.cells[column] == "" for column in self.columns):
+        cells = record.cells
+        if any(cells[column] == "" for column in self.columns):
             return []
         if self.leaf.is_year and self.columns:
-            return [self._years(record.cells[self.columns[0]])]
+            return [self._years(cells[self.columns[0]])]
         if self.unit is not None:
-            return [self._figure(record.cells[self.columns[0]])]
-        text = COLUMN.sub(lambda match: text_of(record.cells[match[1]]), self.template)
+            return [self._figure(cells[self.columns[0]])]
+        text = COLUMN.sub(lambda match: text_of(cells[match[1]]), self.template)
         return [self._meant(part) for part in self._split(text)]
 
     def _figure(self, cell: Cell) -> Figure | str:
@@ -110,13 +112,15 @@ class Plan:
         of a field.
         """
         text = self.filling.words.get(text, text)
+        kind = self.leaf.kind
         if self.leaf.path == ("regions",) and self.columns:
             return region_code(text, self.country) or text
         if self.makes_ids:
             return as_id(text)
-        if self.leaf.kind is bool:
+        if kind is bool:
             return _truth(text)
-        if get_origin(kind := self.leaf.kind) and text not in get_args(kind):
+        # the words of a field: they may be written in capitals and with spaces
+        if get_origin(kind) and text not in get_args(kind):
             near = {folded(str(word)).replace("_", ""): word for word in get_args(kind)}
             return near.get(folded(text), text)
         if kind in NUMERIC and re.fullmatch(r"-?\d+(\.\d+)?", text):
@@ -270,11 +274,12 @@ def written(values: Sequence[Any], plan: Plan) -> Any:
     if isinstance(total, str):
         return total
     value = total.in_unit(plan.unit)
-    if plan.leaf.kind not in (Quantity, BY_YEAR) and isinstance(value, dict):
+    kind, is_range = plan.leaf.kind, isinstance(value, dict)
+    if is_range and kind not in (Quantity, BY_YEAR):
         raise FigureError("is a range, and the field takes one number")
-    if plan.leaf.kind is int and isinstance(value, float):
+    if kind is int and isinstance(value, float):
         raise FigureError("is no whole number")
-    if plan.leaf.path[-1] in ENDS and isinstance(value, dict):
+    if is_range and plan.leaf.path[-1] in ENDS:
         raise FigureError("is a range, and the field takes one end")
     return value
 

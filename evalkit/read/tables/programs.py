@@ -11,7 +11,7 @@ from attrs import field
 
 from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Entry, Unread
-from evalkit.read.tables.figures import FigureError, summed
+from evalkit.read.tables.amounts import FigureError, summed
 from evalkit.read.tables.grid import folded, listed
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, written
@@ -68,7 +68,8 @@ class Grouping:
 
 def grouped(records: Sequence[Record], known: Understood) -> Grouping:
     """The rows by program: by the columns of the key, else by the id, else by the name."""
-    keys, identity = known.key if known.mapping.key else [], known.identity
+    keys = known.key if known.mapping.key else []
+    identity = known.identity
     has_id = known.plan("id") is not None
     rows: dict[str, list[Record]] = {}
     last = ""
@@ -82,6 +83,7 @@ def grouped(records: Sequence[Record], known: Understood) -> Grouping:
     for key, own in rows.items():
         code = " ".join(_texts(identity, own[0])) if has_id else key
         formed = as_id(code)
+        # that names become ids is told once for all of them, that codes change for these
         if has_id and formed != code:
             done.formed.append((code, formed))
         done.groups.append(Group(key, formed, tuple(own)))
@@ -100,49 +102,57 @@ def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
     holders: dict[str, list[Group]] = defaultdict(list)
     for group in grouping.groups:
         holders[group.id].append(group)
-    filled = {
-        plan.field: (plan.columns[0], known.table.column(plan.columns[0]).place + 1)
-        for plan in known.plans
-        if plan.columns
-    }
+    filled = {}
+    for plan in known.plans:
+        if plan.columns:
+            column = plan.columns[0]
+            filled[plan.field] = (column, known.table.column(column).place + 1)
     for group in grouping.groups:
         faults = _identity_faults(group, holders[group.id], known)
         values, unread = _values(group, known)
         faults += unread
+        # a name that cannot be read is told already
         if ("name",) not in values and not unread:
             faults.append(_unread(group.records[0], known.plan("name"), known, NO_NAME))
         description = None if faults else _description(group, values, known)
-        rows = {
-            record.number: {name: text_of(cell) for name, cell in record.stated.items()}
-            for record in group.records
-        }
+        rows = {}
+        for record in group.records:
+            rows[record.number] = {name: text_of(cell) for name, cell in record.stated.items()}
         yield Entry(description, rows, filled, tuple(faults))
 
 
 def _identity_faults(group: Group, holders: Sequence[Group], known: Understood) -> list[Unread]:
     """Why the rows are not one program that can be known again."""
-    first, *others = group.records
-    plan = known.identity
+    why = _why_not_one(group, holders, known)
+    return [_unread(group.records[0], known.identity, known, why)] if why else []
+
+
+def _why_not_one(group: Group, holders: Sequence[Group], known: Understood) -> Why | None:
+    field = known.identity.field
     if group.key.startswith(NAMELESS):
-        return [] if plan.field == "name" else [_unread(first, plan, known, Why("has no id"))]
+        # where the name is the id, that there is none is told of the name
+        return None if field == "name" else Why("has no id")
     if not group.id:
-        why = Why("has nothing that can stand in an id", "say id: with a text for it")
-        return [_unread(first, plan, known, why)]
+        return Why("has nothing that can stand in an id", "say id: with a text for it")
     if len(holders) > 1:
         rows = listed([record.number for holder in holders for record in holder.records])
         message = f"gives the id {group.id!r}, as others do that are not the same ({rows})"
-        return [_unread(first, plan, known, Why(message, "make the codes differ", "EK111"))]
+        return Why(message, "make the codes differ", "EK111")
+    first, *others = group.records
     again = [record.number for record in others if not record.continues]
     if again and not known.key:
-        message = f"is the {plan.field} of {listed([first.number, *again])}"
-        return [_unread(first, plan, known, Why(message, SEVERAL, "EK111"))]
-    return []
+        message = f"is the {field} of {listed([first.number, *again])}"
+        return Why(message, SEVERAL, "EK111")
+    return None
 
 
 def _unread(record: Record, plan: Plan | None, known: Understood, why: Why) -> Unread:
-    column = plan.columns[0] if plan and plan.columns else ""
-    place = known.table.column(column).place + 1 if column else 1
-    cell = text_of(record.cells[column]) if column else ""
+    if not plan or not plan.columns:
+        # what no column gives is missing in the row as a whole
+        return Unread(record.number, "", 1, "", why.message, why.help, why.code)
+    column = plan.columns[0]
+    place = known.table.column(column).place + 1
+    cell = text_of(record.cells[column])
     return Unread(record.number, column, place, cell, why.message, why.help, why.code)
 
 
@@ -190,12 +200,11 @@ def _joined(values: Sequence[Any], plan: Plan) -> list[Any]:
     """The values of several rows: those that are equal once; raises FigureError where a field that
     takes one value has several.
     """
-    different = [value for index, value in enumerate(values) if value not in values[:index]]
-    if len(different) < 2 and not (plan.filling.rows == "sum" and len(values) > 1):
-        return different
-    if plan.filling.rows == "sum":
+    # two rows that spend the same amount spend it twice
+    if plan.filling.rows == "sum" and len(values) > 1:
         return [summed(values)]
-    if plan.leaf.many:
+    different = [value for index, value in enumerate(values) if value not in values[:index]]
+    if len(different) < 2 or plan.leaf.many:
         return different
     raise RowsDiffer("differs between the rows of one program")
 
@@ -249,9 +258,14 @@ def _put(description: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 def _keep_code(made: dict[str, Any], code: Any) -> None:
     """Keep a code that was brought into the form of an id as it stands in the table."""
-    if code is not None and str(code) != made["id"] and folded(str(code)) != folded(made["name"]):
-        aliases = made.get("aliases", [])
-        made["aliases"] = [*(aliases if isinstance(aliases, list) else [aliases]), str(code)]
+    if code is None:
+        return
+    text = str(code)
+    if text == made["id"] or folded(text) == folded(made["name"]):
+        return
+    aliases = made.get("aliases", [])
+    listed_aliases = aliases if isinstance(aliases, list) else [aliases]
+    made["aliases"] = [*listed_aliases, text]
 
 
 def _with_objectives_apart(made: dict[str, Any]) -> dict[str, Any]:
@@ -259,8 +273,9 @@ def _with_objectives_apart(made: dict[str, Any]) -> dict[str, Any]:
     than an objective.
     """
     row, stated = made["evidence"][EVIDENCE], made.get("objectives")
-    if stated and row["claim"] != OBJECTIVE:
-        apart = {**row, "claim": OBJECTIVE, "says": stated.get("says", row["says"])}
-        made["evidence"].setdefault(OBJECTIVE, apart)
-        stated["evidence"] = OBJECTIVE
+    if not stated or row["claim"] == OBJECTIVE:
+        return made
+    says = stated.get("says", row["says"])
+    made["evidence"].setdefault(OBJECTIVE, {**row, "claim": OBJECTIVE, "says": says})
+    stated["evidence"] = OBJECTIVE
     return made

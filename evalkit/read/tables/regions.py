@@ -57,11 +57,15 @@ def _names(country: str) -> tuple[dict[str, str], dict[str, set[str]]]:
     for code, names in _known(country).items():
         for name in names:
             spellings[_key(name)].add(code)
-    exact = {name: next(iter(codes)) for name, codes in spellings.items() if len(codes) == 1}
-    exact |= {code.casefold(): code for codes in spellings.values() for code in codes}
+    exact: dict[str, str] = {}
     alike: dict[str, set[str]] = defaultdict(set)
     for name, codes in spellings.items():
+        # a name that several regions have is no name of either
+        if len(codes) == 1:
+            exact[name] = next(iter(codes))
         alike[_KIND.sub("", name)] |= codes
+    for codes in spellings.values():
+        exact.update({code.casefold(): code for code in codes})
     return exact, alike
 
 
@@ -70,16 +74,20 @@ def _known(country: str) -> dict[str, set[str]]:
     import pycountry  # only a table with regions needs it, and it reads files
 
     names: dict[str, set[str]] = defaultdict(set)
+    languages = [locale.language(tag) for tag in ("ko", "zh-Hant")]
     for code in REGIONS:
         if code.startswith(f"{country}-"):
             label = region_name(code)
-            names[code] |= {label, *(locale.language(tag).text(label) for tag in ("ko", "zh-Hant"))}
+            names[code].add(label)
+            names[code].update(language.text(label) for language in languages)
     subdivisions: Any = pycountry.subdivisions
     for unit in subdivisions.get(country_code=country) or ():
-        names[unit.code] |= {unit.name, f"{unit.name} {unit.type}"}
-        names[unit.code] |= {_in(language, unit.name) for language in LANGUAGES}
+        own = names[unit.code]
+        own |= {unit.name, f"{unit.name} {unit.type}"}
+        own.update(_in(language, unit.name) for language in LANGUAGES)
         # Lists of Taiwan write the kind of a region, as in 新竹縣 and 新竹市; pycountry does not.
-        names[unit.code].add(_in("zh_TW", unit.name) + ("縣" if unit.type == "County" else "市"))
+        kind = "縣" if unit.type == "County" else "市"
+        own.add(f"{_in('zh_TW', unit.name)}{kind}")
     return names
 
 

@@ -102,13 +102,16 @@ def _filled(
     """The cells of a row with those that are merged with a cell above, and the columns whose figure
     stands for several rows.
     """
-    cells = [*row.cells, *[""] * (len(table.columns) - len(row.cells))]
+    # a row may end before the last column
+    missing = len(table.columns) - len(row.cells)
+    cells = [*row.cells, *[""] * missing]
     shared = []
     for merge, value in merges.get(row.number, ()):
-        if merge.left < len(table.columns):
-            cells[merge.left] = value
-            if is_figure(value):
-                shared.append(table.columns[merge.left].name)
+        if merge.left >= len(table.columns):
+            continue
+        cells[merge.left] = value
+        if is_figure(value):
+            shared.append(table.columns[merge.left].name)
     named = {column.name: cells[column.place] for column in table.columns}
     return named, tuple(shared)
 
@@ -119,9 +122,11 @@ def _merges(grid: Grid) -> dict[int, list[tuple[Merged, Cell]]]:
     merges: dict[int, list[tuple[Merged, Cell]]] = defaultdict(list)
     for merge in grid.merged:
         first = rows.get(merge.top, ())
-        if merge.bottom > merge.top and merge.left < len(first):
-            for number in range(merge.top, merge.bottom + 1):
-                merges[number].append((merge, first[merge.left]))
+        if merge.bottom <= merge.top or merge.left >= len(first):
+            continue
+        value = first[merge.left]
+        for number in range(merge.top, merge.bottom + 1):
+            merges[number].append((merge, value))
     return merges
 
 
@@ -133,5 +138,7 @@ def _continues(cells: dict[str, Cell], table: Table, known_by: Sequence[str]) ->
     if not own or any(cells[column.name] != "" for column in own):
         return False
     first = min(column.place for column in own)
-    left = [cells[column.name] for column in table.columns if column.place < first]
-    return not any(cell != "" for cell in left) and any(cell != "" for cell in cells.values())
+    for column in table.columns:
+        if column.place < first and cells[column.name] != "":
+            return False
+    return any(cell != "" for cell in cells.values())

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from evalkit.read.diagnostic import shown
-from evalkit.read.tables.figures import FigureError, Style, figure, style_of
+from evalkit.read.tables.amounts import FigureError
+from evalkit.read.tables.figures import Style, figure, style_of
 from evalkit.read.tables.grid import Cell, listed
 from evalkit.read.tables.plan import Plan
 from evalkit.read.tables.rows import Record
@@ -54,18 +55,20 @@ def _styled(plan: Plan, records: Sequence[Record]) -> Plan:
 
 def _check_share(cells: Iterable[tuple[int, Cell]], style: Style) -> None:
     """Raise FigureError where it is not certain which shares are percentages."""
-    kinds: dict[str, list[int]] = {"%": [], "plain": [], "large": []}
+    percentages, plain, large = [], [], []
     for number, cell in cells:
         try:
             share = figure(cell, style)
         except FigureError:
             continue  # that is a fault of its cell
-        high = share.high or share.low or 0
-        kinds["%" if share.percent else "large" if high > 1 else "plain"].append(number)
-    if kinds["%"] and (kinds["plain"] or kinds["large"]):
-        others = sorted(kinds["plain"] + kinds["large"])
-        raise FigureError(
-            f"has percent signs in some cells and none in {listed(others)}: make them alike"
-        )
-    if kinds["large"]:
-        raise FigureError(f"has shares above 1 in {listed(kinds['large'])}: say unit: '%'")
+        if share.percent:
+            percentages.append(number)
+        elif (share.high or share.low or 0) > 1:
+            large.append(number)
+        else:
+            plain.append(number)
+    if percentages and (plain or large):
+        others = listed(sorted(plain + large))
+        raise FigureError(f"has percent signs in some cells and none in {others}: make them alike")
+    if large:
+        raise FigureError(f"has shares above 1 in {listed(large)}: say unit: '%'")

@@ -16,7 +16,8 @@ from evalkit.model.places import countries
 from evalkit.plugin.reader import Fields
 from evalkit.read.leaves import leaf
 from evalkit.read.tables import TEMPLATE, read_grid
-from evalkit.read.tables.figures import FigureError, figure, style_of
+from evalkit.read.tables.amounts import FigureError
+from evalkit.read.tables.figures import figure, style_of
 from evalkit.read.tables.grid import Cell, folded, words
 from evalkit.read.tables.layout import Column, Table, lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
@@ -69,13 +70,14 @@ def suggested(path: Path, fields: Fields) -> str:
         raise ValueError(f"{TEMPLATE}, which needs no mapping: convert it with --to DIR")
     with warnings.catch_warnings(action="ignore"):
         table = lay_out(grid, mapping)
-        names = [column for column in table.columns if _field(column) == "name"]
-        done = sort_rows(table, grid, mapping, [column.name for column in names[:1]])
+        names = [column.name for column in table.columns if _field(column) == "name"]
+        done = sort_rows(table, grid, mapping, names[:1])
     draft = Draft(remarks=[*table.notes, *done.notes], year=_year(path.stem))
+    rows = [record.cells for record in done.records]
     for column in table.columns:
-        cells = [record.cells[column.name] for record in done.records]
-        _suggest_column(column, [cell for cell in cells if cell != ""], draft)
-    key = _key(table, draft, [record.cells for record in done.records])
+        filled = [row[column.name] for row in rows if row[column.name] != ""]
+        _suggest_column(column, filled, draft)
+    key = _key(table, draft, rows)
     return _as_yaml(draft, key, path)
 
 
@@ -210,12 +212,14 @@ def _key(table: Table, draft: Draft, rows: Sequence[dict[str, Cell]]) -> list[st
     key = [column for column in wanted if isinstance(column, str)]
     if not key or not (identity or isinstance(name, str)):
         return []
-    names = [table.column(column).name for column in key]
-    keys = [tuple(row[column] for column in names) for row in rows]
-    if twins := len(keys) - len(set(keys)):
+    columns = [table.column(column).name for column in key]
+    keys = [tuple(row[column] for column in columns) for row in rows]
+    twins = len(keys) - len(set(keys))
+    if twins:
         several = "rows have" if twins > 1 else "row has"
+        what = " and ".join(key)
         draft.remarks.append(
-            f"{twins:,} {several} the {' and '.join(key)} of another one: they become one program"
+            f"{twins:,} {several} the {what} of another one: they become one program"
         )
         _add_figures(table, draft, rows, keys)
     return [] if identity else key

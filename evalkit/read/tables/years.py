@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from evalkit.read.tables.figures import FigureError
+from evalkit.read.tables.amounts import FigureError
 from evalkit.read.tables.grid import Cell
 from evalkit.read.workbook import text_of
 
@@ -39,11 +39,14 @@ def year(cell: Cell, calendar: str = "") -> int:
 def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:
     """The year in a cell, or the first and the last one; an open end is left out."""
     text = unicodedata.normalize("NFKC", text_of(cell)).strip()
-    parts = [*both.groups()] if (both := _YEARS.fullmatch(text)) else _SPAN.split(text)
+    both = _YEARS.fullmatch(text)
+    parts = [*both.groups()] if both else _SPAN.split(text)
     if len(parts) != 2:
         return year(text, calendar)
-    ends = zip(("from", "to"), parts, strict=True)
-    years = {word: year(part, calendar) for word, part in ends if part.strip()}
+    years = {}
+    for end, part in zip(("from", "to"), parts, strict=True):
+        if part.strip():
+            years[end] = year(part, calendar)
     if len(years) == 2 and years["from"] > years["to"]:
         raise FigureError("ends before it begins")
     return years

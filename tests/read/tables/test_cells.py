@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.read.tables.figures import COMMA, DOT, FigureError, Unit, figure, style_of
+from evalkit.read.tables.amounts import FigureError, Unit
+from evalkit.read.tables.figures import COMMA, DOT, figure, style_of
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.years import period, year
 

@@ -1,0 +1,113 @@
+"""What cells amount to: figures, and the units that they are counted in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from evalkit.model.frozen import frozen
+from evalkit.read.tables.grid import words
+
+_UNIT = re.compile(
+    r"(?:(?P<factor>\d+(?:\.\d+)?(?:e\d+)?|e\d+) ?)?(?:(?P<scale>million|billion|thousand) )?"
+    r"(?P<name>[^\W\d]\w*|%)?(?: (?P<year>\d{4}))?"
+)
+SEVERAL = "?"
+"""The currency of a sign that several of them have."""
+
+
+class FigureError(ValueError):
+    """A cell is no figure, or not one that can be used; the message says why."""
+
+
+@frozen
+class Unit:
+    """What the figures of a column count: they are multiplied by `factor`; `name` is a currency or
+    a word, and `%` for shares.
+    """
+
+    factor: Decimal = Decimal(1)
+    name: str = ""
+    year: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Unit:
+        """The unit in a text such as `1e6 KRW 2025`, `million KRW`, `staff` or `%`.
+
+        Raises ValueError for what is none.
+        """
+        match = _UNIT.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"{text!r} is no unit: write one such as 1e6 KRW 2025, staff or %")
+        factor = match["factor"] or "1"
+        factor = f"1{factor}" if factor.startswith("e") else factor
+        scale = words()["scale"].get(match["scale"], 1)
+        return cls(Decimal(factor) * scale, match["name"] or "", match["year"] or "")
+
+
+@frozen
+class Figure:
+    """A figure: what it is at least and at most, None where that is open, in a currency or none.
+
+    `ends` are the words of a description for the two ends; a `percent` is a hundredth.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    ends: tuple[str, str] = ("min", "max")
+    about: bool = False
+    currency: str = ""
+    percent: bool = False
+
+    def __add__(self, other: Figure) -> Figure:
+        """The sum of two figures; raises FigureError for what cannot be added."""
+        alike = (self.currency, self.percent) == (other.currency, other.percent)
+        if not alike or None in (self.low, self.high, other.low, other.high):
+            raise FigureError("cannot be added")
+        # None of these is None here, which a type checker does not see.
+        low = Decimal((self.low or 0) + (other.low or 0))
+        high = Decimal((self.high or 0) + (other.high or 0))
+        return attrs.evolve(self, low=low, high=high, about=self.about or other.about)
+
+    def in_unit(self, unit: Unit) -> Any:
+        """The figure as a description writes it; raises FigureError for another currency."""
+        if self.currency == SEVERAL and not unit.name:
+            raise FigureError("has the sign of several currencies: say unit: USD or the like")
+        if unit.name and self.currency not in ("", SEVERAL, unit.name):
+            raise FigureError(f"is in {self.currency}, and the column is read in {unit.name}")
+        is_percentage = unit.name == "%" or self.percent
+        factor = unit.factor / 100 if is_percentage else unit.factor
+        name = unit.name.removeprefix("%") or self.currency
+        tail = f"{name} {unit.year}" if name and unit.year else name
+
+        def written(end: Decimal | None) -> int | float | str | None:
+            return None if end is None else _plain(end * factor, tail)
+
+        low, high = written(self.low), written(self.high)
+        if self.low == self.high:
+            return {"about": low} if self.about else low
+        ends = zip(self.ends, (low, high), strict=True)
+        return {word: value for word, value in ends if value is not None}
+
+
+def _plain(value: Decimal, tail: str) -> int | float | str:
+    """A number with all its digits, as text where a unit follows."""
+    is_whole = value == value.to_integral_value()
+    if not tail:
+        return int(value) if is_whole else float(value)
+    digits = str(int(value)) if is_whole else format(value.normalize(), "f")
+    return f"{digits} {tail}"
+
+
+def summed(values: Sequence[Any]) -> Any:
+    """The sum of figures; raises FigureError for what cannot be added."""
+    if not all(isinstance(value, Figure) for value in values):
+        raise FigureError("is no figure, so it cannot be added")
+    total = values[0]
+    for value in values[1:]:
+        total += value
+    return total
