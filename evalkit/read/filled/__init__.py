@@ -66,7 +66,8 @@ def headings(sheet: Sheet) -> Headings:
     names = [column.name for column in sheet.columns]
     needed = [column.name for column in sheet.columns if column.needed]
     dates = [name for name in names if name == "reply.on"]
-    return Headings((*sheet.heads, *needed), (*sheet.heads, QUESTION, *names), dates)
+    known = (*sheet.heads, QUESTION, *names)
+    return Headings((*sheet.heads, *needed), known, dates)
 
 
 def _tell_unused(read: Mapping[str, Sequence[Line]], made: Sequence[Entry]) -> None:

@@ -38,12 +38,15 @@ class CellError(ValueError):
 def value(text: str, column: Column) -> Any:
     """The value of a cell that is not blank; raises CellError for YAML that is none."""
     short = text.strip()
-    if column.is_free and not (column.may_miss and short[:1] == "{"):
+    # a text may begin with a brace, unless its field may say why it is missing
+    may_be_missing = column.may_miss and short.startswith("{")
+    if column.is_free and not may_be_missing:
         return text
-    if column.kind is Period and (years := YEARS.fullmatch(short)) and any(years.groups()):
+    years = YEARS.fullmatch(short) if column.kind is Period else None
+    if years and any(years.groups()):
         ends = zip(("from", "to"), years.groups(), strict=True)
         return {end: int(year) for end, year in ends if year}
-    if short[:1] in ("{", "["):
+    if short.startswith(("{", "[")):
         return _data(_tree(short), column)
     if column.many:
         parts = [part.strip() for part in short.split(SEPARATOR)]
@@ -55,11 +58,14 @@ def text(given: Any, column: Column) -> str:
     """The cell of a value of a description in plain data."""
     if isinstance(given, str):
         return given
-    if column.kind is Period and isinstance(given, dict) and {*given} & {"from", "to"}:
+    if column.kind is Period and isinstance(given, dict) and given.keys() & {"from", "to"}:
         return f"{given.get('from', '')}-{given.get('to', '')}"
-    if isinstance(given, list) and all(_stands_alone(item) for item in given) and given:
-        return f"{SEPARATOR} ".join(text(item, column) for item in given)
-    return json.dumps(given) if isinstance(given, bool | int | float) else as_flow(given)
+    if isinstance(given, list) and given and all(map(_stands_alone, given)):
+        parts = [text(item, column) for item in given]
+        return f"{SEPARATOR} ".join(parts)
+    if isinstance(given, bool | int | float):
+        return json.dumps(given)
+    return as_flow(given)
 
 
 def _stands_alone(item: Any) -> bool:
@@ -70,7 +76,8 @@ def _stands_alone(item: Any) -> bool:
 
 
 def _scalar(text: str, column: Column) -> Any:
-    if column.kind is bool and (word := text.casefold()) in TRUTH:
+    word = text.casefold()
+    if column.kind is bool and word in TRUTH:
         return TRUTH[word]
     if column.kind in (Quantity, BY_YEAR) and not _is_amount(text):
         return _amount(text)

@@ -53,20 +53,28 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
                 asked = line.text(OWNER), line.text(CODER)
                 unanswered.setdefault(asked, []).append(line.text(CRITERION))
             continue
-        if lacking := [name for name in (OWNER, CODER, CRITERION) if name not in line.cells]:
+        lacking = [name for name in (OWNER, CODER, CRITERION) if name not in line.cells]
+        if lacking:
             message = f"stands in a row without {lacking[0]}"
             yield Entry(None, unread=(unread(answered[0], message, "", "EK202"),))
             continue
-        owner, coder = line.cells[OWNER], line.text(CODER)
-        key = line.text(OWNER), coder
-        if key not in made:
-            made[key] = making = Making()
-            _check_names(line, making)
-            making.put(("codes",), key[0], owner)
-            making.put(("coders", coder, KIND), line.text(KIND) or "person", owner)
-        _add(line, ("codings", coder, line.text(CRITERION)), made[key])
+        program, coder = line.text(OWNER), line.text(CODER)
+        if (program, coder) not in made:
+            made[program, coder] = _begun(line)
+        _add(line, ("codings", coder, line.text(CRITERION)), made[program, coder])
     _tell_unanswered(unanswered, made)
-    yield from (making.entry() for making in made.values())
+    for making in made.values():
+        yield making.entry()
+
+
+def _begun(line: Line) -> Making:
+    """The file of a coder with whom it is about, by the first of its lines."""
+    making = Making()
+    _check_names(line, making)
+    owner = line.cells[OWNER]
+    making.put(("codes",), line.text(OWNER), owner)
+    making.put(("coders", line.text(CODER), KIND), line.text(KIND) or "person", owner)
+    return making
 
 
 def _tell_unanswered(
@@ -88,7 +96,8 @@ def _tell_unanswered(
 def _check_names(line: Line, making: Making) -> None:
     """Refuse names that cannot name a file."""
     for heading, form in ((OWNER, PROGRAM_ID), (CODER, NAME)):
-        if not re.fullmatch(form.pattern, line.text(heading).strip()):
+        name = line.text(heading).strip()
+        if not re.fullmatch(form.pattern, name):
             making.refuse(line.cells[heading], "cannot name a file", f"write {form.words}")
 
 
@@ -113,6 +122,7 @@ def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
         if column.name in line.cells:
             cell = line.cells[column.name]
             making.put((*path, column.name), cells.value(cell.text, column), cell)
+    # why a question does not arise is a part of the level
     if WHY in line.cells and line.text(LEVEL) != NOT_APPLICABLE:
         making.put((*path, WHY), line.text(WHY), line.cells[WHY])
 

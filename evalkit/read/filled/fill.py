@@ -53,11 +53,13 @@ def _rows(sheet: Sheet, description: Mapping[str, Any]) -> Iterator[Row]:
         return
     entries = _value_at(description, sheet.path)
     for keys, entry in _entries(entries, len(sheet.keys)):
+        # a block beside the entries, which has columns on the sheet of programs
         if keys and keys[0] in sheet.reserved:
             continue
-        for item in entry if isinstance(entry, list) else [entry]:
+        head = {OWNER: description["id"], **dict(zip(sheet.keys, keys, strict=True))}
+        items = entry if isinstance(entry, list) else [entry]
+        for item in items:
             if isinstance(item, Mapping):
-                head = {OWNER: description["id"], **dict(zip(sheet.keys, keys, strict=True))}
                 yield head | _row(sheet.columns, item)
 
 
@@ -65,9 +67,11 @@ def _entries(value: Any, depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
     """What stands in maps within each other, with its keys."""
     if not depth:
         yield (), value if value is not None else []
-    elif isinstance(value, Mapping):
+        return
+    if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from (((key, *keys), entry) for keys, entry in _entries(inner, depth - 1))
+            for keys, entry in _entries(inner, depth - 1):
+                yield (key, *keys), entry
 
 
 def _row(columns: Sequence[Column], entry: Mapping[str, Any]) -> Row:

@@ -28,7 +28,8 @@ HEADINGS = Headings(
 def is_flat(head: Sequence[Cell]) -> bool:
     """Whether the first row of a table is that of answers of coders."""
     names = {str(cell).strip() for cell in head}
-    return {*MARKED_BY} <= names and bool({coding.LEVEL, STATE} & names)
+    has_answers = coding.LEVEL in names or STATE in names
+    return has_answers and names.issuperset(MARKED_BY)
 
 
 def descriptions(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> Iterator[Entry]:

@@ -67,8 +67,16 @@ class Making:
 
 def unread(cell: Cell, message: str, remedy: str = "", code: str = "EK203") -> Unread:
     """A cell of a sheet that cannot be used."""
-    place = cell.row, cell.column, cell.place
-    return Unread(*place, cell.text, message, remedy, code, cell.sheet)
+    return Unread(
+        cell.row,
+        cell.column,
+        cell.place,
+        cell.text,
+        message=message,
+        help=remedy,
+        code=code,
+        sheet=cell.sheet,
+    )
 
 
 def gather(sheets: Sequence[Sheet], lines: Mapping[str, Sequence[Line]]) -> Iterator[Entry]:
@@ -81,10 +89,8 @@ def gather(sheets: Sequence[Sheet], lines: Mapping[str, Sequence[Line]]) -> Iter
     for line in lines.get(PROGRAMS, ()):
         _program(by_name[PROGRAMS], line, made, strays)
     shared: dict[str, dict[str, Line]] = {name: {} for name in SHARED}
-    # a passage of an observation must not take the id of a piece of evidence
-    last = [by_name.pop(OBSERVATIONS)] if OBSERVATIONS in by_name else []
-    for sheet in (*by_name.values(), *last):
-        for line in lines.get(sheet.name, ()) if sheet.path else ():
+    for sheet in _in_order(sheets):
+        for line in lines.get(sheet.name, ()):
             owner = line.text(OWNER)
             if owner in made:
                 _add(sheet, line, made[owner])
@@ -92,11 +98,21 @@ def gather(sheets: Sequence[Sheet], lines: Mapping[str, Sequence[Line]]) -> Iter
                 strays += _stray(sheet, line, made)
             elif line.text(ID):
                 shared[sheet.name][line.text(ID)] = line
+    lending = {name: by_name[name] for name in SHARED if name in by_name}
     for making in made.values():
-        _lend(making, {name: by_name[name] for name in SHARED if name in by_name}, shared)
-    yield from (making.entry() for making in made.values())
+        _lend(making, lending, shared)
+    for making in made.values():
+        yield making.entry()
     if strays:
         yield Entry(None, unread=tuple(strays))
+
+
+def _in_order(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The sheets whose lines are added to programs, observations last: a passage of an observation
+    must not take the id of a piece of evidence.
+    """
+    adding = [sheet for sheet in sheets if sheet.path]
+    return sorted(adding, key=lambda sheet: sheet.name == OBSERVATIONS)
 
 
 def _program(sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unread]) -> None:
@@ -123,20 +139,28 @@ def _program(sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unr
 
 def _stray(sheet: Sheet, line: Line, made: Iterable[str]) -> Iterator[Unread]:
     """What is wrong with a line that belongs to no program, nothing where it states nothing."""
-    stated = [cell for name, cell in line.cells.items() if sheet.column(name)]
     if OWNER in line.odd:
         yield unread(line.cells[OWNER], line.odd[OWNER])
-    elif OWNER in line.cells:
+        return
+    if OWNER in line.cells:
         remedy = did_you_mean(line.text(OWNER), made, "write it on the sheet of programs")
         yield unread(line.cells[OWNER], "has no row on the sheet of programs", remedy, "EK202")
-    elif stated:
+        return
+    stated = _stated(sheet, line)
+    if stated:
         yield unread(stated[0], "stands in a row without a program", "name the program", "EK202")
+
+
+def _stated(sheet: Sheet, line: Line) -> list[Cell]:
+    """The cells of a line that state something of a program, and not which one it is about."""
+    return [cell for name, cell in line.cells.items() if sheet.column(name)]
 
 
 def _add(sheet: Sheet, line: Line, making: Making) -> None:
     """Add a line to the description of its program."""
-    stated = [cell for name, cell in line.cells.items() if sheet.column(name)]
-    if not stated and (sheet.listed or not any(key in line.cells for key in sheet.keys)):
+    stated = _stated(sheet, line)
+    has_keys = any(key in line.cells for key in sheet.keys)
+    if not stated and (sheet.listed or not has_keys):
         return
     for key in sheet.keys:
         if key not in line.cells:
@@ -152,28 +176,31 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
         making.cells[path] = line.cells[OWNER]
         rows.append(_row(sheet, line, path, making))
         return
-    if path in making.cells or path[-1] in sheet.reserved:
-        cell = line.cells[sheet.keys[-1]]
-        why = "stands here a second time" if path in making.cells else "is a field, and no id"
-        making.refuse(cell, why, "give it another id", "EK111")
+    named_by = line.cells[sheet.keys[-1]] if sheet.keys else line.cells[OWNER]
+    if path in making.cells:
+        making.refuse(named_by, "stands here a second time", "give it another id", "EK111")
+        return
+    if path[-1] in sheet.reserved:
+        making.refuse(named_by, "is a field, and no id", "give it another id", "EK111")
         return
     # Before its fields: so an entry without any is there, too.
-    making.put(path, {}, line.cells[sheet.keys[-1]] if sheet.keys else line.cells[OWNER])
+    making.put(path, {}, named_by)
     _fill(sheet.columns, line, path, making)
 
 
 def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]:
     """The entry of a list; a passage that an observation states is made evidence of its own."""
-    apart = Making()
-    columns = [column for column in sheet.columns if not _of_passage(sheet, column)]
-    _fill(columns, line, (), apart)
     passage = [column for column in sheet.columns if _of_passage(sheet, column)]
+    others = [column for column in sheet.columns if column not in passage]
+    apart = Making()
+    _fill(others, line, (), apart)
     if any(column.name in line.cells for column in passage):
         name = unused(line.text(sheet.keys[0]), making.standing((EVIDENCE,), {}))
         _fill(passage, line, (EVIDENCE, name), making)
         making.cells[EVIDENCE, name] = line.cells[OWNER]
         apart.standing((EVIDENCE,), []).append(name)
-    making.cells |= {(*path, *inner): cell for inner, cell in apart.cells.items()}
+    for inner, cell in apart.cells.items():
+        making.cells[(*path, *inner)] = cell
     making.unread += apart.unread
     return apart.description
 
@@ -202,21 +229,26 @@ def _lend(
 ) -> None:
     """Give a program the shared sources and coders that it names."""
     for name, needed in ((SOURCES, _sources), (CODERS, _coders)):
-        lent, asked = shared[name], needed(making.description)
+        lent = shared[name]
+        asked = needed(making.description)
         while lacking := [key for key in asked if key in lent and (name, key) not in making.cells]:
             for key in dict.fromkeys(lacking):
-                making.put((name, key), {}, lent[key].cells[ID])
-                _fill(sheets[name].columns, lent[key], (name, key), making)
+                path = (name, key)
+                making.put(path, {}, lent[key].cells[ID])
+                _fill(sheets[name].columns, lent[key], path, making)
             asked = needed(making.description)  # a source may be read in another one
 
 
 def _sources(description: Mapping[str, Any]) -> list[str]:
     cited = [piece.get("source") for piece in description.get(EVIDENCE, {}).values()]
-    works = description.get(SOURCES, {}).values()
-    return [*filter(None, cited), *(work for source in works for work in source.get("read_in", ()))]
+    for source in description.get(SOURCES, {}).values():
+        cited += source.get("read_in", ())
+    return [source for source in cited if source]
 
 
 def _coders(description: Mapping[str, Any]) -> list[str]:
-    stated = description.get(OBSERVATIONS, {}).values()
-    readers = [name for rows in stated for row in rows for name in row.get("reader", ())]
-    return [*readers, *description.get("codings", {})]
+    coders: list[str] = []
+    for observations in description.get(OBSERVATIONS, {}).values():
+        for observation in observations:
+            coders += observation.get("reader", ())
+    return [*coders, *description.get("codings", {})]

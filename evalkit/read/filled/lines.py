@@ -60,10 +60,13 @@ def _faults(sheet: str, names: Sequence[str], headings: Headings) -> Iterator[st
         if name not in names:
             yield f"sheet {shown(sheet)} has no column {name}"
     for number, name in enumerate(names, 1):
+        # a column without a heading is somebody's own
+        if not name:
+            continue
         cell = workbook.cell_name(number, 1)
-        if name and name in names[: number - 1]:
+        if name in names[: number - 1]:
             yield f"{sheet}!{cell}: the column {shown(name)!r} stands here a second time"
-        elif name and name not in headings.known and not name.startswith(OWN):
+        elif name not in headings.known and not name.startswith(OWN):
             otherwise = f"a column of your own begins with {OWN}"
             near = did_you_mean(name, headings.known, otherwise)
             yield f"{sheet}!{cell}: there is no field {shown(name)!r}; {near}"
@@ -78,8 +81,10 @@ def _line(
         if not text.strip() or not name or name not in headings.known:
             continue
         cells[name] = Cell(sheet, number, name, place, text)
-        if isinstance(value, Odd) and value.kind == "formula":
+        if not isinstance(value, Odd):
+            continue
+        if value.kind == "formula":
             odd[name] = "is a formula; write its value"
-        elif isinstance(value, Odd) and name not in headings.dates:
+        elif name not in headings.dates:
             odd[name] = "is a date for the spreadsheet; format the cell as text and write it again"
     return Line(sheet, number, Fixed(cells), Fixed(odd))

@@ -69,13 +69,15 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether its values are texts, however much they look like numbers."""
-        kinds = get_args(self.kind)[1:] if get_origin(self.kind) is dict else (self.kind,)
-        return all(_present(kind) is str or get_origin(_present(kind)) is Literal for kind in kinds)
+        is_map = get_origin(self.kind) is dict
+        kinds = get_args(self.kind)[1:] if is_map else (self.kind,)
+        present = [_present(kind) for kind in kinds]
+        return all(kind is str or get_origin(kind) is Literal for kind in present)
 
     @property
     def is_block(self) -> bool:
         """Whether it stands for a whole block, of which it may say only why there is none."""
-        return attrs.has(self.kind) and self.kind not in ONE_CELL
+        return _is_block(self.kind)
 
     @property
     def is_free(self) -> bool:
@@ -115,15 +117,15 @@ def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
     """All sheets, the most usual first; `facts` is the class of the facts that plugins declare."""
     others: list[Sheet] = []
     columns = tuple(_columns(Program, (), facts, others))
-    made = {
-        sheet.name: sheet
-        for sheet in (Sheet(PROGRAMS, (), (), False, columns, about=_about(Program)), *others)
-    }
+    programs = Sheet(PROGRAMS, (), (), False, columns, about=_about(Program))
+    made = {sheet.name: sheet for sheet in (programs, *others)}
+    # who observes something reads it in a passage, and writes both in one row
     passage = [column for column in made[EVIDENCE].columns if column.name in PASSAGE]
+    own = [attrs.evolve(column, needed=False) for column in passage]
     stated = made[OBSERVATIONS]
-    own = tuple(attrs.evolve(column, needed=False) for column in passage)
     made[OBSERVATIONS] = attrs.evolve(stated, columns=(*stated.columns, *own))
-    return tuple(made[name] for name in dict.fromkeys([*FIRST, *made]))
+    names = dict.fromkeys([*FIRST, *made])
+    return tuple(made[name] for name in names)
 
 
 def _columns(
@@ -133,20 +135,28 @@ def _columns(
     for name, attribute in fields_of(kind).items():
         hint = hints_of(kind)[attribute.name]
         inner, full = _present(hint), (*path, name)
-        inner = facts if inner is PluginFacts else inner
-        if sheets is not None and (sheet := _sheet(inner, full)):
+        if inner is PluginFacts:
+            inner = facts
+        sheet = _sheet(inner, full) if sheets is not None else None
+        if sheets is not None and sheet:
             sheets.append(sheet)
-        elif attrs.has(inner) and inner not in ONE_CELL and (sheets is not None or _flat(inner)):
+        elif _is_block(inner) and (sheets is not None or _flat(inner)):
             rows = entries_of(inner)
             # Blocks of facts have sheets of their own, by their fields.
             if sheets is not None and rows and inner is not facts:
                 entries = _entries(hints_of(inner)[rows.name])
-                sheets.append(_made(full, *entries, reserved=frozenset(fields_of(inner))))
+                reserved = frozenset(fields_of(inner))
+                sheets.append(_made(full, *entries, reserved=reserved))
             if Missing in get_args(hint):
                 yield _column(full, hint, attribute, _about(inner))
             yield from _columns(inner, full, facts, sheets)
         elif inner is not SetAside:
             yield _column(full, hint, attribute, _about(kind))
+
+
+def _is_block(kind: Any) -> bool:
+    """Whether the fields of a class have columns of their own."""
+    return attrs.has(kind) and kind not in ONE_CELL
 
 
 def _column(path: Path, hint: Any, attribute: attrs.Attribute[Any], about: str) -> Column:
@@ -166,12 +176,12 @@ def _column(path: Path, hint: Any, attribute: attrs.Attribute[Any], about: str) 
 
 def _sheet(kind: Any, path: Path) -> Sheet | None:
     """The sheet of a map or a list of classes, None for anything else."""
-    item = get_args(kind)[0] if get_origin(kind) is tuple else None
-    if item and attrs.has(item) and item not in ONE_CELL:
-        return _made(path, (), True, item)
-    if get_origin(kind) is dict and get_args(kind)[0] is str:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple and _is_block(arguments[0]):
+        return _made(path, (), True, arguments[0])
+    if origin is dict and arguments[0] is str:
         keys, listed, entry = _entries(kind)
-        if attrs.has(entry) and entry not in (*ONE_CELL, SetAside):
+        if _is_block(entry) and entry is not SetAside:
             return _made(path, keys, listed, entry)
     return None
 
@@ -179,10 +189,12 @@ def _sheet(kind: Any, path: Path) -> Sheet | None:
 def _entries(kind: Any) -> tuple[Path, bool, Any]:
     """The keys of a map, whether it holds lists, and the class of an entry."""
     value = get_args(kind)[1]
-    if get_origin(value) is dict:
-        return (ID, f"{ID} 2"), False, get_args(value)[1]
-    listed = get_origin(value) is tuple
-    return (ID,), listed, get_args(value)[0] if listed else value
+    origin, arguments = get_origin(value), get_args(value)
+    if origin is dict:
+        return (ID, f"{ID} 2"), False, arguments[1]
+    if origin is tuple:
+        return (ID,), True, arguments[0]
+    return (ID,), False, value
 
 
 def _made(
@@ -190,13 +202,12 @@ def _made(
 ) -> Sheet:
     name = ".".join(path)[:LONGEST]
     heads = KEYS.get(name, keys)
-    columns = (
+    columns = []
+    for column in _columns(kind, (), PluginFacts, None):
         # a class of a plugin may have a field that is called as a column which names the row
-        attrs.evolve(column, name=f"{name}.{column.name}")
-        if column.name in (OWNER, *heads)
-        else column
-        for column in _columns(kind, (), PluginFacts, None)
-    )
+        if column.name in (OWNER, *heads):
+            column = attrs.evolve(column, name=f"{name}.{column.name}")
+        columns.append(column)
     return Sheet(name, path, heads, listed, tuple(columns), reserved, _about(kind))
 
 

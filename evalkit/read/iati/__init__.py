@@ -34,27 +34,32 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
     for located in elements(path, "iati-activities", "iati-activity"):
         activity, line = located.element, located.line
         made, faults = described(activity, constants)
-        first = seen.setdefault(made.get("id", ""), line)
-        if made.get("id") and first != line:
+        code, program_id = identifier(activity), made.get("id", "")
+        first = seen.setdefault(program_id, line)
+        # one without an identifier has a fault already
+        if program_id and first != line:
             what = f"line {first} has an activity of this identifier too"
-            faults.append(Fault("iati-identifier", identifier(activity), what))
+            faults.append(Fault("iati-identifier", code, what))
         if "budget" not in made:
             without_budget.append(line)
-        cells = {"iati-identifier": identifier(activity), "title": made.get("name", "")}
+        cells = {"iati-identifier": code, "title": made.get("name", "")}
         description = None if faults else _whole(made, activity, constants, line=line)
         unread = tuple(_unread(line, fault) for fault in faults)
-        yield Entry(description, {line: cells}, {}, unread)
+        yield Entry(description, {line: cells}, unread=unread)
     if without_budget:
         warnings.warn(f"no budget: {listed(without_budget)}", stacklevel=1)
 
 
 def _constants(fields: Mapping[str, str]) -> dict[str, str]:
     """What is given for all activities."""
+    constants = {}
     for field, place in fields.items():
+        # an activity has no columns that a field could stand in
         if field not in CONSTANTS or not place.startswith("="):
             known = ", ".join(f"{name}==TEXT" for name in CONSTANTS)
             raise ValueError(f"--field {field}={place}: an activity takes {known}")
-    return {field: place[1:] for field, place in fields.items()}
+        constants[field] = place.removeprefix("=")
+    return constants
 
 
 def _whole(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -70,31 +70,38 @@ def says(activity: Element) -> str:
     """What the activity says in short, for the evidence: status, sectors, places, organizations and
     its description.
     """
-    parts = [
-        ("status", STATUS.get(attribute_of(activity, "activity-status", "code"), "")),
-        ("sectors", ", ".join(_coded(activity, "sector", "vocabulary"))),
-        ("recipient countries", ", ".join(_coded(activity, "recipient-country", "percentage"))),
-        ("recipient regions", ", ".join(_coded(activity, "recipient-region", "percentage"))),
-        ("reporting", _first(activity.find("reporting-org"))),
-        ("description", " ".join(map(_first, _general(activity)))),
-    ]
-    return "; ".join(f"{name}: {text}" for name, text in parts if text)[:LONGEST]
+    status = attribute_of(activity, "activity-status", "code")
+    sectors = _coded(activity, "sector", "vocabulary")
+    in_countries = _coded(activity, "recipient-country", "percentage")
+    in_regions = _coded(activity, "recipient-region", "percentage")
+    parts = {
+        "status": STATUS.get(status, ""),
+        "sectors": ", ".join(sectors),
+        "recipient countries": ", ".join(in_countries),
+        "recipient regions": ", ".join(in_regions),
+        "reporting": _first(activity.find("reporting-org")),
+        "description": " ".join(map(_first, _general(activity))),
+    }
+    stated = [f"{name}: {text}" for name, text in parts.items() if text]
+    return "; ".join(stated)[:LONGEST]
 
 
 def _country(activity: Element, faults: list[Fault]) -> str:
     places = activity.findall("recipient-country")
     codes = [place.get("code", "").upper() for place in places]
+    # a country without a percentage has all of the money
     shares = [amount_of(place.get("percentage", "100")) for place in places]
     is_whole = shares == [100]
     if is_whole and codes[0] in countries():
         return codes[0]
     listed = ", ".join(codes)
-    message = f"{len(codes)} recipient countries, and a description has one"
-    if len(codes) == 1 and not is_whole:
+    if len(codes) != 1:
+        message = f"{len(codes)} recipient countries, and a description has one"
+    elif is_whole:
+        message = f"{listed!r} is not an ISO 3166-1 country code"
+    else:
         share = places[0].get("percentage", "")[:40]
         message = f"{share!r} percent are for {listed!r}, and a description has one country"
-    elif len(codes) == 1:
-        message = f"{listed!r} is not an ISO 3166-1 country code"
     faults.append(Fault("recipient-country", listed, message, "say one with --field country==KR"))
     return ""
 
@@ -120,16 +127,22 @@ def _period(activity: Element) -> dict[str, int]:
 
 def _organizations(activity: Element, role: str) -> list[str]:
     """The participating organizations of a role, by name or else by reference."""
-    taking_part = activity.findall("participating-org")
-    in_role = (element for element in taking_part if element.get("role") == role)
-    names = (_first(element) or clean(element.get("ref", "")) for element in in_role)
-    return list(dict.fromkeys(filter(None, names)))
+    names: dict[str, None] = {}
+    for element in activity.findall("participating-org"):
+        if element.get("role") != role:
+            continue
+        name = _first(element) or clean(element.get("ref", ""))
+        if name:
+            names[name] = None
+    return list(names)
 
 
 def _objectives(activity: Element) -> dict[str, str]:
-    elements = activity.findall("description")
-    texts = [_first(element) for element in elements if element.get("type") == OBJECTIVES]
-    return {"says": texts[0][:LONGEST], "evidence": "activity"} if texts and texts[0] else {}
+    for element in activity.findall("description"):
+        if element.get("type") == OBJECTIVES:
+            text = _first(element)
+            return {"says": text[:LONGEST], "evidence": "activity"} if text else {}
+    return {}
 
 
 def _general(activity: Element) -> Iterator[Element]:
@@ -141,16 +154,21 @@ def _general(activity: Element) -> Iterator[Element]:
 def _coded(activity: Element, name: str, more: str) -> Iterator[str]:
     """Codes with an attribute of theirs, such as `11330 (1)` for a sector of vocabulary 1."""
     for element in activity.findall(name):
-        beside = element.get(more, "")
-        yield clean(f"{element.get('code', '')} ({beside})" if beside else element.get("code", ""))
+        code, beside = element.get("code", ""), element.get(more, "")
+        yield clean(f"{code} ({beside})" if beside else code)
 
 
 def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
     """Texts with their languages, that of the file first."""
-    given: Iterable[Element] = () if element is None else element.findall("narrative")
-    texts = [(narrative.get("xml:lang", default), text_of(narrative)) for narrative in given]
+    if element is None:
+        return []
+    texts = []
+    for narrative in element.findall("narrative"):
+        text = text_of(narrative)
+        if text:
+            texts.append((narrative.get("xml:lang", default), text))
     # False sorts before True, and the order of the file stays where two are alike.
-    return sorted((pair for pair in texts if pair[1]), key=lambda pair: pair[0] != default)
+    return sorted(texts, key=lambda pair: pair[0] != default)
 
 
 def _first(element: Element | None) -> str:

@@ -34,22 +34,27 @@ def budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
     if not values or faults:
         return {}
     total = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    parts = [f"{total:f}", *currencies]
     years = {value.get("value-date", "")[:4] for value in values}
-    year = next(iter(years)) if len(years) == 1 else ""
-    stated = [f"{total:f}", *currencies, year if year.isdecimal() else ""]
-    return {"total": " ".join(filter(None, stated)), "evidence": "activity"}
+    if len(years) == 1:
+        (year,) = years
+        if year.isdecimal():
+            parts.append(year)
+    return {"total": " ".join(filter(None, parts)), "evidence": "activity"}
 
 
 def _by_period(activity: Element, faults: list[Fault]) -> dict[Period, Element]:
     """The budget of each period: the revised one, else the original one."""
-    by_type: dict[str, dict[Period, Element]] = {ORIGINAL: {}, REVISED: {}}
+    original: dict[Period, Element] = {}
+    revised: dict[Period, Element] = {}
     for element in activity.findall("budget"):
         start, end = (attribute_of(element, f"period-{name}", "iso-date") for name in ENDS)
-        kind = REVISED if element.get("type") == REVISED else ORIGINAL
-        if by_type[kind].setdefault((start, end), element) is not element:
+        # one without a type is an original one, as the standard says
+        by_period = revised if element.get("type") == REVISED else original
+        if by_period.setdefault((start, end), element) is not element:
             message = f"two budgets of one type for {_named((start, end))}"
             faults.append(Fault("budget", text_of(element.find("value")), message, PERIODS))
-    return by_type[ORIGINAL] | by_type[REVISED]
+    return original | revised
 
 
 def _faults(

@@ -35,21 +35,19 @@ def styled(plans: Sequence[Plan], records: Sequence[Record]) -> list[Plan]:
 
 
 def _styled(plan: Plan, records: Sequence[Record]) -> Plan:
-    cells = [
-        (record.number, record.cells[plan.columns[0]])
-        for record in records
-        if record.cells[plan.columns[0]] != ""
-    ]
+    column = plan.columns[0]
+    rows = [(record.number, record.cells[column]) for record in records]
+    filled = [(number, cell) for number, cell in rows if cell != ""]
     try:
-        style = plan.filling.numbers or style_of(cell for _, cell in cells)
+        style = plan.filling.numbers or style_of(cell for _, cell in filled)
     except FigureError as error:
         raise FigureError(
-            f"{error}; say in the mapping {plan.field}: {{column: {plan.columns[0]}, numbers:"
+            f"{error}; say in the mapping {plan.field}: {{column: {column}, numbers:"
             " '1.234,5'}, or '1,234.5'"
         ) from error
-    unit = plan.unit
-    if plan.leaf.within == _SHARE and unit is not None and not unit.name:
-        _check_share(cells, style)
+    # a unit with a name is no share, and % says how shares are written
+    if plan.leaf.within == _SHARE and plan.unit is not None and not plan.unit.name:
+        _check_share(filled, style)
     return attrs.evolve(plan, style=style)
 
 
