@@ -112,10 +112,8 @@ def read(rubric: Rubric) -> Baseline | None:
         return None
     from evalkit.cli.gates import written_at
     from evalkit.comparison.programs import compare_programs
-    from evalkit.read.inputs import note_input
     from evalkit.read.results import load_result
 
-    note_input(path)  # it is not written over by the new result
     cards = load_result(path, compare_programs).cards
     by_program = {_key(card): card for card in cards if card.rubric.id == rubric.id}
     _refuse(cards, by_program, rubric, path)

@@ -88,7 +88,7 @@ def command(
         return _by_rubrics(by, synthetic, asked)
     made = engine(asked)
     least = gates.read(limits, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "comparison", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "comparison", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
 
@@ -113,7 +113,7 @@ def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
         raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
     rubrics = asked.rubrics
     made = engine(asked._replace(beside=rubrics[1:]))
-    chosen = writers(made.host.writers(), "perspectives", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "perspectives", asked)
     others = [made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:]]
     runs = []
     for session in [made, *others]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from evalkit.cli.exit_codes import ExitCode, worst
+from evalkit.cli.keeping import asked as asked_to
 from evalkit.cli.keeping import keep
 from evalkit.cli.options import Asked
 from evalkit.cli.streams import emit, note
@@ -61,11 +62,9 @@ class Refusal(NamedTuple):
     code: ExitCode
 
 
-def writers(
-    offers: Offers[Writer], kind: str, inputs: Iterable[str | Path], asked: Asked
-) -> Chosen:
-    """The writers of a `kind` of result that the options ask for; `inputs` are written over by
-    none. A file that cannot be written is told, and costs itself alone.
+def writers(offers: Offers[Writer], kind: str, asked: Asked) -> Chosen:
+    """The writers of a `kind` of result that the options ask for; what the command names is written
+    over by none. A file that cannot be written is told, and costs itself alone.
 
     Fails for a format that nobody writes.
     """
@@ -85,13 +84,30 @@ def writers(
             raise click.UsageError(
                 safe(f"format {writer.name!r} writes no {what}; these do: {others}")
             )
-    for file in inputs:
+    for file in _named():
         note_input(file)
+    chosen = Chosen(kind, screen, tuple(wanted.items()), asked)
     # what a list of a portfolio carries over is known when it is made
-    refusals = {} if kind == "portfolio" else {path: _refusal(path) for path in wanted}
+    return chosen if kind == "portfolio" else without_refused(chosen)
+
+
+def _named() -> Iterator[str | Path]:
+    """The files that the command names, but for its outputs, though nothing is read of them yet."""
+    parameters = click.get_current_context().params
+    values = [value for name, value in parameters.items() if name != "outputs"]
+    for value in [*values, asked_to("history")]:
+        texts = value if isinstance(value, tuple) else (value,)
+        yield from (text for text in texts if isinstance(text, str | Path))
+
+
+def without_refused(chosen: Chosen) -> Chosen:
+    """What is chosen without the files that may not be written, by what was read so far; each is
+    told.
+    """
+    refusals = {path: _refusal(path) for path, _ in chosen.files}
     codes = [_tell(refusal) for refusal in refusals.values() if refusal]
-    files = tuple(pair for pair in wanted.items() if not refusals.get(pair[0]))
-    return Chosen(kind, screen, files, asked, worst(*codes))
+    files = tuple(pair for pair in chosen.files if not refusals[pair[0]])
+    return chosen._replace(files=files, refused=worst(chosen.refused, *codes))
 
 
 def _tell(refusal: Refusal) -> ExitCode:

@@ -37,8 +37,7 @@ def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
 
     asked = Asked(**options)
     made = host(asked, broken=True)
-    inputs = [path for path in (old, new, *asked.plugins) if path]
-    chosen = writers(made.writers(), "changes", inputs, asked)
+    chosen = writers(made.writers(), "changes", asked)
     again = Again(made, [Path(), old.parent])
     before = _cards(old)
     after = _cards(new) if new else [again.now(card) for card in before]

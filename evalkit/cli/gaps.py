@@ -27,7 +27,7 @@ def command(**options: Any) -> int:
 
     asked = Asked(**options)
     made = engine(asked)
-    chosen = writers(made.host.writers(), "gaps", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "gaps", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, draws=False, watch=watch)
     return conclude(made, scored, chosen, (lambda: gap_map(scored.cards)) if scored.cards else None)

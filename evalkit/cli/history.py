@@ -50,8 +50,7 @@ def show(history: Path, run: int | None, **options: Any) -> ExitCode:
     """Report a run again, in any format, without scoring; the last one where none is named."""
     asked = Asked(**options)
     saved = _saved(history, run)
-    inputs = [history, *asked.plugins]
-    chosen = writers(host(asked, broken=True).writers(), saved.kind, inputs, asked)
+    chosen = writers(host(asked, broken=True).writers(), saved.kind, asked)
     return deliver(saved.result, chosen)
 
 
@@ -70,7 +69,7 @@ def diff(history: Path, old: int | None, new: int | None, **options: Any) -> Exi
 
     asked = Asked(**options)
     made = host(asked, broken=True)
-    chosen = writers(made.writers(), "changes", [history, *asked.plugins], asked)
+    chosen = writers(made.writers(), "changes", asked)
     numbers = [run.run for run in History(history).runs()]
     if old is None and len(numbers) < 2:
         raise click.UsageError(f"{history} has fewer than two runs")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from evalkit.cli import gates, keeping
-from evalkit.cli.deliver import Chosen
+from evalkit.cli.deliver import Chosen, without_refused
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.progress import Progress, watched
 from evalkit.cli.run import (
@@ -81,6 +81,10 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
     from evalkit.session import bulk
 
     asked = chosen.asked
+    survey = bulk.surveyed(session, asked.paths)
+    chosen = without_refused(chosen)  # by what the survey has read
+    if not chosen.files:
+        return chosen.refused
     writers = [writer for _, writer in chosen.files]
     job = bulk.Job(
         session.settings,
@@ -101,6 +105,7 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
             job,
             asked.paths,
             outputs,
+            survey=survey,
             workers=bulk.Workers(many.jobs, many.scheduler),
             resume=many.resume,
             tell=told,

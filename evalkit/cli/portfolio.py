@@ -86,8 +86,7 @@ def command(**options: Any) -> ExitCode:
     asked = Asked(**options)
     if accepts and not asked.paths:
         raise click.UsageError("--accept needs the descriptions to change: evalkit portfolio PATH")
-    inputs = [*asked.inputs(), *filter(None, [against, work_list])]
-    chosen = writers(host(asked).writers(), "portfolio", inputs, asked)
+    chosen = writers(host(asked).writers(), "portfolio", asked)
     filled = load_work_list(work_list) if work_list else NOTHING
     _tell_unread(filled.unread)
     draft = read_record(against) if against else None

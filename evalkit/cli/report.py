@@ -28,5 +28,5 @@ def command(result: Path, **options: Any) -> ExitCode:
 
     asked = Asked(**options)
     made, saved = host(asked, broken=True), load_result(result, compare_programs)
-    chosen = writers(made.writers(), saved.kind, [result, *asked.plugins], asked)
+    chosen = writers(made.writers(), saved.kind, asked)
     return deliver(saved.result, chosen)

@@ -94,7 +94,7 @@ def command(kind: str, value: Any, asked: Asked, single: bool) -> ExitCode:
     made = engine(asked)
     if kind == "what_if":
         value = _levels(value, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "robustness", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "robustness", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
     count = len(scored.cards)

@@ -61,7 +61,7 @@ def command(
         return robustness.command(kind, value, asked, single=True)
     made = engine(asked)
     least = gates.read(limits, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "cards", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "cards", asked)
     many = Many(jobs, resume, scheduler)
     many.refuse_held(chosen, asked.trace)
     if grows(chosen):

@@ -7,6 +7,10 @@ from evalkit.model.limits import Count, Digest, Ordinal, Points, PointsRange
 from evalkit.model.printed import Years
 from evalkit.model.result import ScoreStatus
 
+# EVKT in ASCII.
+APPLICATION = 0x45564B54
+"""What marks a SQLite file as a history of evalkit."""
+
 
 @frozen
 class KeptRubric:

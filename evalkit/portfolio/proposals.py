@@ -20,7 +20,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import Proposal
 from evalkit.portfolio.record import Record
 from evalkit.read.decode import Decoder
-from evalkit.read.parsed import parsed, raise_faults
+from evalkit.read.parsed import raise_faults, read_file
 
 FILE = Path(__file__).with_name("terms.yaml")
 Terms = dict[str, tuple[str, ...]]
@@ -93,7 +93,7 @@ def _plain(name: str) -> str:
 @cache
 def table() -> Table:
     """The table that comes with evalkit."""
-    read = parsed(FILE)
+    read = read_file(FILE)
     decoded = Decoder(read.faults).whole(Table, read.node)
     raise_faults(FILE, read.faults.found)
     assert decoded is not None  # else a fault was raised

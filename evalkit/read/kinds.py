@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from evalkit.read.bundled import label
+from evalkit.read.inputs import looking
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import line_of
 from evalkit.read.misplaced import kind_at_beginning
 from evalkit.read.node import Entries, Node
-from evalkit.read.parsed import STDIN, beginning, parsed
+from evalkit.read.parsed import STDIN, beginning, read_file
 from evalkit.read.text import at_sight, is_file
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -37,6 +38,7 @@ def looks_like_path(name: str) -> bool:
     return "/" in name or Path(name).suffix in (*ENDINGS, *LINES)
 
 
+@looking
 def kind_of(path: Path) -> str:
     """`program`, `rubric`, `context`, `coder`, `overlay` or `sources`; `other` for what evalkit has
     written for others to read, such as results and schemas.
@@ -47,7 +49,7 @@ def kind_of(path: Path) -> str:
         return "program"
     if kind := _kind_at_sight(path):
         return kind
-    return "other" if kind_at_beginning(beginning(path)) else kind_by_keys(parsed(path).node)
+    return "other" if kind_at_beginning(beginning(path)) else kind_by_keys(read_file(path).node)
 
 
 def _kind_at_sight(path: Path) -> str | None:

@@ -19,6 +19,7 @@ from evalkit.model.trend import period_of
 from evalkit.model.words import first_few
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Faults, did_you_mean, shown
+from evalkit.read.inputs import looking
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of, looks_like_path
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import in_file, line_of, lines_in
@@ -198,6 +199,7 @@ def _declared(path: Path) -> list[Path]:
     raise NothingMatched(f"--context {path}: there is no program and no table in this folder")
 
 
+@looking
 def _contents(files: Iterable[Path]) -> Contents:
     """What stands in some files, each of which is read once."""
     by_id: Index = {}

@@ -20,6 +20,7 @@ from evalkit.model.errors import InputError, PluginError
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
+from evalkit.read.inputs import note_input
 from evalkit.read.text import FILE, is_file
 
 PARQUET = ".parquet"
@@ -192,6 +193,7 @@ class ParquetRows(Lines):
             raise PluginError(
                 f'{self.file} needs pyarrow, which is not installed: pip install "{EXTRA}"'
             ) from error
+        note_input(self.file)  # which Arrow opens
         try:
             return parquet.ParquetFile(self.file)
         except (OSError, ArrowException) as error:

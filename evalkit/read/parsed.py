@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,11 +13,10 @@ from evalkit.model.frozen import frozen
 from evalkit.model.words import first_few
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
-from evalkit.read.inputs import note_input
 from evalkit.read.lines import Line, line_of, lines_in
 from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
 from evalkit.read.node import Node
-from evalkit.read.text import FILE, is_file, read_bytes, tree
+from evalkit.read.text import is_file, read_bytes, standard_input, tree
 
 STDIN = Path("-")
 _JSON_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"')
@@ -35,13 +33,6 @@ class Parsed:
 
 
 def read_file(path: Path) -> Parsed:
-    """Parse a file, or standard input, for a run that then writes over everything but this file."""
-    line = line_of(path)
-    note_input(line.file if line else path)
-    return parsed(path)
-
-
-def parsed(path: Path) -> Parsed:
     """Parse a file, one line of it, or standard input, which is JSON where it looks like it."""
     if line := line_of(path):
         return _parsed_line(path, line)
@@ -81,8 +72,8 @@ def beginning(path: Path) -> bytes:
 
 @cache
 def _stdin() -> bytes:
-    """Standard input, which can be read once only; what is too large is cut off at the limit."""
-    return sys.stdin.buffer.read(FILE.size + 1)
+    """Standard input, which can be read once only."""
+    return standard_input()
 
 
 def raise_faults(

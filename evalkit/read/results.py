@@ -6,7 +6,6 @@ It is untrusted.
 from __future__ import annotations
 
 import re
-import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -44,7 +43,7 @@ from evalkit.read.misplaced import TAKEN_BY, kind_at_beginning, kind_by_keys
 from evalkit.read.node import Entries, Limit, Node, Scalar, uncollected
 from evalkit.read.parsed import STDIN, raise_faults, read_file
 from evalkit.read.strict import HELP, StrictDecoder
-from evalkit.read.text import read_bytes, tree
+from evalkit.read.text import read_bytes, standard_input, tree
 
 Kind = Literal["cards", "comparison", "perspectives"]
 KINDS: dict[str, tuple[Kind, type, int]] = {
@@ -88,9 +87,7 @@ def load_result(path: Path, compare: Compare) -> Saved:
     the one that was saved.
     """
     faults = Faults(label(path))
-    data = (
-        sys.stdin.buffer.read(LIMIT.size + 1) if path == STDIN else read_bytes(path, faults, LIMIT)
-    )
+    data = standard_input(LIMIT) if path == STDIN else read_bytes(path, faults, LIMIT)
     return result_in(data, path, faults, compare)
 
 

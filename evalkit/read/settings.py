@@ -22,7 +22,6 @@ from evalkit.plugin.marker import PROJECT
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, shown
-from evalkit.read.inputs import note_input
 from evalkit.read.node import Entries, Items, Node, Scalar
 from evalkit.read.parsed import raise_faults
 from evalkit.read.scalars import INVALID
@@ -81,7 +80,6 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
     Raises SettingsError with every fault.
     """
     faults = Faults(label(path))
-    note_input(path)
     data = read_bytes(path, faults)
     text = None if data is None else decoded(data, faults)
     faults.lines[:] = (text or "").split("\n")

@@ -63,7 +63,7 @@ def cites_shared(described: Facts, shared: Mapping[str, Source]) -> bool:
 
 def sources_in(path: Path) -> Shared:
     """The sources of a file, which is read again only when it has changed."""
-    note_input(path)
+    note_input(path)  # an earlier run of this process may have read it
     return _read(path, path.stat().st_mtime_ns)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 from evalkit.read.diagnostic import Faults, Place, Unreadable
+from evalkit.read.inputs import looking, note_input
 from evalkit.read.json_tree import JsonTree
 from evalkit.read.node import Bounds, Limit, Node
 
@@ -58,6 +60,13 @@ def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
         return None
 
 
+def standard_input(limit: Limit = FILE) -> bytes:
+    """What is left of standard input; what is too large is cut off behind the limit."""
+    note_input(0)  # the interpreter has opened it before any run
+    return sys.stdin.buffer.read(limit.size + 1)
+
+
+@looking
 def at_sight(path: Path) -> bytes:
     """The bytes of a file that may be none of this run, empty where it cannot be read.
 

@@ -18,7 +18,6 @@ from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import PROPOSALS, WORK, Proposal, Work
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.inputs import note_input
 from evalkit.read.node import Limit
 from evalkit.read.parsed import raise_faults
 from evalkit.read.tables.grid import folded, words
@@ -49,7 +48,6 @@ NOTHING = WorkList(Fixed(), Fixed())
 
 def load_work_list(path: Path) -> WorkList:
     """Read a work list; raises InputError with every fault and its line."""
-    note_input(path)
     faults = Faults(label(path))
     work: dict[str, Work] = {}
     accepted: dict[str, Proposal] = {}

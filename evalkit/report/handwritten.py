@@ -8,24 +8,27 @@ import re
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import attrs
 
+from evalkit.model.kept import APPLICATION
 from evalkit.model.portfolio import WORK
 from evalkit.read.diagnostic import Faults
+from evalkit.read.inputs import looking
 from evalkit.read.kinds import ENDINGS
+from evalkit.read.lines import COLUMN
 from evalkit.read.misplaced import KEYS, TAKEN_BY, kind_at_beginning, kind_by_keys
 from evalkit.read.node import Entries, Node
-from evalkit.read.parsed import beginning, parsed
+from evalkit.read.parsed import beginning, read_file
 from evalkit.read.settings_file import FILE as SETTINGS
 from evalkit.read.settings_file import PROJECT_FILE
 from evalkit.read.text import FILE, is_file, read_bytes
 from evalkit.report.save import staging
 
-LINES = (".jsonl", ".ndjson")
-TEXTS = "xl/sharedStrings.xml"
-"""The part of a workbook that holds the texts of all its cells."""
+TEXTS, SHEETS = "xl/sharedStrings.xml", "xl/workbook.xml"
+"""The parts of a workbook that hold the texts of all its cells, and the names of its sheets."""
 _FIRST = {**KEYS, "id": "program"}
 _KEY = re.compile(
     rb"""^[ {]*["']?(%s)["']?[ ]*:""" % b"|".join(map(re.escape, map(str.encode, _FIRST))),
@@ -34,6 +37,7 @@ _KEY = re.compile(
 """A line of a broken file that tells its kind."""
 
 
+@looking
 def lost(path: Path, content: bytes) -> str:
     """What somebody has written for evalkit in a file, in words, and would lose by a content that
     replaces it, also where the file is broken.
@@ -47,14 +51,11 @@ def lost(path: Path, content: bytes) -> str:
         return "a settings file"
     if target.suffix in ENDINGS:
         return _written(target)
-    if target.suffix in LINES:
-        return "a file of descriptions" if _describes(target) else ""
-    # An earlier work list is no loss where the new one carries over all that was written into it.
-    is_filled_in = target.suffix in (".csv", ".xlsx") and _loses_entries(target, content)
-    return "a work list that somebody has filled in" if is_filled_in else ""
+    kinds = _BY_ENDING.get(target.suffix, {})
+    return next((what for what, is_it in kinds.items() if is_it(target, content)), "")
 
 
-def _describes(path: Path) -> bool:
+def _has_line(path: Path, _content: bytes) -> bool:
     """Whether the first line of a file describes a program, as no line of a result does."""
     try:
         with path.open("rb") as file:
@@ -64,8 +65,40 @@ def _describes(path: Path) -> bool:
     return isinstance(first, dict) and "object_type" in first
 
 
+def _has_row(path: Path, _content: bytes) -> bool:
+    """Whether the rows of a file describe programs, as no row of a result does."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ModuleNotFoundError:  # without it nothing writes such a file
+        return False
+    try:
+        columns = parquet.read_schema(path).names
+    except (OSError, ArrowException):
+        return False
+    return COLUMN in columns or {"id", "object_type"} <= {*columns}
+
+
+def _keeps_runs(path: Path, _content: bytes) -> bool:
+    """Whether a file is a history, by the mark in the head that SQLite writes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(100)[68:72] == APPLICATION.to_bytes(4, "big")
+    except OSError:
+        return False
+
+
+def _is_to_fill_in(path: Path, _content: bytes) -> bool:
+    """Whether a workbook has the sheets of one that `evalkit template` wrote."""
+    from evalkit.read.filled import KNOWN_BY
+
+    sheets = _part(path, SHEETS)
+    return any(all(b'name="%s"' % name.encode() in sheets for name in of) for of in KNOWN_BY)
+
+
 def _loses_entries(path: Path, content: bytes) -> bool:
-    """Whether a file is a work list with an entry that a content does not carry over."""
+    """Whether a file is a work list with an entry that a content does not carry over: what is
+    carried over is no loss.
+    """
     from evalkit.read.work_list import filled_in
 
     if path.suffix == ".xlsx" and not _has_headings(path):
@@ -84,19 +117,24 @@ def _loses_entries(path: Path, content: bytes) -> bool:
 
 def _has_headings(path: Path) -> bool:
     """Whether the texts of a workbook may be those of a work list."""
+    texts = _part(path, TEXTS)
+    return all(f">{name}<".encode() in texts for name in WORK)
+
+
+def _part(path: Path, name: str) -> bytes:
+    """The beginning of a part of a workbook, empty where it cannot be read."""
     try:
-        with zipfile.ZipFile(path) as parts, parts.open(TEXTS) as texts:
-            data = texts.read(FILE.size)
+        with zipfile.ZipFile(path) as parts, parts.open(name) as part:
+            return part.read(FILE.size)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError):
-        return False
-    return all(f">{name}<".encode() in data for name in WORK)
+        return b""
 
 
 def _written(path: Path) -> str:
     """What a file of YAML or JSON is, empty where evalkit has written it or does not read it."""
     if kind_at_beginning(beginning(path)):
         return ""
-    node = parsed(path).node
+    node = read_file(path).node
     kind = kind_by_keys(node) if node else _kind_in_text(read_bytes(path, Faults("")) or b"")
     if node and not kind and _is_mapping(node):
         return "a mapping of a table"
@@ -115,3 +153,16 @@ def _is_mapping(node: Node) -> bool:
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
     names = {field.name for field in attrs.fields(TableMapping)}
     return bool(keys & {"fields", "constants"}) and keys <= names
+
+
+_LINES = {"a file of descriptions": _has_line}
+_LIST = {"a work list that somebody has filled in": _loses_entries}
+_BY_ENDING: Mapping[str, Mapping[str, Callable[[Path, bytes], bool]]] = {
+    ".jsonl": _LINES,
+    ".ndjson": _LINES,
+    ".parquet": {"a file of descriptions": _has_row},
+    ".sqlite": {"a history of runs": _keeps_runs},
+    ".xlsx": {"a workbook to fill in": _is_to_fill_in, **_LIST},
+    ".csv": _LIST,
+}
+"""By the ending of a file what it may be, in words, and what tells whether it is that."""

@@ -15,14 +15,11 @@ from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError, NothingMatched, OutputError
-from evalkit.model.kept import KeptRubric, KeptRun, KeptScore
+from evalkit.model.kept import APPLICATION, KeptRubric, KeptRun, KeptScore
 from evalkit.model.printed import Years
 from evalkit.session.clock import now
 from evalkit.session.history_tables import EDITION, MIGRATIONS, rows_of
 
-# EVKT in ASCII.
-APPLICATION = 0x45564B54
-"""What marks a SQLite file as a history of evalkit."""
 WAIT = 60
 """Seconds to wait for another writer."""
 

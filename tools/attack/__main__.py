@@ -12,7 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = map(str, (ROOT / "tools", ROOT, ROOT / "plugins"))  # what is installed may be older
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork copies no threads
 
 COUNTS = {"fuzz": 20_000, "kills": 200, "pipes": 48, "pages": 100}

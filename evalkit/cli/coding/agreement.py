@@ -42,7 +42,7 @@ def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
 
     asked = Asked(**options)
     made = engine(asked)
-    chosen = writers(made.host.writers(), "agreement", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "agreement", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, draws=False, watch=watch)
 

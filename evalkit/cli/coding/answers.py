@@ -24,7 +24,7 @@ def answers(**options: Any) -> int:
 
     asked = Asked(**options)
     made = engine(asked)
-    chosen = writers(made.host.writers(), "codings", asked.inputs(), asked)
+    chosen = writers(made.host.writers(), "codings", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, draws=False, watch=watch)
     return conclude(made, scored, chosen, (lambda: codings(scored.cards)) if scored.cards else None)

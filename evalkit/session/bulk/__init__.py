@@ -22,10 +22,10 @@ from evalkit.session import Session
 from evalkit.session.bulk.part import Output, Part, opened
 from evalkit.session.bulk.partitions import Partition, partitions
 from evalkit.session.bulk.runners import Runner, cluster, here, processes
-from evalkit.session.bulk.started import chosen, surveyed
+from evalkit.session.bulk.started import Survey, chosen, surveyed
 from evalkit.session.bulk.work import Job, Worker
 
-__all__ = ["Job", "Output", "Workers", "run"]
+__all__ = ["Job", "Output", "Workers", "run", "surveyed"]
 
 
 @frozen
@@ -50,11 +50,13 @@ def run(
     targets: Sequence[str],
     outputs: Sequence[Output],
     *,
+    survey: Survey,
     workers: Workers,
     resume: bool = False,
     tell: Callable[[Mapping[str, Any], int], None],
 ) -> bool:
-    """Score targets and write the outputs; tells whether there was anything to write.
+    """Score targets, which were surveyed, and write the outputs; tells whether there was anything
+    to write.
 
     `tell` is called with what came of each partition, and about how many programs there are in all;
     with `resume`, of those before the run was stopped as well.
@@ -63,7 +65,7 @@ def run(
     where a worker is lost, and OutputError for what cannot be written. What is written then stays,
     to go on with.
     """
-    inputs, many = surveyed(targets or session.library.ids(), session.library)
+    inputs = survey.digests
     order = {"the order of the files": " ".join(inputs), "the folder of the run": job.folder}
     with opened(outputs, {**chosen(session), **job.asked, **inputs, **order}, resume) as part:
         tally = Tally()
@@ -71,7 +73,7 @@ def run(
             part, partitions(targets, session.library), workers, job, session=session
         ):
             tally.add(told)
-            tell(told, many)
+            tell(told, survey.programs)
         part.is_over = True
         if not tally.cards and not tally.failures:
             raise NothingMatched(f"there is no description in {first_few(targets)}")

@@ -18,8 +18,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from evalkit.model.errors import InputError
+from evalkit.model.errors import InputError, OutputError
 from evalkit.model.frozen import frozen
+from evalkit.read.inputs import is_input
 from evalkit.report.save import locked, naming, put_in_place, save, standing
 from evalkit.report.whole import write_all
 
@@ -211,8 +212,14 @@ class Part:
         for output in self._outputs:
             if output.content.exists():  # else it was put in place before a run was stopped
                 with naming(output.path):
+                    _refuse_input(output.path)
                     put_in_place(_whole(output), output.path)
                     output.content.unlink(missing_ok=True)
+
+
+def _refuse_input(path: Path) -> None:
+    if is_input(path):  # what a plugin has read is known only now
+        raise OutputError(f"{path} was read in this run, and would be lost: write to another file")
 
 
 def _without_header(content: bytes, module: ModuleType) -> bytes:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from evalkit import __version__
+from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import Library, below
@@ -17,6 +18,14 @@ from evalkit.session.bulk.partitions import is_lines
 
 BLOCK = 1 << 20
 """Bytes that are read at a time."""
+
+
+@frozen
+class Survey:
+    """The digest of what each target holds, by its name, and about how many programs there are."""
+
+    digests: dict[str, str]
+    programs: int
 
 
 def chosen(session: Session) -> dict[str, str]:
@@ -32,17 +41,21 @@ def chosen(session: Session) -> dict[str, str]:
         "--rubric": f"{session.rubric.path} {session.rubric.digest}",
         "--seed": str(settings.seed),
         "plugins": ", ".join(sorted(plugin.label for plugin in session.host.plugins)),
-        "--landscape": str(surveyed(settings.landscape, session.library)[0]),
+        "--landscape": str(_surveyed(settings.landscape, session.library).digests),
         **{name: _digest(paths)[0] for name, paths in files.items() if paths},
     }
 
 
-def surveyed(targets: Sequence[str], library: Library) -> tuple[dict[str, str], int]:
-    """The digest of what each target holds, by its name, and about how many programs there are.
+def surveyed(session: Session, targets: Sequence[str]) -> Survey:
+    """What the targets of a run hold, the whole library where there are none.
 
     A file counts with those beside it, which may be its parents and peers, and everything with the
     shared sources that are looked for there.
     """
+    return _surveyed(targets or session.library.ids(), session.library)
+
+
+def _surveyed(targets: Sequence[str], library: Library) -> Survey:
     digests, many = {}, 0
     for target in targets:
         path = Path(target)
@@ -56,7 +69,7 @@ def surveyed(targets: Sequence[str], library: Library) -> tuple[dict[str, str], 
             number = len(files)
         digests[name] = f"{own} {_digest(_sources(files))[0]}"
         many += number
-    return digests, many
+    return Survey(digests, many)
 
 
 def _within(path: Path) -> Sequence[Path]:

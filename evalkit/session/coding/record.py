@@ -22,7 +22,7 @@ from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.encode import plain
 from evalkit.read.kinds import coder_files
-from evalkit.read.parsed import parsed, raise_faults
+from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.seals import sealed
 from evalkit.read.shared_sources import FILE as SHARED
 from evalkit.report.save import save, staging
@@ -167,7 +167,7 @@ def _text(path: Path) -> str:
     """The text of a file that can be read as a tree, empty where there is none."""
     if not path.exists():
         return ""
-    raise_faults(path, parsed(path).faults.found)
+    raise_faults(path, read_file(path).faults.found)
     return path.read_text(encoding="utf-8")
 
 

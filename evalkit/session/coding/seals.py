@@ -10,7 +10,7 @@ from evalkit.model.errors import InputError
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.kinds import coder_files, kind_of
-from evalkit.read.parsed import parsed, raise_faults
+from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.seals import seal_of, seal_text, sealed
 from evalkit.report.save import save_new
 
@@ -22,7 +22,7 @@ def seal_files(files: Sequence[Path]) -> list[Path]:
     """
     texts: dict[Path, dict[Path, str]] = {}
     for path in dict.fromkeys(files):
-        read = parsed(path)
+        read = read_file(path)
         raise_faults(path, read.faults.found)
         if kind_of(path) != "coder":
             what = "this is no coder's file, and only these are sealed"
@@ -42,6 +42,6 @@ def seals(paths: Iterable[Path]) -> Seals:
     changed = [
         label(file)
         for file, digest in digests.items()
-        if digest is not None and digest != parsed(file).sha256
+        if digest is not None and digest != read_file(file).sha256
     ]
     return Seals(len(files), sum(digest is not None for digest in digests.values()), tuple(changed))

@@ -14,7 +14,6 @@ from evalkit.plugin.host import Host
 from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.reader import Fields
 from evalkit.read.diagnostic import Diagnostic
-from evalkit.read.inputs import note_input
 from evalkit.report.save import naming, save, save_new
 from evalkit.session import Session
 from evalkit.session.convert.editions import Editions, editions
@@ -94,7 +93,6 @@ def _harvested(
 ) -> tuple[list[Made], list[str]]:
     """What a reader makes of a file, at least one description, and what it says about that."""
     file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
-    note_input(file)
     plugin, reader = chosen
     fields.settings = reader.settings
     made, notes = harvest(plugin, reader, file, fields)

@@ -9,7 +9,7 @@ from pathlib import Path
 from evalkit.model.frozen import frozen
 from evalkit.read.kinds import ENDINGS, kind_by_keys
 from evalkit.read.node import Entries, Scalar
-from evalkit.read.parsed import parsed
+from evalkit.read.parsed import read_file
 from evalkit.read.tables.grid import folded
 from evalkit.session.convert.harvest import Made
 
@@ -59,7 +59,7 @@ def _names(folder: Path) -> dict[str, str]:
     for path in sorted(folder.iterdir()):
         if path.suffix not in ENDINGS or not path.is_file():
             continue
-        node = parsed(path).node
+        node = read_file(path).node
         if not isinstance(node, Entries) or kind_by_keys(node) != "program":
             continue
         identity, name = node.get("id"), node.get("name")
