@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,10 @@ from pathlib import Path
 from attrs import frozen
 
 ROOT = Path(__file__).resolve().parents[1]
-for folder in ("tests", "tests/docs", "tests/library", "tests/project"):
+for folder in ("tests", "tests/docs", "tests/library", "tests/project", "plugins", "."):
     sys.path.insert(0, str(ROOT / folder))
+# Commands that are started find this checkout as well, whichever one is installed.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "plugins")])
 
 import environments  # noqa: E402
 import pages as library  # noqa: E402
