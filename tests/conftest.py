@@ -1,13 +1,21 @@
 """Profiles of examples, what belongs to the full run, and what a fast run does without."""
 
 import importlib
+import os
+import sys
 from functools import cache, lru_cache
 
 import pytest
 from hypothesis import settings
 
+import evalkit
+from evalkit.comparison.programs import compare_programs
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Faults
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Tests start some hundred processes of evalkit: without bytecode each of them compiles it anew.
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40, database=None)
 settings.register_profile("dev", deadline=None, max_examples=200, print_blob=True)
@@ -23,17 +31,7 @@ SMALL, STEP = 24, 10
 """How many of the smallest programs of the kit a fast run takes, and which of the larger ones."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Mark what asks for a browser or a wheel, before the markers select."""
-    for item in items:
-        for name in FULL_RUN:
-            if name in item.fixturenames:
-                item.add_marker(name)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def read_once():
+def pytest_configure(config):
     """Parse a text once, and read a rubric of the distribution once while it is the same."""
 
     @lru_cache(maxsize=256)
@@ -53,14 +51,35 @@ def read_once():
         return load_rubric(path)
 
     files_tree, load_rubric = parsed_files.tree, rubrics._parsed
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsed_files, "tree", tree)
-        patch.setattr(
-            rubrics,
-            "_parsed",
-            lambda path: loaded(path, label(path), path.exists() and path.stat().st_mtime_ns),
-        )
-        yield
+    patch = pytest.MonkeyPatch()
+    patch.setattr(parsed_files, "tree", tree)
+    patch.setattr(
+        rubrics,
+        "_parsed",
+        lambda path: loaded(path, label(path), path.exists() and path.stat().st_mtime_ns),
+    )
+    config.add_cleanup(patch.undo)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what asks for a browser or a wheel, before the markers select."""
+    for item in items:
+        for name in FULL_RUN:
+            if name in item.fixturenames:
+                item.add_marker(name)
+
+
+@pytest.fixture(scope="session")
+def library():
+    """Every program of the library, scored once."""
+    return evalkit.score()
+
+
+@pytest.fixture(scope="session")
+def by_country(library):
+    """The library, compared by country once."""
+    return compare_programs(library, "country")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -63,13 +63,7 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="session")
-def library() -> evalkit.api.Cards:
-    """Every program of the library, scored once."""
-    return evalkit.score()
-
-
-@pytest.fixture(scope="session")
-def results(library) -> dict[str, tuple[str, Any]]:
+def results(library, by_country) -> dict[str, tuple[str, Any]]:
     """What the pages show, by their names, as kind and result."""
     by_id = {card.program.id: card for card in library}
     two = [by_id[id] for id in TWO]
@@ -78,7 +72,7 @@ def results(library) -> dict[str, tuple[str, Any]]:
     return {
         "one": ("cards", [by_id["tw-mirdc-fasteners"]]),
         "library": ("cards", library),
-        "countries": ("comparison", evalkit.compare(library, by="country")),
+        "countries": ("comparison", by_country),
         "two": ("comparison", evalkit.compare(two)),
         "certificate": ("robustness", certified),
         "rubrics": ("perspectives", evalkit.perspectives(views)),

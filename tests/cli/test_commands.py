@@ -51,8 +51,8 @@ def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
     assert max(map(len, result.stdout.splitlines())) <= 100
 
 
-def test_a_card_fits_one_screen_and_unfolds_every_criterion_once():
-    for card in evalkit.score():
+def test_a_card_fits_one_screen_and_unfolds_every_criterion_once(library):
+    for card in library:
         short, unfolded = (
             click.unstyle(terminal.cards([card], Options(width=100, verbose=verbose))).splitlines()
             for verbose in (False, True)

@@ -19,23 +19,11 @@ from evalkit.report.compared.programs import names as full_names
 from evalkit.report.strip import POINT
 from evalkit.report.whole import ESCAPED
 from evalkit.report.width import cells, shortened, shortened_within
-from evalkit.session import Session
-from evalkit.session.settings import Settings
 
 LINES = {100: 60, 80: 72, 60: 90}
 """Lines that 25 programs by country may take, by the width of the terminal."""
 FIRST_SCREEN = 24
 DIMENSIONS = ("Coordination", "Spillover", "Redundancy", "Regional fit", "Overall")
-
-
-@pytest.fixture(scope="module")
-def library():
-    return Session(Settings()).score([]).cards
-
-
-@pytest.fixture(scope="module")
-def by_country(library):
-    return compare_programs(library, "country")
 
 
 def printed(comparison, width, **options):

@@ -36,11 +36,6 @@ def comparison(cards):
     return evalkit.compare(cards)
 
 
-@pytest.fixture(scope="module")
-def by_country():
-    return evalkit.compare(evalkit.score(), by="country")
-
-
 def opened(content):
     return docx.Document(io.BytesIO(content))
 

@@ -40,21 +40,15 @@ LEVEL = ("level", "interval", "certainty", "origin", "status")
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def four(tmp_path_factory):
     """Four programs with every status and both origins of a level: so few that every pair is
     told, whatever type they are."""
     return evalkit.Cards(made.score(tmp_path_factory.mktemp("made")))
 
 
 @pytest.fixture(scope="module")
-def whole():
-    """The programs of the library: so many that their table is one of rows."""
-    return evalkit.score()
-
-
-@pytest.fixture(scope="module")
-def comparison(library):
-    return evalkit.compare(library)
+def comparison(four):
+    return evalkit.compare(four)
 
 
 def ends(low, high, shown=number.score):
@@ -402,13 +396,13 @@ LACKS = {
 
 
 @pytest.mark.parametrize("form", CARDS)
-def test_cards_show_the_numbers_of_the_engine(form, library):
+def test_cards_show_the_numbers_of_the_engine(form, four):
     expected = {
         key: value
-        for key, value in engine(library).items()
+        for key, value in engine(four).items()
         if not LACKS.get(form, lambda id, what: False)(*key[1:])
     }
-    assert agreed(form, CARDS[form](library), expected) == expected
+    assert agreed(form, CARDS[form](four), expected) == expected
 
 
 def agreed(form, printed, expected):
@@ -455,15 +449,13 @@ SIDE_BY_SIDE = {
 
 
 @pytest.mark.parametrize("form", SIDE_BY_SIDE)
-def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, whole):
+def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, library, by_country):
     expected = {
         key: value
-        for key, value in engine(whole).items()
+        for key, value in engine(library).items()
         if key[1] in NAMES and key[2] != "possible_range"
     }
-    assert (
-        agreed(form, SIDE_BY_SIDE[form](evalkit.compare(whole, by="country")), expected) == expected
-    )
+    assert agreed(form, SIDE_BY_SIDE[form](by_country), expected) == expected
 
 
 def told(pair):
@@ -637,23 +629,21 @@ def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
         lambda cards: csv_writer.comparison(evalkit.compare(cards), Options()),
     ],
 )
-def test_the_columns_of_csv_have_names_that_statistics_take(written, library):
+def test_the_columns_of_csv_have_names_that_statistics_take(written, four):
     """Stata takes names of 32 characters at most; R and pandas want them to be told apart."""
-    names = written(library[:2]).partition("\n")[0].split(",")
+    names = written(four[:2]).partition("\n")[0].split(",")
     assert (
         all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name) for name in names)
         and len({*names}) == len(names) > 8
     )
 
 
-def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(
-    library, comparison
-):
+def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(four, comparison):
     rows = [
         (row["program"], row["criterion"])
-        for row in csv.DictReader(io.StringIO(csv_writer.cards(library, Options())))
+        for row in csv.DictReader(io.StringIO(csv_writer.cards(four, Options())))
     ]
-    assert rows == [(card.program.id, each.id) for card in library for each in card.ratings]
+    assert rows == [(card.program.id, each.id) for card in four for each in card.ratings]
     pairs = [*csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options())))]
     assert [(row["left"], row["right"], row["dimension"]) for row in pairs] == [
         (pair.left, pair.right, pair.dimension) for pair in comparison.pairs

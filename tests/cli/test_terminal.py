@@ -41,17 +41,6 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def cards():
-    return Session(Settings()).score([]).cards
-
-
-@pytest.fixture(scope="module")
-def countries(cards):
-    """The library, compared by country."""
-    return compare_programs(cards, "country")
-
-
-@pytest.fixture(scope="module")
 def views():
     """Two programs by two rubrics."""
     return compare_rubrics(
@@ -190,14 +179,14 @@ def too_wide(text, width):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_line_is_wider_than_the_terminal(cards, countries, views, full, width, lang):
+def test_no_line_is_wider_than_the_terminal(library, by_country, views, full, width, lang):
     for verbose in (False, True):
         options = Options(verbose, width, lang)
-        two = [card for card in cards if card.program.id in ("kr-gsbc", "tw-artc")]
+        two = [card for card in library if card.program.id in ("kr-gsbc", "tw-artc")]
         for text in (
             terminal.cards([*two, full], options),
             terminal.comparison(compare_programs(two), options),
-            terminal.comparison(countries, options),
+            terminal.comparison(by_country, options),
             terminal.perspectives(views, options),
         ):
             assert too_wide(text, width) == []
@@ -205,7 +194,7 @@ def test_no_line_is_wider_than_the_terminal(cards, countries, views, full, width
 
 @pytest.mark.parametrize("odd", HOSTILE)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_text_makes_a_line_wider_than_the_terminal(full, cards, width, odd):
+def test_no_text_makes_a_line_wider_than_the_terminal(full, library, width, odd):
     card = defaced(full, HOSTILE[odd])
     options = Options(True, width, "ko")
     told = terminal.cards([card], options)
@@ -226,9 +215,9 @@ def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
         assert "".join(name.split()) in "".join(text.split()) and "…" not in text
 
 
-def test_columns_stand_under_their_heads_in_cells(cards):
+def test_columns_stand_under_their_heads_in_cells(library):
     """Each value begins, counted in cells, where the head of its column does."""
-    card = next(card for card in cards if card.program.id == "kr-gsbc")
+    card = next(card for card in library if card.program.id == "kr-gsbc")
     lines = click.unstyle(terminal.cards([card], Options(True, 140, "ko"))).splitlines()
     head = next(line for line in lines if "80% 구간" in line and "상태" in line)
     names, states = ("조정", "파급", "중복", "지역 적합성", "종합"), ("평가됨", "잠정", "미평가")

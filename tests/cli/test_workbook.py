@@ -27,11 +27,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def library():
-    return evalkit.score()
-
-
-@pytest.fixture(scope="module")
 def content(library):
     return xlsx.cards(library, Options())
 

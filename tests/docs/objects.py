@@ -113,6 +113,7 @@ def words(hint: Any) -> str:
     return getattr(hint, "__name__", None) or str(hint).rpartition(".")[2]
 
 
+@cache
 def hints_of(owner: type) -> dict[str, Any]:
     """The types of the fields of a class."""
     return typing.get_type_hints(owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -209,13 +210,17 @@ def vocabulary_page() -> str:
 
 def _fields_that_take(words: Any) -> list[str]:
     """The fields of descriptions, rubrics and tables that take the words of a list."""
-    kinds = reachable([Program, Rubric, Statistics])
     return [
         f"{kind.__name__}.{field.name.rstrip('_')}"
-        for kind in kinds
+        for kind in _kinds()
         for field in attrs.fields(kind)
         if _holds(hints_of(kind)[field.name], words)
     ]
+
+
+@cache
+def _kinds() -> list[type]:
+    return reachable([Program, Rubric, Statistics])
 
 
 def _holds(hint: Any, words: Any) -> bool:

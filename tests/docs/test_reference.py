@@ -6,6 +6,7 @@ import inspect
 import math
 import pkgutil
 import re
+from functools import cache
 from pathlib import Path
 
 import click
@@ -26,7 +27,7 @@ from evalkit.read.files import load_rubric
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 
-PAGES = {path.name: text for path, text in pages().items()}
+PAGES = ("README.md", *INDEX)
 SOURCES = {
     path: path.read_text(encoding="utf-8") for path in Path(evalkit.__file__).parent.rglob("*.py")
 }
@@ -57,10 +58,17 @@ OPTIONS = [
 ]
 
 
+@cache
+def made():
+    """The pages as they are made now, by name."""
+    return {path.name: text for path, text in pages().items()}
+
+
 def entry(page, heading, below=""):
     """What stands between a heading, the first one below another, and the next one, without
     escapes; None without such a heading."""
-    text = PAGES[page][PAGES[page].index(f"# {below}\n") :] if below else PAGES[page]
+    text = made()[page]
+    text = text[text.index(f"# {below}\n") :] if below else text
     found = re.search(
         rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL
     )
@@ -78,20 +86,20 @@ def says_something(text):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_current(name):
-    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name], (
+    assert (FOLDER / name).read_text(encoding="utf-8") == made()[name], (
         "run python tools/docs.py --update"
     )
 
 
 def test_no_page_is_left_over_and_the_index_lists_all():
-    assert {path.name for path in FOLDER.iterdir()} == PAGES.keys() == {"README.md", *INDEX}
+    assert {path.name for path in FOLDER.iterdir()} == made().keys() == {*PAGES}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_can_be_read_on_a_code_host(name):
     """Rows have as many cells as their head, and what is not code holds no tag."""
     width = 0
-    for line in PAGES[name].splitlines():
+    for line in made()[name].splitlines():
         cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
         assert not (cells and width) or cells == width, line
         width = cells
@@ -295,12 +303,12 @@ def test_codes_are_raised_and_what_is_raised_has_a_page():
 def test_a_code_of_the_vocabulary_is_told(code):
     assert (
         f"| `{code}` | {(FUNCTIONS.get(code) or (TARGETS.get(code), ''))[0]} |"
-        in PAGES["vocabulary.md"]
+        in made()["vocabulary.md"]
     )
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_modules_and_names_of_evalkit_on_a_page_exist(name):
-    named = set(re.findall(r"\bevalkit(?:\.[a-zA-Z_]+)+", PAGES[name])) - {"evalkit.toml"}
+    named = set(re.findall(r"\bevalkit(?:\.[a-zA-Z_]+)+", made()[name])) - {"evalkit.toml"}
     for path in sorted(named):
         assert pkgutil.resolve_name(path) is not None

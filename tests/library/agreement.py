@@ -71,6 +71,7 @@ def with_coders() -> tuple[ReportCard, ...]:
     return Session(Settings()).score([], draws=False).cards
 
 
+@cache
 def cells() -> list[Cell]:
     """Every criterion of every program."""
     coded = {card.program.id: card.program.codings.get(CODER, {}) for card in with_coders()}

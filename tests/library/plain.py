@@ -10,12 +10,9 @@ import yaml
 
 PROGRAMS = Path(__file__).parents[2] / "programs"
 PATHS = {path.stem: path for path in sorted(PROGRAMS.glob("*/*.yaml")) if "." not in path.stem}
-_TEXTS = {
-    id: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for id, path in PATHS.items()
-}
-_SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)[
-    "sources"
-]
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TEXTS = {id: yaml.load(path.read_text(encoding="utf-8"), _LOADER) for id, path in PATHS.items()}
+_SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), _LOADER)["sources"]
 
 
 class Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):

@@ -13,7 +13,6 @@ import numpy
 import pytest
 import yaml
 from console import run
-from plain import PATHS as REAL
 from plain import written
 
 import evalkit
@@ -28,7 +27,6 @@ FOLDER = Path(__file__).parent / "synthetic"
 PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 ENGINE = Session(Settings())
 CARDS = {id: ENGINE.card(path) for id, path in PATHS.items()}
-BESIDE = [ENGINE.card(path) for path in REAL.values()]
 DIMENSIONS = ENGINE.rubric.rubric.dimensions
 WEIGHTS = {
     id: {name: criterion.weight for name, criterion in dimension.criteria.items()}
@@ -308,7 +306,7 @@ def test_a_taiwanese_failure_is_told_as_one():
 
 
 def test_the_country_changes_no_number(tmp_path):
-    """The same failure in South Korea: scores come from evidence and rubric alone."""
+    """The same failure in South Korea: scores come from evidence and rubric by_country."""
 
     def numbers(card):
         ratings = [
@@ -382,19 +380,20 @@ def test_who_is_known_in_full_is_rated_in_full():
 
 
 @pytest.mark.parametrize("id", PATHS)
-def test_beside_a_real_program_it_is_refused(id):
+def test_beside_a_real_program_it_is_refused(id, library):
     with pytest.raises(NotComparable, match="--with-synthetic") as caught:
-        evalkit.compare([BESIDE[0], CARDS[id]])
-    assert id in str(caught.value) and BESIDE[0].program.id not in str(caught.value)
+        evalkit.compare([library[0], CARDS[id]])
+    assert id in str(caught.value) and library[0].program.id not in str(caught.value)
 
 
-def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them():
+def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
+    library, by_country
+):
     """What is said of the real ones, their pairs and their groups, is the same with and without
     made-up ones."""
-    alone = evalkit.compare(BESIDE, by="country")
-    mixed = evalkit.compare([*CARDS.values(), *BESIDE], by="country", synthetic=True)
+    mixed = evalkit.compare([*CARDS.values(), *library], by="country", synthetic=True)
     across = [pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)]
-    assert len(across) == len(CARDS) * len(BESIDE) * 5
+    assert len(across) == len(CARDS) * len(library) * 5
     assert {pair.result for pair in across} <= {"not_comparable", "not_rated"}
     assert all(
         pair.reasons[0].code == "one_synthetic"
@@ -403,24 +402,26 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
     )
     assert (
         tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys())
-        == alone.pairs
+        == by_country.pairs
     )
-    assert mixed.groups == alone.groups and any(group.median is not None for group in alone.groups)
+    assert mixed.groups == by_country.groups and any(
+        group.median is not None for group in by_country.groups
+    )
     assert not {id for group in mixed.groups for id, _ in group.scores} & CARDS.keys()
     for words in (
         "only favorable evidence is cited on Taiwan",
         "one author",
     ):  # that a made-up failure may not take away
-        assert any(words in str(text) for text in alone.warnings)
+        assert any(words in str(text) for text in by_country.warnings)
     assert any(all(id in str(text) for id in CARDS) for text in mixed.warnings)
 
 
-def test_made_up_evidence_takes_no_warning_about_real_programs_away():
+def test_made_up_evidence_takes_no_warning_about_real_programs_away(library):
     """That nothing speaks against a Taiwanese program, and that one author saw them all, stays
     true beside a made-up failure."""
-    mixed = evalkit.compare([*BESIDE, CARDS["made-up-failure-tw"]], synthetic=True)
+    mixed = evalkit.compare([*library, CARDS["made-up-failure-tw"]], synthetic=True)
     said = {str(each).removeprefix("apart from synthetic programs, ") for each in mixed.warnings}
-    assert {*map(str, evalkit.compare(BESIDE).warnings)} <= said
+    assert {*map(str, evalkit.compare(library).warnings)} <= said
 
 
 def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_path):
@@ -464,11 +465,11 @@ def test_every_card_says_that_it_is_made_up():
     assert "synthetic" not in run("score", "kr-gsbc").stdout
 
 
-def test_nine_in_ten_scores_lie_amid_their_own_draws():
+def test_nine_in_ten_scores_lie_amid_their_own_draws(library):
     """Between the 30th and the 70th percentile, in the library and in what is made up alike:
     doubt pulls no score to the middle."""
     places = []
-    for card in [*BESIDE, *CARDS.values()]:
+    for card in [*library, *CARDS.values()]:
         levels, drawn = draw_levels(card, 1), {}
         for each in card.dimensions:
             if each.score.score is not None:
