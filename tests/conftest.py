@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import signal
 import sys
 from functools import cache, lru_cache
 
@@ -32,7 +33,10 @@ SMALL, STEP = 24, 10
 
 
 def pytest_configure(config):
-    """Parse a text once, and read a rubric of the distribution once while it is the same."""
+    """Parse a text once, and read a rubric of the distribution once while it is the same.
+
+    Processes that tests start hear an interrupt, whoever started the run.
+    """
 
     @lru_cache(maxsize=256)
     def parsed(data, is_json):
@@ -59,6 +63,9 @@ def pytest_configure(config):
         lambda path: loaded(path, label(path), path.exists() and path.stat().st_mtime_ns),
     )
     config.add_cleanup(patch.undo)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A run in the background of a script; the processes of tests would be deaf to it as well.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

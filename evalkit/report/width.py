@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 PLAIN = 100
 """Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
@@ -129,6 +130,9 @@ def _atoms(text: str) -> Iterator[tuple[str, str]]:
 
 def _pieces(word: str, space: int) -> Iterator[str]:
     """A word cut into pieces that fill the space, in one pass: a word may be as long as a file."""
+    if word.isascii():  # as in `cells`
+        yield from (word[start : start + space] for start in range(0, len(word) or 1, space))
+        return
     piece: list[str] = []
     taken = 0
     for sign, width in _signs(word):
@@ -154,6 +158,7 @@ def _signs(text: str) -> Iterator[tuple[str, int]]:
         yield sign, taken
 
 
+@lru_cache(maxsize=4096)  # a text has few different characters
 def _cells(character: str) -> int:
     """The cells of one character; vowels and endings of old Hangul stand within the syllable that
     they follow.
