@@ -88,11 +88,14 @@ def run_tests_of(folder, *options):
 
 
 @pytest.mark.kit
-@pytest.mark.parametrize("name", ["h2o", "tool-lending"])
-def test_the_tests_of_a_new_plugin_pass(name, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "options", "count"), [("h2o", ("-k", "unknown or known"), 2), ("tool-lending", (), 3)]
+)
+def test_the_tests_of_a_new_plugin_pass(tmp_path, name, options, count):
+    """Of the second one the conformance kit as well: it asks nothing of names."""
     save_new(files("plugin", name), tmp_path)
-    passed = run_tests_of(tmp_path / f"evalkit-{name}")
-    assert passed.returncode == 0 and "3 passed" in passed.stdout, passed.stdout
+    passed = run_tests_of(tmp_path / f"evalkit-{name}", *options)
+    assert passed.returncode == 0 and f"{count} passed" in passed.stdout, passed.stdout
 
 
 def test_the_tests_of_a_new_plugin_find_a_wrong_formula(tmp_path):

@@ -152,7 +152,7 @@ def test_plugins_of_others_can_be_left_out(visitor, left_out):
     assert "visitor" not in shown and all(name in shown for name in OWN)
 
 
-@pytest.mark.kit
+@pytest.mark.thorough
 def test_a_plugin_that_passes_every_check(visitor):
     result = run("test", "visitor")
     assert (result.returncode, result.stderr) == (0, "no result\n")

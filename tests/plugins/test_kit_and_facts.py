@@ -87,7 +87,7 @@ def test_a_measure_of_facts_of_its_plugin_is_tried_with_them_here_and_in_a_secon
     assert examined.numbers["survival"]["survival_rate"] > 0
 
 
-@pytest.mark.kit
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new", "names"),
     [

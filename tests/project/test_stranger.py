@@ -60,6 +60,10 @@ def installed(request, wheel, packages, tmp_path_factory):
     return environment
 
 
+from_a_wheel = pytest.mark.parametrize("installed", ["wheel"], indirect=True)
+"""Of what depends on the plugin and not on the way in which it was installed."""
+
+
 def test_it_knows_the_plugin_api_and_nothing_else_of_evalkit():
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in STRANGER.rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -117,6 +121,7 @@ def test_it_reads_its_own_form_and_rates_its_own_facts(installed):
     assert levels == {"OPEN-1": None, "OPEN-2": None, "OPEN-3": pytest.approx(3.6)}
 
 
+@from_a_wheel
 @pytest.mark.parametrize(
     "text",
     [
@@ -135,6 +140,7 @@ def test_its_reader_refuses_entities_and_what_is_no_form(installed, text):
     assert refused.value.returncode == 4 and not (installed.folder / "bad").exists()
 
 
+@from_a_wheel
 def test_a_fault_in_its_facts_has_its_place(installed):
     (installed.folder / "odd.yaml").write_text(
         WELCOMING.replace("newcomers: 40", "newcomer: 40"), encoding="utf-8"
@@ -145,6 +151,7 @@ def test_a_fault_in_its_facts_has_its_place(installed):
     assert "error[EK201]" in told and "did you mean 'newcomers'?" in told
 
 
+@from_a_wheel
 def test_a_description_with_its_facts_is_scored_by_other_rubrics_with_and_without_it(installed):
     """What stands in its block moves no other rubric, and is set aside where it is left out."""
     (installed.folder / "hall.yaml").write_text(WELCOMING, encoding="utf-8")
@@ -178,6 +185,7 @@ def test_it_writes_its_own_format(installed):
     assert "doors\tgate\topenness\t" in (installed.folder / "pair.tsv").read_text(encoding="utf-8")
 
 
+@from_a_wheel
 @pytest.mark.parametrize(
     "way", [["--no-plugins"], ["--without", "stranger"], {"EVALKIT_DISABLE_PLUGINS": "1"}], ids=str
 )
@@ -195,6 +203,7 @@ def test_left_out_it_does_nothing_and_the_card_says_so(installed, way):
     )
 
 
+@from_a_wheel
 def test_it_passes_the_conformance_kit(installed):
     installed.evalkit("plugins", "test", "stranger")
 
