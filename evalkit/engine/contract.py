@@ -12,11 +12,9 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any, get_args
 
-from attrs import fields
-
 from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.context import Statistics
-from evalkit.model.frozen import evolve
+from evalkit.model.frozen import evolve, values_of
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import KINDS, Listing, Message, Param
 from evalkit.model.program import Program, Source
@@ -68,6 +66,9 @@ def checked_measurement(
         point=point,
         alike=bool(result.alike),
         why=None if result.why is None else _message(result.why),
+        id=measure.id,
+        unit=measure.unit,
+        formula=measure.formula,
     )
 
 
@@ -164,10 +165,10 @@ def _param(param: Any) -> Param:
     if isinstance(param, Listing):
         return Listing(map(_param, param.items), param.style)
     # a subclass could print as anything, so only the kinds themselves pass
-    kind = next((kind for kind in KINDS.values() if type(param) is kind), None)
+    kind: Any = next((kind for kind in KINDS.values() if type(param) is kind), None)
     if kind is None:
         raise BrokenContract(f"returned a message with {param!r}, which is no parameter")
-    values = (getattr(param, attribute.name) for attribute in fields(kind))
+    values = values_of(kind)(param)
     made: Param = kind(*(_text(value) if isinstance(value, str) else value for value in values))
     return made
 
@@ -189,8 +190,10 @@ def _word(word: Any, words: Iterable[Any], what: str) -> Any:
 
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
     """Ids of evidence that the program has, as the program has them."""
-    own = {id_: id_ for id_ in program.evidence}
     listed = list(ids)
+    if not listed:
+        return ()
+    own = {id_: id_ for id_ in program.evidence}
     if unknown := [id_ for id_ in listed if id_ not in own]:
         raise BrokenContract(f"names evidence {unknown[0]!r}, which the program does not have")
     return tuple(own[id_] for id_ in listed)

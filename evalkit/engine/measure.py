@@ -5,7 +5,7 @@ failure costs only the measure that fails.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -124,11 +124,10 @@ def _taken(
     with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, beside.statistics)
-    evidence: Iterable[str] | None = result.evidence
-    if evidence is None and not result.source:
-        evidence = [name for need in measure.needs for name in fields.evidence(need)]
-    printed = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
-    return evolve(result, evidence=evidence, **printed)
+    if result.evidence is not None or result.source:
+        return result
+    declared = [name for need in measure.needs for name in fields.evidence(need)]
+    return evolve(result, evidence=declared)
 
 
 @cache

@@ -133,15 +133,14 @@ class Language:
         return pattern.format(first, second)
 
     def _catalog(self, domain: str) -> gettext.NullTranslations:
-        folder = _folders.get(domain)
-        return _read(folder, self.tag) if folder else _Untranslated()
+        return _catalog(domain, self.tag)
 
 
-@cache
-def _read(folder: Path, tag: str) -> gettext.NullTranslations:
+@cache  # by the domain, for a path takes longer to compare than a text to look up
+def _catalog(domain: str, tag: str) -> gettext.NullTranslations:
     """A compiled catalog; an empty one where there is none, or none that can be read."""
-    compiled = folder / f"{tag}.mo"
-    if not compiled.is_file():
+    compiled = _folders[domain] / f"{tag}.mo" if domain in _folders else None
+    if compiled is None or not compiled.is_file():
         return _Untranslated()
     try:
         with compiled.open("rb") as file:
@@ -175,7 +174,7 @@ def add(folder: Path, domain: str) -> None:
     """Let a folder of catalogs translate a domain, where there is such a folder."""
     if folder.is_dir():
         _folders[domain] = folder
-        _read.cache_clear()
+        _catalog.cache_clear()
 
 
 def of_rubric(rubric_id: str) -> str:

@@ -55,13 +55,12 @@ def evolve(value: Value, /, **changes: Any) -> Value:
         anew: Value = kind(**{**given, **changes})
         return anew
     names, converters = made
-    # What stays has been through its converter; a class with validators is made anew, above.
-    for name in converters.keys() & changes:
-        changes[name] = converters[name](changes[name])
     copy: Value = object.__new__(kind)
     held = copy.__dict__
     held.update(zip(names, values_of(kind)(value), strict=True))
-    held.update(changes)
+    # What stays has been through its converter; a class with validators is made anew, above.
+    for name, change in changes.items():
+        held[name] = converters[name](change) if name in converters else change
     if len(held) > len(names):
         raise TypeError(f"{kind.__name__} has no field {[*held][len(names)]!r}")
     return copy

@@ -263,7 +263,7 @@ def _data(param: Param) -> dict[str, Any]:
     if isinstance(param, Listing):
         return {"type": name, "items": [_data(item) for item in param.items], "style": param.style}
     names, values = _fields(kind)
-    data = {"type": name, **dict(zip(names, values(param), strict=True))}
+    data = dict(zip(names, (name, *values(param)), strict=True))
     if isinstance(param, Term) and isinstance(param.text, Text):
         data["domain"] = param.text.domain
     return data
@@ -271,8 +271,8 @@ def _data(param: Param) -> dict[str, Any]:
 
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of the fields of a kind of parameter, and what gets their values."""
-    return tuple(field.name for field in fields(kind)), values_of(kind)
+    """The names of the type and of the fields of a kind of parameter, and what gets the fields."""
+    return ("type", *(field.name for field in fields(kind))), values_of(kind)
 
 
 def from_data(data: Mapping[str, Any]) -> Message:
