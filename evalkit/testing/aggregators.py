@@ -39,27 +39,30 @@ def _faults(made: Aggregator) -> Iterator[str]:
 def _odd(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
     """What is wrong with scores of two sets of values."""
     score = float(made.score(left, weights))
-    values = {name: round(value, 2) for name, value in left.items()}
-    if not min(left.values()) - SLACK <= score <= max(left.values()) + SLACK:
-        yield f"the score of {values} is {score:g}, which lies outside of the values"
+    shown = {name: round(value, 2) for name, value in left.items()}
+    least, most = min(left.values()), max(left.values())
+    if not least - SLACK <= score <= most + SLACK:
+        yield f"the score of {shown} is {score:g}, which lies outside of the values"
     backward = {name: left[name] for name in reversed([*left])}
     if abs(float(made.score(backward, weights)) - score) > SLACK:
-        yield f"the order of {values} changes the score"
+        yield f"the order of {shown} changes the score"
     for name, value in left.items():
-        if float(made.score({**left, name: value + 1}, weights)) < score - SLACK:
-            yield f"a higher value of {name} lowers the score of {values}"
-    parts = made.decompose(left, right, weights)
+        raised = {**left, name: value + 1}
+        if float(made.score(raised, weights)) < score - SLACK:
+            yield f"a higher value of {name} lowers the score of {shown}"
     difference = score - float(made.score(right, weights))
-    if abs(sum(parts.values()) - difference) > SLACK:
-        yield f"the parts of a difference add up to {sum(parts.values()):g}, not {difference:g}"
+    total = sum(made.decompose(left, right, weights).values())
+    if abs(total - difference) > SLACK:
+        yield f"the parts of a difference add up to {total:g}, not {difference:g}"
     yield from _columns(made, left, right, weights)
 
 
 def _columns(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
     import numpy  # a plugin without an aggregator is tried without it
 
+    # the draws of a range are scored at once, as columns
     columns = {name: numpy.array([left[name], right[name]]) for name in left}
     together = numpy.asarray(made.score(columns, weights))
-    alone = [float(made.score(side, weights)) for side in (left, right)]
+    alone = [float(made.score(left, weights)), float(made.score(right, weights))]
     if together.shape != (2,) or abs(together - alone).max() > SLACK:
         yield "a column of values does not give the column of their scores"

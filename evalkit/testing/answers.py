@@ -113,11 +113,13 @@ def read(
     `fields` are what the user says of fields, as `evalkit convert --field` takes it. Raises what
     the reader raises: ValueError for a file that it refuses.
     """
+    data = content if isinstance(content, bytes) else content.encode()
     with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
         path = Path(folder) / f"sample{reader.endings[0]}"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        made = map(described, reader.load().descriptions(path, fields or {}))
-        return [plain(description, []) for description in made if description is not None]
+        path.write_bytes(data)
+        given = reader.load().descriptions(path, fields or {})
+        made = [described(entry) for entry in given]
+    return [plain(description, []) for description in made if description is not None]
 
 
 def _surrounded(

@@ -38,16 +38,19 @@ def alike(scene: Scene) -> Scene:
     of them by its name or place shows.
     """
     for name, block in scene.tree["program"].items():
-        entries = []
-        if isinstance(block, dict):
-            entries = [key for key, value in block.items() if isinstance(value, dict)]
-        if name not in ("evidence", "sources") and len(entries) > 1:
-            entries_alike = {
-                key: {**block[entries[0]], "evidence": block[key].get("evidence", [])}
-                for key in entries
-            }
-            program = {**scene.tree["program"], name: {**block, **entries_alike}}
-            scene = next(sound([scene.other({**scene.tree, "program": program})]), scene)
+        if name in ("evidence", "sources") or not isinstance(block, dict):
+            continue
+        entries = {key: value for key, value in block.items() if isinstance(value, dict)}
+        if len(entries) < 2:
+            continue
+        first = next(iter(entries.values()))
+        entries_alike = {
+            key: {**first, "evidence": entry.get("evidence", [])} for key, entry in entries.items()
+        }
+        program = {**scene.tree["program"], name: {**block, **entries_alike}}
+        changed = scene.other({**scene.tree, "program": program})
+        # what rules refuse stays as it is
+        scene = next(sound([changed]), scene)
     return scene
 
 

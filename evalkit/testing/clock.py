@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as module
 import importlib
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
@@ -25,19 +26,30 @@ def set_forward() -> None:
     for name in COMPILED:
         with suppress(ImportError):
             importlib.import_module(name)
-    now, now_ns = time.time, time.time_ns
-    gmtime, localtime, strftime, ctime = time.gmtime, time.localtime, time.strftime, time.ctime
-    later: dict[str, Any] = {
-        "time": lambda: now() + AWAY,
-        "time_ns": lambda: now_ns() + AWAY * 10**9,
-        "gmtime": lambda seconds=None: gmtime(time.time() if seconds is None else seconds),
-        "localtime": lambda seconds=None: localtime(time.time() if seconds is None else seconds),
-        "ctime": lambda seconds=None: ctime(time.time() if seconds is None else seconds),
-        "strftime": lambda form, moment=None: strftime(form, moment or time.localtime()),
-    }
-    for name, function in later.items():
+    for name, function in _later_functions().items():
         setattr(time, name, function)
     module.datetime, module.date = _Later, _LaterDate  # type: ignore[misc]
+
+
+def _later_functions() -> dict[str, Callable[..., Any]]:
+    """What stands in for the functions of `time` that tell the current time, or take it where they
+    are given none.
+    """
+    # the usual ones: by their names in `time` the later ones will be found
+    now, now_ns = time.time, time.time_ns
+    gmtime, localtime, strftime, ctime = time.gmtime, time.localtime, time.strftime, time.ctime
+
+    def moment(seconds: float | None = None) -> float:
+        return now() + AWAY if seconds is None else seconds
+
+    return {
+        "time": lambda: moment(),
+        "time_ns": lambda: now_ns() + AWAY * 10**9,
+        "gmtime": lambda seconds=None: gmtime(moment(seconds)),
+        "localtime": lambda seconds=None: localtime(moment(seconds)),
+        "ctime": lambda seconds=None: ctime(moment(seconds)),
+        "strftime": lambda form, parts=None: strftime(form, parts or localtime(moment())),
+    }
 
 
 class _LikeUsual(type):

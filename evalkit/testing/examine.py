@@ -58,7 +58,11 @@ def examine(
         examiner = _Examiner(target, scenes, progress or (lambda done, total: None))
         findings = list(examiner.findings())
     order = list(CHECKS)
-    findings.sort(key=lambda finding: (finding.part, order.index(finding.check)))
+
+    def by_part(finding: Finding) -> tuple[str, int]:
+        return finding.part, order.index(finding.check)
+
+    findings.sort(key=by_part)
     return Examination(target.plugin, len(scenes), examiner.numbers, tuple(findings))
 
 
@@ -180,20 +184,24 @@ class _Rounds:
 
     def compare(self, others: Sequence[Said], scenes: Sequence[Scene]) -> None:
         """Hold what was said of each program against what another process said."""
-        for said, other, scene in zip(self._said, others, scenes, strict=True):
-            for part, here in said.items():
-                if message := elsewhere(here, other.get(part)):
+        for here, there, scene in zip(self._said, others, scenes, strict=True):
+            for part, observed in here.items():
+                message = elsewhere(observed, there.get(part))
+                if message:
                     self.seen.setdefault((part, "deterministic"), (message, scene))
 
     def never(self) -> Iterator[tuple[str, str, str]]:
         """What no program showed: a part, a check and a message each."""
+        with_faults = {part for part, _ in self.seen}
         for measure in self._whole.measures:
-            part, needs = f"measure {measure.id}", self._unread.get(measure.id)
+            part = f"measure {measure.id}"
+            needs = self._unread.get(measure.id)
             if needs and (part, "declared needs") not in self.seen:
                 listed = ", ".join(sorted(needs))
                 never = f"declares {listed}, and reads it on none of the programs"
                 yield part, "declared needs", never
-            if not self.numbers.get(measure.id, 1) and all(part != key for key, _ in self.seen):
+            gives_none = not self.numbers.get(measure.id, 1)
+            if gives_none and part not in with_faults:
                 yield part, "tried", f"gives a number on none of {len(self._said)} programs"
 
 
@@ -208,8 +216,11 @@ def _without(evaluator: Evaluator, failed: set[str]) -> Evaluator:
 
 def _smallest(trial: Trial, part: str, check: str, message: str) -> Finding:
     def shown_by(scene: Scene) -> str | None:
-        failures = TRIALS[check](evolve(trial, scene=scene))
-        return next((text for name, text in failures if name == part), None)
+        for name, text in TRIALS[check](evolve(trial, scene=scene)):
+            if name == part:
+                return text
+        return None
 
     small = smallest(trial.scene, lambda less: shown_by(less) is not None)
+    # one that is not deterministic may not show it again
     return Finding(part, check, shown_by(small) or message, small.text)

@@ -23,10 +23,11 @@ class FullMaker(Maker):
 
     def program(self, key: str, names: list[str]) -> dict[str, Tree]:
         """A program with these fields, its lists told in full, whose operator is a body."""
-        whole: dict[str, Tree] = {"operator": self.dice.choice(BODIES)}
-        full = sorted({*WORDS["listed_in_full"]} & fields_of(Program).keys())
+        operator = self.dice.choice(BODIES)
         made = super().program(key, names)
-        return made | whole | {"listed_in_full": [name for name in full if name in made]}
+        lists = sorted({*WORDS["listed_in_full"]} & fields_of(Program).keys())
+        in_full = [name for name in lists if name in made]
+        return {**made, "operator": operator, "listed_in_full": in_full}
 
     def block(self, kind: Any) -> dict[str, Tree]:
         """A map with the fields of a class, which agree with each other."""
@@ -41,7 +42,8 @@ class FullMaker(Maker):
         return made
 
     def _list(self, item: Callable[[], Tree], name: str) -> Tree:
-        items = [item() for _ in range(ITEMS * (ITEMS if name == "ties" else 1))]
+        count = ITEMS * ITEMS if name == "ties" else ITEMS
+        items = [item() for _ in range(count)]
         return [value for place, value in enumerate(items) if value not in items[:place]]
 
     def _number(self, meta: Any) -> Tree:

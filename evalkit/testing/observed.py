@@ -57,10 +57,10 @@ class Observed:
 
         None when it says the same but for rounding.
         """
-        old = {new: name for name, new in (names or {}).items()}
-        evidence = {old.get(evidence_id, evidence_id) for evidence_id in other.evidence}
         if self.facts != other.facts or not _near(self.numbers, other.numbers):
             return f"says {self.short}, and {other.short}"
+        old = {new: name for name, new in (names or {}).items()}
+        evidence = {old.get(evidence_id, evidence_id) for evidence_id in other.evidence}
         if self.evidence == evidence:
             return None
         return f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
@@ -127,12 +127,13 @@ def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Reading
     """What the program states of the measures of an evaluator, as far as they take it: synthetic
     programs know those of evalkit only.
     """
-    measures = rubric_measures(rubric) | {measure.id: measure for measure in evaluator.measures}
-    taken = {
-        name: tuple(stated for stated in entries if _is_taken(stated.value, measures[name]))
-        for name, entries in program.observations.items()
-        if name in measures
-    }
+    measures = rubric_measures(rubric)
+    measures |= {measure.id: measure for measure in evaluator.measures}
+    taken = {}
+    for name, entries in program.observations.items():
+        if name in measures:
+            fitting = [entry for entry in entries if _is_taken(entry.value, measures[name])]
+            taken[name] = tuple(fitting)
     return read_observations(evolve(program, observations=Fixed(taken)), measures, rubric)
 
 
@@ -220,9 +221,11 @@ def _last(error: BaseException | None) -> Any:
 
 def _of_measurement(taken: Measurement) -> Observed:
     ends = taken.value
-    notes = [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why]
-    number = "no number" if ends is None else _interval(ends)
-    short = " ".join([number, *(f"({note})" for note in notes if note)])
+    short = "no number" if ends is None else _interval(ends)
+    if taken.of is not None:
+        short += f" ({taken.n} of {taken.of} known)"
+    if taken.why:
+        short += f" ({taken.why})"
     return Observed(
         numbers=(*(ends or ()), taken.point),
         facts=(taken.n, taken.of, taken.at_most, taken.open, taken.alike, taken.failed),
@@ -243,14 +246,21 @@ def _failure(why: Message) -> str:
 def _of_ratings(ratings: Sequence[Rating]) -> Observed:
     numbers: list[float | None] = []
     evidence: set[str] = set()
-    short = []
+    facts, short = [], []
     for rating in ratings:
-        numbers += (rating.level, *(rating.interval or (None, None)))
-        evidence |= {*rating.evidence, *rating.contradicted_by}
+        low, high = rating.interval or (None, None)
+        numbers += [rating.level, low, high]
+        evidence.update(rating.evidence, rating.contradicted_by)
+        facts.append((rating.id, rating.status, rating.certainty))
         level = rating.status if rating.level is None else f"{rating.level:g}"
         short.append(f"{rating.id} {level}")
-    facts = tuple((rating.id, rating.status, rating.certainty) for rating in ratings)
-    return Observed(tuple(numbers), facts, frozenset(evidence), ", ".join(short), repr(ratings))
+    return Observed(
+        numbers=tuple(numbers),
+        facts=tuple(facts),
+        evidence=frozenset(evidence),
+        short=", ".join(short),
+        text=repr(ratings),
+    )
 
 
 def _listed(ids: Collection[str]) -> str:

@@ -80,14 +80,15 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
 
 
 def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
-    """What a report format fails to write."""
+    """What a format fails to write."""
     fault = writers.fault(writer)
     if fault is None and second:
         contents = writers.written(writer).items()
         here = {what: writers.compared(content) for what, content in contents}
         there = second.written(writer.name)
-        if odd := next((what for what in here if here[what] != there.get(what)), None):
-            fault = f"{odd}: is another text in a second process"
+        differing = [what for what in here if here[what] != there.get(what)]
+        if differing:
+            fault = f"{differing[0]}: is another text in a second process"
     if fault:
         yield Finding(f"writer {writer.name}", "writer writes", fault)
 

@@ -151,14 +151,14 @@ def _read(description: Description, default: Mapping[str, Tree]) -> tuple[Node |
         faults = Faults("description")
         text = description if isinstance(description, str) else as_yaml(plain(description, []))
         node = parsed(text.encode(), faults, is_json=False)
-    if isinstance(node, Entries):
-        missing = tuple(
-            (Scalar(key, _HERE), node_of(value))
-            for key, value in default.items()
-            if node.get(key) is None
-        )
-        node = Entries((*node.entries, *missing), node.place)
-    return node, faults
+    if not isinstance(node, Entries):
+        return node, faults
+    missing = [
+        (Scalar(key, _HERE), node_of(value))
+        for key, value in default.items()
+        if node.get(key) is None
+    ]
+    return Entries((*node.entries, *missing), node.place), faults
 
 
 def _sound(value: Kind | None, faults: Faults) -> Kind:

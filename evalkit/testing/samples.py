@@ -62,16 +62,17 @@ def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
     if facts is PluginFacts:
         return samples()
     dice = random.Random(7)
-    collected = [*_empty_blocks(facts)]
+    collected = [*samples(), *_empty_blocks(facts)]
     for density in (0.5, 0.7, 0.9, 1.0):
         maker = Maker(dice, density, facts)
-        collected += [
-            _surrounded(maker, maker.program("synthetic", ["facts"])) for _ in range(ALONE)
-        ]
+        for _ in range(ALONE):
+            collected.append(_surrounded(maker, maker.program("synthetic", ["facts"])))
     full = FullMaker(dice, 0.95, facts)
     whole = [_surrounded(full, full.program("synthetic", [*_written()])) for _ in range(BESIDE)]
-    changes = [other for scene in whole for other in (*small_changes(scene, dice), alike(scene))]
-    return _by_size([*samples(), *collected, *whole, *changes])
+    collected += whole
+    for scene in whole:
+        collected += [*small_changes(scene, dice), alike(scene)]
+    return _by_size(collected)
 
 
 def _by_size(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
@@ -119,15 +120,18 @@ def _empty_blocks(kind: Any) -> Iterator[Scene]:
     shown: dict[str, Any] = {name: SHORT[name] for name in ("sources", "evidence")}
     for name, field in fields_of(kind).items():
         kinds = get_args(hints_of(kind)[field.name])
-        if Missing in kinds and attrs.has(kinds[0]):
-            contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "synthetic"}, {}]
-            contents += [{"evidence": "e1"}] if "evidence" in fields_of(kinds[0]) else []
-            for content in contents:
-                block: dict[str, Tree] = {name: content}
-                if issubclass(kind, PluginFacts):
-                    yield from sound([Scene({"program": bare(**shown, facts=block)}, kind)])
-                else:
-                    yield from sound([Scene({"program": bare(**shown | block)})])
+        if Missing not in kinds or not attrs.has(kinds[0]):
+            continue
+        contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "synthetic"}, {}]
+        if "evidence" in fields_of(kinds[0]):
+            contents.append({"evidence": "e1"})
+        for content in contents:
+            block: dict[str, Tree] = {name: content}
+            if issubclass(kind, PluginFacts):
+                scene = Scene({"program": bare(**shown, facts=block)}, kind)
+            else:
+                scene = Scene({"program": bare(**shown | block)})
+            yield from sound([scene])
 
 
 def _single_blocks(dice: random.Random) -> Iterator[Scene]:
@@ -209,15 +213,15 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
     Its results are left out.
     """
     cited = {piece["source"] for piece in tree.get("evidence", {}).values()} & shared.keys()
-    cited |= {work for evidence_id in cited for work in shared[evidence_id].read_in}
-    written = {
-        evidence_id: {
-            "kind": shared[evidence_id].kind,
-            "cite": shared[evidence_id].cite,
-            "read_in": [*shared[evidence_id].read_in],
+    cited |= {work for source_id in cited for work in shared[source_id].read_in}
+    written = {}
+    for source_id in sorted(cited):
+        source = shared[source_id]
+        written[source_id] = {
+            "kind": source.kind,
+            "cite": source.cite,
+            "read_in": [*source.read_in],
         }
-        for evidence_id in sorted(cited)
-    }
     return {**tree, "sources": written | tree.get("sources", {}), "codings": {}}
 
 

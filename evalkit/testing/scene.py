@@ -114,8 +114,9 @@ def paths(tree: Tree, above: Path = ()) -> Iterator[Path]:
     elif isinstance(tree, list):  # taking out one item leaves the numbers of those before it
         inner = list(enumerate(tree))[::-1]
     for key, value in inner:
-        yield (*above, key)
-        yield from paths(value, (*above, key))
+        path = (*above, key)
+        yield path
+        yield from paths(value, path)
 
 
 def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tree:

@@ -135,14 +135,17 @@ def _found(kind: str, name: str) -> Target:
 
 def _answered(target: Target, question: dict[str, Any]) -> Any:
     if "writer" in question:
-        name = question["writer"]
-        contents = written(next(made for made in target.plugin.writers if made.name == name))
+        named = [made for made in target.plugin.writers if made.name == question["writer"]]
+        contents = written(named[0])
         return {what: compared(content) for what, content in contents.items()}
     evaluator = limited(target.evaluator(question["evaluator"]))
     questions, trees = target.questions(evaluator), question["scenes"]
+    # in another order than here: an evaluator that remembers programs answers otherwise
+    order = random.Random(2).sample(range(len(trees)), len(trees))
     answers: dict[int, Said] = {}
-    for number in random.Random(2).sample(range(len(trees)), len(trees)):
-        observed = observe(evaluator, questions, *Scene(trees[number], target.facts).read())
+    for number in order:
+        scene = Scene(trees[number], target.facts)
+        observed = observe(evaluator, questions, *scene.read())
         answers[number] = {part: (said.text, said.short) for part, said in observed.items()}
     return [answers[number] for number in range(len(trees))]
 
@@ -153,7 +156,9 @@ def _paths() -> list[str]:
 
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    environment = {name: ours[name] for name in KEPT if name in ours}
+    for name, value in OTHERS.items():
+        environment[name] = value if ours.get(name) != value else "C"
     # A seed of its own gives sets of texts another order than they have here.
-    seed = "2" if ours.get("PYTHONHASHSEED") == "1" else "1"
-    others = {name: value if ours.get(name) != value else "C" for name, value in OTHERS.items()}
-    return {name: ours[name] for name in KEPT if name in ours} | others | {"PYTHONHASHSEED": seed}
+    environment["PYTHONHASHSEED"] = "2" if ours.get("PYTHONHASHSEED") == "1" else "1"
+    return environment

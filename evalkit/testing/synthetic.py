@@ -94,10 +94,12 @@ class Maker:
             "evidence": {evidence: self._evidence(evidence) for evidence in REFERRED["evidence"]},
             "coders": {coder: self.block(Coder) for coder in REFERRED["coders"]},
         }
-        facts = {name: self._fact(key, name) for name in names if name not in shown}
-        return bare(
-            key, **{name: value for name, value in facts.items() if value is not None}, **shown
-        )
+        facts: dict[str, Tree] = {}
+        for name in names:
+            fact = self._fact(key, name) if name not in shown else None
+            if fact is not None:
+                facts[name] = fact
+        return bare(key, **facts, **shown)
 
     def _fact(self, key: str, name: str) -> Tree | None:
         """The value of a field; None when no draw kept to the rules that no type tells."""
@@ -216,7 +218,10 @@ class Maker:
         return self.value(kind, meta, name)
 
     def _list(self, item: Callable[[], Tree], name: str) -> Tree:
-        items = [item() for _ in range(self.dice.randint(1, 3) * (8 if name == "ties" else 1))]
+        count = self.dice.randint(1, 3)
+        if name == "ties":
+            count *= 8
+        items = [item() for _ in range(count)]
         return [value for place, value in enumerate(items) if value not in items[:place]]
 
     def _number(self, meta: Any) -> Tree:
@@ -245,7 +250,8 @@ class Maker:
     def _whole(self, meta: Any) -> str:
         """A year where that is within the range, else another whole number."""
         low, high = meta.get("range", (0, None))
-        years = [year for year in YEARS if low <= int(year) and (high is None or int(year) <= high)]
+        most = math.inf if high is None else high
+        years = [year for year in YEARS if low <= int(year) <= most]
         return self.dice.choice(years or [f"{round(float(self._exact(meta)))}"])
 
     def _text(self, meta: Any, name: str) -> str:

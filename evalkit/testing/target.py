@@ -86,35 +86,43 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
     Raises NothingMatched when no plugin has the name, and PluginError for a path without a file.
     """
     if isinstance(what, Evaluator):
-        return Target(
-            Plugin(what.id, "", "", "", hooks=("evalkit_evaluators",), evaluators=(what,))
-        )
+        hooks = ("evalkit_evaluators",)
+        return Target(Plugin(what.id, "", "", "", hooks=hooks, evaluators=(what,)))
     if isinstance(what, ModuleType):
-        plugin = Plugin(what.__name__, "", "", getattr(what, "__file__", None) or "")
-        return Target(
-            fill(plugin, lambda: what, Trace()),
-            ("module", what.__name__) if what.__spec__ else None,
-            _source(what),
-        )
+        return _of_module(what)
     if isinstance(what, Path):
         if not what.is_file():
             raise PluginError(f"plugin {what}: there is no Python file at this path")
         (plugin,) = [known for known in host.survey([what]) if known.origin == str(what)]
-        return Target(plugin, ("file", str(what.absolute())), what.absolute())
+        return _of_file(plugin, what)
+    return _named(what, paths)
+
+
+def _of_module(module: ModuleType) -> Target:
+    plugin = Plugin(module.__name__, "", "", getattr(module, "__file__", None) or "")
+    # a module that a test has made has no place from which another process could import it
+    found_by = ("module", module.__name__) if module.__spec__ else None
+    return Target(fill(plugin, lambda: module, Trace()), found_by, _source(module))
+
+
+def _of_file(plugin: Plugin, path: Path) -> Target:
+    return Target(plugin, ("file", str(path.absolute())), path.absolute())
+
+
+def _named(name: str, paths: Sequence[Path]) -> Target:
     known = host.survey(paths)
     # Of two of one name the one that can be used: False sorts before True.
     for plugin in sorted(known, key=lambda plugin: bool(plugin.error)):
-        if plugin.name == what:
-            from_file = next((path for path in paths if str(path) == plugin.origin), None)
-            if from_file:
-                return Target(plugin, ("file", str(from_file.absolute())), from_file.absolute())
-            module = sys.modules.get(plugin.origin.partition(":")[0].strip())
-            return Target(plugin, ("installed", what), _source(module))
+        if plugin.name != name:
+            continue
+        for path in paths:
+            if str(path) == plugin.origin:
+                return _of_file(plugin, path)
+        module = sys.modules.get(plugin.origin.partition(":")[0].strip())
+        return Target(plugin, ("installed", name), _source(module))
     names = [plugin.name for plugin in known]
-    raise NothingMatched(
-        f"no plugin is called {shown(what)!r};"
-        f" {did_you_mean(what, names, 'there are ' + ', '.join(names))}"
-    )
+    near = did_you_mean(name, names, "there are " + ", ".join(names))
+    raise NothingMatched(f"no plugin is called {shown(name)!r}; {near}")
 
 
 def _source(module: ModuleType | None) -> Path | None:

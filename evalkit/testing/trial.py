@@ -194,7 +194,8 @@ class Trial:
         for values in (self.scene.reordered, *drawn):
             twin = self._observed(values)
             for part, said in self.sound():
-                if other := said.difference(twin[part]):
+                other = said.difference(twin[part])
+                if other:
                     yield part, f"{other} when lists and maps stand in another order"
 
     def ignores_names(self) -> Breaches:

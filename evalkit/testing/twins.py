@@ -40,12 +40,16 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
     dice.
     """
     if isinstance(value, tuple):
-        return tuple(_reordered([shuffled(item, dice) for item in value], dice))
+        items = [shuffled(item, dice) for item in value]
+        return tuple(_reordered(items, dice))
     if isinstance(value, dict):
-        return Fixed((key, shuffled(value[key], dice)) for key in _reordered(list(value), dice))
+        keys = _reordered(list(value), dice)
+        return Fixed((key, shuffled(value[key], dice)) for key in keys)
     if attrs.has(type(value)):
-        parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
-        return attrs.evolve(value, **{name: shuffled(part, dice) for name, part in parts.items()})
+        fields = {}
+        for field in attrs.fields(type(value)):
+            fields[field.name] = shuffled(getattr(value, field.name), dice)
+        return attrs.evolve(value, **fields)
     return value
 
 
@@ -57,37 +61,44 @@ def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, 
     """
     program, context = values
     names = _new_names(program, context, dice)
-    peers = Fixed(
-        (names[peer_id], _called_other(peer, names)) for peer_id, peer in context.peers.items()
-    )
+    peers = {names[name]: _called_other(peer, names) for name, peer in context.peers.items()}
     tables = context.statistics
     if tables is not None:
-        rows: dict[str, Any] = {
-            name: _keys(getattr(tables, name), names)
-            for name in ("employment", "support", "productivity", "relatedness")
-        }
+        rows: dict[str, Any] = {}
+        for name in ("employment", "support", "productivity", "relatedness"):
+            rows[name] = _keys(getattr(tables, name), names)
         tables = attrs.evolve(tables, **rows)
-    return (_called_other(program, names), Context(peers, tables)), names
+    return (_called_other(program, names), Context(Fixed(peers), tables)), names
 
 
 def _new_names(program: Program, context: Context, dice: random.Random | None) -> dict[str, str]:
     """A new name for each old one; the code of a region becomes a code of another country."""
-    old, regions = {program.id, *context.peers}, set()
+    old = {program.id, *context.peers}
+    regions: set[str] = set()
     for described in (program, *context.peers.values()):
-        maps = (getattr(described, name) for name in NAMING)
-        blocks = [block.by_id for block in (described.joint_projects, described.peers) if block]
-        old |= {name for entries in (*maps, *blocks) for name in entries}
-        old |= {*described.operator, *described.sponsors, *described.successor}
-        old |= {described.part_of, described.succeeds} - {""}
-        regions |= {*described.regions}
-    if tables := context.statistics:
+        old |= _names_in(described)
+        regions.update(described.regions)
+    tables = context.statistics
+    if tables:
         regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}
     names = {name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)}
+    # what looks like a code is one to a measure, and so has to stay one
     codes = {region for region in regions if _CODE.fullmatch(region)}
-    return names | {
-        code: f"{_other(program.country)}-{number:03}"
-        for code, number in _numbered(codes, 1000, dice)
-    }
+    country = _other(program.country)
+    for code, number in _numbered(codes, 1000, dice):
+        names[code] = f"{country}-{number:03}"
+    return names
+
+
+def _names_in(described: Program) -> set[str]:
+    """What a description has given names to, and the programs and actors that it names."""
+    names = {*described.operator, *described.sponsors, *described.successor}
+    names.update(*(getattr(described, name) for name in NAMING))
+    for block in (described.joint_projects, described.peers):
+        if block:
+            names.update(block.by_id)
+    names |= {described.part_of, described.succeeds} - {""}
+    return names
 
 
 def _numbered(names: set[str], below: int, dice: random.Random | None) -> Iterable[tuple[str, int]]:
@@ -119,16 +130,17 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
     if isinstance(value, tuple):
         return tuple(_with_names(item, names, hint) for item in value)
     if isinstance(value, dict):
-        return Fixed(
-            (names.get(key, key), _with_names(item, names, hint)) for key, item in value.items()
-        )
+        entries = {}
+        for key, item in value.items():
+            entries[names.get(key, key)] = _with_names(item, names, hint)
+        return Fixed(entries)
     if attrs.has(type(value)):
         kind: Any = type(value)
         hints = hints_of(kind)
-        fields = {field.name: getattr(value, field.name) for field in attrs.fields(kind)}
-        return attrs.evolve(
-            value, **{name: _with_names(part, names, hints[name]) for name, part in fields.items()}
-        )
+        fields = {}
+        for field in attrs.fields(kind):
+            fields[field.name] = _with_names(getattr(value, field.name), names, hints[field.name])
+        return attrs.evolve(value, **fields)
     return value
 
 
@@ -138,4 +150,5 @@ def _is_vocabulary(hint: Hashable) -> bool:
 
 
 def _keys(rows: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
-    return Fixed((names.get(key, key), Fixed(row)) for key, row in rows.items())
+    renamed_rows = {names.get(key, key): Fixed(row) for key, row in rows.items()}
+    return Fixed(renamed_rows)

@@ -22,10 +22,12 @@ KINDS = ("cards", "comparison", "perspectives")
 def _result(kind: str) -> Any:
     """What there is to write, by the name of the function that writes it."""
     engine = own_engine()
-    ids = engine.library.ids()
-    cards = engine.score([ids[0], ids[-1]]).cards
+    programs = engine.library.ids()
+    chosen = [programs[0], programs[-1]]
+    cards = engine.score(chosen).cards
     if kind == "perspectives":
-        return compare_rubrics((*cards, *engine.again(rubric="dac").score([ids[0], ids[-1]]).cards))
+        by_other_rubric = engine.again(rubric="dac").score(chosen).cards
+        return compare_rubrics((*cards, *by_other_rubric))
     return compare_programs(cards) if kind == "comparison" else cards
 
 
