@@ -43,7 +43,7 @@ def _names(plugin: Plugin) -> Iterator[tuple[str, str]]:
 
 
 def _twin(kind: str, name: str, first_name: str, first: Plugin) -> str:
-    same = "" if name == first_name else f" as {first_name!r}, which is the same name,"
+    same = "" if name == first_name else f", the same name as {first_name!r}"
     if kind == "plugin" and first.is_own:
         return (
             f"a plugin that comes with evalkit is called {first_name!r} too; --without {name}"
@@ -55,6 +55,6 @@ def _twin(kind: str, name: str, first_name: str, first: Plugin) -> str:
             f" --without {name}, or uninstall one"
         )
     return (
-        f"it brings the {kind.removesuffix('s')} {name!r}, which plugin {first.name} brings"
-        f"{same} already; leave one of them out"
+        f"it brings the {kind.removesuffix('s')} {name!r}{same}, which plugin {first.name} brings"
+        " already; leave one of them out"
     )

@@ -135,8 +135,7 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
     """What a file sets for the plugins that are loaded, by plugin, as the class of each.
 
     A table for a plugin that is left out, or in whose place an option names others, is passed over.
-    Raises SettingsError with every fault, and
-    for a table that no plugin has.
+    Raises SettingsError with every fault, also for a table of no plugin, or of one without settings.
     """
     faults = Faults(label(file.path), list(file.lines))
     decoder = SettingsDecoder(faults)
@@ -145,10 +144,10 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
     passed_over |= {file_name(path) for path in file.values.get("plugins", ())}
     settings: dict[str, Any] = {}
     for key, table in file.tables.entries:
-        if key.text in loaded and loaded[key.text].settings:
-            (block,) = loaded[key.text].settings
-            settings[key.text] = decoder.value(block.kind, table)
-        elif key.text not in passed_over:
+        blocks = loaded[key.text].settings if key.text in loaded else ()
+        if blocks:
+            settings[key.text] = decoder.value(blocks[0].kind, table)
+        elif key.text in loaded or key.text not in passed_over:
             _refuse_table(key, loaded, faults)
     raise_faults(file.path, faults.found, SettingsError)
     return settings

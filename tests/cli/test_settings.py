@@ -358,6 +358,13 @@ def test_a_table_of_plugins_that_an_option_replaces_is_passed_over(folder):
     assert faults(folder, "--no-plugins") == (0, set())
 
 
+@pytest.mark.parametrize("name", ["plain", "coordination"])
+def test_a_table_of_a_plugin_without_settings_is_a_fault(tmp_path, name):
+    (tmp_path / "plain.py").write_text("from evalkit.plugin import hookimpl\n")
+    write(tmp_path, f'plugins = ["plain.py"]\n[settings.{name}]\nfirms = 3')
+    assert faults(tmp_path) == (4, {"evalkit.toml:2:11 EK201"})
+
+
 def test_help_and_what_needs_no_settings_go_on_with_a_broken_file(tmp_path):
     write(tmp_path, "rubrik = 3")
     for arguments in (["score", "--help"], ["--version"], ["init", "here"]):

@@ -86,7 +86,7 @@ def test_a_file_that_no_format_takes(write, path):
 
 @pytest.mark.parametrize("twin", ["Coordination", "ＣＯＯＲＤＩＮＡＴＩＯＮ"])
 def test_ids_are_compared_without_case_and_compatibility_forms(write, twin):
-    with pytest.raises(PluginError, match="which plugin coordination brings as 'coordination',"):
+    with pytest.raises(PluginError, match="the same name as 'coordination', which plugin"):
         host.load([write("mine", JUDGES, names=[twin])])
     with pytest.raises(PluginError, match=f"evalkit_evaluators returns {twin!r} twice"):
         host.load([write("mine", JUDGES, names=["coordination", twin])])
