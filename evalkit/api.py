@@ -90,8 +90,8 @@ class Cards(Shown, tuple[Card, ...]):
         return card_frame(self, level)
 
     def certificate(self) -> Answered:
-        """Of two cards: whether one is above the other whatever the weights, the levels and the
-        method, and what reverses it.
+        """For two cards: whether one stays above the other whatever the weights, levels and method,
+        and what reverses the order.
 
         Raises NotComparable with the reason where there is no certificate.
         """
@@ -100,7 +100,7 @@ class Cards(Shown, tuple[Card, ...]):
         return _answered(certify(self), self)
 
     def ranks(self) -> Answered:
-        """Ranks at all weights with their intervals, and what each criterion really weighs.
+        """Ranks at all weights with their intervals, and what each criterion effectively weighs.
 
         Raises NotComparable with the reason for cards that may not be compared.
         """
@@ -109,8 +109,8 @@ class Cards(Shown, tuple[Card, ...]):
         return _answered(rank(self), self)
 
     def doubt(self) -> Answered:
-        """Of one card, or the difference of two: how much of the uncertainty is evidence, weights
-        and method.
+        """For one card, or the difference of two: how much of the uncertainty comes from evidence,
+        from weights and from method.
 
         Raises NotComparable for more than two, and for two that may not be compared.
         """
@@ -119,7 +119,7 @@ class Cards(Shown, tuple[Card, ...]):
         return _answered(doubt(self), self)
 
     def settle(self) -> Answered:
-        """Of one card, or two: where to look next, and what one level more or less does.
+        """For one card or two: where to look next, and what one level more or less changes.
 
         Raises NotComparable for more than two, and for two that may not be compared.
         """
@@ -173,9 +173,9 @@ def score(
     `landscape` are files and folders of programs among which each program finds its peers.
     `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False`
     leaves out every one that did not come with evalkit. One path or name may be given as it is,
-    several as a list. `settings` is a settings file, of which the settings of plugins are taken;
-    none is looked for. Raises InputError with every fault of every file, NothingMatched for a
-    target that names nothing, and PluginError.
+    several as a list. `settings` is a settings file, from which only the settings of plugins are
+    taken; evalkit searches for none. Raises InputError with every fault of every file,
+    NothingMatched for a target that names nothing, and PluginError.
     """
     chosen = Settings(
         str(rubric),
@@ -216,20 +216,20 @@ def compare(
     synthetic: bool = False,
     pairs: Iterable[tuple[str, str]] = (),
 ) -> Compared:
-    """Compare cards, scored or read from a saved result, with the error of their levels simulated
-    anew.
+    """Compare cards that were scored or read from a saved result; the errors of their levels are
+    simulated again.
 
-    `pairs` names the ids of the pairs that are listed, in place of all of up to 100 programs or
-    none of more. Raises NotComparable with the reason when they may not be compared, synthetic ones
-    beside real ones unless `synthetic`.
+    `pairs` names the ids of the pairs to list; without it, all pairs are listed up to 100 programs,
+    and none above. Raises NotComparable with the reason for cards that may not be compared, such as
+    synthetic ones beside real ones without `synthetic`.
     """
     return _same(Compared, compare_programs(list(cards), by, synthetic, [*pairs]))
 
 
 def perspectives(cards: Iterable[ReportCard]) -> Viewed:
-    """Set cards of the same programs by several rubrics beside each other.
+    """Show cards of the same programs by several rubrics beside each other, without adding them up.
 
-    Raises NotComparable with the reason when they may not be.
+    Raises NotComparable with the reason for cards that may not be shown so.
     """
     return _same(Viewed, compare_rubrics(list(cards)))
 

@@ -28,7 +28,7 @@ COMMANDS = {
     "score": "Score programs and print their report cards.",
     "compare": "Compare programs, countries or rubrics.",
     "portfolio": "Find which of many programs overlap, where and at what cost.",
-    "gaps": "Map what is known: evidence by program and criterion, how strong, and whose.",
+    "gaps": "Map the evidence by program and criterion: how much, how certain, from whom.",
     "coding": "Code blind with several coders: packages, seals, agreement, adjudication.",
     "report": "Report a saved result again, in any format, without scoring.",
     "diff": "Show what changed between two saved results, or since one, and why.",

@@ -32,8 +32,8 @@ OPTIONS = (
         metavar="RESULT",
         expose_value=False,
         callback=_keep,
-        help="Leave with exit code 1 when a score fell since this saved result by more than the "
-        "uncertainty of the change, or evidence coverage fell.",
+        help="Exit with code 1 if a score fell since this saved result by more than the"
+        " uncertainty of the change, or evidence coverage fell.",
     ),
     click.option(
         "--tolerance",
@@ -41,7 +41,7 @@ OPTIONS = (
         metavar="POINTS",
         expose_value=False,
         callback=_keep,
-        help="With --baseline: points that a score may fall, in place of its uncertainty.",
+        help="With --baseline: the points that a score may fall, instead of its uncertainty.",
     ),
 )
 

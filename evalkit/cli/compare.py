@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     type=(str, str),
     multiple=True,
     metavar="ID ID",
-    help="List this pair, in place of all of up to 100 programs or none of more; repeat it for"
-    " others.",
+    help="List this pair instead of all pairs (up to 100 programs) or none (more); may be given"
+    " several times.",
 )
 @click.option(
     "--with-synthetic",
@@ -62,8 +62,8 @@ def command(
     """Compare programs on the criteria that both have.
 
     First the answer: which is clearly higher, where and by how much, what cannot be compared, and
-    the caveat that matters most. Then plots and a table; -v adds every pair with its reasons. Of
-    more than 100 programs, ranks with intervals and counts stand in place of the pairs.
+    the caveat that matters most. Then plots and a table; -v adds every pair with its reasons. With
+    more than 100 programs, ranks with intervals and counts replace the pairs.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without
     one, the whole library. With several --rubric, what each rubric says about each program is shown

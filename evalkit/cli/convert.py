@@ -67,7 +67,7 @@ MANY = 10
     "--against",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
-    help="Folder of an earlier edition: tell which ids are new, gone or changed.",
+    help="Folder of an earlier edition: report which ids are new, gone or changed.",
 )
 @add(PLUGINS)
 @click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
@@ -84,7 +84,7 @@ def command(
     **options: Any,
 ) -> int:
     """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each
-    program, to look at and complete.
+    program, to check and complete.
 
     Tables are CSV, XLSX or JSON lines. --suggest prints a first mapping of the columns, to keep in
     a file and complete; --mapping uses it. The short form --field name=Title takes the column

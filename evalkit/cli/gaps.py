@@ -16,8 +16,8 @@ from evalkit.cli.run import conclude, engine
 @add(RUN)
 @RUBRIC
 def command(**options: Any) -> int:
-    """An evidence gap map: for each program and criterion how much evidence there is, how strong it
-    is, whose it is, and where nothing is known.
+    """An evidence gap map: for each program and criterion how much evidence there is, how certain
+    it is, who supplies it, and where nothing is known.
 
     -v names the evidence and the informants of each cell. -o gaps.xlsx writes the map as sheets,
     and the page of several programs (evalkit compare ... -o page.html) shows it with a link from

@@ -39,8 +39,8 @@ LIMITS = (
         "limits",
         multiple=True,
         metavar="[DIMENSION=]SCORE|BAND",
-        help="Leave with exit code 1 when the possible range of a program begins lower, or it has "
-        "no score; without a dimension the overall score is meant.",
+        help="Exit with code 1 if the possible range of a program begins lower, or it has no"
+        " score; without a dimension this means the overall score.",
     ),
     click.option(
         "--on",

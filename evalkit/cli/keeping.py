@@ -44,7 +44,7 @@ OPTIONS = (
         expose_value=False,
         callback=_keep,
         help="Write the result, its page and every file that it was made from into a new folder,"
-        " described as an RO-Crate, which evalkit verify proves.",
+        " described as an RO-Crate, which evalkit verify checks.",
     ),
 )
 

@@ -31,7 +31,7 @@ Kind = Literal["plugin", "rubric", "program"]
 )
 def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     """Make a new plugin (a folder evalkit-NAME) or rubric (a file NAME.yaml) that works as it
-    stands, or the skeleton of a program (a file NAME.yaml) to fill in; nothing is overwritten.
+    is, or the skeleton of a program (a file NAME.yaml) to fill in; nothing is overwritten.
     """
     from evalkit.cli.scaffold import SCHEMAS, files
 

@@ -25,7 +25,7 @@ WANTED = (
         "against",
         type=FILE,
         metavar="DRAFT",
-        help="Set a draft beside the programs: duplicates, neighbors, whom to ask, what is new.",
+        help="Compare a draft with the programs: duplicates, neighbors, whom to ask, what is new.",
     ),
     click.option(
         "--with-proposed",
@@ -42,7 +42,7 @@ WANTED = (
         type=click.FloatRange(0.3, 1),
         default=0.6,
         show_default=True,
-        help="Likeness of names, from 0 to 1, from which they make a family.",
+        help="The likeness of names, 0 to 1, from which they count as a family.",
     ),
     click.option(
         "--work-list",
@@ -71,8 +71,8 @@ def command(**options: Any) -> ExitCode:
     not be judged.
 
     Programs meet on three steps: fragmentation (several owners in an area and a place), overlap
-    (the same function in the same place) and duplication (for the same target group as well). What
-    a description does not state counts nowhere. Nothing is scored.
+    (the same function in the same place) and duplication (for the same target group as well). Only
+    what descriptions state counts. Nothing is scored.
 
     PATH is a file, a folder or the id of a program of the library. -o work.csv or -o work.xlsx
     writes a work list; --work-list FILE reads it again. --accept makes services of proposals, with

@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 DOUBT = click.option(
     "--doubt",
     is_flag=True,
-    help="Of one program, or the difference of two: how much of the uncertainty is evidence,"
-    " weights and method.",
+    help="For one program, or the difference of two: how much of the uncertainty comes from"
+    " evidence, from weights and from method.",
 )
 SETTLE = click.option(
     "--settle",
     is_flag=True,
-    help="Of one program, or two: where to look next, or that it is time to stop, and what one"
-    " level more or less does.",
+    help="For one program or two: where to look next, or that it is time to stop, and what one"
+    " level more or less changes.",
 )
 OF_COMPARE = (
     click.option(
         "--certificate",
         is_flag=True,
-        help="Of two programs: whether one is above the other whatever the weights, the levels and"
-        " the method, and what reverses it.",
+        help="For two programs: whether one stays above the other whatever the weights, levels and"
+        " method, and what reverses the order.",
     ),
     click.option(
         "--ranks",
         is_flag=True,
         help="The ranks of programs at all weights, with their intervals, and what each criterion"
-        " really weighs.",
+        " effectively weighs.",
     ),
     DOUBT,
     SETTLE,
@@ -57,13 +57,13 @@ OF_SCORE = (
         "what_if",
         multiple=True,
         metavar="CRITERION=LEVEL",
-        help="Of one program: what its scores and bands would be at another level, such as COO-2=3;"
-        " may be given several times.",
+        help="For one program: what its scores and bands would be at another level, such as"
+        " COO-2=3; may be given several times.",
     ),
     click.option(
         "--reach",
         metavar="BAND|PROGRAM",
-        help="Of one program: the smallest changes of levels that reach a band, such as B, or pass"
+        help="For one program: the smallest changes of levels that reach a band, such as B, or pass"
         " another program.",
     ),
 )

@@ -27,7 +27,7 @@ from evalkit.cli.run import conclude, engine
     default=1,
     show_default=True,
     metavar="N",
-    help="Score in so many processes, into files that are written program by program.",
+    help="Score in this many processes, into files that are written program by program.",
 )
 @click.option(
     "--scheduler",
@@ -36,7 +36,7 @@ from evalkit.cli.run import conclude, engine
     help="Score on the workers of this Dask scheduler, such as tcp://10.0.0.5:8786.",
 )
 @add(robustness.OF_SCORE)
-@click.option("--resume", is_flag=True, help="Go on with the same run, which was stopped.")
+@click.option("--resume", is_flag=True, help="Continue a run that was stopped.")
 def command(
     limits: tuple[str, ...],
     on: gates.On,

@@ -36,7 +36,7 @@ def command(port: int, **options: Any) -> ExitCode:
     """Show the report at an address that only this machine can reach, and score again whenever a
     file changes.
 
-    Programs that may be compared are shown side by side. While a file is broken, its faults are
+    Programs that may be compared are shown as a comparison. While a file is broken, its faults are
     shown above the last good cards. Ctrl-C ends it.
 
     PATH is a file, a folder, or the id of a program of the library; without one, the whole library.

@@ -135,7 +135,8 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
     """What a file sets for the plugins that are loaded, by plugin, as the class of each.
 
     A table for a plugin that is left out, or in whose place an option names others, is passed over.
-    Raises SettingsError with every fault, also for a table of no plugin, or of one without settings.
+    Raises SettingsError with every fault, also for a table of no plugin, or of a plugin that has no
+    settings.
     """
     faults = Faults(label(file.path), list(file.lines))
     decoder = SettingsDecoder(faults)

@@ -34,7 +34,7 @@ def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
     and the queue of disagreements.
 
     A unit is a criterion of a program. Adjudicated answers and accepted proposals are left out. An
-    alpha that is undefined is called so.
+    undefined alpha is reported as such.
     """
     from evalkit.comparison.agreement import agreement as measured
     from evalkit.comparison.agreement.answers import codings

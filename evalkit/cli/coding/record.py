@@ -88,7 +88,7 @@ def accept(
     date: datetime | None,
     **options: Any,
 ) -> None:
-    """Take over proposals of a model, line by line, in ID.accepted.yaml beside the description.
+    """Accept proposals of a model, line by line, in ID.accepted.yaml beside the description.
 
     The levels are then those of the person who accepts them. The file of the model stays as it is.
     """

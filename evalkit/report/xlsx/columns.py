@@ -66,7 +66,7 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
             "score",
             say("score"),
             "score",
-            say("0 to 100; empty where it is not rated, which is no low score"),
+            say("0 to 100; empty if not rated, which does not mean low"),
         ),
         (
             "status",
@@ -127,16 +127,13 @@ def criteria() -> list[Column]:
             "weight",
             say("Weight"),
             "number",
-            say("the weight of the criterion in its dimension, of 1"),
+            say("the weight of the criterion in its dimension; these weights add up to 1"),
         ),
         Column(
             "level",
             say("Level"),
             "level",
-            say(
-                "0 to 4, by the anchors of the criterion; empty where nothing is known, and never "
-                "0 for that"
-            ),
+            say("0 to 4, by the anchors of the criterion; empty, not 0, where nothing is known"),
         ),
         Column(
             "status",
@@ -153,7 +150,7 @@ def criteria() -> list[Column]:
             "level",
             say(
                 "all levels that sources, coders and the certainty of the evidence leave "
-                "possible; given without a level too"
+                "possible; shown even without a level"
             ),
         ),
         Column("level_high", say("Possible range, high"), "level"),
@@ -189,7 +186,7 @@ def criteria() -> list[Column]:
         Column(
             "nearest_anchor",
             say("Nearest anchor"),
-            meaning=say("the description of a level that is nearest"),
+            meaning=say("the anchor closest to the level"),
         ),
         Column(
             "next_level",
@@ -201,13 +198,13 @@ def criteria() -> list[Column]:
         Column(
             "parent_program",
             say("Parent program"),
-            meaning=say("the program that this one is a component of, where that has a level here"),
+            meaning=say("the parent of this program, if it has a level here"),
         ),
         Column(
             "parent_level",
             say("Level of the parent program"),
             "level",
-            say("shown only: it enters no number"),
+            say("shown only: it is not counted"),
         ),
         Column(
             "evidence",

@@ -19,8 +19,8 @@ def evidence() -> list[Column]:
             say("Claim"),
             "word",
             say(
-                "what is claimed: an aim, a rule, behavior, an outcome, a judgment, or that "
-                "something is absent"
+                "what is claimed: an objective, a rule, behavior, an outcome, a judgment, or an "
+                "absence"
             ),
         ),
         Column(
@@ -81,7 +81,7 @@ def measures() -> list[Column]:
         Column(
             "value",
             say("Value in words"),
-            meaning=say("what it is read as or computes to, with the digits of the other formats"),
+            meaning=say("the value as read or computed, rounded as in the other formats"),
         ),
         Column(
             "value_low",
