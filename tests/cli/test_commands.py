@@ -595,6 +595,18 @@ def hub(folder, left=LEVELS):
     return path
 
 
+@pytest.fixture
+def steady(tmp_path):
+    """The rubric with weights of coordination that stay as they are here."""
+    text = ADAPTED
+    for id, weight in zip(LEVELS, (0.25, 0.30, 0.15, 0.20, 0.10), strict=True):
+        weighed = rf"(^ +{id}:\n(?:.*\n)*? +weight: )\S+"
+        text = re.sub(weighed, rf"\g<1>{weight}", text, count=1, flags=re.MULTILINE)
+    path = tmp_path / "steady.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize(
     ("limit", "on", "code", "message"),
     [
@@ -630,7 +642,7 @@ def hub(folder, left=LEVELS):
             "range",
             2,
             (
-                "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean"
+                "--fail-under spilover=1: rubric other has no dimension 'spilover'; did you mean"
                 " 'spillover'?"
             ),
         ),
@@ -658,8 +670,9 @@ def hub(folder, left=LEVELS):
         ),
     ],
 )
-def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path):
-    result = run("score", hub(tmp_path), "--fail-under", limit, "--on", on)
+def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path, steady):
+    """Of the levels 3, 3, 0, 1, 3, each .6 less or more at moderate certainty."""
+    result = run("score", hub(tmp_path), "--rubric", steady, "--fail-under", limit, "--on", on)
     assert result.returncode == code and message in result.stderr
     assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
 
