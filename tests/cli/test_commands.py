@@ -10,6 +10,7 @@ from typing import get_args
 
 import click
 import pytest
+import steady
 from console import process, run
 
 import evalkit
@@ -595,18 +596,6 @@ def hub(folder, left=LEVELS):
     return path
 
 
-@pytest.fixture
-def steady(tmp_path):
-    """The rubric with weights of coordination that stay as they are here."""
-    text = ADAPTED
-    for id, weight in zip(LEVELS, (0.25, 0.30, 0.15, 0.20, 0.10), strict=True):
-        weighed = rf"(^ +{id}:\n(?:.*\n)*? +weight: )\S+"
-        text = re.sub(weighed, rf"\g<1>{weight}", text, count=1, flags=re.MULTILINE)
-    path = tmp_path / "steady.yaml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 @pytest.mark.parametrize(
     ("limit", "on", "code", "message"),
     [
@@ -642,7 +631,7 @@ def steady(tmp_path):
             "range",
             2,
             (
-                "--fail-under spilover=1: rubric other has no dimension 'spilover'; did you mean"
+                "--fail-under spilover=1: rubric steady has no dimension 'spilover'; did you mean"
                 " 'spillover'?"
             ),
         ),
@@ -670,9 +659,10 @@ def steady(tmp_path):
         ),
     ],
 )
-def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path, steady):
+def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path):
     """Of the levels 3, 3, 0, 1, 3, each .6 less or more at moderate certainty."""
-    result = run("score", hub(tmp_path), "--rubric", steady, "--fail-under", limit, "--on", on)
+    rubric = steady.write(tmp_path)
+    result = run("score", hub(tmp_path), "--rubric", rubric, "--fail-under", limit, "--on", on)
     assert result.returncode == code and message in result.stderr
     assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
 

@@ -4,6 +4,7 @@ limit is written."""
 import json
 
 import pytest
+import steady
 import yaml
 from console import run
 
@@ -12,6 +13,7 @@ from evalkit.session import Session
 from evalkit.session.settings import Settings
 
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
+STEADY = ("--rubric", "steady.yaml", "-q")
 AUDIT = {"kind": "evaluation", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}
 
 
@@ -47,12 +49,13 @@ def coded(**levels):
 @pytest.fixture
 def folder(tmp_path):
     described(tmp_path)
-    assert run("score", "hub.json", "-q", "-o", "old.json", cwd=tmp_path).returncode == 0
+    steady.write(tmp_path)
+    assert run("score", "hub.json", *STEADY, "-o", "old.json", cwd=tmp_path).returncode == 0
     return tmp_path
 
 
 def gate(folder, *options, command="score"):
-    return run(command, "hub.json", "--baseline", "old.json", "-q", *options, cwd=folder)
+    return run(command, "hub.json", "--baseline", "old.json", *STEADY, *options, cwd=folder)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +105,9 @@ def test_a_score_that_is_gone_fails(folder):
 def test_a_fall_within_the_uncertainty_of_the_change_is_none(tmp_path):
     """Half a level of a criterion that carries a tenth of the weight; what is judged as before has
     the same error in both cards, so that a level of the key criterion is seen."""
+    rubric = str(steady.write(tmp_path))
     first, small, large = (
-        Session(Settings()).card(described(tmp_path, name, **levels))
+        Session(Settings(rubric)).card(described(tmp_path, name, **levels))
         for name, levels in (("a", {}), ("b", coded(COO_5=2.5)), ("c", coded(COO_2=2)))
     )
     assert [fall.what for fall in falls(first, small)] == []
@@ -118,7 +122,7 @@ def test_compare_has_the_same_gates(folder):
     other = {"id": "other", "name": "Other"}
     program = json.loads((folder / "hub.json").read_text(encoding="utf-8")) | other
     (folder / "other.json").write_text(json.dumps(program), encoding="utf-8")
-    asked = ("compare", "hub.json", "other.json", "-q")
+    asked = ("compare", "hub.json", "other.json", *STEADY)
     fallen = run(*asked, "--baseline", "old.json", cwd=folder)
     assert fallen.returncode == 1 and "gate: hub: coordination fell to 46" in fallen.stderr
     low = run(*asked, "--fail-under", "coordination=60", cwd=folder)
@@ -127,7 +131,7 @@ def test_compare_has_the_same_gates(folder):
 
 
 def test_a_program_that_the_run_leaves_out_is_noted(folder):
-    done = run("score", "kr-gsbc", "--baseline", "old.json", "-q", cwd=folder)
+    done = run("score", "kr-gsbc", "--baseline", "old.json", *STEADY, cwd=folder)
     assert done.returncode == 0
     assert done.stderr == "note: old.json has programs that this run leaves out: hub\n"
 
@@ -148,7 +152,7 @@ def test_a_baseline_is_not_written_over(folder):
     ],
 )
 def test_a_limit_may_be_a_band(folder, limit, on, code, message):
-    done = run("score", "hub.json", "-q", "--fail-under", limit, "--on", on, cwd=folder)
+    done = run("score", "hub.json", *STEADY, "--fail-under", limit, "--on", on, cwd=folder)
     assert done.returncode == code and message in done.stderr
 
 
@@ -156,11 +160,11 @@ def test_gates_of_a_settings_file_say_their_line(folder):
     described(folder, **coded(COO_2=2))
     text = '[gates]\nfail_under = ["coordination=60"]\nbaseline = "old.json"\ntolerance = 1\n'
     (folder / "evalkit.toml").write_text(text, encoding="utf-8")
-    done = run("score", "hub.json", "-q", cwd=folder)
+    done = run("score", "hub.json", *STEADY, cwd=folder)
     assert done.returncode == 1
     assert "under 60: " in done.stderr and "(evalkit.toml:2)" in done.stderr
     assert "(evalkit.toml:3, evalkit.toml:4)" in done.stderr
-    option = run("score", "hub.json", "-q", "--fail-under", "coordination=10", cwd=folder)
+    option = run("score", "hub.json", *STEADY, "--fail-under", "coordination=10", cwd=folder)
     assert "evalkit.toml:2" not in option.stderr
     shown = run("config", "--format", "json", cwd=folder).stdout
     origins = {row["name"]: row["origin"] for row in json.loads(shown)}
@@ -194,7 +198,7 @@ def test_each_period_of_a_program_has_its_own_baseline(folder):
         (["--baseline", "hub.json"], 4, "EK401"),
         (["--tolerance", "3"], 2, "--tolerance is of --baseline"),
         (["--baseline", "old.json", "--tolerance", "-1"], 2, "--tolerance"),
-        (["--baseline", "old.json", "--rubric", "dac"], 2, "is by rubric hsieh, not by dac"),
+        (["--baseline", "old.json", "--rubric", "dac"], 2, "is by rubric steady, not by dac"),
     ],
 )
 def test_a_baseline_that_is_none_is_refused(folder, options, code, message):
