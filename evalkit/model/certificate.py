@@ -63,6 +63,8 @@ class WeightSpace:
 
     share: Share
     """The share of all weights, 0 to 1, that put left above right, a tie counted half."""
+    count: bool
+    """Whether weights play a part: in a decision table they play none."""
     exact: bool
     """Whether the share is computed, and not simulated."""
     error: Share | None

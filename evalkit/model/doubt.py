@@ -22,7 +22,8 @@ class Factor:
     kind: FactorKind
     """levels: the errors of levels of one certainty; coders: whose level is taken; unknown: the
     levels of criteria that nobody knows; weights: all that add up to 1; scale: from concave over
-    linear to convex; aggregator: arithmetic mean, geometric mean or minimum."""
+    linear to convex; aggregator: arithmetic mean, geometric mean, minimum, or that of the
+    rubric."""
     certainty: Certainty | None
     """Of levels the certainty of their evidence. Null for other factors."""
     first: Rounded
@@ -48,6 +49,9 @@ class Spread:
     """The median of the simulations, in points."""
     interval: RoundedRange
     """The middle 80% of the simulations, in points, where everything varies at once."""
+    aggregators: tuple[str, ...]
+    """The aggregators that vary, each as likely. Empty where a decision table gives the score: then
+    neither weights nor the scale nor the aggregator vary."""
     factors: tuple[Factor, ...]
     """What makes it, the greatest total first. Empty where nothing varies."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Count, Ordinal, Rounded, Share
+from evalkit.model.settling import LeftOut
 
 
 @frozen
@@ -93,3 +94,5 @@ class Ranks:
     """How many simulations there are."""
     dimensions: tuple[RankedDimension, ...]
     """One entry for each dimension and type with two programs or more that have a score."""
+    left_out: tuple[LeftOut, ...]
+    """The dimensions without any entry."""

@@ -93,6 +93,8 @@ class Outcome:
     """The band at the other levels. Null without a score."""
     then_interval: PointsRange | None
     """The 80% uncertainty interval at the other levels. Null without a score."""
+    reasons: tuple[Message, ...]
+    """Why there is no score at the other levels, or what keeps it from being rated."""
 
 
 @frozen(kw_only=True)
@@ -131,6 +133,18 @@ class Way:
     that does not reach it, and where it is there already."""
 
 
+@frozen
+class LeftOut:
+    """A dimension of which a result says nothing."""
+
+    dimension: str
+    """The id of the dimension."""
+    name: str
+    """Its name."""
+    reasons: tuple[Message, ...]
+    """Why: it has no score, say, or programs cannot be compared in it."""
+
+
 @frozen(kw_only=True)
 class Reach:
     """The smallest changes of levels that reach a band, or pass a program."""
@@ -144,3 +158,5 @@ class Reach:
     ways: tuple[Way, ...]
     """One entry for each dimension with a score, beside a program each in which both have a
     criterion."""
+    left_out: tuple[LeftOut, ...]
+    """The other dimensions."""

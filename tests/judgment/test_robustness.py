@@ -4,19 +4,26 @@ commands print them."""
 from __future__ import annotations
 
 import json
+import sys
+from types import ModuleType
 
 import numpy
 import pytest
+from attrs import evolve
 from console import run
 from test_comparison import card
 
-from evalkit.comparison.robustness.changed import with_levels
+from evalkit.comparison.robustness.changed import with_levels, with_rubric
 from evalkit.comparison.robustness.doubt import doubt
 from evalkit.comparison.robustness.ranks import rank
 from evalkit.comparison.robustness.reaching import pass_program, reach_band, what_if
 from evalkit.comparison.robustness.settling import settle
 from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.errors import NotComparable
+from evalkit.model.fixed import Fixed
+from evalkit.model.message import message
+from evalkit.plugin.aggregator import Aggregation, Aggregator, offer
 from evalkit.report.robustness import as_markdown, as_text
 from evalkit.session import Session
 from evalkit.session.settings import Settings
@@ -86,6 +93,75 @@ def test_where_levels_are_sure_and_the_same_only_the_method_makes_doubt():
     assert "unknown" not in factors and "coders" not in factors
 
 
+BY_WORDS = DecisionTable(
+    Fixed({"default": Fixed({"low": 0.0, "high": 2.0})}),
+    Fixed({"bad": 0.0, "good": 80.0}),
+    (Row("good", Fixed({"first-A": ("high",)})), Row("bad", Fixed({"first-A": ("low",)}))),
+)
+
+
+def under(made, **changes):
+    """The card by a first dimension with these changes."""
+    dimensions = dict(made.rubric.dimensions)
+    dimensions["first"] = evolve(dimensions["first"], **changes)
+    return with_rubric(made, evolve(made.rubric, dimensions=Fixed(dimensions)))
+
+
+def test_in_a_decision_table_only_what_is_known_makes_doubt():
+    """A is at the edge of its word, so that its error decides, and nothing else can."""
+    table = {"aggregate": "table", "table": BY_WORDS, "cap": None}
+    entry = of(doubt([under(card("a", (2, 1, 3, None)), **table)]))
+    assert entry.aggregators == () and entry.interval == (0, 80)
+    assert {factor.kind for factor in entry.factors} == {"levels", "unknown"}
+    errors = next(factor for factor in entry.factors if factor.kind == "levels")
+    assert errors.total == pytest.approx(1, abs=0.03)
+
+
+class Highest(Aggregator):
+    """The highest value."""
+
+    def __init__(self, floor=1.0):
+        pass
+
+    def score(self, values, weights):
+        assert all(weight >= 0 for weight in weights.values())
+        return numpy.max(numpy.broadcast_arrays(*values.values()), axis=0)
+
+    def describe(self):
+        return message("quoted", text="the highest")
+
+
+def test_the_aggregator_of_a_plugin_takes_part(monkeypatch):
+    """With levels that are sure and the same scale, only it and the minimum leave the middle."""
+    monkeypatch.setattr("evalkit.plugin.aggregator._offered", {})
+    offered = ModuleType("highest")
+    offered.AGGREGATOR = Highest
+    monkeypatch.setitem(sys.modules, "highest", offered)
+    offer([Aggregation("highest", "highest")])
+    given = {"aggregate": "highest", "cap": None}
+    entry = of(doubt([under(card("a", (4, 4, 4, 0), half=0.0), **given)]))
+    assert entry.aggregators == ("arithmetic", "geometric", "minimum", "highest")
+    assert entry.interval == (0, 100)
+    without = of(doubt([under(card("a", (4, 4, 4, 0), half=0.0), cap=None)]))
+    assert len(without.aggregators) == 3 and without.interval[1] < 100
+
+
+def test_what_is_not_ranked_says_why():
+    table = {"aggregate": "table", "table": BY_WORDS, "cap": None}
+    result = rank([under(card(name, BELOW), **table) for name in "ab"])
+    assert result.dimensions == ()
+    codes = {left.dimension: left.reasons[0].code for left in result.left_out}
+    assert codes == {"first": "not_ranked_aggregator", "second": "not_ranked_few"}
+    assert "first, not ranked" in as_text(result, 200, True)
+
+
+def test_programs_with_the_same_levels_from_the_same_sources_share_their_ranks():
+    """All that differs is the id."""
+    ranks = of(rank([card("a", OPEN), card("b", OPEN)]))
+    assert [program.ranks for program in ranks.programs] == [pytest.approx((0.5, 0.5))] * 2
+    assert [(program.low, program.high) for program in ranks.programs] == [(1, 2)] * 2
+
+
 def test_the_difference_of_two_that_are_alike_is_their_errors():
     entry = of(doubt([card("a", BELOW), card("b", BELOW, half=0.6)]))
     assert max(entry.factors, key=lambda factor: factor.total).kind == "levels"
@@ -140,6 +216,8 @@ def test_reaching_a_band_by_hand():
     assert reach_band(card("a", ABOVE), "B").ways[0].there
     (far,) = reach_band(card("a", (0, 0, 0, 0)), "A").ways
     assert far.single == {} and far.together == pytest.approx(3.5, abs=1e-3)
+    (left,) = reach_band(card("a", BELOW), "B").left_out
+    assert left.dimension == "second" and left.reasons
 
 
 def test_passing_a_program_is_more_than_its_score():
@@ -151,8 +229,10 @@ def test_passing_a_program_is_more_than_its_score():
 
 def test_what_if_is_the_card_at_these_levels():
     one = card("a", (None, 2, 2, 2))
-    outcome = what_if(one, {"first-A": 3}).outcomes[0]
+    outcome, other, *_ = what_if(one, {"first-A": 3}).outcomes
     assert (outcome.score, outcome.band, outcome.then) == (None, None, pytest.approx(60))
+    assert other.then is None and other.reasons
+    assert "second, not rated: " in as_text(what_if(one, {"first-A": 3}), 200, True)
     assert with_levels(one, {"first-A": 3}).score("first").score == pytest.approx(60)
     assert with_levels(one, {"first-B": None}).rating("first-B").status == "unknown"
 
@@ -164,7 +244,7 @@ def test_where_nothing_has_a_level_the_result_says_so(tag):
     spoken.missing.clear()
     with speaking(tag):
         texts = [as_text(question, 80, True) for question in (rank(cards), doubt(cards[:1]))]
-    assert [*spoken.missing] == [] and not rank(cards).dimensions
+    assert {*spoken.missing} <= {"first", "second"} and not rank(cards).dimensions
     if tag == "en":
         assert all(text.startswith("There is nothing to") for text in texts)
 

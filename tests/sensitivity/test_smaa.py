@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy
 import pytest
 import technology
+from attrs import frozen
 
 from evalkit.engine.sensitivity.smaa import Levels, smaa
 from evalkit.engine.sensitivity.weight_space import share_above
@@ -47,6 +48,35 @@ def test_programs_with_the_same_levels_share_their_places():
     third = 1 / 3
     assert result.ranks[0] == pytest.approx([0, third, third, third, 0])
     assert (result.ranks[[2, 4]] == result.ranks[0]).all()
+
+
+@frozen
+class Drawn:
+    """Levels that move together: those of two programs are the same in every draw."""
+
+    points: object
+    fixed = False
+
+    def drawn(self, generator, draws):
+        error = generator.standard_normal((draws, 1, self.points.shape[1]))
+        return self.points + numpy.array([[1], [1], [0]]) * error
+
+    def scores(self, levels, weights):
+        return numpy.minimum(3.5, numpy.einsum("dc,dpc->dp", weights, levels))
+
+
+def test_programs_whose_drawn_levels_are_the_same_share_their_places():
+    """As where two programs rest on the same sources: a sort would put the first one first."""
+    result = smaa(Drawn(numpy.array([[2.0, 3.0], [2.0, 3.0], [2.5, 2.5]])), 2_000)
+    assert result.ranks[0] == pytest.approx(result.ranks[1]) and result.ranks[0, 0] > 0.1
+    assert result.ranks.sum(axis=0) == pytest.approx(1) == result.ranks.sum(axis=1)
+    assert result.central[0] == pytest.approx(result.central[1])
+
+
+def test_programs_at_one_cap_share_the_first_place():
+    """All three are above the cap in every draw."""
+    result = smaa(Drawn(numpy.array([[90.0, 90.0], [80.0, 80.0], [70.0, 70.0]])), 500)
+    assert result.ranks == pytest.approx(1 / 3)
 
 
 def test_the_order_of_programs_changes_nothing():

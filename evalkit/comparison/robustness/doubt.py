@@ -10,16 +10,19 @@ import numpy
 from evalkit.comparison.common import Side
 from evalkit.comparison.refusals import refuse
 from evalkit.comparison.robustness.changed import seed_of, side_of
+from evalkit.comparison.robustness.weighing import by_rows
+from evalkit.engine.aggregate import dimension_aggregator
 from evalkit.engine.sensitivity.sobol import indices, sampled
 from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.engine.uncertainty import DRAWS, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, Certainty
+from evalkit.model.decision_table import TABLE
 from evalkit.model.doubt import Doubt, Factor, FactorKind, Spread
 from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.result import ANY_LEVEL
-from evalkit.model.rubric import Dimension
+from evalkit.model.rubric import POINTS, Dimension
 
 BASE = 2048
 """Draws of each block."""
@@ -27,6 +30,7 @@ BENT = 2.0
 """Scales of levels reach from this exponent to its inverse."""
 HIGHEST = ANY_LEVEL[1]
 COMBINE = ("arithmetic", "geometric", "minimum")
+"""The aggregators that vary beside that of the rubric."""
 
 
 @frozen
@@ -57,8 +61,7 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
     spreads = [
         _spread(name, described, sides, seed)
         for name, described in rubric.dimensions.items()
-        # a table of words takes no numbers, so that nothing could stand in its place
-        if described.aggregate in COMBINE and all(side.levels(name) for side in sides)
+        if all(side.levels(name) for side in sides)
     ]
     ids = tuple(side.id for side in sides)
     return Doubt(programs=ids, simulations=BASE, dimensions=tuple(spreads))
@@ -66,12 +69,16 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
 
 def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -> Spread:
     """One dimension: every factor that varies, all at once, and what each makes."""
-    factors = tuple(_factors(name, sides))
+    ways = _ways(described)
+    factors = tuple(_factors(name, sides, by_table=not ways))
     blocks = sampled(len(factors), BASE, seed)
     inputs = Inputs(factors, blocks.reshape(-1, len(factors)))
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
-    weights = _weights(described, inputs, generator)
-    scores = [_scores(name, described, side, inputs, weights=weights) for side in sides]
+    if not ways:
+        scores = [_outcomes(name, described, side, inputs) for side in sides]
+    else:
+        weights = _weights(described, inputs, generator)
+        scores = [_scores(name, described, side, inputs, weights=weights) for side in sides]
     outputs = scores[0] - scores[1] if len(sides) == 2 else scores[0]
     sobol = indices(outputs.reshape(len(blocks), BASE, 1), seed=seed)
     rows = [
@@ -91,11 +98,23 @@ def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -
         name=described.name,
         middle=float(numpy.median(outputs[:BASE])),
         interval=interval(outputs[:BASE]),
+        aggregators=ways,
         factors=tuple(sorted(rows, key=lambda row: -row.total)) if varies else (),
     )
 
 
-def _factors(name: str, sides: Sequence[Side]) -> Iterator[tuple[FactorKind, Certainty | None]]:
+def _ways(described: Dimension) -> tuple[str, ...]:
+    """The aggregators that vary, that of the rubric among them; none where a table decides, in
+    whose place no number could stand.
+    """
+    if described.aggregate == TABLE:
+        return ()
+    return tuple(dict.fromkeys((*COMBINE, described.aggregate)))
+
+
+def _factors(
+    name: str, sides: Sequence[Side], by_table: bool
+) -> Iterator[tuple[FactorKind, Certainty | None]]:
     """The factors that can move anything here."""
     ratings = [rating for side in sides for rating in side.card.dimension(name).criteria]
     for certainty in CERTAINTIES:
@@ -105,6 +124,8 @@ def _factors(name: str, sides: Sequence[Side]) -> Iterator[tuple[FactorKind, Cer
         yield "coders", None
     if any(not rating.levelled and rating.status != "not_applicable" for rating in ratings):
         yield "unknown", None
+    if by_table:
+        return
     yield "weights", None
     yield "scale", None
     yield "aggregator", None
@@ -130,6 +151,15 @@ def _row(places: Any) -> Any:
     return numpy.minimum((places * DRAWS).astype(int), DRAWS - 1)
 
 
+def _outcomes(name: str, described: Dimension, side: Side, inputs: Inputs) -> Any:
+    """The points of a table's outcomes by row."""
+    levels = {
+        criterion: POINTS * numpy.clip(drawn, 0, HIGHEST)
+        for criterion, drawn in _levels(name, side, inputs).items()
+    }
+    return dimension_aggregator(described).score(levels, {}) + numpy.zeros(len(inputs.places))
+
+
 def _scores(name: str, described: Dimension, side: Side, inputs: Inputs, *, weights: Any) -> Any:
     """Scores in points by row: levels, scaled, combined and capped."""
     levels = _levels(name, side, inputs)
@@ -142,11 +172,18 @@ def _scores(name: str, described: Dimension, side: Side, inputs: Inputs, *, weig
     used = weights[:, [order.index(criterion) for criterion in values]]
     total = used.sum(axis=1)
     table = numpy.stack([*values.values()], axis=1)
+    ways = _ways(described)
+    taken = numpy.minimum((inputs.of("aggregator") * len(ways)).astype(int), len(ways) - 1)
     geometric = numpy.exp((used * numpy.log(numpy.maximum(table, 1.0))).sum(axis=1) / total)
-    combined = numpy.choose(
-        numpy.minimum((inputs.of("aggregator") * len(COMBINE)).astype(int), len(COMBINE) - 1),
-        [(used * table).sum(axis=1) / total, geometric, table.min(axis=1)],
-    )
+    combined = [(used * table).sum(axis=1) / total, geometric, table.min(axis=1)]
+    if len(ways) > len(combined):
+        own = numpy.zeros(len(table))
+        rows = taken == len(combined)
+        own[rows] = by_rows(
+            dimension_aggregator(described), [*values], values=table[rows], weights=used[rows]
+        )
+        combined.append(own)
+    combined = numpy.choose(taken, combined)
     key = described.key_for(side.card.program.object_type)
     if described.cap is None or key not in levels:
         return combined

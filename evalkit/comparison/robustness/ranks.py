@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy
@@ -13,6 +13,7 @@ from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.weighing import MEANS
 from evalkit.comparison.robustness.weights import exact_share
+from evalkit.engine.aggregate import dimension_aggregator
 from evalkit.engine.sensitivity.effective import effective_weights
 from evalkit.engine.sensitivity.smaa import Acceptability, smaa
 from evalkit.engine.uncertainty import DRAWS as SAMPLES
@@ -20,9 +21,11 @@ from evalkit.engine.uncertainty import TAILS
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
+from evalkit.model.message import message
 from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
 from evalkit.model.result import ANY_LEVEL
-from evalkit.model.rubric import POINTS, Dimension
+from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.settling import LeftOut
 
 DRAWS = 10_000
 STANDS = 0.95
@@ -47,7 +50,20 @@ def rank(cards: Sequence[ReportCard]) -> Ranks:
         for name in cards[0].rubric.dimensions
         for (kind, _), group in sorted(groups.items())
     )
-    return Ranks(simulations=DRAWS, dimensions=tuple(filter(None, ranked)))
+    dimensions = tuple(filter(None, ranked))
+    left_out = _left_out(cards[0].rubric, {entry.dimension for entry in dimensions})
+    return Ranks(simulations=DRAWS, dimensions=dimensions, left_out=tuple(left_out))
+
+
+def _left_out(rubric: Rubric, ranked: Collection[str]) -> Iterator[LeftOut]:
+    """The dimensions in which nothing is ranked, with the reason."""
+    for name, described in rubric.dimensions.items():
+        if name not in ranked:
+            why = message("not_ranked_few")
+            if described.aggregate not in MEANS:
+                way = dimension_aggregator(described).describe()
+                why = message("not_ranked_aggregator", aggregator=way)
+            yield LeftOut(name, described.name, (why,))
 
 
 @frozen

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from evalkit.comparison.common import Side, common_dimension
+from evalkit.comparison.pairs import pair_in
 from evalkit.comparison.refusals import refuse
 from evalkit.comparison.robustness.changed import side_of, with_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL
 from evalkit.model.rounding import kept, saved
-from evalkit.model.settling import Outcome, Reach, Way, WhatIf
+from evalkit.model.settling import LeftOut, Outcome, Reach, Way, WhatIf
 
 STEPS = 30
 HIGHEST = ANY_LEVEL[1]
@@ -42,6 +43,7 @@ def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
             then=after.score(dimension).score,
             then_band=after.score(dimension).band,
             then_interval=after.score(dimension).interval,
+            reasons=after.score(dimension).reasons,
         )
         for dimension, name in names.items()
     )
@@ -57,10 +59,11 @@ def reach_band(card: ReportCard, band: str) -> Reach:
         bands = ", ".join(card.rubric.bands_best_first())
         raise ValueError(f"there is no band {band}; there are {bands}")
     goal = card.rubric.bands[band].from_
-    ways = []
+    ways, left_out = [], []
     for dimension in card.dimensions:
         score = dimension.score.score
         if score is None:
+            left_out.append(LeftOut(dimension.id, dimension.name, dimension.score.reasons))
             continue
 
         # A default is fixed now, while the name of the loop goes on to the next dimension.
@@ -69,7 +72,7 @@ def reach_band(card: ReportCard, band: str) -> Reach:
             return then is not None and kept(then) >= goal
 
         ways.append(_way(card, dimension.id, score, goal, reached=reached))
-    return Reach(program=card.program.id, goal=band, ways=tuple(ways))
+    return Reach(program=card.program.id, goal=band, ways=tuple(ways), left_out=tuple(left_out))
 
 
 def pass_program(card: ReportCard, other: ReportCard) -> Reach:
@@ -79,10 +82,12 @@ def pass_program(card: ReportCard, other: ReportCard) -> Reach:
     """
     refuse((card, other), synthetic=True)
     mine, theirs = side_of(card), side_of(other)
-    ways = []
+    ways, left_out = [], []
     for dimension in card.dimensions:
         before = common_dimension(dimension.id, mine, theirs)
         if not before.weight:
+            pair, _ = pair_in(dimension.id, mine, theirs)
+            left_out.append(LeftOut(dimension.id, dimension.name, pair.reasons))
             continue
 
         def reached(levels: Mapping[str, float], name: str = dimension.id) -> bool:
@@ -92,7 +97,8 @@ def pass_program(card: ReportCard, other: ReportCard) -> Reach:
 
         score, goal = (kept(number) for number in before.scores)
         ways.append(_way(card, dimension.id, score, goal, reached=reached))
-    return Reach(program=card.program.id, goal=other.program.id, ways=tuple(ways))
+    goal_id = other.program.id
+    return Reach(program=card.program.id, goal=goal_id, ways=tuple(ways), left_out=tuple(left_out))
 
 
 def _way(card: ReportCard, dimension: str, score: float, goal: float, *, reached: Reached) -> Way:

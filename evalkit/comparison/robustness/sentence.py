@@ -31,6 +31,8 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
     code = "in_overall" if certified.dimension == OVERALL else "in_dimension"
     where = message(code, dimension=Term(certified.name, inside=True))
     names: dict[str, Param] = {"left": program_name(left), "right": program_name(right)}
+    if left.name == right.name:  # only their ids tell them apart
+        names = {"left": Ref(left.id), "right": Ref(right.id)}
     text = _said(certified, where, names)
     if certified.is_compared:
         # a share of weights above one half is not yet a clear difference, and reads like one
@@ -46,12 +48,16 @@ def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Mess
     if certified.order == "same_levels":
         code = "certificate_same_scores" if is_overall else "certificate_same_levels"
         return message(code, **names, where=where, checks=checks, shared=shared)
+    if not certified.difference and not certified.weights.count:
+        return message("certificate_same_outcome", **names, where=where, checks=checks)
     if not certified.difference:
         share = share_of_weights(certified.weights.share, certified)
         return message("certificate_tie", **names, where=where, share=share, checks=checks)
     is_left = certified.difference > 0
     higher, lower = names["left" if is_left else "right"], names["right" if is_left else "left"]
     sides = {"higher": higher, "lower": lower, "where": where, "checks": checks}
+    if not certified.weights.count:
+        return message("certificate_outcome", **sides)
     if certified.order in ("left", "right"):
         code = "certificate_dominates_overall" if is_overall else "certificate_dominates"
         return message(code, **sides, shared=shared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Any
 
@@ -67,15 +67,23 @@ class Weighing:
         if self.aggregate == "geometric":
             logs = numpy.log(numpy.maximum(values, self.floor))
             return numpy.exp((weights * logs).sum(axis=1))
-        return numpy.array(
-            [
-                self.combined.score(
-                    dict(zip(self.names, value, strict=True)),
-                    dict(zip(self.names, weight, strict=True)),
+        return by_rows(self.combined, self.names, values=values, weights=weights)
+
+
+def by_rows(aggregator: Aggregator, names: Sequence[str], *, values: Any, weights: Any) -> Any:
+    """The scores of rows of values, each at its own row of weights, which an aggregator takes as
+    numbers.
+    """
+    return numpy.array(
+        [
+            float(
+                aggregator.score(
+                    dict(zip(names, value, strict=True)), dict(zip(names, weight, strict=True))
                 )
-                for value, weight in zip(values, weights, strict=True)
-            ]
-        )
+            )
+            for value, weight in zip(values, weights, strict=True)
+        ]
+    )
 
 
 def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:

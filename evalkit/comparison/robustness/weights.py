@@ -14,6 +14,7 @@ from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
 from evalkit.engine.sensitivity.weight_space import PIECES, drawn_weights, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.certificate import WeightSpace
+from evalkit.model.decision_table import TABLE
 from evalkit.model.rounding import EXACT, kept
 
 BOUNDS = (Fraction(1, 2), Fraction(3, 2))
@@ -23,20 +24,22 @@ BOUNDS = (Fraction(1, 2), Fraction(3, 2))
 def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     """What weights decide, exactly where they enter a mean and the space has few pieces."""
     weights = _drawn(weighing, seed)
-    simulated = _share(*(weighing.drawn_scores(side, weights) for side in _sides(weighing)))
+    drawn = (weighing.drawn_scores(side, weights) for side in _sides(weighing))
+    simulated, simulated_error = _share(*drawn)
     exact = exact_share(weighing)
+    error: float | None = None
     if exact is None:
-        share = _share(*(weighing.scores(side, weights) for side in _sides(weighing)))
-        error: float | None = _error(share)
+        share, error = _share(*(weighing.scores(side, weights) for side in _sides(weighing)))
     else:
-        share, error = exact, None
+        share = exact
     spared, bounded, move = _moves(weighing) if weighing.is_mean else (None, None, None)
     return WeightSpace(
         share=share,
+        count=weighing.aggregate != TABLE,
         exact=error is None,
         error=error,
         simulated=simulated,
-        simulated_error=_error(simulated),
+        simulated_error=simulated_error,
         robustness=spared,
         bounded=bounded,
         moved=None if move is None else float(move[0]),
@@ -59,14 +62,11 @@ def _drawn(weighing: Weighing, seed: int) -> Any:
     return drawn_weights(generator, DRAWS, len(weighing.names))
 
 
-def _share(left: Any, right: Any) -> float:
-    """The share of rows in which left is higher, a tie counted half."""
-    apart = numpy.round(left - right, EXACT)  # a tie must not be missed by binary fractions
-    return float((apart > 0).mean() + (apart == 0).mean() / 2)
-
-
-def _error(share: float) -> float:
-    return float((share * (1 - share) / DRAWS) ** 0.5)
+def _share(left: Any, right: Any) -> tuple[float, float]:
+    """The share of rows in which left is higher, a tie counted half, and its standard error."""
+    apart = numpy.sign(numpy.round(left - right, EXACT))  # binary fractions must not miss a tie
+    higher = (1 + apart) / 2
+    return float(higher.mean()), float(higher.std() / DRAWS**0.5)
 
 
 def exact_share(weighing: Weighing) -> float | None:

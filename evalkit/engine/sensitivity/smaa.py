@@ -2,7 +2,7 @@
 Salminen 2001).
 
 Weights are drawn from the whole weight space, and levels from their errors. Draws go through in
-blocks, so that memory does not grow with their number. Programs with the same row of fixed levels
+blocks, so that memory does not grow with their number. Programs that tie, always or in a draw,
 share the places that they take together, so that no rank depends on an order or a name.
 """
 
@@ -94,12 +94,19 @@ def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
     first, sums = numpy.zeros(len(values)), numpy.zeros(values.shape)
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     for weights, scores in _scores(values, levels, generator, draws):
-        order = _order(scores)
+        order, tied = _order(scores)
+        if not alike and tied.any():  # rows that stand for several tie by their sizes
+            rows = tied.any(axis=1)
+            placed = _placed(order[rows], tied[rows])
+            counts += placed.counts()
+            for winners, drawn, shares in placed.first(weights[rows]):
+                first += numpy.bincount(winners, shares, len(values))
+                sums += _by_winner(winners, drawn * shares[:, None], len(values))
+            order, weights = order[~rows], weights[~rows]
         winners = order[:, 0].copy()
         counts += _counts(order, sizes, len(levels.points))
         first += numpy.bincount(winners, minlength=len(values))
-        for criterion, column in enumerate(weights.T):
-            sums[:, criterion] += numpy.bincount(winners, column, len(values))
+        sums += _by_winner(winners, weights, len(values))
     with numpy.errstate(invalid="ignore"):
         central = sums / first[:, None]
     spread = members if alike else slice(None)
@@ -138,12 +145,60 @@ def _scores(
             yield weights, levels.scores(levels.drawn(generator, block), weights)
 
 
-def _order(scores: Any) -> Any:
-    """By draw the programs from the highest score down, in place of the scores.
+def _by_winner(winners: Any, weights: Any, programs: int) -> Any:
+    """The sums of weights by the program that is first at them, and by criterion."""
+    columns = [numpy.bincount(winners, column, programs) for column in weights.T]
+    return numpy.stack(columns, axis=1)
+
+
+@frozen
+class _Placed:
+    """Draws with ties: by draw and place the program, the first of the places that it shares, and
+    how many share them.
+    """
+
+    order: Any
+    starts: Any
+    sizes: Any
+
+    def counts(self) -> Any:
+        """By rank and program in how many draws it has the rank; who ties has a part of each."""
+        kinds = self.order.shape[1]
+        # A part begins at one rank and ends at another: what is added up between is the count.
+        edges = numpy.zeros((kinds + 1) * kinds)
+        for ranks, sign in ((self.starts, 1), (self.starts + self.sizes, -1)):
+            places = (ranks * kinds + self.order).ravel()
+            parts = (sign / self.sizes).ravel()
+            edges += numpy.bincount(places, parts, minlength=len(edges))
+        return edges.reshape(kinds + 1, kinds).cumsum(axis=0)[:-1].clip(0)
+
+    def first(self, weights: Any) -> Iterator[tuple[Any, Any, Any]]:
+        """Place by place the programs that share the first one, the weights of their draws and
+        their parts of it.
+        """
+        for place in range(self.sizes[:, 0].max()):
+            sharing = self.sizes[:, 0] > place
+            parts = 1 / self.sizes[sharing, 0]
+            yield self.order[sharing, place], weights[sharing], parts
+
+
+def _placed(order: Any, tied: Any) -> _Placed:
+    places = numpy.arange(order.shape[1])
+    edge = numpy.ones((len(order), 1), dtype=bool)
+    starts = numpy.where(numpy.hstack([edge, ~tied]), places, 0)
+    starts = numpy.maximum.accumulate(starts, axis=1)
+    stops = numpy.where(numpy.hstack([~tied, edge]), places, len(places))
+    stops = numpy.minimum.accumulate(stops[:, ::-1], axis=1)[:, ::-1]
+    return _Placed(order, starts, stops - starts + 1)
+
+
+def _order(scores: Any) -> tuple[Any, Any]:
+    """By draw the programs from the highest score down, in place of the scores, and by place
+    whether the next one ties.
 
     The places stand in the last bits of the scores while these are sorted as whole numbers, which
-    is several times as fast as sorting places. Scores that agree in all other bits, some twelve
-    digits, go by their place.
+    is several times as fast as sorting places. Scores that agree in all other bits but the last
+    one, some twelve digits, tie.
     """
     bits = max(1, int(scores.shape[1] - 1).bit_length())
     low, high = scores.min(), scores.max()
@@ -156,8 +211,9 @@ def _order(scores: Any) -> Any:
     keys &= ~mask
     keys |= numpy.arange(scores.shape[1])
     keys.sort(axis=1)
+    tied = numpy.diff(keys, axis=1) < (2 << bits)
     keys &= mask
-    return keys
+    return keys, tied
 
 
 def _counts(order: Any, sizes: Any, programs: int) -> Any:

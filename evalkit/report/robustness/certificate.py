@@ -92,8 +92,11 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     orders = ORDERS_OVERALL if is_overall else ORDERS
     yield say("dominance"), say(orders[entry.order], left=left, right=right)
     space = entry.weights
-    how = say("exact") if space.error is None else _error(space.error)
-    yield say("all weights"), _favoring(certificate, entry, space.share, how)
+    if space.count:
+        how = say("exact") if space.error is None else _error(space.error)
+        yield say("all weights"), _favoring(certificate, entry, space.share, how)
+    else:
+        yield say("all weights"), say("play no part: a decision table gives the score")
     simulated = _favoring(certificate, entry, space.simulated, _error(space.simulated_error))
     yield say("weights and levels simulated"), simulated
     yield from _moves(entry)

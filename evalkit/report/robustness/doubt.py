@@ -9,6 +9,8 @@ from evalkit.report import judgment, number
 from evalkit.report.phrases import labelled
 from evalkit.report.robustness.blocks import Block
 
+COMBINE = ("arithmetic", "geometric", "minimum")
+"""The aggregators that vary everywhere."""
 FACTORS = {
     "levels": "levels of certainty",
     "coders": "whose level",
@@ -21,18 +23,25 @@ OF_ONE = "Median of the score {middle}, 80% of simulations {interval}"
 OF_TWO = "Median of {left} minus {right} {middle}, 80% of simulations {interval}"
 NOTE = (
     "Everything varies at once: levels by their errors, coders one by one, unknown levels over"
-    " their range, all weights that add up to 1, scales from concave to convex, and arithmetic"
-    " mean, geometric mean and minimum. Alone: the share of the variance that a factor makes by"
-    " itself. With others: what it takes part in. ± is the 95% bootstrap interval."
+    " their range, all weights that add up to 1, scales from concave to convex, and aggregators:"
+    " arithmetic mean, geometric mean and minimum. Alone: the share of the variance that a factor"
+    " makes by itself. With others: what it takes part in. ± is the 95% bootstrap interval."
 )
-NO_LEVELS = "There is nothing to divide: no dimension that is scored by numbers has a level."
+BY_TABLE = (
+    "A decision table gives this score: weights, the scale of levels and the aggregator play no"
+    " part, and do not vary here."
+)
+OWN = "The aggregator of the rubric varies too: {name}."
+NOT_VARIED = "What does not vary: breakpoints, caps, the overall score, and a decision table."
+NO_LEVELS = "There is nothing to divide: no dimension has a level."
 NOTHING = "Nothing changes it."
 
 
 def blocks(doubt: Doubt, every: bool = True) -> list[Block]:
     """A block for each dimension."""
     made = [_block(doubt, entry) for entry in doubt.dimensions]
-    return [*(made or [Block("", [say(NO_LEVELS)])]), Block("", notes=[say(NOTE)])]
+    notes = [say(NOTE), say(NOT_VARIED)]
+    return [*(made or [Block("", [say(NO_LEVELS)])]), Block("", notes=notes)]
 
 
 def _block(doubt: Doubt, entry: Spread) -> Block:
@@ -49,7 +58,16 @@ def _block(doubt: Doubt, entry: Spread) -> Block:
         texts,
         head=[say("factor"), say("alone"), say("with others")],
         rows=[_row(factor) for factor in entry.factors],
+        notes=_varied(entry),
     )
+
+
+def _varied(entry: Spread) -> list[str]:
+    """What varies here in another way than elsewhere."""
+    if not entry.aggregators:
+        return [say(BY_TABLE)]
+    own = [name for name in entry.aggregators if name not in COMBINE]
+    return [say(OWN, name=name) for name in own]
 
 
 def _row(factor: Factor) -> list[str]:

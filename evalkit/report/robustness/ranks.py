@@ -9,7 +9,7 @@ from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram,
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.programs import KINDS
-from evalkit.report.phrases import capitalized, labelled, series
+from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
 from evalkit.report.robustness.blocks import Block
 
 FEW = 8
@@ -19,7 +19,7 @@ NOTE = (
     " range. Ranks: the middle 80% of the simulations. First: how often, ± two standard errors."
     " Confidence: how often at its own central weights."
 )
-NOBODY = "There is nothing to rank: no dimension has two programs of one type with a score."
+NOBODY = "There is nothing to rank."
 EFFECTIVE = (
     "Effective weight: the part of the variance of these scores that a criterion makes. Alone: what"
     " a straight line on it explains. A criterion that does not vary moves no rank."
@@ -31,7 +31,13 @@ def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
     headed = [] if ranks.dimensions else [Block("", [say(NOBODY)])]
     for dimension in ranks.dimensions:
         headed += [_programs(dimension, every), _effective(dimension)]
-    return [*headed, Block("", notes=[say(NOTE), say(EFFECTIVE)])]
+    left_out = [
+        labelled(
+            series([say(left.name), say("not ranked")]), clauses(map(translated, left.reasons))
+        )
+        for left in ranks.left_out
+    ]
+    return [*headed, Block("", notes=[*left_out, say(NOTE), say(EFFECTIVE)])]
 
 
 def _programs(dimension: RankedDimension, every: bool) -> Block:
@@ -79,7 +85,9 @@ def _program(program: RankedProgram, every: bool) -> list[str]:
     return [
         program.program,
         written(program.mean, 1),
-        number.span((program.low, program.high)),
+        str(program.low)
+        if program.low == program.high
+        else number.span((program.low, program.high)),
         first,
         number.share(program.confidence) if program.central else number.UNKNOWN,
         *([central or number.UNKNOWN] if every else []),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evalkit.locale import say
 from evalkit.model.certainty import CERTAINTIES
+from evalkit.model.message import Message
 from evalkit.model.rounding import written
 from evalkit.model.settling import Outcome, Reach, Settling, Step, Useful, Way, WhatIf
 from evalkit.report import judgment, number
 from evalkit.report.compared.pairs import RESULTS
-from evalkit.report.phrases import series, translated
+from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.robustness.blocks import Block
 
 CHANCES = (
@@ -115,8 +116,18 @@ def what_if(result: WhatIf, every: bool = True) -> list[Block]:
             [say("{program} with {levels}:", program=result.program, levels=levels)],
             head=[say("dimension"), say("now"), say("then"), say("80% interval")],
             rows=[_outcome(outcome) for outcome in result.outcomes],
+            notes=[
+                _without(outcome.name, outcome.reasons)
+                for outcome in result.outcomes
+                if outcome.then is None
+            ],
         )
     ]
+
+
+def _without(name: str, reasons: Iterable[Message]) -> str:
+    """Why a dimension has no score."""
+    return labelled(series([say(name), say("not rated")]), clauses(map(translated, reasons)))
 
 
 def _outcome(outcome: Outcome) -> list[str]:
@@ -146,6 +157,7 @@ def reach(result: Reach, every: bool = True) -> list[Block]:
                 say("all together"),
             ],
             rows=[_way(way) for way in result.ways],
+            notes=[_without(left.name, left.reasons) for left in result.left_out],
         )
     ]
 
@@ -153,14 +165,17 @@ def reach(result: Reach, every: bool = True) -> list[Block]:
 def _way(way: Way) -> list[str]:
     if way.there:
         ways = [say("is there already"), number.UNKNOWN]
+    elif way.together is not None and not written(way.together, 1).strip("0."):
+        above = "{criterion} above {level}"
+        ways = [series(_levels(way, above)) or say("none"), say("any rise")]
     else:
         ways = [series(_levels(way)) or say("none"), _together(way)]
     return [say(way.name), number.score(way.score), number.score(way.goal), *ways]
 
 
-def _levels(way: Way) -> Iterator[str]:
+def _levels(way: Way, text: str = "{criterion} to {level}") -> Iterator[str]:
     for name, level in way.single.items():
-        yield say("{criterion} to {level}", criterion=name, level=number.level(level))
+        yield say(text, criterion=name, level=number.level(level))
 
 
 def _together(way: Way) -> str:
