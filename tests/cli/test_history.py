@@ -12,6 +12,7 @@ import time
 import attrs
 import pandas
 import pytest
+import steady
 from click import unstyle
 from console import run
 
@@ -37,13 +38,15 @@ for number in range(int(sys.argv[3])):
 @pytest.fixture
 def folder(tmp_path):
     described(tmp_path)
+    steady.write(tmp_path)
     return tmp_path
 
 
 def kept(folder, *options, command="score", quiet=True):
     names = ["hub.json"] if command == "score" else ["kr-gsbc", "tw-artc"]
     shown = ["-q"] if quiet else []
-    return run(command, *names, "--history", "h.db", *shown, *options, cwd=folder)
+    asked = (*names, "--rubric", "steady.yaml", "--history", "h.db")
+    return run(command, *asked, *shown, *options, cwd=folder)
 
 
 def test_a_run_is_kept_whole_and_shown_again(folder):
