@@ -315,7 +315,7 @@ def test_it_stops_cleanly_and_frees_its_port(serve, folder, how):
 
 
 def test_a_request_that_comes_byte_by_byte_is_given_up(folder, monkeypatch):
-    monkeypatch.setattr(server, "WHOLE", 0.5)
+    monkeypatch.setattr(server, "WHOLE", 1)
     with listening(Shown(b"page")) as (made, connect):
         slow, began = connect(), time.monotonic()
         slow.sendall(b"GET /state HTTP/1.1\r\nX: ")
@@ -325,30 +325,31 @@ def test_a_request_that_comes_byte_by_byte_is_given_up(folder, monkeypatch):
                 if select.select([slow], [], [], 0.05)[0] and not slow.recv(1):
                     raise ConnectionResetError("given up")
         patient = connect()  # between two requests it may wait longer than one request may take
-        for _ in range(2):
+        for wait in (0, 1.3):
+            time.sleep(wait)
             request = f"GET /state HTTP/1.1\r\nHost: 127.0.0.1:{made.server_address[1]}\r\n\r\n"
             patient.sendall(request.encode())
             response = http.client.HTTPResponse(patient)
             response.begin()
             assert response.status == 200 and response.read()
-            time.sleep(0.8)
 
 
 def test_an_answer_that_is_not_read_is_given_up(folder, monkeypatch):
     monkeypatch.setattr(server, "WHOLE", 0.5)
+    before = answering()  # of a test that ended before they did
     with listening(Shown(b"x" * (64 << 20))) as (made, connect):
         deaf, host = connect(), f"127.0.0.1:{made.server_address[1]}"
         deaf.sendall(f"GET /report HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
         assert deaf.recv(9) == b"HTTP/1.1 "
         end = time.monotonic() + PATIENCE
-        while answering() and time.monotonic() < end:
+        while answering() - before and time.monotonic() < end:
             time.sleep(0.05)
-        assert not answering()
+        assert not answering() - before
 
 
 def answering():
     """The threads that answer a browser."""
-    return [thread for thread in threading.enumerate() if "process_request" in thread.name]
+    return {thread for thread in threading.enumerate() if "process_request" in thread.name}
 
 
 def test_as_many_browsers_as_there_are_tabs_can_connect_at_once(folder):
@@ -356,7 +357,7 @@ def test_as_many_browsers_as_there_are_tabs_can_connect_at_once(folder):
     waiting = []
     try:
         for _ in range(100):
-            waiting.append(socket.create_connection(made.server_address, timeout=5))
+            waiting.append(socket.create_connection(made.server_address, timeout=PATIENCE))
     finally:
         made.server_close()
         for connection in waiting:

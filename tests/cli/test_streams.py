@@ -280,7 +280,10 @@ def test_help_is_ascii_since_click_prints_it():
 def test_a_signal_ends_a_command_as_it_ends_any_other(place):
     reader, writer = os.pipe()
     child = unbuffered("score", "-", stdin=reader)
-    time.sleep(1)
+    os.write(writer, b"id: hub\n")
+    until = time.monotonic() + 60
+    while held(reader) and time.monotonic() < until:
+        time.sleep(0.01)  # until it has read this, and waits for more
     child.send_signal(signal.SIGTERM)
     _, errors = child.communicate(timeout=60)
     os.close(reader)
