@@ -103,10 +103,11 @@ class Host:
         return tuple(sorted(offers, key=_in_order))
 
     def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:
-        brought = {
-            name: (plugin, item) for plugin in self.plugins for name, item in plugin.named(kind)
-        }
-        return {name: brought[name] for name in sorted(brought)}
+        brought = {}
+        for plugin in self.plugins:
+            for name, item in plugin.named(kind):
+                brought[name] = (plugin, item)
+        return dict(sorted(brought.items(), key=lambda named: named[0]))
 
 
 def load(
@@ -126,6 +127,7 @@ def load(
     points, trace = entry_points(PROJECT), Trace()
     surveyed = _survey(points, paths, without, installed, trace=trace)
     unusable = [plugin for plugin in surveyed if plugin.error]
+    # All at once, before anything is scored: whoever mends one should not wait for the next.
     if unusable and not broken:
         raise PluginError("\n".join(map(_refusal, unusable)))
     usable = tuple(plugin for plugin in surveyed if not plugin.error)
@@ -156,27 +158,27 @@ def _survey(
     *,
     trace: Trace,
 ) -> tuple[Plugin, ...]:
-    known = _known(points, paths)
-    if strangers := sorted(set(without) - known):
-        raise NothingMatched(
-            f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}"
-        )
-    wanted = [
-        point for point in points if _all_installed(installed) or point.distribution == DISTRIBUTION
-    ]
+    strangers = sorted(set(without) - _known(points, paths))
+    if strangers:
+        known = ", ".join(sorted(_known(points, paths)))
+        raise NothingMatched(f"--without {strangers[0]}: no such plugin; there are {known}")
+    all_installed = _all_installed(installed)
     # A file that is named twice, or by a link too, is one plugin.
-    files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
-    strangers_names = {point.name for point in points if point.distribution != DISTRIBUTION}
-    strangers_names |= {file_name(path) for path in paths}
-    plugins = [
-        from_entry_point(point, trace)
-        for point in wanted
-        if point.name not in without
+    files = {path.resolve(): path for path in paths}.values() if all_installed else ()
+    names_of_others = {point.name for point in points if point.distribution != DISTRIBUTION}
+    names_of_others |= {file_name(path) for path in paths}
+    plugins = []
+    for point in points:
+        is_own = point.distribution == DISTRIBUTION
+        if not is_own and not all_installed:
+            continue
         # who takes the name of a plugin of evalkit is left out, and not that plugin
-        or (point.distribution == DISTRIBUTION and point.name in strangers_names)
-    ]
+        is_taken = is_own and point.name in names_of_others
+        if point.name not in without or is_taken:
+            plugins.append(from_entry_point(point, trace))
     plugins += [from_file(path, trace) for path in files if file_name(path) not in without]
-    return tuple(without_twins(sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))))
+    in_order = sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))
+    return tuple(without_twins(in_order))
 
 
 def _known(points: Collection[EntryPoint], paths: Sequence[Path]) -> set[str]:

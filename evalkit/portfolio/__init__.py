@@ -176,7 +176,8 @@ def _counted(
     counted = []
     for record in stated:
         accepted = wanted.accepted.get(record.id)
-        # What a description states by now goes before what somebody accepted earlier.
+        # Names suggest well enough to look at, and not well enough to count: somebody has to accept
+        # what they suggest. What a description states by now goes before that.
         if accepted and not record.functions:
             record = taken(record, accepted, accepted=True)
         elif record.id in proposed:

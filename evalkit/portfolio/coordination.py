@@ -26,6 +26,7 @@ def uncoordinated(records: Sequence[Record], cells: Index) -> tuple[Uncoordinate
     """Pairs of owners that overlap and do not coordinate, those with most overlaps first."""
     ties, presence = coordinated(records), _Presence(cells)
     meetings = []
+    # Of owners, whom one can ask; pairs of programs would grow with the square of all of them.
     for owners in combinations(sorted(presence.owners), 2):
         if owners in ties:
             continue

@@ -113,7 +113,8 @@ def index(records: Iterable[Record]) -> Index:
 
 
 def _spent(record: Record, scope: Scope) -> Amount | None:
-    # The budget of a program in several places is not divided among them, so it counts in none.
+    # The budget of a program in several places counts in none: equal parts would be figures that
+    # nobody stated.
     if len(record.places) != 1:
         return None
     _, area, function, _ = scope
@@ -209,6 +210,8 @@ def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:
         country=cell.place.country,
         region=cell.place.region or None,
         programs=tuple(sorted(named.ids)),
+        # Their number, for they are listed at the country: in each region the result would grow
+        # with the product of both.
         nationwide=len(wide.ids) - named.wide,
         owners=tuple(sorted(named.owners | wide.owners)),
         levels=tuple(sorted(named.levels | wide.levels)),

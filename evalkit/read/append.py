@@ -53,25 +53,34 @@ def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
     if _key(node, key):
         raise CannotAppend(f"it has {key}: already")
     lines = text.splitlines(keepends=True)
-    later = [place_of_node(pair[0]).line - 1 for name in FACTS_END_AT if (pair := _key(node, name))]
-    place = min(later, default=len(lines))
+    place = len(lines)
+    for name in FACTS_END_AT:
+        later = _key(node, name)
+        if later:
+            place = min(place, place_of_node(later[0]).line - 1)
     while place and lines[place - 1].startswith("#"):  # the comment above a key belongs to it
         place -= 1
-    return _inserted(lines, place, [f"{key}:", *(f"  - {as_flow(row)}" for row in rows)])
+    made = [f"  - {as_flow(row)}" for row in rows]
+    return _inserted(lines, place, [f"{key}:", *made])
 
 
 def _key(node: Node, name: str) -> tuple[Scalar, Node] | None:
-    entries = node.entries if isinstance(node, Entries) else ()
-    return next(((key, value) for key, value in entries if key.text == name), None)
+    if isinstance(node, Entries):
+        for key, value in node.entries:
+            if key.text == name:
+                return key, value
+    return None
 
 
 def _inserted(lines: Sequence[str], place: int, made: Sequence[str]) -> str:
     """The lines with others before the one at a place, from 0, and the line ends of the text."""
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    before = "".join(lines[:place])
+    before, after = "".join(lines[:place]), "".join(lines[place:])
+    # the last line of a text may have no end
     if before and not before.endswith("\n"):
         before += end
-    return before + "".join(f"{line}{end}" for line in made) + "".join(lines[place:])
+    added = "".join(f"{line}{end}" for line in made)
+    return before + added + after
 
 
 def unused(wanted: str, taken: Container[str]) -> str:

@@ -173,15 +173,14 @@ class Cards:
         points, band, limit = score.score, score.band, score.band_limit
         if points is None or band is None or not {band, limit or band} <= {*rubric.bands}:
             return  # that is noted already
-        wanted = dict.fromkeys(
-            rubric.worse(rubric.band(value), limit)
-            for value in (points, max(0.0, points - SLACK), points + SLACK)
-        )
-        if band not in wanted:
-            below = f" under the limit {limit}" if limit else ""
-            right = next(iter(wanted))
-            message = f"the band of {points:g}{below} is {right} by the rubric, not {band}"
-            self.odd(score, "band", message)
+        # points are saved with few decimals, and may have been rounded over the edge
+        nearby = (points, max(0.0, points - SLACK), points + SLACK)
+        wanted = [rubric.worse(rubric.band(value), limit) for value in nearby]
+        if band in wanted:
+            return
+        below = f" under the limit {limit}" if limit else ""
+        message = f"the band of {points:g}{below} is {wanted[0]} by the rubric, not {band}"
+        self.odd(score, "band", message)
 
     def _rating(self, saved: SavedRating, dimension: Dimension, program: Program) -> Rating:
         has_level = saved.status in LEVELLED

@@ -31,8 +31,8 @@ def fields_of(kind: Any) -> dict[str, attrs.Attribute[Any]]:
 @cache
 def needed_of(kind: Any) -> tuple[str, ...]:
     """The names of the fields that a file may not leave out."""
-    needed = (field for field in fields_of(kind).values() if field.default is attrs.NOTHING)
-    return tuple(field.name for field in needed)
+    fields = fields_of(kind).values()
+    return tuple(field.name for field in fields if field.default is attrs.NOTHING)
 
 
 def shape_of(kind: Any) -> tuple[Any, tuple[Any, ...], bool]:

@@ -72,14 +72,17 @@ def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
     """The paths of entries that the description has already."""
     for name in _BY_ID:
         there = getattr(program, name)
-        # each file may declare its coder: to say the same again is no second entry
-        yield from (
-            (name, key)
-            for key, entry in getattr(coder, name).items()
-            if key in there and not (name == "coders" and entry == there[key])
-        )
+        for key, entry in getattr(coder, name).items():
+            if key not in there:
+                continue
+            # each file may declare its coder: to say the same again is no second entry
+            if name != "coders" or entry != there[key]:
+                yield name, key
     for who, coded in coder.codings.items():
-        yield from (("codings", who, key) for key in coded if key in program.codings.get(who, {}))
+        there = program.codings.get(who, {})
+        for key in coded:
+            if key in there:
+                yield "codings", who, key
 
 
 def _added(program: Program, coder: CoderFile) -> dict[str, Any]:

@@ -37,5 +37,6 @@ def forms_near(text: str) -> str:
     written = text.strip().casefold()
     near = difflib.get_close_matches(written.replace(" ", "_"), FORMS, n=1)
     first = WORDS.get(written) or (near[0] if near else "level")
-    *others, last = (FORMS[name] for name in sorted(FORMS, key=lambda name: name != first))
+    names = sorted(FORMS, key=lambda name: name != first)
+    *others, last = (FORMS[name] for name in names)
     return f"write {', '.join(others)}, or {last}"

@@ -21,12 +21,16 @@ def check_counts(facts: Facts, decoder: Decoder) -> None:
     for block in _blocks(facts):
         kind: Any = type(block)
         for name, field in fields_of(kind).items():
-            value = getattr(block, field.name) if "counted" in field.metadata else None
-            for number in value.values() if isinstance(value, dict) else (value,):
-                if isinstance(number, Quantity) and not _is_count(number):
-                    message = f"{name}: {number} is not a count"
-                    remedy = f"write a whole number up to {MOST_COUNTED:g}, or {{min: 2, max: 3}}"
-                    decoder.faults.add("EK204", decoder.place_of(block), message, remedy)
+            if "counted" not in field.metadata:
+                continue
+            value = getattr(block, field.name)
+            numbers = value.values() if isinstance(value, dict) else (value,)
+            for number in numbers:
+                if not isinstance(number, Quantity) or _is_count(number):
+                    continue
+                message = f"{name}: {number} is not a count"
+                remedy = f"write a whole number up to {MOST_COUNTED:g}, or {{min: 2, max: 3}}"
+                decoder.faults.add("EK204", decoder.place_of(block), message, remedy)
 
 
 def _blocks(facts: Facts) -> Iterator[Any]:

@@ -155,8 +155,13 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 def with_same_words(name: str, known: Iterable[str]) -> str:
     """A suggestion of the name that shares most words with this one, empty where none does."""
     words = _words(name)
-    near = max(sorted(known), key=lambda other: len(words & _words(other)), default="")
-    return f"did you mean {near!r}?" if words & _words(near) else ""
+
+    def shared(other: str) -> int:
+        return len(words & _words(other))
+
+    # of those that share equally many the first by name, so that a file always gets the same one
+    near = max(sorted(known), key=shared, default="")
+    return f"did you mean {near!r}?" if shared(near) else ""
 
 
 def _words(name: str) -> set[str]:

@@ -173,17 +173,15 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
     """
     kept = []
     for key, value in node.entries:
-        if key.text in _ELSEWHERE:
-            remedy = (
-                "write them in a coder's file, <id>.<coder>.yaml"
-                if key.text in ("codings", "coders")
-                else "write it in the description"
-            )
-            decoder.faults.add(
-                "EK228", key.place, f"an overlay holds only facts, not {key.text}", remedy
-            )
-        else:
+        if key.text not in _ELSEWHERE:
             kept.append((key, value))
+            continue
+        if key.text in ("codings", "coders"):
+            remedy = "write them in a coder's file, <id>.<coder>.yaml"
+        else:
+            remedy = "write it in the description"
+        what = f"an overlay holds only facts, not {key.text}"
+        decoder.faults.add("EK228", key.place, what, remedy)
     return Entries(tuple(kept), node.place)
 
 
@@ -193,23 +191,27 @@ def _facts(overlay: Facts) -> Iterator[tuple[FactReference, Any]]:
         value = getattr(overlay, field.name)
         if field.name in _GROUNDS or value == UNKNOWN:
             continue
-        if field.name == "observations":
-            yield from (
-                (FactReference(field.name, key), observation)
-                for key, observations in value.items()
-                for observation in observations
-            )
-        elif isinstance(value, dict | PluginFacts):
-            named = value.stated if isinstance(value, PluginFacts) else value
-            yield from ((FactReference(field.name, key), fact) for key, fact in named.items())
-        elif isinstance(value, tuple):
-            for number, fact in enumerate(value, start=1):
-                yield FactReference(field.name, str(number)), fact
-        elif entries := _entries(value):
-            named = getattr(value, entries)
-            yield from ((FactReference(field.name, key), fact) for key, fact in named.items())
-        else:
-            yield FactReference(field.name), value
+        for entry, fact in _of_block(field.name, value):
+            yield FactReference(field.name, entry), fact
+
+
+def _of_block(name: str, block: Any) -> Iterator[tuple[str, Any]]:
+    """The facts below a key with their entries, which is empty where the block is one fact."""
+    if name == "observations":
+        for key, observations in block.items():
+            for observation in observations:
+                yield key, observation
+    elif isinstance(block, PluginFacts):
+        yield from block.stated.items()
+    elif isinstance(block, dict):
+        yield from block.items()
+    elif isinstance(block, tuple):
+        for number, fact in enumerate(block, start=1):
+            yield str(number), fact
+    elif entries := _entries(block):
+        yield from getattr(block, entries).items()
+    else:
+        yield "", block
 
 
 def _entries(block: Any) -> str:

@@ -5,7 +5,7 @@ Every file is read once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.model.errors import InputError
@@ -108,10 +108,14 @@ class Programs:
         """
         if read is None:
             read = {loaded.program.id for loaded in self._loaded.values()}
-        if unused := [overlay for overlay in self._overlays if overlay.over not in read]:
-            names = " and ".join(label(overlay.path) for overlay in unused)
-            faults = [fault for overlay in unused for fault in over_nothing(overlay, read)]
-            raise InputError(f"{names}: about no program of this run", tuple(faults))
+        unused = [overlay for overlay in self._overlays if overlay.over not in read]
+        if not unused:
+            return
+        names = " and ".join(label(overlay.path) for overlay in unused)
+        faults: list[Diagnostic] = []
+        for overlay in unused:
+            faults += over_nothing(overlay, read)
+        raise InputError(f"{names}: about no program of this run", tuple(faults))
 
     def check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of an overlay, laid over the program that it names."""
@@ -142,37 +146,43 @@ class Programs:
             remedy = "remove part_of from one of these files"
             raise _fault(loaded, program.part_of, "EK219", circle, remedy=remedy)
         whole = self._whole(loaded, path, parts)
-        peers, notes = self._peers(loaded, path), []
+        peers = self._peers(loaded, path)
+        known = {peer_id: peer for peer_id, peer in peers.items() if peer}
+        notes = (*self._notes(program, whole), *_notes_on_peers(peers))
+        inputs = [(loaded.path, loaded.sha256), *loaded.also]
+        if whole:
+            inputs += whole.inputs
+        for peer in known.values():
+            inputs += [(peer.path, peer.sha256), *peer.also]
+        # a file of shared sources belongs to several of them
+        once = tuple(dict.fromkeys(inputs))
+        programs = {peer_id: peer.program for peer_id, peer in known.items()}
+        return Described(loaded, path, whole, programs, once, notes)
+
+    def _notes(self, program: Program, whole: Described | None) -> Iterator[Message]:
+        """What does not count of a description, and what counts that is not in it."""
         if program.part_of and not whole:
-            notes.append(message("whole_not_described", program=Ref(program.part_of)))
-        notes += self._codings_of_others(program)
-        notes += (message("facts_set_aside", block=Ref(name)) for name in program.facts.set_aside)
-        inputs = [(loaded.path, loaded.sha256), *loaded.also, *(whole.inputs if whole else ())]
+            yield message("whole_not_described", program=Ref(program.part_of))
+        yield from self._codings_of_others(program)
+        for block in program.facts.set_aside:
+            yield message("facts_set_aside", block=Ref(block))
         for overlaid in whole.loaded.overlaid if whole else ():
             over = Ref(program.part_of)
-            notes.append(message("overlay_over_whole", program=over, path=overlaid.path))
-        for peer_id, peer in peers.items():
-            if peer is None:
-                notes.append(message("peer_not_described", peer=Ref(peer_id)))
-            else:
-                notes += [
-                    message("overlay_over_peer", peer=Ref(peer_id), path=file.path)
-                    for file in peer.overlaid
-                ]
-                inputs += [(peer.path, peer.sha256), *peer.also]
-        known = {peer_id: peer.program for peer_id, peer in peers.items() if peer}
-        return Described(loaded, path, whole, known, tuple(dict.fromkeys(inputs)), tuple(notes))
+            yield message("overlay_over_whole", program=over, path=overlaid.path)
 
     def _codings_of_others(self, program: Program) -> Iterator[Message]:
         """A note for each rubric whose codings do not count, though the one asked for has criteria
         of their ids.
         """
-        names = {name for coded in program.codings.values() for name in coded if OF in name}
-        parts = (name.split(OF, 1) for name in names)
-        rubrics = {rubric_id for rubric_id, name in parts if self._criteria.has(name)}
+        rubrics = set()
+        for coded in program.codings.values():
+            for name in coded:
+                rubric_id, of, criterion_id = name.partition(OF)
+                if of and self._criteria.has(criterion_id):
+                    rubrics.add(rubric_id)
+        asked = self._criteria.rubric.id
         for rubric_id in sorted(rubrics):
-            asked = Ref(self._criteria.rubric.id)
-            yield message("codings_of_another", rubric=Ref(rubric_id), asked=asked)
+            yield message("codings_of_another", rubric=Ref(rubric_id), asked=Ref(asked))
 
     def _whole(self, loaded: Loaded, path: Path, parts: tuple[str, ...]) -> Described | None:
         """The program that another one is part of, None where it is part of nothing or has no
@@ -202,6 +212,15 @@ class Programs:
             if peer:
                 _refuse_synthetic(loaded, peer.program)
         return peers
+
+
+def _notes_on_peers(peers: Mapping[str, Loaded | None]) -> Iterator[Message]:
+    for peer_id, peer in peers.items():
+        if peer is None:
+            yield message("peer_not_described", peer=Ref(peer_id))
+            continue
+        for overlaid in peer.overlaid:
+            yield message("overlay_over_peer", peer=Ref(peer_id), path=overlaid.path)
 
 
 def _fault(loaded: Loaded, named: str, code: str, what: str, *, remedy: str) -> InputError:

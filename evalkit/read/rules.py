@@ -76,39 +76,28 @@ def check_program(program: Program, decoder: Decoder) -> None:
 
 def check_facts(program: Facts, decoder: Decoder) -> None:
     """Rules of the facts, wherever they stand: in a description or in an overlay."""
+    add = decoder.faults.add
     check_facts_of_plugins(program.facts, decoder)
     check_counts(program, decoder)
     for tie in program.ties:
         _check_tie(tie, decoder)
-    for part, whole, what, block in _parts(program):
+    for part, whole, names, block in _parts(program):
         if isinstance(part, Quantity) and isinstance(whole, Quantity) and part.low > whole.high:
+            what = f"the part exceeds the whole: {part} {names[0]} of {whole} {names[1]}"
             remedy = "check both figures, and that they count the same"
-            decoder.faults.add(
-                "EK217",
-                decoder.place_of(block),
-                f"the part exceeds the whole: {part} {what[0]} of {whole} {what[1]}",
-                remedy,
-            )
+            add("EK217", decoder.place_of(block), what, remedy)
     for evidence in program.evidence.values():
         if not evidence.at:
+            what = "this evidence names no place in its source"
             remedy = "name the place in the source: at: p. 12"
-            decoder.faults.add(
-                "EK222",
-                decoder.place_of(evidence),
-                "this evidence names no place in its source",
-                remedy,
-                severity="warning",
-            )
+            add("EK222", decoder.place_of(evidence), what, remedy, severity="warning")
     for name, exports in program.exports.items():
-        if why := doubt(exports):
+        why = doubt(exports)
+        if why:
+            place = decoder.places["exports", name]
+            what = f"these shares are hardly consistent: {why}"
             remedy = "check the figures in the source, or add trade data (--overlay)"
-            decoder.faults.add(
-                "EK226",
-                decoder.places["exports", name],
-                f"these shares are hardly consistent: {why}",
-                remedy,
-                severity="warning",
-            )
+            add("EK226", place, what, remedy, severity="warning")
 
 
 def check_places(
@@ -145,18 +134,35 @@ def _has_place(work: Source, at: str) -> bool:
 
     One that does not say which places it has takes any.
     """
+    if not work.places:
+        return True
     place = _PLACE.fullmatch(at)
-    return not work.places or (place is not None and int(place[2]) <= work.places.get(place[1], 0))
+    if place is None:
+        return False
+    beginning, number = place[1], int(place[2])
+    return number <= work.places.get(beginning, 0)
 
 
 def _check_identity(program: Program, decoder: Decoder) -> None:
     _check_country(program, decoder)
     _check_kin(program, decoder)
+    _check_periods(program, decoder)
+    _check_lists(program, decoder)
+
+
+def _check_periods(program: Program, decoder: Decoder) -> None:
     for name in ("period", "assessed"):
         period = getattr(program, name)
-        if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
+        # an open end comes neither before nor after the other one
+        if not isinstance(period, Period) or not period.from_ or not period.to:
+            continue
+        if period.from_ > period.to:
             what = f"{name} begins in {period.from_} and ends in {period.to}"
             decoder.faults.add("EK204", decoder.places[name,], what, "swap them")
+
+
+def _check_lists(program: Program, decoder: Decoder) -> None:
+    """What is listed in full are lists of a description."""
     lists = {field.name for field in attrs.fields(Program)}
     for name in program.listed_in_full:
         if name not in lists:

@@ -4,6 +4,7 @@ included.
 
 from __future__ import annotations
 
+import math
 import re
 import types
 from collections.abc import Mapping
@@ -113,29 +114,23 @@ def _value(measure: Measure, definitions: Schema) -> Schema:
     if measure.answer == "kinds":
         return {"enum": list(measure.words)}
     number = _number({"range": measure.range}, definitions)
-    return (
-        {"anyOf": [{"enum": list(QUANTIFIERS)}, number, _COUNT]}
-        if measure.answer == "share"
-        else number
-    )
+    if measure.answer == "share":
+        return {"anyOf": [{"enum": list(QUANTIFIERS)}, number, _COUNT]}
+    return number
 
 
 def _missing() -> Schema:
-    only = [("absent", {"$ref": "#/$defs/ids"}), ("not_applicable", _TEXT)]
-    return {
-        "anyOf": [
-            _UNKNOWN,
-            *(
-                {
-                    "type": "object",
-                    "properties": {name: what},
-                    "required": [name],
-                    "additionalProperties": False,
-                }
-                for name, what in only
-            ),
-        ]
-    }
+    options: list[Schema] = [_UNKNOWN]
+    for name, what in (("absent", {"$ref": "#/$defs/ids"}), ("not_applicable", _TEXT)):
+        options.append(
+            {
+                "type": "object",
+                "properties": {name: what},
+                "required": [name],
+                "additionalProperties": False,
+            }
+        )
+    return {"anyOf": options}
 
 
 def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
@@ -179,8 +174,10 @@ def _whole(form: Form) -> str:
 
 
 def _range(meta: Any) -> Schema:
-    ends = zip(("minimum", "maximum"), meta.get("range", (None, None)), strict=True)
-    return {name: end for name, end in ends if end is not None and abs(end) != float("inf")}
+    low, high = meta.get("range", (None, None))
+    ends = {"minimum": low, "maximum": high}
+    # JSON has no number that is infinite
+    return {name: end for name, end in ends.items() if end is not None and math.isfinite(end)}
 
 
 def _number(meta: Any, definitions: Schema) -> Schema:
@@ -222,25 +219,27 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
         # It keeps its place, and ends the recursion of a class that holds itself.
         definitions[name] = {}
         full = _object(kind, definitions)
-        missing = {"$ref": "#/$defs/missing"}
-        light = {
-            Period: [{"type": "integer", **_range(fields_of(Period)["from"].metadata)}],
-            Tier: [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)],
-            Coding: [missing],
-        }
-        if kind is Stated:
-            words = {"type": "string", "pattern": r"^(?!\s*[-+.]?\d)[\s\S]*\S[\s\S]*$"}
-            definitions[name] = {
-                "anyOf": [
-                    _number({"range": (None, None)}, definitions),
-                    _COUNT,
-                    words,
-                    {"type": "boolean"},
-                ]
-            }
-            return {"$ref": f"#/$defs/{name}"}
-        definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
+        light = _light(kind, definitions)
+        # what a source states has no form in full
+        options = light if kind is Stated else [*light, full]
+        definitions[name] = {"anyOf": options} if light else full
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _light(kind: Any, definitions: Schema) -> list[Schema]:
+    """The forms in which a class may be written in short, none for most."""
+    missing = {"$ref": "#/$defs/missing"}
+    if kind is Period:
+        return [{"type": "integer", **_range(fields_of(Period)["from"].metadata)}]
+    if kind is Tier:
+        return [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)]
+    if kind is Coding:
+        return [missing]
+    if kind is Stated:
+        number = _number({"range": (None, None)}, definitions)
+        words = {"type": "string", "pattern": r"^(?!\s*[-+.]?\d)[\s\S]*\S[\s\S]*$"}
+        return [number, _COUNT, words, {"type": "boolean"}]
+    return []
 
 
 def _object(kind: Any, definitions: Schema) -> Schema:
@@ -266,10 +265,10 @@ def _object(kind: Any, definitions: Schema) -> Schema:
 def _property(field: attrs.Attribute[Any], hint: Any, definitions: Schema) -> Schema:
     """The schema of a field; what is empty when it is left out may be called unknown."""
     schema = _schema(hint, field.metadata, definitions)
-    return (
-        # any text includes this word
-        {"anyOf": [schema, _UNKNOWN]} if may_be_unknown(field, hint) and hint is not str else schema
-    )
+    # any text includes this word
+    if hint is str or not may_be_unknown(field, hint):
+        return schema
+    return {"anyOf": [schema, _UNKNOWN]}
 
 
 def _without(rest: Schema, properties: Schema) -> Schema:

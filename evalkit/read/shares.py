@@ -55,14 +55,15 @@ def doubt(exports: Exports) -> str:
 
 def _flat_tails(flattest: float, most: float, beyond: float) -> str:
     """What it would take, shown on up to two shares of the five largest markets that could hold."""
-    lower = (most - step / 20 for step in range(1, 8))
-    nearer = [share for share in lower if share >= flattest and _needed(share, beyond) <= MARKETS][
-        :2
-    ]
+    nearer = []
+    for step in range(1, 8):
+        share = most - step / 20
+        if share >= flattest and _needed(share, beyond) <= MARKETS:
+            nearer.append(share)
     if not nearer:
         return ""
     examples = " and ".join(
-        f"{written(_needed(share, beyond))} at {percent(share)}" for share in nearer
+        f"{written(_needed(share, beyond))} at {percent(share)}" for share in nearer[:2]
     )
     return f"; it takes a flat tail of that many equal markets or more: {examples} to five"
 

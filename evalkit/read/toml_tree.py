@@ -35,6 +35,8 @@ _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 def toml_tree(text: str, faults: Faults) -> Entries | None:
     """The tree of a text, None with a fault where it is no TOML."""
     try:
+        # tomllib gives the values; an error in the scan for their places can misplace a message,
+        # and never change a value.
         node = _node(tomllib.loads(text), (), Places(text).of, Place())
     except tomllib.TOMLDecodeError as error:
         message, remedy = str(error), "fix the syntax here"
@@ -58,9 +60,10 @@ def _plain(message: str) -> str:
 
 def _longest_word(text: str) -> Place:
     """The place of what stands longest without a break."""
-    word = max(_WORD.finditer(text), key=lambda match: match.end() - match.start())
-    line = text.count("\n", 0, word.start()) + 1
-    column = word.start() - text.rfind("\n", 0, word.start())
+    word = max(_WORD.finditer(text), key=lambda match: len(match[0]))
+    start = word.start()
+    line = text.count("\n", 0, start) + 1
+    column = start - text.rfind("\n", 0, start)
     return Place(line, column, column + len(word[0]))
 
 
@@ -69,9 +72,10 @@ def _stated(message: str, text: str) -> Place:
     position = _POSITION.search(message)
     if position and position[1]:
         line, column = int(position[1]), int(position[2])
-        return Place(line, column, column + 1)
-    column = len(text) - text.rfind("\n")
-    return Place(text.count("\n") + 1, column, column + 1)
+    else:
+        line = text.count("\n") + 1
+        column = len(text) - text.rfind("\n")
+    return Place(line, column, column + 1)
 
 
 def _node(value: Any, path: Path, places: Mapping[Path, tuple[Place, Place]], above: Place) -> Node:
@@ -80,12 +84,14 @@ def _node(value: Any, path: Path, places: Mapping[Path, tuple[Place, Place]], ab
     if isinstance(value, dict):
         entries = []
         for name, inside in value.items():
-            key, _ = places.get((*path, name), (place, place))
-            entries.append((Scalar(name, key), _node(inside, (*path, name), places, place)))
+            below = (*path, name)
+            key, _ = places.get(below, (place, place))
+            entries.append((Scalar(name, key), _node(inside, below, places, place)))
         return Entries(tuple(entries), place)
     if isinstance(value, list):
-        items = (_node(item, (*path, n), places, place) for n, item in enumerate(value))
+        items = [_node(item, (*path, number), places, place) for number, item in enumerate(value)]
         return Items(tuple(items), place)
+    # the decoder reads true and false as YAML and JSON write them
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return Scalar(text, place, isinstance(value, str))
 
@@ -109,8 +115,10 @@ class Places:
     @property
     def _mark(self) -> str:
         """The next token where it is a mark, else nothing."""
-        token = self._tokens[self._next] if self._next < len(self._tokens) else None
-        return token[0] if token and token.lastgroup == "mark" else ""
+        if self._next >= len(self._tokens):
+            return ""
+        token = self._tokens[self._next]
+        return token[0] if token.lastgroup == "mark" else ""
 
     def _take(self, mark: str) -> bool:
         """Whether the next token is this mark, which is then passed."""
@@ -127,8 +135,9 @@ class Places:
         start, end = self._tokens[first].start(), self._tokens[last].end()
         line = bisect_right(self._starts, start)
         column = start - self._starts[line - 1] + 1
-        written = self._text[start:end].partition("\n")[0].rstrip()
-        return Place(line, column, column + len(written))
+        # of a value over several lines its first one is shown
+        first_line = self._text[start:end].partition("\n")[0].rstrip()
+        return Place(line, column, column + len(first_line))
 
     def _header(self) -> Path:
         """The table that `[a.b]` or `[[a.b]]` begins."""

@@ -54,10 +54,10 @@ def known_ids(
     known: dict[str, set[str]] = {}
     for kind in ("evidence", "sources", "actors", "coders"):
         block = node.get(kind) if isinstance(node, Entries) else None
-        known[kind] = (
-            {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
-        )
-        known[kind] |= set(getattr(program, kind)) if program else set()
-    known["sources"] |= set(shared)
+        ids = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
+        if program:
+            ids.update(getattr(program, kind))
+        known[kind] = ids
+    known["sources"].update(shared)
     known["program"] = {program.id} if program else set()
     return known

@@ -105,8 +105,11 @@ def _refuse(why: str) -> NoReturn:
 
 
 def _sheet(given: dict[str, Any]) -> Sheet:
-    rows = tuple((number, tuple(map(_cell, cells))) for number, cells in given["rows"])
-    return Sheet(given["name"], rows, tuple(Merged(*area) for area in given["merged"]))
+    rows = []
+    for number, cells in given["rows"]:
+        rows.append((number, tuple(map(_cell, cells))))
+    merged = [Merged(*area) for area in given["merged"]]
+    return Sheet(given["name"], tuple(rows), tuple(merged))
 
 
 def _cell(given: Any) -> Cell:

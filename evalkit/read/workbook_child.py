@@ -59,15 +59,22 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
         return {"fault": f"there is no sheet {sheet!r}; there are {', '.join(names)}"}
     pages = book.worksheets if every else [book[sheet or names[0]]]
     for page in pages:
-        # One cell far out makes openpyxl create all cells up to it.
-        if page.max_column > COLUMNS or page.max_row * page.max_column > CELLS:
-            last = page.cell(page.max_row, page.max_column).coordinate
-            return {
-                "fault": f"sheet {page.title!r} reaches to cell {last}; a table has at most"
-                f" {COLUMNS:,} columns and {CELLS:,} cells: delete what stands far out"
-            }
+        if fault := _too_large(page):
+            return {"fault": fault}
     plain = _marked if every else _plain
     return {"names": names, "sheets": [_sheet(page, plain) for page in pages]}
+
+
+def _too_large(page: Any) -> str:
+    """What keeps a sheet from being read, empty where nothing does."""
+    # One cell far out makes openpyxl create all cells up to it.
+    if page.max_column <= COLUMNS and page.max_row * page.max_column <= CELLS:
+        return ""
+    last = page.cell(page.max_row, page.max_column).coordinate
+    return (
+        f"sheet {page.title!r} reaches to cell {last}; a table has at most {COLUMNS:,} columns and"
+        f" {CELLS:,} cells: delete what stands far out"
+    )
 
 
 def _has_group(book: Any, whole: list[list[str]]) -> bool:
@@ -78,11 +85,11 @@ def _has_group(book: Any, whole: list[list[str]]) -> bool:
 
 
 def _sheet(page: Any, plain: Any) -> dict[str, Any]:
-    rows = [
-        [number, [plain(cell) for cell in cells]]
-        for number, cells in enumerate(page.iter_rows(), 1)
-        if any(cell.value not in (None, "") for cell in cells)
-    ]
+    rows = []
+    for number, cells in enumerate(page.iter_rows(), 1):
+        # a row with a format alone says nothing
+        if any(cell.value not in (None, "") for cell in cells):
+            rows.append([number, [plain(cell) for cell in cells]])
     merged = [
         [area.min_row, area.max_row, area.min_col - 1, area.max_col - 1]
         for area in page.merged_cells.ranges

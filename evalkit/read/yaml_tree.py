@@ -116,7 +116,9 @@ def _problem(error: yaml.YAMLError) -> tuple[yaml.Mark | None, str]:
 
     A quote that is not closed, or a colon that is missing, is at fault where it begins.
     """
-    context, mark = getattr(error, "context", None) or "", getattr(error, "problem_mark", None)
+    # yaml.reader.ReaderError, of a character that YAML does not allow, has none of these
+    context = getattr(error, "context", None) or ""
+    mark = getattr(error, "problem_mark", None)
     if context.startswith(("while scanning a quoted", "while scanning a simple")):
         mark = getattr(error, "context_mark", None) or mark
     return mark, getattr(error, "problem", None) or "it cannot be read"

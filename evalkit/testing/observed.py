@@ -70,6 +70,7 @@ def observe(
     evaluator: Evaluator, questions: Questions, program: Program, context: Context
 ) -> dict[str, Observed]:
     """What each part of an evaluator says of a program, by the name of the part."""
+    # the engine's own functions, so that what is tried is what a run does
     taken = measure(evaluator, program, context)
     observed = {f"measure {name}": _of_measurement(value) for name, value in taken.items()}
     if evaluator.rate:

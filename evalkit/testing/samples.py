@@ -45,6 +45,7 @@ ALONE, BESIDE = 5, 5
 @cache
 def samples() -> tuple[Scene, ...]:
     """Every sample, the smallest first, so that the first one that shows a fault is small."""
+    # The same programs every time, so that a finding can be quoted and found again.
     synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
     collected = [*_nothing_known(), *_single_blocks(random.Random(3))]
     collected += [scene for original in synthetic for scene in answered(original)]

@@ -28,6 +28,7 @@ def compared_peers(program: Program, context: Context) -> dict[str, Program]:
     which share a function and a place.
     """
     compared = described_peers(program, context)
+    # all of them: with a limit one more program could push another one out
     for peer_id, peer in sorted(context.neighbors.items()):
         if peer.services:
             compared[peer_id] = peer
@@ -56,6 +57,7 @@ def peers_complete(program: Program, context: Context) -> bool:
     is described, and each lists its services in full (G10).
     """
     declared = program.peers
+    # a portfolio is a sample, and a peer that it adds shows that the declared ones are not all
     if not declared or not declared.complete or context.neighbors:
         return False
     described = described_peers(program, context)

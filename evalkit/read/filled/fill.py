@@ -113,6 +113,7 @@ def _lost(
     sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Row]], description: Mapping[str, Any]
 ) -> Iterator[str]:
     """The fields of a description that its rows do not give back."""
+    # By reading them back, not by a list of exceptions, which would grow old.
     lines = {name: [_line(name, row) for row in made] for name, made in rows.items()}
     entry, *_ = gather(sheets, lines)
     back = entry.description or {}

@@ -83,6 +83,7 @@ def _line(
         cells[name] = Cell(sheet, number, name, place, text)
         if not isinstance(value, Odd):
             continue
+        # A value that nobody saved would read as empty, and 12/40 may have become a date.
         if value.kind == "formula":
             odd[name] = "is a formula; write its value"
         elif name not in headings.dates:

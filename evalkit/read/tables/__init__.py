@@ -78,6 +78,7 @@ def _programs(grid: Grid, mapping: TableMapping, given: Fields) -> Iterator[Entr
     grouping = grouped(done.records, known)
     for line in _notes(known, done, grouping):
         warnings.warn(line, stacklevel=1)
+    # Not raised: a row with a fault stops no other one, and goes to the table of what is left out.
     for row, fault in done.odd:
         cells = {str(place): str(cell) for place, cell in enumerate(row.cells, 1)}
         unread = Unread(row.number, "", 1, "", fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from evalkit.read.tables.decoding import decoded
@@ -18,23 +19,23 @@ def read(data: bytes, encoding: str = "") -> Grid:
     records: dict[int, dict[str, Cell]] = {}
     bad = []
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                records[number] = _flat(json.loads(line, parse_constant=_refuse))
-            except (ValueError, RecursionError):
-                bad.append(number)
+        if not line.strip():
+            continue
+        try:
+            records[number] = _flat(json.loads(line, parse_constant=_refuse))
+        except (ValueError, RecursionError):
+            bad.append(number)
     if not records:
         raise ValueError("no line holds a JSON object")
-    columns = list(dict.fromkeys(key for record in records.values() for key in record))
+    columns = list(dict.fromkeys(chain.from_iterable(records.values())))
     if len(columns) > MOST_COLUMNS:
         raise ValueError(
             f"a table has at most {MOST_COLUMNS:,} columns; there are {len(columns):,}"
         )
     rows = [Row(0, tuple(columns))]
-    rows += [
-        Row(number, tuple(record.get(column, "") for column in columns))
-        for number, record in records.items()
-    ]
+    for number, record in records.items():
+        # an object may lack keys that others have
+        rows.append(Row(number, tuple(record.get(column, "") for column in columns)))
     notes = (f"{listed(bad)}: no JSON object, left out",) if bad else ()
     return Grid(tuple(rows), notes=notes)
 
@@ -44,12 +45,14 @@ def _flat(value: Any, path: str = "") -> dict[str, Cell]:
     if isinstance(value, dict):
         inside = {}
         for key, item in value.items():
-            inside.update(_flat(item, f"{path}.{key}" if path else clean(key)))
+            below = f"{path}.{key}" if path else clean(key)
+            inside.update(_flat(item, below))
         return inside
     if not path:
         raise ValueError("no object")
     if isinstance(value, list) and all(not isinstance(item, dict | list) for item in value):
-        return {path: "; ".join(str(_cell(item)) for item in value)}
+        texts = [str(_cell(item)) for item in value]
+        return {path: "; ".join(texts)}
     return {path: _cell(value)}
 
 

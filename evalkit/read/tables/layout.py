@@ -119,10 +119,10 @@ def is_total(cells: Iterable[Cell]) -> bool:
 def is_note(cells: Sequence[Cell]) -> bool:
     """Whether a row explains the table: one cell, which begins as notes do."""
     filled = [cell for cell in cells if cell != ""]
-    starts = tuple(words()["note"])
-    return (
-        len(filled) == 1 and isinstance(filled[0], str) and filled[0].casefold().startswith(starts)
-    )
+    if len(filled) != 1:
+        return False
+    (cell,) = filled
+    return isinstance(cell, str) and cell.casefold().startswith(tuple(words()["note"]))
 
 
 def is_section(row: Row, name: int | None) -> bool:

@@ -81,6 +81,7 @@ def grouped(records: Sequence[Record], known: Understood) -> Grouping:
         rows.setdefault(last, []).append(record)
     done = Grouping()
     for key, own in rows.items():
+        # never from the place of a row: a new one would give the files of coders to other programs
         code = " ".join(_texts(identity, own[0])) if has_id else key
         formed = as_id(code)
         # that names become ids is told once for all of them, that codes change for these
@@ -244,9 +245,10 @@ def _description(group: Group, values: Mapping[Path, Any], known: Understood) ->
 
 def _fits(path: Path, template: Path) -> bool:
     """Whether a path is one that a template, in which columns give ids, has made."""
-    return len(path) == len(template) and all(
-        part == own or "{" in own for part, own in zip(path, template, strict=True)
-    )
+    if len(path) != len(template):
+        return False
+    pairs = zip(path, template, strict=True)
+    return all(part == own or "{" in own for part, own in pairs)
 
 
 def _put(description: dict[str, Any], path: Sequence[str], value: Any) -> None:

@@ -38,6 +38,8 @@ def _styled(plan: Plan, records: Sequence[Record]) -> Plan:
     column = plan.columns[0]
     rows = [(record.number, record.cells[column]) for record in records]
     filled = [(number, cell) for number, cell in rows if cell != ""]
+    # One figure that can be read in one way only settles the whole column; where there is none, the
+    # mapping has to say it: no later check would find a budget that was read wrongly.
     try:
         style = plan.filling.numbers or style_of(cell for _, cell in filled)
     except FigureError as error:
