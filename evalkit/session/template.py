@@ -286,6 +286,11 @@ def _coding_instructions() -> list[str]:
         ),
         say("What others have observed or coded is not shown, so that your levels are a check."),
         say(
+            "When every question has an answer, seal this file and send it with its seal"
+            " (FILE.sha256): evalkit coding seal FILE. Do not talk about the programs with other"
+            " coders before all have sealed."
+        ),
+        say(
             "evalkit convert FILE --to FOLDER writes a file for each program beside its"
             " description."
         ),

@@ -45,13 +45,9 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
     left out.
     """
     made: dict[tuple[str, str], Making] = {}
-    unanswered: dict[tuple[str, str], list[str]] = {}
     for line in lines:
-        answered = [line.cells[name] for name in GIVEN if name in line.cells]
+        answered = _answered(line)
         if not answered:
-            if CRITERION in line.cells:
-                asked = line.text(OWNER), line.text(CODER)
-                unanswered.setdefault(asked, []).append(line.text(CRITERION))
             continue
         lacking = [name for name in (OWNER, CODER, CRITERION) if name not in line.cells]
         if lacking:
@@ -62,7 +58,7 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
         if (program, coder) not in made:
             made[program, coder] = _begun(line)
         _add(line, ("codings", coder, line.text(CRITERION)), made[program, coder])
-    _tell_unanswered(unanswered, made)
+    _tell_unanswered(unanswered(lines), made)
     for making in made.values():
         yield making.entry()
 
@@ -77,19 +73,33 @@ def _begun(line: Line) -> Making:
     return making
 
 
+def unanswered(lines: Sequence[Line]) -> dict[tuple[str, str], list[str]]:
+    """By program and coder the criteria in whose lines nothing stands."""
+    criteria: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        if CRITERION in line.cells and not _answered(line):
+            asked = line.text(OWNER), line.text(CODER)
+            criteria.setdefault(asked, []).append(line.text(CRITERION))
+    return criteria
+
+
+def _answered(line: Line) -> list[Cell]:
+    return [line.cells[name] for name in GIVEN if name in line.cells]
+
+
 def _tell_unanswered(
-    unanswered: Mapping[tuple[str, str], Sequence[str]], made: Container[tuple[str, str]]
+    left_open: Mapping[tuple[str, str], Sequence[str]], made: Container[tuple[str, str]]
 ) -> None:
     """Warn of the questions that coders left without an answer, which is not `unknown`."""
-    untouched = [asked for asked in unanswered if asked not in made]
-    for (program, coder), criteria in unanswered.items():
+    untouched = [asked for asked in left_open if asked not in made]
+    for (program, coder), criteria in left_open.items():
         if (program, coder) in made:
             count = f"{len(criteria):,} question{'s' * (len(criteria) > 1)} without an answer"
             warnings.warn(f"{program}: {count} by {coder}: {', '.join(criteria)}", stacklevel=1)
     if untouched:
         names = first_few(f"{program} by {coder}" for program, coder in untouched)
         warnings.warn(f"no question has an answer: {names}", stacklevel=1)
-    if unanswered:
+    if left_open:
         warnings.warn(UNANSWERED, stacklevel=1)
 
 

@@ -34,8 +34,13 @@ def is_flat(head: Sequence[Cell]) -> bool:
 
 def descriptions(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> Iterator[Entry]:
     """A coder's file for each program and coder; raises ValueError for columns that are unknown."""
+    yield from coding.codings(answers(rows))
+
+
+def answers(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> list[Line]:
+    """The lines of answers; raises ValueError for columns that are unknown."""
     sheet = Sheet("", tuple(rows), ())
-    yield from coding.codings([_line(line) for line in lines(sheet, HEADINGS)])
+    return [_line(line) for line in lines(sheet, HEADINGS)]
 
 
 def _line(line: Line) -> Line:

@@ -28,9 +28,7 @@ from evalkit.read.shared_sources import FILE as SHARED
 from evalkit.report.save import save, staging
 from evalkit.session import Session
 from evalkit.session.coding.insert import NotByLines, inserted, replaced
-
-ACCEPTED = "accepted"
-"""The file of accepted proposals: `<id>.accepted.yaml`."""
+from evalkit.session.coding.seals import ACCEPTED
 
 
 @frozen

@@ -1,42 +1,88 @@
-"""Seals on coders' files: written once, and compared with the files as they are."""
+"""Seals on what coders answered: written once, and compared with the files as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.model.agreement import Seals
+from evalkit.model.coded import ADJUDICATED
 from evalkit.model.errors import InputError
 from evalkit.read.bundled import label
-from evalkit.read.diagnostic import Diagnostic, Place
-from evalkit.read.kinds import coder_files, kind_of
-from evalkit.read.parsed import raise_faults, read_file
+from evalkit.read.kinds import coder_files
+from evalkit.read.parsed import read_file
 from evalkit.read.seals import seal_of, seal_text, sealed
 from evalkit.report.save import save_new
+from evalkit.session.coding.answers import Answers, answers_in
+
+ACCEPTED = "accepted"
+"""The file of accepted proposals: `<id>.accepted.yaml`."""
+SETTLED = (ADJUDICATED, ACCEPTED)
+"""What the files are called that hold what was settled after the coders had answered."""
 
 
-def seal_files(files: Sequence[Path]) -> list[Path]:
-    """Seal coders' files, all or none, and return the paths of the seals.
+def seal_files(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """Seal files of coders, all or none; returns the paths of the seals, and a note for each file
+    with questions that have no answer.
 
-    Raises InputError for a file that is no coder's file, cannot be read or is sealed already.
+    Raises InputError with all files that hold no coder's answers, cannot be read or are sealed
+    already.
     """
-    texts: dict[Path, dict[Path, str]] = {}
+    answers, faults = [], []
     for path in dict.fromkeys(files):
-        read = read_file(path)
-        raise_faults(path, read.faults.found)
-        if kind_of(path) != "coder":
-            what = "this is no coder's file, and only these are sealed"
-            fault = Diagnostic(label(path), Place(1), "EK240", what, "name <id>.<coder>.yaml")
-            raise InputError(f"{label(path)}: {what}", (fault,))
-        if sealed(path) is not None:
-            raise InputError(f"{label(path)} is sealed already: {label(seal_of(path))}")
-        seal = {Path(seal_of(path).name): seal_text(path, read.sha256)}
-        texts[path.parent] = texts.get(path.parent, {}) | seal
-    return [made for folder, seals in texts.items() for made in save_new(seals, folder)]
+        try:
+            answers.append(_to_seal(path))
+        except InputError as error:
+            faults.append(error)
+    if faults:
+        diagnostics = tuple(fault for error in faults for fault in error.diagnostics)
+        raise InputError("\n  ".join([*map(str, faults), "nothing was sealed"]), diagnostics)
+    texts: dict[Path, dict[Path, str | bytes]] = {}
+    for read in answers:
+        seal = seal_of(read.path)
+        texts.setdefault(seal.parent, {})[Path(seal.name)] = seal_text(read.path, read.sha256)
+    made = [seal for folder, seals in texts.items() for seal in save_new(seals, folder)]
+    return made, [*_notes(answers)]
+
+
+def _to_seal(path: Path) -> Answers:
+    answers = answers_in(path)
+    if sealed(path) is not None:
+        raise InputError(
+            f"{label(path)} is sealed already: {label(seal_of(path))}; to seal another version,"
+            " remove this seal and tell those who have it"
+        )
+    return answers
+
+
+def _notes(answers: Iterable[Answers]) -> Iterator[str]:
+    for read in answers:
+        if count := len(read.unanswered):
+            what = f"{count:,} question{'s' * (count > 1)} without an answer"
+            yield f"{label(read.path)} has {what}: {', '.join(read.unanswered)}"
+
+
+def seals_of_made(file: Path, made: Mapping[Path, str]) -> tuple[dict[Path, str], list[str]]:
+    """Seals for the files of coders, by path and text, that are made of another file, where that is
+    sealed and has not changed; and what to note of it.
+    """
+    digest = sealed(file)
+    if digest is None or not made:
+        return {}, []
+    if digest != hashlib.sha256(file.read_bytes()).hexdigest():
+        return {}, [f"{file} has changed since it was sealed: what is made of it is not sealed"]
+    seals = {}
+    for path, text in made.items():
+        seals[seal_of(path)] = seal_text(path, hashlib.sha256(text.encode()).hexdigest())
+    return seals, [f"{file} is as it was sealed: what is made of it is sealed too"]
 
 
 def seals(paths: Iterable[Path]) -> Seals:
-    """How many coders' files beside some descriptions are sealed, and which have changed."""
+    """How many coders' files beside some descriptions are sealed, and which have changed.
+
+    What was adjudicated or accepted later is no coder's own answer, and is not counted.
+    """
     files = [file for path in paths for file in coder_files(path)]
     digests = {file: sealed(file) for file in files}
     changed = [
@@ -44,4 +90,5 @@ def seals(paths: Iterable[Path]) -> Seals:
         for file, digest in digests.items()
         if digest is not None and digest != read_file(file).sha256
     ]
-    return Seals(len(files), sum(digest is not None for digest in digests.values()), tuple(changed))
+    own = [digest for file, digest in digests.items() if file.stem.split(".")[1] not in SETTLED]
+    return Seals(len(own), sum(digest is not None for digest in own), tuple(changed))

@@ -16,6 +16,7 @@ from evalkit.plugin.reader import Fields
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.report.save import naming, save, save_new
 from evalkit.session import Session
+from evalkit.session.coding.seals import seals_of_made
 from evalkit.session.convert.editions import Editions, editions
 from evalkit.session.convert.faults import check, told_once
 from evalkit.session.convert.harvest import Made, harvest
@@ -75,7 +76,8 @@ def convert(
     if sound:
         if any(made[number].entry.rows for number in broken):
             aside = left_out(made, faults)
-        notes += _write(new, (beside, aside), made)
+        seals, on_seals = seals_of_made(file, {path: new[path] for path in new if _is_coded(path)})
+        notes += [*on_seals, *_write({**new, **seals}, (beside, aside), made)]
     return Converted(
         made=len(made),
         broken=len(broken),
@@ -108,6 +110,11 @@ def _sound(made: Sequence[Made], broken: Container[int]) -> dict[Path, str]:
         if number not in broken:
             sound[Path(f"{program.id}.yaml")] = program.text
     return sound
+
+
+def _is_coded(path: Path) -> bool:
+    """Whether a file that is made is one of a coder: `<id>.<coder>.yaml`."""
+    return "." in path.stem
 
 
 def _write(new: Mapping[Path, str], aside: tuple[Path, str], made: Sequence[Made]) -> Iterator[str]:
