@@ -48,7 +48,8 @@ def command(output: Path, coder: str | None, **options: Any) -> None:
     """
     from evalkit.locale import speaking
     from evalkit.report.save import save_new
-    from evalkit.session.template import coding_workbook, programs_workbook
+    from evalkit.session.coding.sheet import coding_workbook
+    from evalkit.session.template import programs_workbook
 
     asked = Asked(**options)
     _refuse(output, coder, asked)

@@ -51,12 +51,11 @@ def with_coder(
         return program, decoder
     check_references(decoder, known_ids(read.node, shared, program))
     for twin in _twins(program, coder):
-        read.faults.add(
-            "EK111",
-            decoder.places.get(twin) or Place(),
-            f"{twin[-1]!r} is already in the description",
-            "give it another id",
-        )
+        what, remedy = f"{twin[-1]!r} is already in the description", "give it another id"
+        if twin[0] == "codings":
+            what = f"{twin[1]!r} has coded {twin[-1]!r} in another file already"
+            remedy = "keep one of the two, or give the coder of this file another id"
+        read.faults.add("EK111", decoder.places.get(twin) or Place(), what, remedy)
     if read.faults.found:
         return program, decoder
     # Only what is sound is merged: the rules below would blame the description for the faults of

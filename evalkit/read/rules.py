@@ -42,6 +42,10 @@ def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
             decoder.faults.add(
                 "EK237", place, f"reader {shown(name)!r} is not declared under coders:", remedy
             )
+        elif name not in known[kind] and kind == "program":
+            what = f"{shown(name)!r} is not the id of the description beside this file"
+            remedy = f"write {' or '.join(known[kind])}, or put it beside the one that it codes"
+            decoder.faults.add("EK206", place, what, remedy)
         elif name not in known[kind]:
             remedy = decoder.faults.near(
                 name,

@@ -15,14 +15,12 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Quantity
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import Measure
-from evalkit.read.criteria import OF
 from evalkit.read.encode import plain
 from evalkit.read.files import load_description
-from evalkit.read.filled import QUESTION, coding
+from evalkit.read.filled import QUESTION
 from evalkit.read.filled.fill import Filled, fill
 from evalkit.read.filled.sheets import (
     CODINGS,
-    EVIDENCE,
     ID,
     OBSERVATIONS,
     OWNER,
@@ -36,17 +34,9 @@ from evalkit.read.leaves import BY_YEAR
 from evalkit.report.xlsx.template import Heading, Page, Row, template
 from evalkit.session import Session
 from evalkit.session.notes import about
-from evalkit.session.settings import RUBRIC
 
 ASKED_ONE_BY_ONE = 50
 """Programs up to which each measure has a row for each of them."""
-BLIND = {
-    PROGRAMS: (ID, "name", "name_local", "country", "object_type", "period", "assessed"),
-    EVIDENCE: ("source", "at", "claim", "facts", "says"),
-    SOURCES: ("kind", "cite", "year", "author", "holder", "read_in", "url", "doi"),
-}
-"""What a further coder sees of a description. Observations, levels, and whether evidence supports
-the program, are the first coder's reading and stand nowhere."""
 NUMBERS = (
     "a number such as 12, 40e9 KRW 2014, 5억원 2025, 4 per 100, {min: 1, max: 2} or {about: 12}"
 )
@@ -73,51 +63,30 @@ def programs_workbook(engine: Session, paths: Sequence[Path]) -> Made:
 
     Raises InputError for a description with faults.
     """
-    return workbook_of(engine, _described(engine, paths))
+    return workbook_of(engine, described(engine, paths))
 
 
-def workbook_of(engine: Session, described: Sequence[Mapping[str, Any]]) -> Made:
+def workbook_of(engine: Session, descriptions: Sequence[Mapping[str, Any]]) -> Made:
     """A workbook with what descriptions in plain data state."""
     sheets = sheets_of(engine.host.facts())
-    if not any(CODINGS in description for description in described):
+    if not any(CODINGS in description for description in descriptions):
         sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
-    filled = fill(sheets, described)
+    filled = fill(sheets, descriptions)
     measures = {
         name: measure for name, measure in engine.known_measures().items() if measure.question
     }
-    pages = [_page(sheet, filled, measures) for sheet in sheets]
+    pages = [page_of(sheet, filled, measures) for sheet in sheets]
     title = say("Programs to describe")
     return Made(template(title, _instructions(), pages), tuple(filled.left_out))
 
 
-def _described(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+def described(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+    """What files describe in plain data; raises InputError for a description with faults."""
     return [plain(load_description(path, engine.host.facts())) for path in paths]
 
 
-def coding_workbook(engine: Session, paths: Sequence[Path], coder: str) -> Made:
-    """A sheet for the levels of a further coder, with the evidence and the anchors, and nothing of
-    what others have read from them.
-
-    Raises InputError for a description with faults.
-    """
-    described = _described(engine, paths)
-    by_name = {sheet.name: sheet for sheet in sheets_of(engine.host.facts())}
-    shown = [
-        attrs.evolve(
-            by_name[name],
-            columns=tuple(column for column in by_name[name].columns if column.name in columns),
-        )
-        for name, columns in BLIND.items()
-    ]
-    filled = fill(shown, described)
-    pages = [_coding_page(engine, described, coder)]
-    for sheet in shown:
-        page = _page(sheet, filled, {})
-        pages.append(attrs.evolve(page, open=(), blank=0))
-    return Made(template(say("Levels to give"), _coding_instructions(), pages))
-
-
-def _page(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:
+def page_of(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:
+    """A sheet with its headings and what is filled in already."""
     rows: list[Row] = list(filled.rows[sheet.name])
     headings = [*_heads(sheet, measures), *(_heading(column, sheet) for column in sheet.columns)]
     if sheet.name == OBSERVATIONS:
@@ -214,41 +183,6 @@ def _takes(column: Column) -> str:
     return f"{takes[0].upper()}{takes[1:]}{several}."
 
 
-def _coding_page(engine: Session, described: Sequence[Mapping[str, Any]], coder: str) -> Page:
-    rubric = engine.rubric.rubric
-    # A coding of the default rubric names a criterion without its rubric.
-    prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
-    asked = [
-        (name, criterion)
-        for dimension in rubric.dimensions.values()
-        for name, criterion in dimension.criteria.items()
-    ]
-    rows = [
-        {
-            **{OWNER: description["id"], coding.CODER: coder, coding.KIND: "person"},
-            **{coding.CRITERION: f"{prefix}{name}", "title": say(criterion.name)},
-            QUESTION: say(criterion.question),
-            **{f"level {level}": say(text) for level, text in criterion.levels.items()},
-        }
-        for description in described
-        for name, criterion in asked
-    ]
-    notes = {
-        coding.LEVEL: "0 to 4 in halves; unknown where the evidence does not answer; not_applicable"
-        " where the question does not arise, with the reason in why.",
-        "evidence": "Ids of the sheet evidence that the level rests on, between semicolons.",
-        "contradicted_by": "Ids of evidence that contradicts the level.",
-        coding.WHY: "The reason, in one sentence.",
-    }
-    headings = [
-        *(Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)),
-        *(Heading(name, note, needed=name == coding.LEVEL) for name, note in notes.items()),
-    ]
-    place = [heading.name for heading in headings].index(coding.LEVEL)
-    headings[place] = attrs.evolve(headings[place], words=coding.ANSWERS)
-    return Page(coding.CODING, tuple(headings), tuple(rows), coding.GIVEN, blank=0)
-
-
 def _instructions() -> list[str]:
     return [
         say(
@@ -271,27 +205,4 @@ def _instructions() -> list[str]:
             " of the sheets and headings."
         ),
         say("evalkit convert FILE --to FOLDER makes the descriptions and names every faulty cell."),
-    ]
-
-
-def _coding_instructions() -> list[str]:
-    return [
-        say(
-            "Read the evidence of a program, compare it with the five anchors of each criterion,"
-            " and choose a level. Whole and half levels are possible."
-        ),
-        say(
-            "Name the evidence and the reason. Write unknown where the evidence does not answer,"
-            " and not_applicable where the question does not arise."
-        ),
-        say("What others have observed or coded is not shown, so that your levels are a check."),
-        say(
-            "When every question has an answer, seal this file and send it with its seal"
-            " (FILE.sha256): evalkit coding seal FILE. Do not talk about the programs with other"
-            " coders before all have sealed."
-        ),
-        say(
-            "evalkit convert FILE --to FOLDER writes a file for each program beside its"
-            " description."
-        ),
     ]

@@ -58,6 +58,27 @@ def test_coders_may_be_chosen(tmp_path):
     assert made["whole"]["pairs"] == 3
 
 
+def test_a_coder_who_is_not_there_is_told_with_those_who_are(tmp_path):
+    describe(tmp_path)
+    done = run("coding", "agreement", ".", "--coder", "anna", "--coder", "eve", cwd=tmp_path)
+    assert done.returncode == 5 and "eve" in done.stderr
+    assert "anna, ben, cho" in done.stderr and done.stdout == ""
+
+
+def test_two_files_that_code_one_criterion_for_one_coder_are_a_fault(tmp_path):
+    describe(tmp_path)
+    (tmp_path / "hub.ben2.yaml").write_text(coder_file("hub", "ben"))
+    done = run("coding", "agreement", ".", cwd=tmp_path)
+    assert done.returncode == 4 and "'ben' has coded 'COO-1' in another file already" in done.stderr
+
+
+def test_a_file_of_another_round_is_a_fault(tmp_path):
+    describe(tmp_path)
+    (tmp_path / "hub.dan.yaml").write_text(coder_file("hub-2019", "ben").replace("ben", "dan"))
+    done = run("coding", "agreement", ".", cwd=tmp_path)
+    assert done.returncode == 4 and "'hub-2019' is not the id of the description" in done.stderr
+
+
 def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
     describe(tmp_path)
     queue = measured(tmp_path)["queue"]

@@ -133,6 +133,10 @@ def test_a_workbook_has_the_same_sheet_as_a_template(folder):
         (("coding", "pack", "--coder", "anna", "-o", "x"), 2, "name the programs"),
         (("coding", "pack", "hub.yaml", "--coder", "a b", "-o", "x"), 2, "--coder a b"),
         (("coding", "pack", "none.yaml", "--coder", "anna", "-o", "x"), 4, "none.yaml"),
+        (("coding", "pack", "hub.yaml", "--coder", "adjudicated", "-o", "x"), 2, "adjudicated"),
+        (("coding", "pack", "hub.yaml", "--coder", "anna", "-o", "x.ods"), 2, "ends in .xlsx"),
+        (("coding", "pack", ".", "--coder", "anna", "-o", "x"), 4, "have the id hub"),
+        (("coding", "pack", ".", "--coder", "anna", "-o", "x.xlsx"), 4, "have the id hub"),
         (
             ("coding", "pack", "hub.yaml", "--coder", "gpt", "--kind", "model", "-o", "x.xlsx"),
             2,
@@ -141,6 +145,8 @@ def test_a_workbook_has_the_same_sheet_as_a_template(folder):
     ],
 )
 def test_a_package_that_cannot_be_made_is_told(folder, options, code, said):
+    (folder / "again").mkdir()
+    (folder / "again" / "hub.yaml").write_text(DESCRIPTION)
     done = run(*options, cwd=folder)
     assert done.returncode == code and said in done.stderr
     assert not (folder / "x").exists() and not (folder / "x.xlsx").exists()
@@ -211,6 +217,18 @@ def test_a_package_overwrites_nothing(folder):
     done = pack(folder)
     assert done.returncode == 4 and "there already" in done.stderr
     assert (folder / "anna" / "hub.anna.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize("lang", ["ko", "zh-Hant"])
+def test_a_package_is_in_the_language_that_is_asked_for(folder, lang):
+    """The questions, the anchors and what to do; ids and the forms of answers stay."""
+    pack(folder, "--lang", lang)
+    for name in ("README.md", "hub.anna.yaml"):
+        text = (folder / "anna" / name).read_text()
+        for english in ("Do participating firms", "Nearly all such pairs", "in one of these forms"):
+            assert english not in text
+        assert "COO-1" in text and FORMS["unknown"].partition(",")[0] in text
+    assert len(criteria(folder)) == 19
 
 
 # the flat table

@@ -100,7 +100,8 @@ def test_a_decision_is_replaced_and_the_earlier_one_stays_as_a_comment(tmp_path)
     done = adjudicate(tmp_path, "COO-2", *other)
     assert done.returncode == 0, done.stderr
     text = record.read_text()
-    assert f"    # before: {earlier}\n    COO-2: " in text
+    line, below = text.partition("    COO-2: ")[2].splitlines()[:2]
+    assert "seen again" in line and below == f"    # before: {earlier}"
     coded = yaml.safe_load(text)["codings"]["adjudicated"]
     assert (coded["COO-2"]["level"], coded["COO-2"]["by"]) == (1, "Cho")
     assert coded["COO-1"]["level"] == 2 and level(tmp_path, "COO-2") == 1
@@ -164,6 +165,8 @@ def test_a_second_answer_is_added_and_what_somebody_wrote_stays(tmp_path):
         ("COO-2", ("--level", "2", "--evidence", "e1", "--why", "so"), 2, "--by"),
         ("COO-2", (*DONE, "--date", "2024-02-30"), 2, "2024-02-30"),
         ("COO-2", (*DONE, "--replace"), 4, "not adjudicated yet"),
+        ("COO-2", (*DONE, "--why", " "), 2, "--why is empty"),
+        ("COO-2", (*DONE, "--by", ""), 2, "--by is empty"),
     ],
 )
 def test_an_answer_with_a_fault_is_not_recorded(tmp_path, criterion, options, code, said):
@@ -216,13 +219,24 @@ def test_proposals_are_accepted_line_by_line(tmp_path):
         (("COO-1", "--coder", "ben", "--by", "dan"), "ben proposes nothing for COO-1"),
         (("COO-1", "--coder", "cho", "--by", "anna"), "anna has answered COO-1 already"),
         (("COO-1", "--coder", "cho", "--by", "cho"), "cho has answered COO-1 already"),
+        (("COO-2", "--coder", "cho", "--by", "eve"), "dan has accepted COO-2 already"),
     ],
 )
 def test_what_cannot_be_accepted_is_told_and_nothing_is_written(tmp_path, arguments, said):
     describe(tmp_path)
+    accept(tmp_path, "COO-2", "--coder", "cho", "--by", "dan")
     before = files(tmp_path)
     done = accept(tmp_path, *arguments)
     assert done.returncode == 4 and said in done.stderr
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["Dan Lee", "adjudicated", "accepted", ""])
+def test_a_name_that_is_no_coders_accepts_nothing(tmp_path, name):
+    describe(tmp_path)
+    before = files(tmp_path)
+    done = accept(tmp_path, "COO-1", "--coder", "cho", "--by", name)
+    assert done.returncode == 2 and f"--by {name}" in done.stderr
     assert files(tmp_path) == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import click
@@ -48,6 +49,19 @@ def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
 
     def result() -> Any:
         answers = codings(scored.cards, evaluators)
+        _refuse_absent(coders, {answer.coder for answer in answers.answers})
         return measured(answers, seals(scored.paths), coders, asked.seed)
 
     return conclude(made, scored, chosen, result if scored.cards else None)
+
+
+def _refuse_absent(asked: Collection[str], there: Collection[str]) -> None:
+    """Raise NothingMatched where nobody of a name has answered anything."""
+    from evalkit.model.errors import NothingMatched
+
+    absent = [name for name in asked if name not in there]
+    if absent:
+        names = ", ".join(sorted(there)) or "nobody"
+        raise NothingMatched(
+            f"no answer is of a coder called {' or '.join(absent)}; there are answers of {names}"
+        )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from evalkit.cli.coding.names import named
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
@@ -15,6 +15,8 @@ from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe
 
 WORKBOOK = ".xlsx"
+OTHER_FILES = (".csv", ".ods", ".xls", ".yaml", ".yml", ".json", ".md")
+"""Endings of files that a package cannot be."""
 
 
 @click.command("pack")
@@ -45,23 +47,26 @@ def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
     PATH is a file, a folder or the id of a program of the library. Nothing is overwritten. A
     workbook comes back with evalkit convert, files of a folder are copied beside the descriptions.
     """
-    from evalkit.read.filled.coding import NAME
-
     asked = Asked(**options)
     if not asked.paths:
         raise click.UsageError("name the programs to code: evalkit coding pack PATH")
-    if not re.fullmatch(NAME.pattern, coder):
-        raise click.UsageError(safe(f"--coder {coder}: write {NAME.words}"))
+    named("--coder", coder)
+    ending = output.suffix.lower()
+    if ending in OTHER_FILES:
+        raise click.UsageError(safe(f"-o {output}: write a folder, or a file that ends in .xlsx"))
     made = engine(asked)
-    paths = made.library.targets(asked.paths)
-    if output.suffix == WORKBOOK:
+    paths = [*dict.fromkeys(made.library.targets(asked.paths))]
+    if ending == WORKBOOK:
         if kind != "person":
             raise click.UsageError("a workbook is filled in by a person; give --kind a folder")
         return _workbook(made, paths, coder, output=output, lang=asked.lang)
+    from evalkit.locale import speaking
     from evalkit.report.save import save_new
     from evalkit.session.coding.pack import package
 
-    tell("made", save_new(package(made, paths, coder, kind), output))
+    with speaking(asked.lang):
+        files = package(made, paths, coder, kind)
+    tell("made", save_new(files, output))
     forms = f"{quoted(output)}/*.{coder}.yaml"
     tell(
         "next",
@@ -78,7 +83,7 @@ def _workbook(made: Any, paths: list[Path], coder: str, *, output: Path, lang: s
     """The same as a workbook."""
     from evalkit.locale import speaking
     from evalkit.report.save import save_new
-    from evalkit.session.template import coding_workbook
+    from evalkit.session.coding.sheet import coding_workbook
 
     with speaking(lang):
         content = coding_workbook(made, paths, coder).content

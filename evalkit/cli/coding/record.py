@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from evalkit.cli.coding.names import named, stated
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
@@ -65,6 +66,8 @@ def adjudicate(
     """
     from evalkit.session.coding import record
 
+    stated("--why", why)
+    stated("--by", who)
     decided = {"by": who, "date": _day(date)}
     coding = _coding(level, list(evidence), why) | decided
     made = record.adjudicate(engine(Asked(**options)), path, criterion, coding, replace=replace)
@@ -94,6 +97,7 @@ def accept(
     """
     from evalkit.session.coding import record
 
+    named("--by", who)
     session, day = engine(Asked(**options)), _day(date)
     made = record.accept(session, path, criteria, model=model, who=who, date=day)
     _tell(made, path)

@@ -142,7 +142,7 @@ def _left_out(agreement: Agreement) -> str:
         ("adjudicated answers: {number}", cleaned.adjudicated),
         ("accepted proposals: {number}", cleaned.accepted),
         ("answers of other coders: {number}", cleaned.others),
-        ("answers that no other coder gave one beside: {number}", cleaned.alone),
+        ("answers to questions that one coder alone answered: {number}", cleaned.alone),
     )
     return clauses(_count(text, count) for text, count in counts if count) or say("nothing")
 

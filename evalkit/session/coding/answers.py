@@ -73,8 +73,10 @@ def _not_filled_in(path: Path) -> Iterator[str]:
         given = flat.answers([(row.number, row.cells) for row in table.rows])
     else:
         given = _on_sheet(path, table)
-    for (program, _), criteria in coding.unanswered(given).items():
-        yield from (f"{program} {criterion}" for criterion in criteria)
+    unanswered = coding.unanswered(given)
+    many = len({program for program, _ in unanswered}) > 1
+    for (program, _), criteria in unanswered.items():
+        yield from (f"{program} {criterion}" if many else criterion for criterion in criteria)
 
 
 def _on_sheet(path: Path, book: Workbook) -> list[Line]:

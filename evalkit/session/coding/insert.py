@@ -43,7 +43,7 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
 
 
 def replaced(text: str, path: Sequence[str], value: Any) -> str:
-    """A text in YAML with another value at a path, below a comment with the line as it was.
+    """A text in YAML with another value at a path, above a comment with the line as it was.
 
     Raises NotByLines where the key does not stand there, or not on a line of its own.
     """
@@ -58,8 +58,9 @@ def replaced(text: str, path: Sequence[str], value: Any) -> str:
     line = start.index - start.column
     before = " ".join(text[line : end.index].split())
     indent = " " * (len(text[line:]) - len(text[line:].lstrip(" ")))
-    comment = f"{indent}# before: {before}\n"
-    return text[:line] + comment + text[line : start.index] + as_flow(value) + text[end.index :]
+    rest, newline, below = text[end.index :].partition("\n")
+    comment = f"{indent}# before: {before}{newline}"
+    return f"{text[: start.index]}{as_flow(value)}{rest}\n{comment}{below}"
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evalkit.locale import say
 from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.read.criteria import OF
 from evalkit.read.dump import as_flow, as_yaml
-from evalkit.read.encode import plain
-from evalkit.read.files import load_description
 from evalkit.read.filled.sheets import EVIDENCE, PROGRAMS, SOURCES
+from evalkit.report.phrases import labelled
 from evalkit.session import Session
+from evalkit.session.coding.sheet import BLIND, each_once
 from evalkit.session.settings import RUBRIC
-from evalkit.session.template import BLIND
 
 SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
 """What a coder sees of a program itself."""
@@ -41,14 +41,14 @@ def package(engine: Session, paths: Sequence[Path], coder: str, kind: str) -> di
     """The files of a package as texts: for each program its blind description and the coder's file,
     and one page with the questions and anchors.
 
-    Raises InputError for a description with faults.
+    The texts are in the language that is spoken. Raises InputError for a description with faults,
+    and where two have the same id.
     """
     rubric = engine.rubric.rubric
     files = {GUIDE: _guide(rubric, coder)}
-    for path in paths:
-        description = blind(plain(load_description(path, engine.host.facts())))
+    for description in each_once(engine, paths):
         name = description["id"]
-        files[Path(f"{name}.yaml")] = as_yaml(description)
+        files[Path(f"{name}.yaml")] = as_yaml(blind(description))
         files[Path(f"{name}.{coder}.yaml")] = _form(name, coder, kind, rubric)
     return files
 
@@ -73,7 +73,7 @@ def _short(value: Any) -> Any:
 def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
     """The file that a coder fills in: a line for each criterion, below its anchors."""
     lines = [
-        "# Write an answer after each criterion, in one of these forms:",
+        f"# {say('Write an answer after each criterion, in one of these forms:')}",
         *(f"#   {form}" for form, _ in FORMS),
         f"codes: {program}",
         "coders:",
@@ -83,11 +83,11 @@ def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
     ]
     prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
     for dimension in rubric.dimensions.values():
-        lines += ["", *_comment(f"{dimension.name}: {dimension.question}")]
+        lines += ["", *_comment(labelled(say(dimension.name), say(dimension.question)))]
         for name, criterion in dimension.criteria.items():
-            lines += ["", *_comment(f"{criterion.name}: {criterion.question}")]
+            lines += ["", *_comment(labelled(say(criterion.name), say(criterion.question)))]
             for level, anchor in criterion.levels.items():
-                lines += _comment(f"{level} {anchor}", "  ")
+                lines += _comment(f"{level} {say(anchor)}", "  ")
             lines.append(f"    {prefix}{name}:")
     return "\n".join(lines) + "\n"
 
@@ -100,41 +100,54 @@ def _comment(text: str, indent: str = "") -> list[str]:
 
 def _guide(rubric: Rubric, coder: str) -> str:
     """How to code, and the codebook."""
+    steps = (
+        say("Read the evidence of a program, and compare it with the five anchors of a criterion."),
+        say("Answer in one of these forms:"),
+        say(
+            "`evalkit check .` names every line without an answer, and what is wrong in the others."
+        ),
+        say(
+            "`evalkit coding seal *.{coder}.yaml` fixes your answers: it writes the digest of each"
+            " file beside it. Send back your files and these seals.",
+            coder=coder,
+        ),
+    )
+    forms = [f"   * `{form}`: {say(when)}." for form, when in FORMS]
     lines = [
-        f"# Coding by {rubric.label}",
+        f"# {say('Coding by {rubric}', rubric=rubric.label)}",
         "",
-        "For each program there are its sources and evidence (`<id>.yaml`) and the file to fill in",
-        f"(`<id>.{coder}.yaml`). What others observed or coded is not shown, so that your levels",
-        "are a check.",
+        say(
+            "For each program there are its sources and evidence (`<id>.yaml`) and the file to"
+            " fill in (`<id>.{coder}.yaml`). What others observed or coded is not shown, so that"
+            " your levels are a check.",
+            coder=coder,
+        ),
         "",
-        "1. Read the evidence of a program, and compare it with the five anchors of a criterion.",
-        "2. Answer in one of these forms:",
+        *(f"{number}. {step}" for number, step in enumerate(steps[:2], 1)),
         "",
-        *(f"   * `{form}`: {when}." for form, when in FORMS),
+        *forms,
         "",
-        "3. `evalkit check .` names every line without an answer, and what is wrong in the others.",
-        f"4. `evalkit coding seal *.{coder}.yaml` fixes your answers: it writes the digest of each",
-        "   file beside it. Send back your files and these seals.",
+        *(f"{number}. {step}" for number, step in enumerate(steps[2:], 3)),
         "",
-        "Do not talk about the programs with other coders before all of you have sealed.",
+        say("Do not talk about the programs with other coders before all of you have sealed."),
         *(line for dimension in rubric.dimensions.values() for line in _codebook(dimension)),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _codebook(dimension: Dimension) -> Iterator[str]:
-    yield from ("", f"## {dimension.name}", "", str(dimension.question))
+    yield from ("", f"## {say(dimension.name)}", "", say(dimension.question))
     for name, criterion in dimension.criteria.items():
-        yield from ("", f"### {name} {criterion.name}", "", str(criterion.question), "")
-        yield from (f"* {level}: {anchor}" for level, anchor in criterion.levels.items())
+        yield from ("", f"### {name} {say(criterion.name)}", "", say(criterion.question), "")
+        yield from (f"* {level}: {say(anchor)}" for level, anchor in criterion.levels.items())
         yield from _hints(criterion)
 
 
 def _hints(criterion: Criterion) -> Iterator[str]:
     """What the rubric says of a criterion beside its anchors."""
-    hints = (("Unknown where", criterion.unknown), ("Evidence", criterion.evidence))
-    points = [f"{label}: {text}" for label, text in hints if text]
-    points += [f"Pitfall: {text}" for text in criterion.pitfalls]
+    hints = ((say("Unknown where"), criterion.unknown), (say("Evidence"), criterion.evidence))
+    points = [labelled(label, say(text)) for label, text in hints if text]
+    points += [labelled(say("Pitfall"), say(text)) for text in criterion.pitfalls]
     if points:
         yield ""
         yield from (f"* {text}" for text in points)

@@ -16,7 +16,6 @@ from evalkit.model.coded import ADJUDICATED
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Coding, Program
-from evalkit.model.quantity import Missing
 from evalkit.read.acceptance import said
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
@@ -95,6 +94,9 @@ def accept(
     own = program.codings.get(who, {})
     faults = [f"{model} proposes nothing for {name}" for name in criteria if name not in proposals]
     faults += [f"{who} has answered {name} already" for name in criteria if name in own]
+    for coder, coded in program.codings.items():
+        taken = [name for name in criteria if name in coded and coded[name].accepts == model]
+        faults += [f"{coder} has accepted {name} already" for name in taken if coder != who]
     if faults:
         raise InputError(f"{program.id}: {'; '.join(faults)}; nothing was written")
     codings = {
@@ -127,10 +129,7 @@ def propose(
 
 def _answer(coding: Coding) -> dict[str, Any]:
     """A coding in plain data; an answer that is no level stands under `level` too."""
-    written = plain(coding)
-    if isinstance(coding.level, Missing):
-        return {**written, "level": plain(coding.level)}
-    return dict(written)
+    return {"level": plain(coding.level), **plain(coding)}
 
 
 def _record(

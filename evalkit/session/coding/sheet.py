@@ -1,0 +1,126 @@
+"""The sheet on which a further coder gives levels, and what a coder sees of a description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from evalkit.locale import say
+from evalkit.model.errors import InputError
+from evalkit.read.bundled import label
+from evalkit.read.criteria import OF
+from evalkit.read.filled import QUESTION, coding
+from evalkit.read.filled.fill import fill
+from evalkit.read.filled.sheets import EVIDENCE, ID, OWNER, PROGRAMS, SOURCES, sheets_of
+from evalkit.report.xlsx.template import Heading, Page, template
+from evalkit.session import Session
+from evalkit.session.settings import RUBRIC
+from evalkit.session.template import Made, described, page_of
+
+BLIND = {
+    PROGRAMS: (ID, "name", "name_local", "country", "object_type", "period", "assessed"),
+    EVIDENCE: ("source", "at", "claim", "facts", "says"),
+    SOURCES: ("kind", "cite", "year", "author", "holder", "read_in", "url", "doi"),
+}
+"""What a further coder sees of a description. Observations, levels, and whether evidence supports
+the program, are the first coder's reading and stand nowhere."""
+
+
+def coding_workbook(engine: Session, paths: Sequence[Path], coder: str) -> Made:
+    """A sheet for the levels of a further coder, with the evidence and the anchors, and nothing of
+    what others have read from them.
+
+    Raises InputError for a description with faults.
+    """
+    descriptions = each_once(engine, paths)
+    by_name = {sheet.name: sheet for sheet in sheets_of(engine.host.facts())}
+    shown = [
+        attrs.evolve(
+            by_name[name],
+            columns=tuple(column for column in by_name[name].columns if column.name in columns),
+        )
+        for name, columns in BLIND.items()
+    ]
+    filled = fill(shown, descriptions)
+    pages = [_coding_page(engine, descriptions, coder)]
+    for sheet in shown:
+        page = page_of(sheet, filled, {})
+        pages.append(attrs.evolve(page, open=(), blank=0))
+    return Made(template(say("Levels to give"), _coding_instructions(), pages))
+
+
+def each_once(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+    """What files describe in plain data; raises InputError where two have the same id, for a
+    coder's answers name their program by it alone.
+    """
+    descriptions = described(engine, paths)
+    places: dict[str, Path] = {}
+    for path, description in zip(paths, descriptions, strict=True):
+        other = places.setdefault(description[ID], path)
+        if other != path:
+            raise InputError(
+                f"{label(other)} and {label(path)} have the id {description[ID]}; make a package"
+                " for each"
+            )
+    return descriptions
+
+
+def _coding_page(engine: Session, descriptions: Sequence[Mapping[str, Any]], coder: str) -> Page:
+    rubric = engine.rubric.rubric
+    # A coding of the default rubric names a criterion without its rubric.
+    prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
+    asked = [
+        (name, criterion)
+        for dimension in rubric.dimensions.values()
+        for name, criterion in dimension.criteria.items()
+    ]
+    rows = [
+        {
+            **{OWNER: description["id"], coding.CODER: coder, coding.KIND: "person"},
+            **{coding.CRITERION: f"{prefix}{name}", "title": say(criterion.name)},
+            QUESTION: say(criterion.question),
+            **{f"level {level}": say(text) for level, text in criterion.levels.items()},
+        }
+        for description in descriptions
+        for name, criterion in asked
+    ]
+    notes = {
+        coding.LEVEL: "0 to 4 in halves; unknown where the evidence does not answer; not_applicable"
+        " where the question does not arise, with the reason in why.",
+        "evidence": "Ids of the sheet evidence that the level rests on, between semicolons.",
+        "contradicted_by": "Ids of evidence that contradicts the level.",
+        coding.WHY: "The reason, in one sentence.",
+    }
+    headings = [
+        *(Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)),
+        *(Heading(name, note, needed=name == coding.LEVEL) for name, note in notes.items()),
+    ]
+    place = [heading.name for heading in headings].index(coding.LEVEL)
+    headings[place] = attrs.evolve(headings[place], words=coding.ANSWERS)
+    return Page(coding.CODING, tuple(headings), tuple(rows), coding.GIVEN, blank=0)
+
+
+def _coding_instructions() -> list[str]:
+    return [
+        say(
+            "Read the evidence of a program, compare it with the five anchors of each criterion,"
+            " and choose a level. Whole and half levels are possible."
+        ),
+        say(
+            "Name the evidence and the reason. Write unknown where the evidence does not answer,"
+            " and not_applicable where the question does not arise."
+        ),
+        say("What others have observed or coded is not shown, so that your levels are a check."),
+        say(
+            "When every question has an answer, seal this file and send it with its seal"
+            " (FILE.sha256): evalkit coding seal FILE. Do not talk about the programs with other"
+            " coders before all have sealed."
+        ),
+        say(
+            "evalkit convert FILE --to FOLDER writes a file for each program beside its"
+            " description."
+        ),
+    ]
