@@ -165,7 +165,8 @@ def _measures(measures: Iterable[Measure]) -> tuple[Measure, ...]:
 
 @frozen
 class Evaluator:
-    """A judge of one rubric dimension, the one with the same id.
+    """A judge of one rubric dimension: of the one that names it, or has its id and uses its
+    measures or stands in a rubric of its own plugin. It measures no other dimension.
 
     `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and
     returns a Rating. `method` is the documentation of the measures in Markdown. `version` is

@@ -28,7 +28,8 @@ def evalkit_evaluators() -> Sequence[Evaluator]:  # type: ignore[empty-body]
 
     Parameters: none.
 
-    Returns the evaluators; each covers the rubric dimension that has its id, and an id may be taken
+    Returns the evaluators. Each measures the dimensions that name it (`evaluator:` in a rubric), or
+    that have its id and use its measures or stand in a rubric of its own plugin. An id may be taken
     only once.
     None or an empty list: the plugin brings no evaluator.
 

@@ -99,7 +99,7 @@ def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
             yield Difference(file.path, "is not there")
         elif not file.is_same:
             now = (file.actual or "")[:12]
-            what = f"is another file: SHA-256 {now}, and {file.sha256[:12]} in the result"
+            what = f"has changed: SHA-256 {now} now, {file.sha256[:12]} in the result"
             yield Difference(file.path, what)
 
 

@@ -139,7 +139,7 @@ def test_a_description_that_was_changed_is_named_and_what_follows(folder):
     run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
     described(folder, **coded(COO_2=2))
     stdout = run("verify", "r.json", cwd=folder).stdout
-    assert "differs: hub.json: is another file" in stdout
+    assert "differs: hub.json: has changed" in stdout
     assert "COO-2: level is 3.0, and its files give 2.0" in stdout and "COO-1" not in stdout
 
 

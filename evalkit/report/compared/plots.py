@@ -23,7 +23,7 @@ ROOMY = 90
 """Cells in a line from which a program has its interval in numbers beside its plot."""
 
 MANY = (
-    "● a program, 2 to 9: so many there, +: more, ─ 80% uncertainty interval. 100 is best in all."
+    "● one program, 2 to 9: that many, +: more, ─ 80% uncertainty interval; 100 is best."
 )
 FEW = (
     "● score, ─ 80% uncertainty interval, · possible range; * provisional, – not rated. 100 is"
