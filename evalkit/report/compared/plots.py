@@ -22,9 +22,7 @@ LEAST = 24
 ROOMY = 90
 """Cells in a line from which a program has its interval in numbers beside its plot."""
 
-MANY = (
-    "● one program, 2 to 9: that many, +: more, ─ 80% uncertainty interval; 100 is best."
-)
+MANY = "● one program, 2 to 9: that many, +: more, ─ 80% uncertainty interval; 100 is best."
 FEW = (
     "● score, ─ 80% uncertainty interval, · possible range; * provisional, – not rated. 100 is"
     " best."
