@@ -79,7 +79,11 @@ def test_the_rows_that_decide_stand_on_the_card(folder):
 def test_a_page_shows_rows_and_does_not_score_again(folder):
     page = run("score", "half.yaml", "--rubric", "bank.yaml", "--format", "html", cwd=folder).stdout
     assert "row 2 of the table decides" in page and "25 x (0.5 x 3" not in page
-    assert "Back to the rubric's weights" not in page
+    assert 'id="banner"' not in page and 'class="scripted weights"' not in page
+    (note,) = re.findall(r'<p class="notes" id="still">(.*?)</p>', page)
+    assert "the score of Access, Overall: weights play no part there" in note
+    library = run("score", "kr-gsbc", "--format", "html").stdout
+    assert 'id="still"' not in library and 'id="banner"' in library
 
 
 def test_a_workbook_has_no_sheet_for_other_weights(folder):

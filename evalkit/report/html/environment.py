@@ -17,7 +17,7 @@ from evalkit.report.compared import programs as compared_programs
 from evalkit.report.compared import ranks as compared_ranks
 from evalkit.report.facts import further, shared
 from evalkit.report.gaps import glyphs
-from evalkit.report.html import chart, gapmap, heatmap, show
+from evalkit.report.html import chart, gapmap, heatmap, live, show
 from evalkit.report.html.keyed import finalized
 from evalkit.report.html.ties import tie_map
 from evalkit.report.phrases import capitalized, series, translated
@@ -51,6 +51,7 @@ NAMES: dict[str, Any] = {
     "GLYPHS": glyphs.GLYPHS,
     "GAP_STATES": glyphs.STATES,
     "tie_map": tie_map,
+    "still": live.still,
     "robust_blocks": robustness.blocks,
     "robust_title": robustness.title,
     **show.NAMES,

@@ -11,18 +11,41 @@ from attrs import asdict
 
 from evalkit.engine import sampler
 from evalkit.engine.aggregators import NAMES
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
+from evalkit.model.decision_table import TABLE
 from evalkit.model.result import ANY_LEVEL, Rating
 from evalkit.model.rubric import Dimension, Rubric
+from evalkit.report.phrases import series
+
+STILL = "This page does not score again under other weights or levels."
+BY_TABLE = (
+    "A decision table gives the score of {names}: weights play no part there. To try other levels,"
+    " use evalkit score --what-if."
+)
+BY_PLUGIN = "The page has no formula for the aggregator of {names}."
 
 
 def is_live(rubric: Rubric) -> bool:
     """Whether the script of a page can score again: it knows the aggregators of the rubric."""
-    ways = {
-        rubric.overall.aggregate,
-        *(dimension.aggregate for dimension in rubric.dimensions.values()),
-    }
-    return ways <= {*NAMES, "none"}
+    return not _unscripted(rubric)
+
+
+def still(rubric: Rubric) -> list[str]:
+    """Why a page does not score again, in the language that is spoken; empty where it does."""
+    named = _unscripted(rubric)
+    tables = [say(name) for name, way in named if way == TABLE]
+    others = [f"{say(name)} ({way})" for name, way in named if way != TABLE]
+    texts = {BY_TABLE: tables, BY_PLUGIN: others}
+    why = [say(text, names=series(names)) for text, names in texts.items() if names]
+    return [say(STILL), *why] if why else []
+
+
+def _unscripted(rubric: Rubric) -> list[tuple[str, str]]:
+    """What has a score that the script cannot compute: its name and its aggregator."""
+    ways = [(dimension.name, dimension.aggregate) for dimension in rubric.dimensions.values()]
+    ways.append(("Overall", rubric.overall.aggregate))
+    return [(name, way) for name, way in ways if way not in (*NAMES, "none")]
 
 
 def live(cards: Sequence[ReportCard]) -> dict[str, Any]:
