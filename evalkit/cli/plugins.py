@@ -61,7 +61,7 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     program on which a check fails.
 
     NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code
-    is 1 when a check fails.
+    is 1 when a check fails, and 4 when the plugin cannot be used, so that none is run.
     """
     from evalkit.cli.progress import watched
 
@@ -74,6 +74,8 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
         emit_data(_as_json(examined))
     else:
         emit("\n".join(_as_text(examined)))
+    if examined.plugin.error:
+        return ExitCode.BAD_INPUT
     return ExitCode.FAULTS if examined.findings else ExitCode.DONE
 
 

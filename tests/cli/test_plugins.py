@@ -7,6 +7,7 @@ import sys
 import console
 import pytest
 
+from evalkit.cli.exit_codes import ExitCode
 from evalkit.testing import CHECKS, writers
 from evalkit.testing.reading import own_engine
 
@@ -213,7 +214,7 @@ def test_the_result_of_a_test_as_json(plugin):
 )
 def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
     result = run("test", plugin("mine", text))
-    assert result.returncode == 1 and message in result.stdout.splitlines()
+    assert result.returncode == ExitCode.BAD_INPUT and message in result.stdout.splitlines()
 
 
 @pytest.mark.parametrize(
