@@ -28,6 +28,14 @@ START = "from evalkit.cli import main; main()"
 COMPARED = ("kr-gsbc", "kr-pangyo", "tw-artc", "tw-industry-rd-centers")
 PAIR = COMPARED[:2]
 CRATE = "crate"
+PERIOD = """id: mine
+name: Mine
+country: KR
+object_type: program
+assessed: {from: %d, to: %d}
+"""
+PERIODS = {"before.yaml": PERIOD % (2005, 2009), "after.yaml": PERIOD % (2010, 2014)}
+"""Descriptions of one program, which make a trend."""
 
 
 @frozen
@@ -57,6 +65,7 @@ RUNS: Mapping[str, Run] = {
     ),
     "ranks": Run(("compare", *COMPARED, "--ranks"), ("json", "md", "html", "txt")),
     "doubt": Run(("score", COMPARED[0], "--doubt"), ("json", "md", "html", "txt")),
+    "trend": Run(("score", *PERIODS), ("json", "md", "html", "csv", "txt")),
     "portfolio": Run(("portfolio", "--with-proposed"), ("json", "csv", "html", "xlsx", "txt")),
     "gaps": Run(("gaps", *COMPARED), ("json", "csv", "xlsx", "txt")),
     "codings": Run(("coding", "list", *COMPARED), ("json", "csv", "xlsx", "txt")),
@@ -112,6 +121,8 @@ def outputs(place: Place, runs: Mapping[str, Run], folder: Path) -> dict[str, by
     work.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join(map(str, (ROOT, ROOT / "plugins")))
     environment = {**os.environ, "PYTHONPATH": path, **SAME, **place.environment}
+    for name, text in PERIODS.items():
+        (work / name).write_text(text, encoding="utf-8")
     made: dict[str, bytes] = {}
     for name, run in runs.items():
         options = [option for ending in run.endings for option in ("-o", f"{name}.{ending}")]
