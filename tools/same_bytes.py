@@ -127,7 +127,9 @@ def outputs(place: Place, runs: Mapping[str, Run], folder: Path) -> dict[str, by
     for name, run in runs.items():
         options = [option for ending in run.endings for option in ("-o", f"{name}.{ending}")]
         command = [place.python, *place.flags, "-c", START, *run.arguments, *options]
-        done = subprocess.run(command, cwd=work, env=environment, check=True, stdout=subprocess.PIPE)
+        done = subprocess.run(
+            command, cwd=work, env=environment, check=True, stdout=subprocess.PIPE
+        )
         made[f"{name}, printed"] = done.stdout
     files = (file for file in sorted(work.rglob("*")) if file.is_file())
     return made | {file.relative_to(work).as_posix(): file.read_bytes() for file in files}

@@ -36,9 +36,10 @@ class Moment:
 
 def by_program(cards: Sequence[ReportCard]) -> list[tuple[str, list[Moment]]]:
     """What each program that has several periods is called, with its scores dimension by
-    dimension.
+    dimension; one without any score is left out.
     """
-    return [(heading(trend), moments(trend)) for trend in trends(cards)]
+    titled = ((heading(trend), moments(trend)) for trend in trends(cards))
+    return [(title, rows) for title, rows in titled if rows]
 
 
 def heading(trend: Trend) -> str:

@@ -80,6 +80,14 @@ def test_a_trend_stands_on_every_card_and_page(folder):
     assert "Over time" not in alone
 
 
+def test_periods_without_any_score_make_no_lines(tmp_path):
+    for first in (2012, 2016):
+        described(tmp_path, f"hub-{first}", first, codings={})
+    for form in ("text", "md", "html"):
+        done = run("score", tmp_path, "--format", form)
+        assert (done.returncode, "Over time" in done.stdout) == (0, False), done.stderr
+
+
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
 def test_a_trend_is_translated(folder, tag):
     spoken = language(tag)
