@@ -1,6 +1,7 @@
 """The data folders of the distribution."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
@@ -10,8 +11,13 @@ def bundled(name: str) -> Path:
     """The folder `rubrics` or `programs`: inside the package once installed, beside it in a
     checkout.
     """
-    installed = _PACKAGE / name
-    return installed if installed.is_dir() else _PACKAGE.parent / name
+    return _folder(_PACKAGE, name)
+
+
+@cache
+def _folder(package: Path, name: str) -> Path:
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
 
 
 def is_bundled(path: Path) -> bool:

@@ -40,6 +40,7 @@ from evalkit.read.scalars import INVALID, has_form, scalar, word
 from evalkit.read.stated import stated
 
 NO_META: dict[str, Any] = {}
+NOWHERE = Place()
 IDS = tuple[str, ...]
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ class Decoder:
 
     def place_of(self, block: object) -> Spot:
         """Where a block stands that this decoder has made."""
-        return self._blocks.get(id(block), Place())
+        return self._blocks.get(id(block), NOWHERE)
 
     def whole(self, kind: type[T], node: Node | None) -> T | None:
         """What a file holds, None where it cannot be used; its faults are noted.
@@ -128,7 +129,7 @@ class Decoder:
         """The values of a list; one value alone is a list of one."""
         nodes = node.items if isinstance(node, Items) else (node,)
         values = [self.value(kind, item, meta) for item in nodes]
-        return tuple(value for value in values if value is not INVALID)
+        return tuple([value for value in values if value is not INVALID])
 
     def _block(self, kind: Any, node: Node) -> Any:
         """A class in full, or in the light form that some have."""

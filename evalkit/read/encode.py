@@ -25,7 +25,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import SetAside
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
-from evalkit.model.rounding import saved
+from evalkit.model.rounding import rounded
 from evalkit.model.rubric import Rubric
 from evalkit.model.saved import SavedPair
 from evalkit.read.classes import fields_of, hints_of
@@ -214,7 +214,7 @@ def _fields_writer(kind: Any) -> Callable[[Any], Any]:
 
 def _marked(kind: Any, mark: Any) -> Callable[[Any], Any]:
     if isinstance(mark, Within) and mark.decimals is not None:
-        return partial(saved, decimals=mark.decimals)
+        return partial(rounded, decimals=mark.decimals)
     if isinstance(mark, Ends) and mark.open:
         return lambda ends: [None if math.isinf(end) else float(end) for end in ends]
     return _writer(kind)

@@ -136,6 +136,8 @@ def _check_twice(
     key: str, observations: Iterable[Observation], program: Program, decoder: Decoder
 ) -> None:
     """A duplicate observation would weigh twice."""
+    if len(program.observations.get(key, ())) < 2:
+        return
     # By identity: `program` has these observations too, beside those of other files.
     seen = [
         _without_reader(known)

@@ -15,6 +15,7 @@ from evalkit.model.context import NATION, Statistics
 from evalkit.model.facts import Period
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import evolve
 from evalkit.model.places import countries, region_fault
 from evalkit.model.program import Evidence, Facts, Program, Source
 from evalkit.model.quantity import Number, Quantity
@@ -293,4 +294,4 @@ def check_sources(program: Described, shared: Mapping[str, Source]) -> Described
         for name, source in shared.items()
         if name in wanted and name not in program.sources
     }
-    return attrs.evolve(program, sources=Fixed(used) | program.sources)
+    return evolve(program, sources=Fixed(used) | program.sources) if used else program

@@ -12,11 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import evolve, frozen
 from evalkit.model.printed import ListedProgram
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure

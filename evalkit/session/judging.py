@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from evalkit.engine.instruments import instruments
 from evalkit.engine.observe import rubric_measures
 from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import evolve
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import shared
