@@ -19,22 +19,31 @@ def check_accepted(program: Program, decoder: Decoder) -> None:
     for place, coder, criterion, coding in _accepting(program, decoder):
         proposal = program.codings.get(coding.accepts, {}).get(criterion)
         by, whose = shown(coder), shown(coding.accepts)
-        declared = program.coders.get(coder)
-        proposer = program.coders.get(coding.accepts)
-        if declared and declared.kind == "model":
+        if not _is_model(program, coding.accepts):
+            proposal = None
+        if _is_model(program, coder):
+            code = "EK252"
             what = f"{by} is a model, and a person accepts what a model proposes"
-            decoder.faults.add("EK252", place, what, "let a person look at it: kind: person")
-        elif proposal is None or proposer is None or proposer.kind != "model":
+            remedy = "let a person look at it: kind: person"
+        elif proposal is None:
+            code = "EK252"
             what = f"{whose} is no model that proposes a level for {shown(criterion)}"
             remedy = "name the model of the proposal, or leave accepts out: it is then one's own"
-            decoder.faults.add("EK252", place, what, remedy)
         elif said(proposal) != said(coding):
+            code = "EK253"
             what = (
                 f"{by} accepts {said(coding)}, and {whose} now proposes {said(proposal)}"
                 f" for {shown(criterion)}"
             )
             remedy = "look at the proposal again, or leave accepts out: it is then one's own"
-            decoder.faults.add("EK253", place, what, remedy)
+        else:
+            continue
+        decoder.faults.add(code, place, what, remedy)
+
+
+def _is_model(program: Program, coder: str) -> bool:
+    declared = program.coders.get(coder)
+    return declared is not None and declared.kind == "model"
 
 
 def said(coding: Coding) -> str:

@@ -58,6 +58,7 @@ def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
     whole: Any = None
     meta: Mapping[Any, Any] = {}
     for depth, part in enumerate(parts):
+        # the innermost block that names evidence names that of the field
         if attrs.has(kind) and "evidence" in fields_of(kind):
             block = parts[:depth]
         kind = facts if kind is PluginFacts else kind
@@ -65,10 +66,17 @@ def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
             meta = fields_of(kind)[part].metadata
         whole = _below(kind, part)
         kind = _one(whole)
-    if kind is None or (kind not in LIGHT and (attrs.has(kind) or get_origin(kind) is dict)):
+    has_parts = attrs.has(kind) or get_origin(kind) is dict
+    if kind is None or (has_parts and kind not in LIGHT):
         return None
-    within, refers = meta.get("range", (0.0, None)), meta.get("refers", "")
-    return Leaf(parts, kind, block, get_origin(whole) is tuple, within, refers)
+    return Leaf(
+        path=parts,
+        kind=kind,
+        block=block,
+        many=get_origin(whole) is tuple,
+        within=meta.get("range", (0.0, None)),
+        refers=meta.get("refers", ""),
+    )
 
 
 def _below(kind: Any, part: str) -> Any:
@@ -89,5 +97,6 @@ def _below(kind: Any, part: str) -> Any:
 def _one(kind: Any) -> Any:
     """The type of one value, where a field also takes a list of them or may be missing."""
     if get_origin(kind) in (Union, types.UnionType):
-        kind = next(option for option in get_args(kind) if option not in (Missing, type(None)))
+        options = [option for option in get_args(kind) if option not in (Missing, type(None))]
+        kind = options[0]
     return get_args(kind)[0] if get_origin(kind) is tuple else kind

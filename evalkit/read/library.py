@@ -95,8 +95,9 @@ class Library:
         if not names:
             return list(self._own.values())
         paths: dict[str, Path] = {}
-        for path in (path for name in names for path in self._target(name, kinds)):
-            paths.setdefault(os.path.abspath(path), path)  # noqa: PTH100  a link keeps its name
+        for name in names:
+            for path in self._target(name, kinds):
+                paths.setdefault(os.path.abspath(path), path)  # noqa: PTH100  a link keeps its name
         return [*paths.values()]
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
@@ -225,7 +226,11 @@ def _contents(files: Iterable[Path]) -> Contents:
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that may be programs, without shared sources and further coders."""
     files = [path for path in below(folder) if path.stem != "sources"]
-    coders = {file for path in files if "." not in path.stem for file in coder_files(path)}
+    coders: set[Path] = set()
+    for path in files:
+        # what has a dot in its stem may be a coder's file, which no other one codes
+        if "." not in path.stem:
+            coders.update(coder_files(path))
     return [path for path in files if path not in coders]
 
 
@@ -239,8 +244,12 @@ def below(folder: Path) -> list[Path]:
     walk = os.walk(folder, onerror=lambda error: paths.append(Path(error.filename)))
     for root, folders, names in walk:
         folders[:] = [name for name in folders if not _is_foreign(Path(root, name))]
-        shown_names = (name for name in names if not name.startswith("."))
-        paths += [path for name in shown_names if (path := Path(root, name)).suffix in ENDINGS]
+        for name in names:
+            if name.startswith("."):
+                continue
+            path = Path(root, name)
+            if path.suffix in ENDINGS:
+                paths.append(path)
     return sorted(paths)
 
 

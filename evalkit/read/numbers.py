@@ -123,9 +123,13 @@ def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
 
 def limits(low: float, high: float) -> str:
     """A range in words, such as `0 to 1` or `0 or more`."""
+    if low == -math.inf and high == math.inf:
+        return "any number"
     if high == math.inf:
-        return "any number" if low == -math.inf else f"{low:g} or more"
-    return f"{high:g} or less" if low == -math.inf else f"{low:g} to {high:g}"
+        return f"{low:g} or more"
+    if low == -math.inf:
+        return f"{high:g} or less"
+    return f"{low:g} to {high:g}"
 
 
 def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | None:

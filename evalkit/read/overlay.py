@@ -225,29 +225,24 @@ def _entries(block: Any) -> str:
 def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
     """The program with what the overlay adds; what both state is noted as a fault."""
     changes: dict[str, Any] = {}
-    for field in attrs.fields(Facts):
-        mine, theirs = getattr(program, field.name), getattr(overlay, field.name)
-        if theirs and field.name in program.listed_in_full:
-            _fault(
-                decoder,
-                decoder.places[field.name,],
-                f"the description says that its {field.name} are listed in full",
-                "add nothing to them",
-            )
-        if field.name == "observations":
+    for name in (field.name for field in attrs.fields(Facts)):
+        mine, theirs = getattr(program, name), getattr(overlay, name)
+        if theirs and name in program.listed_in_full:
+            what = f"the description says that its {name} are listed in full"
+            _fault(decoder, decoder.places[name,], what, "add nothing to them")
+        if name == "observations":
             # What two sources state of one measure stands side by side.
-            changes[field.name] = Fixed(mine) | {
-                key: mine.get(key, ()) + observations for key, observations in theirs.items()
-            }
+            beside = {key: mine.get(key, ()) + stated for key, stated in theirs.items()}
+            changes[name] = Fixed(mine) | beside
         elif isinstance(theirs, PluginFacts):
-            _union((field.name,), mine.stated, theirs.stated, decoder)
-            changes[field.name] = mine | theirs
+            _union((name,), mine.stated, theirs.stated, decoder)
+            changes[name] = mine | theirs
         elif isinstance(theirs, dict):
-            changes[field.name] = _union((field.name,), mine, theirs, decoder)
+            changes[name] = _union((name,), mine, theirs, decoder)
         elif isinstance(theirs, tuple):
-            changes[field.name] = mine + theirs
+            changes[name] = mine + theirs
         elif theirs != UNKNOWN:
-            changes[field.name] = _block(field.name, mine, theirs, decoder)
+            changes[name] = _block(name, mine, theirs, decoder)
     return attrs.evolve(program, **changes)
 
 
@@ -255,15 +250,14 @@ def _union(
     path: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder
 ) -> dict[str, Any]:
     for name in theirs:
+        if name not in mine:
+            continue
         # Both may cite the same shared source.
-        if name in mine and not (path == ("sources",) and mine[name] == theirs[name]):
-            place = decoder.places.get((*path, name)) or Place()
-            _fault(
-                decoder,
-                place,
-                f"{name!r} is already under {path[0]}: in the description",
-                "use another id",
-            )
+        if path == ("sources",) and mine[name] == theirs[name]:
+            continue
+        place = decoder.places.get((*path, name)) or Place()
+        what = f"{name!r} is already under {path[0]}: in the description"
+        _fault(decoder, place, what, "use another id")
     return Fixed(mine) | theirs
 
 
@@ -274,25 +268,14 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     entries, place = _entries(theirs), decoder.places[name,]
     # Without its entries it would be empty, if it stated nothing else.
     if entries and attrs.evolve(theirs, **{entries: {}}) != type(theirs)():
-        _fault(
-            decoder,
-            place,
-            f"an overlay only adds entries to {name}:",
-            "remove the other keys",
-        )
+        _fault(decoder, place, f"an overlay only adds entries to {name}:", "remove the other keys")
     if mine == UNKNOWN:
         return theirs
     if entries and not isinstance(mine, Missing):
-        return attrs.evolve(
-            mine,
-            **{entries: _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)},
-        )
-    _fault(
-        decoder,
-        place,
-        f"the description already has a value under {name}:",
-        "keep what the description states apart from what you add",
-    )
+        both = _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)
+        return attrs.evolve(mine, **{entries: both})
+    what = f"the description already has a value under {name}:"
+    _fault(decoder, place, what, "keep what the description states apart from what you add")
     return mine
 
 

@@ -204,13 +204,15 @@ class Programs:
 
     def _peers(self, loaded: Loaded, path: Path) -> dict[str, Loaded | None]:
         """The peers that a program names, None for one that has no description."""
+        program = loaded.program
+        why = f", which {program.id} names as a peer"
         peers: dict[str, Loaded | None] = {}
-        for peer_id in loaded.program.peers.by_id if loaded.program.peers else ():
-            file = self._library.find(peer_id, path, loaded.program)
-            why = f", which {loaded.program.id} names as a peer"
-            peers[peer_id] = peer = self.load(file, why) if file else None
+        for peer_id in program.peers.by_id if program.peers else ():
+            file = self._library.find(peer_id, path, program)
+            peer = self.load(file, why) if file else None
             if peer:
                 _refuse_synthetic(loaded, peer.program)
+            peers[peer_id] = peer
         return peers
 
 

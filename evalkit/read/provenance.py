@@ -47,6 +47,7 @@ def provenance(
 def _settings(host: Host, used: Sequence[Plugin]) -> Iterator[tuple[str, str, str]]:
     """What is set for plugins, as far as it differs from the default."""
     for plugin in used:
-        if plugin.name in host.settings:
-            for key, value in plain(host.settings[plugin.name]).items():
-                yield plugin.name, key, json.dumps(value, ensure_ascii=False)
+        if plugin.name not in host.settings:
+            continue
+        for key, value in plain(host.settings[plugin.name]).items():
+            yield plugin.name, key, json.dumps(value, ensure_ascii=False)

@@ -149,25 +149,27 @@ def _saved(node: Node, faults: Faults, compare: Compare) -> Saved | None:
 def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
     """What kind of result a tree says it is; None with a fault for none, or another version."""
     named = node.get("schema") if isinstance(node, Entries) else None
-    name, _, version = named.text.rpartition("/") if isinstance(named, Scalar) else ("", "", "")
-    numbered = re.fullmatch(r"[1-9][0-9]{0,8}", version)
-    kind = KINDS.get(name)
-    if named is None or kind is None:
-        what = f"{shown(named.text)!r}" if isinstance(named, Scalar) else "this"
+    text = named.text if isinstance(named, Scalar) else ""
+    name, _, version = text.rpartition("/")
+    if named is None or name not in KINDS:
+        what = f"{shown(text)!r}" if isinstance(named, Scalar) else "this"
         place = named.place if named else node.place
         faults.add("EK401", place, f"{what} is not a saved result", SAVE)
-    elif numbered and int(version) < kind[2]:
+        return None
+    kind, shape, current = KINDS[name]
+    if version == str(current):
+        return kind, shape
+    is_number = re.fullmatch(r"[1-9][0-9]{0,8}", version)
+    if is_number and int(version) < current:
         message = (
             "this result was made with an older edition of evalkit, whose numbers or words have "
             "other meanings"
         )
         faults.add("EK403", named.place, message, "score the programs again")
-    elif version != str(kind[2]):
-        message = f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
-        remedy = "use the evalkit that wrote it, or a newer one" if numbered else HELP
-        faults.add("EK402", named.place, message, remedy)
-    else:
-        return kind[:2]
+        return None
+    message = f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
+    remedy = "use the evalkit that wrote it, or a newer one" if is_number else HELP
+    faults.add("EK402", named.place, message, remedy)
     return None
 
 
@@ -225,13 +227,16 @@ def _of(pair: SavedPair) -> tuple[str, str, str]:
 def _is_near(given: Any, expected: Any) -> bool:
     """Whether two values are the same but for the decimals that are saved."""
     if isinstance(given, dict):
-        return given.keys() == expected.keys() and _is_near(
-            tuple(given.values()), tuple(expected[name] for name in given)
-        )
+        if given.keys() != expected.keys():
+            return False
+        return all(_is_near(given[name], expected[name]) for name in given)
     if isinstance(given, tuple):
         return all(map(_is_near, given, expected))
-    near: bool = abs(given - expected) <= SLACK if isinstance(given, float) else given == expected
-    return near
+    if isinstance(given, float):
+        near: bool = abs(given - expected) <= SLACK
+        return near
+    same: bool = given == expected
+    return same
 
 
 def _group(
@@ -267,20 +272,22 @@ def _perspectives(saved: SavedPerspectives, reader: Cards) -> Perspectives | Non
     rows = {program.id: _cards(program.cards, reader) for program in saved.programs}
     if reader.faults.found:
         return None
-    by = {tuple(card.rubric_digest for card in cards) for cards in rows.values()}
-    if (
-        len(by) != 1
-        or len(rows) < len(saved.programs)
-        or any({card.program.id for card in cards} != {name} for name, cards in rows.items())
-    ):
-        reader.odd(
-            saved,
-            "programs",
-            "each program has one entry, with its cards by the same rubrics in the same order",
-        )
+    if len(rows) < len(saved.programs) or not _are_beside_each_other(rows):
+        what = "each program has one entry, with its cards by the same rubrics in the same order"
+        reader.odd(saved, "programs", what)
         return None
     shared = tuple(_shared(evidence, rows, reader) for evidence in saved.shared)
     return Perspectives(tuple(rows.values()), shared, saved.warnings)
+
+
+def _are_beside_each_other(rows: Mapping[str, Sequence[ReportCard]]) -> bool:
+    """Whether all programs have cards of their own by the same rubrics in the same order."""
+    rubrics = set()
+    for program_id, cards in rows.items():
+        rubrics.add(tuple(card.rubric_digest for card in cards))
+        if {card.program.id for card in cards} != {program_id}:
+            return False
+    return len(rubrics) == 1
 
 
 def _shared(

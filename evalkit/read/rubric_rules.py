@@ -43,21 +43,19 @@ def check_rubric(
     for name, dimension in rubric.dimensions.items():
         _dimension(name, dimension, decoder.places["dimensions", name], decoder)
         _evaluator(name, dimension, measures, decoder)
+        evaluator = rubric.evaluator(name)
+        known = {**declared, **measures.get(evaluator, {})}
+        loaded = evaluator if evaluator in measures else None
         for criterion_id, criterion in dimension.criteria.items():
-            place = decoder.places["dimensions", name, "criteria", criterion_id]
-            if owners.setdefault(criterion_id, name) != name:
-                decoder.faults.add(
-                    "EK312",
-                    place,
-                    f"{criterion_id} is a criterion of {owners[criterion_id]} already",
-                    "give one of them another id",
-                )
+            path = ("dimensions", name, "criteria", criterion_id)
+            place = decoder.places[path]
+            owner = owners.setdefault(criterion_id, name)
+            if owner != name:
+                what = f"{criterion_id} is a criterion of {owner} already"
+                decoder.faults.add("EK312", place, what, "give one of them another id")
             _criterion(rubric, criterion_id, criterion, place=place, decoder=decoder)
-            evaluator = rubric.evaluator(name)
-            known = {**declared, **measures.get(evaluator, {})}
-            loaded = evaluator if evaluator in measures else None
             for measure, use in criterion.measures.items():
-                steps = "dimensions", name, "criteria", criterion_id, "measures", measure
+                steps = (*path, "measures", measure)
                 check_measure_use(use, steps, known, evaluator=loaded, decoder=decoder)
 
 

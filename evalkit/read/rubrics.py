@@ -48,7 +48,8 @@ class Rubrics:
 
         A broken one is of no use here, and `evalkit rubrics` tells of it.
         """
-        for name in (*beside, *(other for other in self._installed if other != than.id)):
+        installed = [name for name in self._installed if name != than.id]
+        for name in (*beside, *installed):
             with contextlib.suppress(InputError):
                 yield self.get(name).rubric
 

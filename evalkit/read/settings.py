@@ -102,10 +102,13 @@ def _refuse_strangers(chosen: Chosen, node: Node | None, faults: Faults) -> None
         return
     known = {point.name for point in entry_points(PROJECT)}
     known |= {file_name(Path(path)) for path in chosen.plugins}
-    for name in node.items if isinstance(node, Items) else (node,):
-        if isinstance(name, Scalar) and name.text not in known:
-            message, there_are = _no_plugin(name), f"there are {', '.join(sorted(known))}"
-            faults.add("EK201", name.place, message, faults.near(name.text, known, there_are))
+    names = node.items if isinstance(node, Items) else (node,)
+    for name in names:
+        if not isinstance(name, Scalar) or name.text in known:
+            continue
+        there_are = f"there are {', '.join(sorted(known))}"
+        remedy = faults.near(name.text, known, there_are)
+        faults.add("EK201", name.place, _no_plugin(name), remedy)
 
 
 def _no_plugin(name: Scalar) -> str:

@@ -57,7 +57,9 @@ def cites_shared(described: Facts, shared: Mapping[str, Source]) -> bool:
     that is missing among them.
     """
     cited = {evidence.source for evidence in described.evidence.values()}
-    cited |= {work for source in described.sources.values() for work in source.read_in}
+    for source in described.sources.values():
+        cited.update(source.read_in)
+    # a shared source is the same object in both, and one that is missing is None in both
     return any(described.sources.get(name) is shared.get(name) for name in cited)
 
 

@@ -67,18 +67,17 @@ class StrictDecoder(Decoder):
         if isinstance(mark, AtLeast) and len(value) < mark.entries:
             least = f"{mark.entries} value{'s are' if mark.entries > 1 else ' is'}"
             return self._bad("EK203", node, f"at least {least} expected here, not {len(value)}")
-        if (
-            isinstance(node, Scalar)
-            and isinstance(mark, Within)
-            and not mark.low <= value <= mark.high
-        ):
+        if not isinstance(node, Scalar) or not isinstance(mark, Within):
+            return value
+        if mark.low <= value <= mark.high:
+            return value
+        if mark.high < math.inf:
             reach = f"between {mark.low:g} and {mark.high:g}"
-            remedy = (
-                f"the value must be {reach if mark.high < math.inf else f'{mark.low:g} or more'}"
-            )
-            self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", remedy)
-            return INVALID
-        return value
+        else:
+            reach = f"{mark.low:g} or more"
+        remedy = f"the value must be {reach}"
+        self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", remedy)
+        return INVALID
 
     def _ends(self, ends: tuple[float | None, float | None], node: Node) -> Any:
         low = -math.inf if ends[0] is None else ends[0]
@@ -109,17 +108,18 @@ class StrictDecoder(Decoder):
             return self._other("a map", node, NO_META)
         fields, hints = fields_of(kind), hints_of(kind)
         given = {key.text: inside for key, inside in node.entries if key.text in fields}
-        values = {fields[name].name: self.value(hints[fields[name].name], inside)
-                  for name, inside in given.items()}  # fmt: skip
-        for name in fields:
-            if name not in given:
-                self._bad("EK202", node, f"{name!r} is missing")
+        values, places = {}, {}
+        for key, inside in given.items():
+            name = fields[key].name
+            values[name] = self.value(hints[name], inside)
+            places[name] = inside.place
+        for key in fields:
+            if key not in given:
+                self._bad("EK202", node, f"{key!r} is missing")
         if len(given) < len(fields) or any(value is INVALID for value in values.values()):
             return INVALID
         block = kind(**values)
-        self._fields[id(block)] = {
-            fields[name].name: inside.place for name, inside in given.items()
-        }
+        self._fields[id(block)] = places
         return self._kept(block, node)
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:

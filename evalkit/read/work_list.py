@@ -74,8 +74,12 @@ def load_work_list(path: Path) -> WorkList:
 
 def filled_in(path: Path) -> set[tuple[str, ...]]:
     """What somebody wrote into a work list, each with its key; nothing for what is none."""
-    rows = ((row[KEY], *_written(row).values()) for _, row in _rows(path, Faults("")))
-    return {(key, *written) for key, *written in rows if any(written)}
+    entries = set()
+    for _, row in _rows(path, Faults("")):
+        written = _written(row).values()
+        if any(written):
+            entries.add((row[KEY], *written))
+    return entries
 
 
 def _written(row: Row) -> dict[str, str]:
@@ -98,7 +102,8 @@ def _accepted(row: Row, line: int, faults: Faults) -> Proposal:
 
 
 def _codes(cell: str, form: Form, line: int, faults: Faults) -> tuple[str, ...]:
-    codes = re.split(r"[;,\s]+", cell.strip()) if cell.strip() else []
+    text = cell.strip()
+    codes = re.split(r"[;,\s]+", text) if text else []
     for code in codes:
         if not re.fullmatch(form.pattern, code):
             faults.add("EK203", Place(line), f"{shown(code)} is no code", f"write {form.words}")
