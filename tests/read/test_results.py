@@ -1,7 +1,6 @@
 """A saved result is untrusted: every fault is told with its place, and what is sound comes back
 as it was saved."""
 
-import copy
 import json
 import tempfile
 from pathlib import Path
@@ -34,7 +33,13 @@ MADE = {
 SAVED = {
     kind: json.loads(getattr(written, kind)(result, Options())) for kind, result in MADE.items()
 }
+TEXTS = {kind: json.dumps(content) for kind, content in SAVED.items()}
 DIGEST = CARDS[0].rubric_digest
+
+
+def fresh(kind):
+    """A saved result that a test may change."""
+    return json.loads(TEXTS[kind])
 
 
 @pytest.fixture
@@ -92,7 +97,7 @@ def test_what_was_saved_comes_back_with_all_that_it_says(kind, tmp_path):
 
 
 def test_a_field_that_a_newer_evalkit_added_is_passed_over(tmp_path):
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     content["mood"] = content["cards"][0]["mood"] = content["cards"][0]["dimensions"][0]["mood"] = {
         "good": [1, None]
     }
@@ -277,7 +282,7 @@ def test_what_could_not_be_read_again_is_not_written(kind, monkeypatch):
 
 def test_a_program_that_was_scored_twice_stands_twice(tmp_path):
     """As `evalkit score a b` takes two descriptions with one id; only a comparison refuses them."""
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     content["cards"] = [content["cards"][0], content["cards"][0]]
     assert values(saved("cards", tmp_path, content).result) == values((CARDS[0], CARDS[0]))
 
@@ -286,7 +291,7 @@ def test_a_program_that_was_scored_twice_stands_twice(tmp_path):
 def test_a_score_at_the_edge_of_a_band_may_have_been_rounded_to_it(tmp_path, band):
     """What was 62.49999 is saved as 62.5, where the next band begins, and its band was not that
     one."""
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     edge = CARDS[0].rubric.bands["B"].from_
     content["cards"][0]["dimensions"][0] |= {
         "score": edge,
@@ -687,7 +692,7 @@ FAULTS = [
     ids=[f"{path[-1]}: {said}" for _, path, _, _, said in FAULTS],
 )
 def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, value, code, message):
-    content = copy.deepcopy(SAVED[kind])
+    content = fresh(kind)
     at(content, path)[path[-1]] = value
     found = {fault.code: fault for fault in told(content) if message in fault.message}
     assert code in found, [(fault.code, fault.message) for fault in told(content)]
@@ -714,7 +719,7 @@ def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, valu
     ],
 )
 def test_a_field_that_lacks_is_told(told, path):
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     del at(content, path)[path[-1]]
     assert ("EK202", f"{path[-1]!r} is missing") in [
         (fault.code, fault.message) for fault in told(content)
@@ -722,7 +727,7 @@ def test_a_field_that_lacks_is_told(told, path):
 
 
 def test_dimensions_and_criteria_that_lack_are_told(told):
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     del content["cards"][0]["dimensions"][1]
     del content["cards"][1]["dimensions"][0]["criteria"][2:4]
     messages = [
@@ -734,7 +739,7 @@ def test_dimensions_and_criteria_that_lack_are_told(told):
 
 
 def test_a_score_that_nothing_gives_is_told(told):
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     for each in content["cards"][0]["dimensions"][0]["criteria"]:
         each |= {
             "status": "unknown",
@@ -749,13 +754,13 @@ def test_a_score_that_nothing_gives_is_told(told):
 
 
 def test_a_limit_of_a_cap_is_accepted(tmp_path):
-    content = copy.deepcopy(SAVED["comparison"])
+    content = fresh("comparison")
     content["cards"][1]["dimensions"][0] |= {"band_limit": "D", "band": "D"}
     assert saved("comparison", tmp_path, content).result.cards[1].dimensions[0].score.band == "D"
 
 
 def test_every_fault_is_told_at_once(told):
-    content = copy.deepcopy(SAVED["cards"])
+    content = fresh("cards")
     for card in content["cards"]:
         card["dimensions"][0]["coverage"] = 2
         card["overall"]["mood"] = card.pop("notes")

@@ -1,6 +1,7 @@
 """The JSON Schema and the decoder read the same files."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -23,7 +24,7 @@ MEASURES = Session(Settings(installed=False)).known_measures()
 VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 
-class Texts(yaml.SafeLoader):
+class Texts(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Reads as YAML 1.2 and JSON do: NO is a country, a date is a text, and a year that is a key
     is a text too."""
 
@@ -38,6 +39,12 @@ Texts.yaml_implicit_resolvers = {
 Texts.add_implicit_resolver(
     "tag:yaml.org,2002:bool", __import__("re").compile("true|false"), list("tf")
 )
+
+
+@cache
+def validator(kind):
+    """Of files of a kind that state measures which are known; that its schema is one is tested."""
+    return jsonschema.Draft202012Validator(json_schema(kind, MEASURES))
 
 
 def test_the_command_line_knows_the_kinds_that_have_a_schema():
@@ -63,7 +70,7 @@ def test_the_library_fits_the_schema_and_names_it(path):
     text, kind = path.read_text(encoding="utf-8"), "coder" if "." in path.stem else "program"
     modeline = text.splitlines()[0].partition("$schema=")[2]
     assert (path.parent / modeline).resolve() == ROOT / "schema" / f"{kind}.schema.json"
-    jsonschema.validate(yaml.load(text, Texts), json_schema(kind, MEASURES))
+    validator(kind).validate(yaml.load(text, Texts))
 
 
 def stating(measure, value):
@@ -75,9 +82,7 @@ def stating(measure, value):
         "object_type": "program",
         "observations": {measure: {"value": value}},
     }
-    return [
-        *jsonschema.Draft202012Validator(json_schema("program", MEASURES)).iter_errors(document)
-    ]
+    return [*validator("program").iter_errors(document)]
 
 
 @pytest.mark.parametrize(
