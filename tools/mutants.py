@@ -163,7 +163,7 @@ def passes(folder: Path) -> bool:
         done = subprocess.run(
             command,
             cwd=folder,
-            env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+            env=environment,
             capture_output=True,
             timeout=TIMEOUT,
             check=False,
