@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any, get_args
 
+from evalkit.engine.admissible import AdmissibleFields
 from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.context import Statistics
 from evalkit.model.frozen import evolve, values_of
@@ -33,9 +34,9 @@ class BrokenContract(Exception):
 
 
 def checked_measurement(
-    measure: Measure, result: object, program: Program, statistics: Statistics | None
+    measure: Measure, result: object, fields: AdmissibleFields, statistics: Statistics | None
 ) -> Measurement:
-    """A measurement of plain numbers and texts.
+    """A measurement of plain numbers and texts; `fields` are those that its measure may see.
 
     Raises BrokenContract for one that is not what its measure declares.
     """
@@ -59,7 +60,7 @@ def checked_measurement(
         value,
         n=n,
         of=of,
-        evidence=None if result.evidence is None else _ids(result.evidence, program),
+        evidence=_grounds(measure, result, fields),
         source=_source(result.source, statistics),
         at_most=bool(result.at_most),
         open=bool(result.open),
@@ -118,6 +119,19 @@ def _with_level(plain: Rating, result: Rating) -> Rating:
         half=half,
         origin=plain.origin or "measured",
     )
+
+
+def _grounds(
+    measure: Measure, result: Measurement, fields: AdmissibleFields
+) -> Iterable[str] | None:
+    """The evidence of a measurement. One that names none rests on that of all the blocks that its
+    measure declares: it may have read any of them.
+    """
+    if result.evidence is not None:
+        return _ids(result.evidence, fields.program)
+    if result.source:
+        return None
+    return [name for need in measure.needs for name in fields.evidence(need)]
 
 
 def _source(source: Source | None, statistics: Statistics | None) -> Source | None:

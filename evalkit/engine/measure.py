@@ -107,11 +107,7 @@ def _taken(
     others: Others,
     beside: Context,
 ) -> Measurement:
-    """The checked measurement with its evidence.
-
-    A measure that names no evidence rests on that of all the blocks it declares: it may have read
-    any of them.
-    """
+    """The checked measurement with its evidence."""
     if undeclarable := _undeclarable(measure.needs):
         raise UndeclaredNeed(_no_field(undeclarable))
     view = DeclaredFields(fields, measure.needs)
@@ -123,11 +119,7 @@ def _taken(
         beside = evolve(beside, **views)
     with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
-        result = checked_measurement(measure, returned, fields.program, beside.statistics)
-    if result.evidence is not None or result.source:
-        return result
-    declared = [name for need in measure.needs for name in fields.evidence(need)]
-    return evolve(result, evidence=declared)
+        return checked_measurement(measure, returned, fields, beside.statistics)
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 from small import RUBRIC, program
 
+from evalkit.engine.admissible import AdmissibleFields
 from evalkit.engine.contract import BrokenContract, checked_measurement, checked_rating
 from evalkit.model.context import Statistics
 from evalkit.model.measurement import Measurement
@@ -18,12 +19,13 @@ from evalkit.plugin import measure as declare
 TABLE = Source("statistics", "Yearbook")
 STATISTICS = Statistics("kr", TABLE)
 SHARE = declare("share", unit="share", needs=["ties"], range=(0.0, 1.0))(lambda program, _: None)
+FIELDS = AdmissibleFields(program(), frozenset())
 CRITERION = RUBRIC.criteria()["first-A"]
 UNRATED = Rating("first-A", CRITERION, "unknown")
 
 
 def taken(result, statistics=STATISTICS):
-    return checked_measurement(SHARE, result, program(), statistics)
+    return checked_measurement(SHARE, result, FIELDS, statistics)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,10 @@ def taken(result, statistics=STATISTICS):
     ],
 )
 def test_a_measurement_that_keeps_its_promise_stays_as_it_is(sound):
-    assert taken(sound) == evolve(sound, id="share", unit="share", formula=SHARE.formula)
+    kept = evolve(sound, id="share", unit="share", formula=SHARE.formula)
+    if sound.evidence is None and not sound.source:
+        kept = evolve(kept, evidence=FIELDS.evidence("ties"))
+    assert taken(sound) == kept
 
 
 @pytest.mark.parametrize(
@@ -86,9 +91,9 @@ def test_a_source_is_none_of_the_tables_where_there_are_none():
 def test_a_value_begins_at_a_number_even_where_none_bounds_it():
     paid = declare("paid", unit="EUR", needs=["ties"], range=(0.0, math.inf))(lambda *_: None)
     open_end = Measurement((3.0, math.inf))
-    assert checked_measurement(paid, open_end, program(), None).value == (3.0, math.inf)
+    assert checked_measurement(paid, open_end, FIELDS, None).value == (3.0, math.inf)
     with pytest.raises(BrokenContract):
-        checked_measurement(paid, Measurement((math.inf, math.inf)), program(), None)
+        checked_measurement(paid, Measurement((math.inf, math.inf)), FIELDS, None)
 
 
 def given(**changes):
