@@ -6,6 +6,9 @@ import json
 
 from console import run
 
+from evalkit.session import Session
+from evalkit.session.settings import Settings
+
 HEAD = """\
 id: NAME
 name: Hub
@@ -50,3 +53,9 @@ def measured(folder, *options):
 
 def seal(folder, *names):
     return run("coding", "seal", *names, cwd=folder)
+
+
+def criteria_of_rubric():
+    """The criteria of the default rubric, in their order."""
+    dimensions = Session(Settings()).rubric.rubric.dimensions.values()
+    return [name for dimension in dimensions for name in dimension.criteria]

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from coded import coder_file, describe, measured
+from coded import coder_file, criteria_of_rubric, describe, measured
 from console import run
 from openpyxl import load_workbook
 
@@ -41,6 +41,31 @@ def test_pairs_ranges_and_alpha_by_hand(tmp_path):
     # one evaluation without a design is of low certainty, which stands for one level either way;
     # of 14 ranges only those of the pairs 2-4 miss the other level, from both sides and twice
     assert (whole["ranges"], whole["held"]) == (14, 0.7143)
+
+
+ROUND = {  # of the criteria of hsieh, in their order; the others are unknown to both
+    "ben": {"COO": ("1", "2", "0.5", "2"), "SPI": ("3", "2"), "RED": ("3",)},
+    "cho": {"COO": ("1", "1.5", "0", "0.5"), "SPI": ("3", "1.5"), "RED": ("2.5",)},
+}
+LAST = {"ben": ("{not_applicable: so}", "3"), "cho": ("unknown", "2")}
+
+
+def test_both_alphas_of_a_round_are_those_of_another_program(tmp_path):
+    """The package krippendorff 0.9 for the answers of docs/howto/coding-round.md: ordinal on the
+    levels, nominal on whether there is a level (0), none (1), or the question does not apply (2).
+    """
+    describe(tmp_path, levels={})
+    for coder, given in ROUND.items():
+        levels = dict.fromkeys(criteria_of_rubric(), "unknown")
+        for dimension, answers in given.items():
+            levels |= {f"{dimension}-{place}": each for place, each in enumerate(answers, 1)}
+        levels |= dict(zip(("FIT-2", "FIT-5"), LAST[coder], strict=True))
+        lines = [f"    {name}: {{level: {level}, evidence: e1}}" for name, level in levels.items()]
+        head = f"codes: hub\ncodings:\n  {coder}:\n"
+        (tmp_path / f"hub.{coder}.yaml").write_text(head + "\n".join(lines) + "\n")
+    whole = measured(tmp_path)["whole"]
+    assert whole["levels"]["value"] == round(0.7131849315068493, 4)
+    assert whole["known"]["value"] == round(0.9008042895442359, 4)
 
 
 def test_a_coder_is_measured_in_pairs_with_each_other_one(tmp_path):

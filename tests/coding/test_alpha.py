@@ -1,6 +1,6 @@
 """Krippendorff's alpha: published values, values of another program, and what it is undefined for.
 
-The package krippendorff 0.9 gave the values of the second table; it is not installed here.
+The package krippendorff 0.9 gave the values of the other tables; it is not installed here.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ PUBLISHED = [
 ]
 HALVES = [[0, 0.5], [1, 1, 1.5], [2, 2.5], [4, 3], [0, 0], [2, 2, 3], [1], [3.5, 3.5], [0, 2]]
 
+THREE_CODERS = [  # levels of three coders on 24 criteria, some of them unknown
+    *([3.5], [4, 4], [1, 1.5], [0, 0.5], [1.5, 0, 0.5], [0, 0, 1], [3, 3, 2.5], [0.5, 1, 0]),
+    *([0.5, 0], [0, 1, 0], [1.5, 1.5, 1.5], [1.5, 0, 0.5], [0.5, 0.5], [1, 1], [0.5, 0, 0]),
+    *([0, 0.5, 1], [1.5, 3], [1.5, 1.5, 2], [3.5, 3], [1.5], [1.5, 1], [0, 1], [1.5, 2, 2], [1]),
+]
+
 
 @pytest.mark.parametrize(
     ("metric", "value"),
@@ -40,16 +46,20 @@ def test_alpha_gives_the_published_values(metric, value):
 
 
 @pytest.mark.parametrize(
-    ("metric", "value"),
+    ("units", "metric", "value"),
     [
-        ("nominal", 0.26086956521739124),
-        ("ordinal", 0.7863518910030538),
-        ("interval", 0.7883817427385892),
-        ("ratio", 0.4710209065251092),
+        (HALVES, "nominal", 0.26086956521739124),
+        (HALVES, "ordinal", 0.7863518910030538),
+        (HALVES, "interval", 0.7883817427385892),
+        (HALVES, "ratio", 0.4710209065251092),
+        (THREE_CODERS, "nominal", 0.15047291487532233),
+        (THREE_CODERS, "ordinal", 0.6733176133433585),
+        (THREE_CODERS, "interval", 0.8021007763738773),
+        (THREE_CODERS, "ratio", 0.1421642256242115),
     ],
 )
-def test_alpha_gives_the_values_of_another_program(metric, value):
-    assert alpha(HALVES, metric) == pytest.approx(value, abs=1e-12)
+def test_alpha_gives_the_values_of_another_program(units, metric, value):
+    assert alpha(units, metric) == pytest.approx(value, abs=1e-12)
 
 
 def test_alpha_by_hand():

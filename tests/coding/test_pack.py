@@ -6,13 +6,11 @@ import json
 
 import pytest
 import yaml
-from coded import coder_file
+from coded import coder_file, criteria_of_rubric
 from console import run
 from openpyxl import load_workbook
 
 from evalkit.read.coding_forms import FORMS
-from evalkit.session import Session
-from evalkit.session.settings import Settings
 
 DESCRIPTION = """\
 id: hub
@@ -181,11 +179,6 @@ def test_questions_without_an_answer_are_counted_and_named(folder, workbook):
     assert (int(count), names.split(", ")) == (16, left)
     made = yaml.safe_load((folder / "hub.anna.yaml").read_text())
     assert {*made["codings"]["anna"]} == {*answered}
-
-
-def criteria_of_rubric():
-    dimensions = Session(Settings()).rubric.rubric.dimensions.values()
-    return [name for dimension in dimensions for name in dimension.criteria]
 
 
 def test_a_workbook_without_any_answer_is_called_so(folder, workbook):
