@@ -80,7 +80,7 @@ def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nea
     )
     assert [each.note.code for each in of_system] == [
         "of_parent"
-    ] and "said of the system" in measured.line(of_system[0])
+    ] and "about the system" in measured.line(of_system[0])
     points = ", ".join(
         f"{each:g}" for each in rating.criterion.measures["non_isolate_share"].breakpoints
     )
