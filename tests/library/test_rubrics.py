@@ -1,6 +1,7 @@
 """The rubrics that come with evalkit: complete, told apart, by shared rules, and silent on what
 their sources do not add up."""
 
+import hashlib
 from math import isclose
 
 import pytest
@@ -55,6 +56,37 @@ def coder_file(program):
 
 
 further = pytest.mark.parametrize("id", FURTHER)
+
+NUMBERS = {
+    ("hsieh", "2.0"): "d618eccfb8ed1967",
+    ("dac", "2.0"): "69452bfd4f408a1e",
+    ("rodrik", "2.0"): "d12f5f9b73813408",
+    ("s3", "2.0"): "29db6e5f4cfe695f",
+}
+"""What the numbers of each edition digest to: one that moves is another edition, with a line here
+in place of the old one."""
+
+
+def numbers_in(value, path=()):
+    """The numbers of a rubric, and yes and no, each with its path."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from numbers_in(inside, (*path, str(key)))
+    elif isinstance(value, list):
+        for place, inside in enumerate(value):
+            yield from numbers_in(inside, (*path, str(place)))
+    elif isinstance(value, bool | int | float):
+        yield "/".join(path), value
+
+
+def test_a_number_that_moves_is_another_edition():
+    found = {}
+    for id, engine in ENGINES.items():
+        path = engine.host.rubrics()[id]
+        numbers = sorted(numbers_in(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        digest = hashlib.sha256(repr(numbers).encode()).hexdigest()
+        found[id, RUBRICS[id].edition] = digest[:16]
+    assert found == NUMBERS
 
 
 def test_these_are_the_rubrics_that_come_with_evalkit():
