@@ -32,6 +32,8 @@ parsed_files = importlib.import_module("evalkit.read.parsed")
 rubrics = importlib.import_module("evalkit.read.rubrics")
 FULL_RUN = ("browser", "wheel")
 """Fixtures that tests of the full run ask for; the marker has the name of the fixture."""
+LONGEST = ("tutorial", "kit", "wheel")
+"""Markers of tests that take up to a minute."""
 SMALL, STEP = 24, 10
 """How many of the smallest programs of the kit a fast run takes, and which of the larger ones."""
 
@@ -74,11 +76,13 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what asks for a browser or a wheel, before the markers select."""
+    """Mark what asks for a browser or a wheel, before the markers select; what takes longest
+    comes first, so that no process is left alone with it."""
     for item in items:
         for name in FULL_RUN:
             if name in item.fixturenames:
                 item.add_marker(name)
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST)))
 
 
 @pytest.fixture(scope="session")
