@@ -76,8 +76,9 @@ class Entry:
 
     `rows` are the rows of the file with their cells, by number; `filled` holds by field the column
     that it comes from, by name and by place; `unread` are the cells that keep it from being a
-    description, and `description` is None then. `cells` holds, for a file with several sheets, the
-    cell of each value by its path in the description, in which the entry of a list is its number.
+    description, and `description` is then None, or what could be read, to tell its other faults
+    too. `cells` holds, for a file with several sheets, the cell of each value by its path in the
+    description, in which the entry of a list is its number.
     """
 
     description: Mapping[str, Any] | None

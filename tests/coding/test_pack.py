@@ -181,6 +181,26 @@ def test_questions_without_an_answer_are_counted_and_named(folder, workbook):
     assert {*made["codings"]["anna"]} == {*answered}
 
 
+def test_every_fault_of_a_sheet_is_told_at_once(folder, workbook):
+    """Those of cells that cannot be read, and those of what they say."""
+    cited = {"evidence": "e1", "why": "so"}
+    done = workbook(
+        {
+            "COO-1": {"level": 5, **cited},
+            "COO-3": {"level": 1, "evidence": "e9", "why": "so"},
+            "COO-4": {"level": "n/a", **cited},
+            "COO-5": {"level": "=1+1", **cited},
+            "SPI-1": cited,
+            "SPI-2": {"level": "not_applicable", "evidence": "e1"},
+        }
+    )
+    assert done.returncode == 1 and not (folder / "hub.anna.yaml").exists()
+    faults = [line for line in done.stderr.splitlines() if "error[" in line]
+    assert len(faults) == 6, done.stderr
+    for text in ("5 is out of range", "'e9'", "'n/a'", "'=1+1'", "'SPI-1'", "'not_applicable'"):
+        assert sum(text in line for line in faults) == 1, (text, faults)
+
+
 def test_a_workbook_without_any_answer_is_called_so(folder, workbook):
     done = workbook({})
     assert done.returncode == 5 and "no question has an answer: hub by anna" in done.stderr

@@ -60,7 +60,10 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
         _add(line, ("codings", coder, line.text(CRITERION)), made[program, coder])
     _tell_unanswered(unanswered(lines), made)
     for making in made.values():
-        yield making.entry()
+        # What could be read is checked as well, so that every fault is told at once.
+        readable = "codings" in making.description
+        description = making.description if readable else None
+        yield Entry(description, unread=tuple(making.unread), cells=making.cells)
 
 
 def _begun(line: Line) -> Making:
@@ -112,19 +115,14 @@ def _check_names(line: Line, making: Making) -> None:
 
 
 def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
-    for name, why in line.odd.items():
-        making.refuse(line.cells[name], why)
-    criterion = line.cells[CRITERION]
-    if path in making.cells:
-        making.refuse(criterion, "stands here a second time", "keep one row", "EK111")
+    """Add the answer of a line, unless a cell of it is refused."""
+    refused = len(making.unread)
+    _refuse(line, path in making.cells, making)
+    if len(making.unread) > refused:
         return
-    making.put(path, {}, criterion)
-    if LEVEL not in line.cells:
-        remedy = "write a level, unknown, or not_applicable"
-        making.refuse(criterion, "has a reason or evidence, and no level", remedy, "EK202")
-        return
+    making.put(path, {}, line.cells[CRITERION])
     level = line.cells[LEVEL]
-    making.put((*path, LEVEL), _level(level, line, making), level)
+    making.put((*path, LEVEL), _level(level, line), level)
     for name in LATER:
         if name in line.cells:
             making.put((*path, name), line.text(name), line.cells[name])
@@ -137,7 +135,22 @@ def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
         making.put((*path, WHY), line.text(WHY), line.cells[WHY])
 
 
-def _level(cell: Cell, line: Line, making: Making) -> Any:
+def _refuse(line: Line, is_second: bool, making: Making) -> None:
+    """Note the cells of a line that cannot be used."""
+    for name, why in line.odd.items():
+        making.refuse(line.cells[name], why)
+    criterion = line.cells[CRITERION]
+    if is_second:
+        making.refuse(criterion, "stands here a second time", "keep one row", "EK111")
+    elif LEVEL not in line.cells:
+        remedy = "write a level, unknown, or not_applicable"
+        making.refuse(criterion, "has a reason or evidence, and no level", remedy, "EK202")
+    elif line.text(LEVEL) == NOT_APPLICABLE and WHY not in line.cells:
+        remedy = "write in why the question does not arise"
+        making.refuse(line.cells[LEVEL], "needs a reason", remedy, "EK202")
+
+
+def _level(cell: Cell, line: Line) -> Any:
     """The level of a cell; of what does not apply the reason stands beside it, and of what is
     absent the evidence.
     """
@@ -145,6 +158,4 @@ def _level(cell: Cell, line: Line, making: Making) -> Any:
         return {ABSENT: cells.value(line.text(EVIDENCE), _EVIDENCE)}
     if line.text(LEVEL) != NOT_APPLICABLE:
         return cells.value(cell.text, _LEVEL)
-    if WHY not in line.cells:
-        making.refuse(cell, "needs a reason", "write in why the question does not arise", "EK202")
     return {NOT_APPLICABLE: line.text(WHY)}

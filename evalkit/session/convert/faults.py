@@ -67,6 +67,8 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
         for path, number in placed.items():
             program = made[number]
             for fault in _judged(engine, path, program, folder):
+                if program.entry.unread and fault.severity == "warning":
+                    continue  # what could not be read may use what seems to be unused
                 # A fault may be told of another file: a peer that was made too, or the description
                 # behind a coder's file, which was not (-1).
                 owner = placed.get(Path(fault.path), -1 if program.codes else number)

@@ -80,7 +80,7 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     """
     entry = given if isinstance(given, Entry) else Entry(given)
     where = _first_row(entry)
-    if entry.unread:
+    if entry.unread and entry.description is None:
         return Made(where or f"description {number}", "", "", entry)
     if not isinstance(entry.description, Mapping):
         raise TypeError(f"{type(given).__name__} is no description, which is a map")
