@@ -179,5 +179,7 @@ class Certificate:
     else of the dimension with the greatest difference among those that can, else among all."""
     dimensions: tuple[Certified, ...]
     """One entry for each dimension in which both have a criterion in common, and overall."""
+    warnings: tuple[Message, ...]
+    """What weakens the comparison as a whole, as `evalkit compare` says it."""
     simulations: Count
     """How many simulations are behind each share that is not exact."""

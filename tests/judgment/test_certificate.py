@@ -234,6 +234,14 @@ def test_a_cap_over_many_criteria_is_simulated():
     assert (space.exact, space.share, space.error) == (False, 0.5, 0)
 
 
+def test_a_certificate_has_the_caveats_of_the_comparison():
+    parent = card("a", (3,) * 4)
+    made = certify([parent, card("b", (2,) * 4, part_of="a")])
+    assert "components_and_parents" in {warning.code for warning in made.warnings}
+    assert "Caveats" in as_text(made, 100, False)
+    assert certify([parent, card("b", (2,) * 4)]).warnings == ()
+
+
 def test_two_programs_of_one_name_are_told_by_their_ids():
     sentence = certified(
         card("a", (3,) * 4, name="Same"), card("b", (2,) * 4, name="Same")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from evalkit.comparison.refusals import refuse
+from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.checks import Compared, checks
@@ -32,7 +32,7 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
     """
     if len(cards) != 2:
         raise NotComparable(f"a certificate is of two programs, and here are {len(cards)}")
-    refuse(cards, synthetic=True)
+    warnings = compare_programs(cards, synthetic=True).warnings
     before = Compared.of(*map(side_of, cards))
     certified = tuple(_certified(before))
     if not certified:
@@ -45,6 +45,7 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
         right=before.right.id,
         sentence=_foremost(certified).sentence,
         dimensions=certified,
+        warnings=warnings,
         simulations=DRAWS,
     )
 

@@ -13,7 +13,7 @@ from evalkit.model.result import OVERALL
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.pairs import RESULTS
-from evalkit.report.phrases import series, translated
+from evalkit.report.phrases import capitalized, series, translated
 from evalkit.report.robustness.blocks import Block
 
 ORDERS = {
@@ -54,10 +54,12 @@ def blocks(certificate: Certificate, every: bool = True) -> list[Block]:
     """The sentence of the certificate, then a block for each dimension with `every` check, or only
     those that change the order or the result.
     """
+    caveats = [capitalized(translated(warning)) for warning in certificate.warnings]
     notes = [say(NOTE)] if every else [say(NOTE), say(MORE)]
     return [
         Block("", [translated(certificate.sentence)]),
         *(_block(certificate, entry, every) for entry in certificate.dimensions),
+        *([Block(say("Caveats"), caveats)] if caveats else []),
         Block("", notes=notes),
     ]
 
