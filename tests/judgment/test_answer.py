@@ -409,6 +409,12 @@ def test_of_many_that_lead_three_are_named_and_the_others_counted(leaders):
     assert not items(sentences, "side_higher")
 
 
+def test_where_some_of_many_were_compared_with_fewer_it_is_not_said_of_each():
+    sentences = answer(many_in_front("abcd", "vwxyz", more={(FIRST, "a", "b"): None}))
+    assert items(sentences, "sides_higher") and items(sentences, "higher_in_most")
+    assert not items(sentences, "higher_in_each")
+
+
 def test_three_that_lead_have_a_clause_each_as_before():
     sentences = answer(many_in_front("abc", "vwxyz"))
     assert [side["higher"] for side in items(sentences, "side_higher")] == [

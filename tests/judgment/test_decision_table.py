@@ -244,3 +244,9 @@ def test_a_table_across_dimensions_gives_the_overall_score():
         made = aggregate_overall(rubric, card("p", *levels).dimensions)
         assert made.score == score
         assert made.reasons[0].code == "table_row"
+
+
+def test_what_no_row_covers_has_the_worst_outcome():
+    half = table({"default": scale("no", "yes")}, ("bad", "good"), ({"heard": "yes"}, "good"))
+    work = Worked(half, ("heard",))
+    assert work.gaps() == [(0,)] and work.places.tolist() == [0, 1]

@@ -6,7 +6,7 @@ import sys
 import pytest
 from small import program
 
-from evalkit.engine.admissible import AdmissibleFields, DeclaredFields
+from evalkit.engine.admissible import AdmissibleFields, DeclaredFields, may_be_declared
 from evalkit.engine.measure import measure
 from evalkit.model.context import Context, Statistics
 from evalkit.model.facts import Beneficiaries, Capacity, Service, Standard
@@ -171,3 +171,8 @@ def test_what_a_dimension_excludes_is_no_fact_for_it():
             count,
             count,
         )
+
+
+def test_a_measure_may_declare_a_field_and_a_block_of_a_plugin_with_its_name():
+    assert may_be_declared("services") and may_be_declared("facts.survival")
+    assert not may_be_declared("facts.") and not may_be_declared("survival")
