@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.read.diagnostic import Faults, Place
+from evalkit.read.json_tree import JsonTree
 from evalkit.read.node import Entries, Items, Scalar
 from evalkit.read.text import tree
 
@@ -37,6 +38,37 @@ def test_what_was_written_is_read(content, indent, ascii_only):
     text = json.dumps(content, indent=indent, ensure_ascii=ascii_only)
     faults = Faults("x.json")
     assert value(tree(text.encode(), faults, is_json=True)) == content and not faults.found
+
+
+def scalars(node):
+    """The scalars of a tree, keys among them."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for key, inside in node.entries:
+            yield key
+            yield from scalars(inside)
+
+
+@given(VALUES, st.sampled_from([None, 1, "\t"]))
+def test_every_key_and_value_is_looked_up_where_it_is_written(content, indent):
+    text = json.dumps(content, indent=indent)
+    faults = Faults("x.json")
+    for scalar in scalars(tree(text.encode(), faults, is_json=True)):
+        line, column, end = faults.place_of(scalar.place)
+        assert json.loads(text.splitlines()[line - 1][column - 1 : end - 1]) == value(scalar)
+
+
+def test_a_sound_text_is_not_scanned_for_places(monkeypatch):
+    def scanned(tree):
+        raise AssertionError("nothing is said of this text")
+
+    monkeypatch.setattr(JsonTree, "_scanned", scanned)
+    node = tree(b'{"a": [1, {"b": "c"}], "d": null}', Faults("x.json"), is_json=True)
+    assert value(node) == {"a": [1, {"b": "c"}], "d": None}
 
 
 @given(st.text(st.sampled_from('[]{}:,"\\u0a1.-+eE \n\ttruefalsn'), min_size=1, max_size=12))
