@@ -94,8 +94,8 @@ def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
     first, sums = numpy.zeros(len(values)), numpy.zeros(values.shape)
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     for weights, scores in _scores(values, levels, generator, draws):
-        order, tied = _order(scores)
-        if not alike and tied.any():  # rows that stand for several tie by their sizes
+        order, tied = _order(scores, ties=not levels.fixed)
+        if tied is not None:
             rows = tied.any(axis=1)
             placed = _placed(order[rows], tied[rows])
             counts += placed.counts()
@@ -192,9 +192,10 @@ def _placed(order: Any, tied: Any) -> _Placed:
     return _Placed(order, starts, stops - starts + 1)
 
 
-def _order(scores: Any) -> tuple[Any, Any]:
+def _order(scores: Any, ties: bool) -> tuple[Any, Any]:
     """By draw the programs from the highest score down, in place of the scores, and by place
-    whether the next one ties.
+    whether the next one ties; None where none does, or where `ties` are not looked for: means of
+    fixed levels that differ tie at no weights that are ever drawn.
 
     The places stand in the last bits of the scores while these are sorted as whole numbers, which
     is several times as fast as sorting places. Scores that agree in all other bits but the last
@@ -211,9 +212,9 @@ def _order(scores: Any) -> tuple[Any, Any]:
     keys &= ~mask
     keys |= numpy.arange(scores.shape[1])
     keys.sort(axis=1)
-    tied = numpy.diff(keys, axis=1) < (2 << bits)
+    tied: Any = numpy.diff(keys, axis=1) < (2 << bits) if ties else numpy.zeros(0)
     keys &= mask
-    return keys, tied
+    return keys, tied if tied.any() else None
 
 
 def _counts(order: Any, sizes: Any, programs: int) -> Any:
