@@ -138,11 +138,7 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
         {
             **_program(card),
             "dimension": name,
-            "status": score.status,
-            "score": exact(score.score),
-            **ends_of("score", score.interval),
-            **ends_of("possible", score.possible_range),
-            "band": score.band,
+            **score_of(score),
             "coverage": exact(coverage),
             "locations": locations,
             "reasons": clauses(map(translated, score.reasons)),
@@ -184,6 +180,17 @@ def _program(card: ReportCard) -> Row:
         "rubric": card.by_rubric,
         "synthetic": program.synthetic,
         "overlays": "; ".join(overlay.path for overlay in card.overlaid),
+    }
+
+
+def score_of(score: Score) -> Row:
+    """A score with its status, its band and its intervals."""
+    return {
+        "status": score.status,
+        "score": exact(score.score),
+        **ends_of("score", score.interval),
+        **ends_of("possible", score.possible_range),
+        "band": score.band,
     }
 
 

@@ -13,6 +13,7 @@ from evalkit.model.result import OVERALL, Score
 from evalkit.model.trend import Trend, trends
 from evalkit.report import judgment, number
 from evalkit.report.markdown_parts import table_head, table_row
+from evalkit.report.rows import Row, score_of
 from evalkit.report.safe import markdown as as_markdown
 from evalkit.report.safe import terminal as safe
 from evalkit.report.strip import LEAST, Mark, scale, strip
@@ -49,15 +50,36 @@ def heading(trend: Trend) -> str:
 
 def moments(trend: Trend) -> list[Moment]:
     """The scores in every period, of the dimensions that have one in some period."""
+    return [
+        Moment("" if place else name, judgment.period(card.program), score)
+        for name, scores in _scores(trend)
+        for place, (card, score) in enumerate(zip(trend.cards, scores, strict=True))
+    ]
+
+
+def table(cards: Sequence[ReportCard]) -> list[Row]:
+    """A row for each program, dimension and period of the trends."""
+    return [
+        {
+            "program": card.program.id,
+            "name": judgment.called(card.program),
+            "dimension_name": name,
+            "period": judgment.period(card.program),
+            **score_of(score),
+        }
+        for trend in trends(cards)
+        for name, scores in _scores(trend)
+        for card, score in zip(trend.cards, scores, strict=True)
+    ]
+
+
+def _scores(trend: Trend) -> Iterator[tuple[str, list[Score]]]:
+    """The names of the dimensions that have a score in some period, with those of all periods."""
     named = [(dimension.id, dimension.name) for dimension in trend.cards[-1].dimensions]
-    rows: list[Moment] = []
     for dimension, name in [*named, (OVERALL, "Overall")]:
         scores = [card.score(dimension) for card in trend.cards]
         if any(score.score is not None for score in scores):
-            periods = [judgment.period(card.program) for card in trend.cards]
-            names = [say(name), *[""] * (len(scores) - 1)]
-            rows += map(Moment, names, periods, scores)
-    return rows
+            yield say(name), scores
 
 
 def values(moment: Moment) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 import json
 
 import made
+import openpyxl
 import pytest
 from attrs import evolve
 from console import run
@@ -88,13 +89,57 @@ def test_periods_without_any_score_make_no_lines(tmp_path):
         assert (done.returncode, "Over time" in done.stdout) == (0, False), done.stderr
 
 
+def written(folder, name, *options):
+    done = run("score", folder, "-q", "-o", folder.parent / name, *options)
+    assert done.returncode == 0, done.stderr
+    return folder.parent / name
+
+
+def scores_of_the_trend(folder):
+    (trend,) = trends(cards(folder))
+    return [card.score("coordination").score for card in trend.cards]
+
+
+def test_a_workbook_has_a_sheet_of_the_trend_with_its_numbers(folder):
+    book = openpyxl.load_workbook(written(folder, "cards.xlsx"))
+    head, *rows = book["Over time"].iter_rows(values_only=True)
+    rows = [dict(zip(head, row, strict=True)) for row in rows]
+    coordination = [row for row in rows if row["Dimension"] == "Coordination"]
+    assert [row["Period"] for row in coordination] == [
+        "2012 to 2015",
+        "2016 to 2019",
+        "2020 to 2023",
+    ]
+    assert [row["Score"] for row in coordination] == pytest.approx(scores_of_the_trend(folder))
+    assert all(row["80% interval, low"] < row["Score"] for row in coordination)
+
+
+def test_one_period_makes_no_sheet_of_a_trend(folder):
+    path = folder.parent / "alone.xlsx"
+    run("score", folder / "center.json", "-q", "-o", path)
+    assert "Over time" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_a_word_document_has_a_chapter_of_the_trend(folder):
+    docx = pytest.importorskip("docx")
+    document = docx.Document(str(written(folder, "cards.docx")))
+    assert "Over time: Program hub (synthetic)" in [each.text for each in document.paragraphs]
+    *_, table = document.tables
+    printed = [[cell.text for cell in row.cells] for row in table.rows]
+    assert printed[0] == ["Dimension", "Period", "Score", "80% interval", "Band"]
+    assert [row[1] for row in printed[1:4]] == ["2012 to 2015", "2016 to 2019", "2020 to 2023"]
+    assert [row[2] for row in printed[1:4]] == [f"{s:.0f}" for s in scores_of_the_trend(folder)]
+
+
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
 def test_a_trend_is_translated(folder, tag):
     spoken = language(tag)
     spoken.missing.clear()
-    for form in ("text", "md", "html"):
+    for form in ("text", "md", "html", "xlsx", "docx"):
         run("score", folder, "--format", form, "--lang", tag)
-    assert not {"Over time: {program}", "Period", "period"} & spoken.missing.keys()
+    asked = {"Over time: {program}", "Over time", "Period", "period"}
+    asked.add("the years that the description is about")
+    assert not asked & spoken.missing.keys()
 
 
 def test_a_program_is_judged_beside_its_peers_of_that_time(tmp_path):

@@ -27,10 +27,11 @@ except ModuleNotFoundError as error:
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
-    """A chapter for each card."""
+    """A chapter for each card, and one for each program that has several periods."""
     with speaking(options.lang):
         document = Document(say("Report cards"))
         card.chapters(document, cards)
+        card.over_time(document, cards)
         return document.close()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating
-from evalkit.report import judgment, number, scores
+from evalkit.report import judgment, number, scores, trend
 from evalkit.report.docx.document import Cell, Column, Document, Links
 from evalkit.report.facts import further
 from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
@@ -38,6 +38,18 @@ def _in_short(document: Document, card: ReportCard) -> None:
         document.points(map(translated, messages))
     document.heading(say("Further facts"), 2)
     document.points(labelled(label, text) for label, text in further(card))
+
+
+def over_time(document: Document, cards: Sequence[ReportCard]) -> None:
+    """A chapter for each program that has several periods: its scores, period by period."""
+    widths = {"Dimension": 0.32, "Period": 0.22, "Score": 0.12, "80% interval": 0.17, "Band": 0.17}
+    columns = [Column(say(heading), width) for heading, width in widths.items()]
+    for title, moments in trend.by_program(cards):
+        document.turn(wide=False)
+        document.heading(title, 1)
+        rows = [[moment.name, moment.period, *trend.values(moment)] for moment in moments]
+        document.table(say("Scores from 0 to 100"), columns, rows)
+        document.points(trend.legend(moments))
 
 
 def score_table(document: Document, cards: Sequence[ReportCard]) -> None:

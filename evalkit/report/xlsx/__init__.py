@@ -19,7 +19,7 @@ from evalkit.model.portfolio import Portfolio
 from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.plugin.aggregator import Operand
-from evalkit.report import rows
+from evalkit.report import rows, trend
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.compared import rows as compared_rows
@@ -35,10 +35,14 @@ TRIED = (Operand("1", "1"),)
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
-    """Summary, cards, criteria, evidence, measures, facts, and the sheet of what-ifs."""
+    """Summary, cards, criteria, evidence, measures, facts, the sheet of what-ifs, and the scores of
+    programs that have several periods.
+    """
     with speaking(options.lang):
         book, summary = _begin(say("Report cards"))
         _cards(book, cards)
+        if over_time := trend.table(cards):
+            book.table(say("Over time"), columns.over_time(), over_time, frozen=4)
         summary.write(cards, digest=digest_of("cards", cards))
         return book.close()
 

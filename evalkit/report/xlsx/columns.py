@@ -115,6 +115,22 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
     ]
 
 
+def over_time() -> list[Column]:
+    """One row for each program, dimension and period, of programs that have several periods."""
+    return [
+        *_program(),
+        Column("dimension_name", say("Dimension")),
+        Column("period", say("Period"), meaning=say("the years that the description is about")),
+        Column("score", say("Score"), "score"),
+        Column("status", say("Status"), "word"),
+        Column("score_low", say("80% interval, low"), "score"),
+        Column("score_high", say("80% interval, high"), "score"),
+        Column("possible_low", say("Possible range, low"), "score"),
+        Column("possible_high", say("Possible range, high"), "score"),
+        Column("band", say("Band")),
+    ]
+
+
 def criteria() -> list[Column]:
     """One row for each criterion of each program."""
     return [
