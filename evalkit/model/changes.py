@@ -189,6 +189,9 @@ class ProgramChange:
     separated: bool
     """Whether the effect of a new edition could be told from that of other changes; true where the
     edition has none."""
+    missed: tuple[str, ...] = ()
+    """The files of the older context, such as tables, peers and a portfolio, that were not there as
+    they were when the old evidence was judged by the new edition."""
 
     def causes_of(self, criterion: str) -> tuple[Cause, ...]:
         """The causes that can move a criterion."""

@@ -17,8 +17,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.words import first_few
 from evalkit.report.save import save_new
-from evalkit.session.again import inputs_of
 from evalkit.session.clock import now
+from evalkit.session.inputs import inputs_of
 
 METADATA, RESULT, PAGE = "ro-crate-metadata.json", "result.json", "page.html"
 PROFILE = "https://w3id.org/ro/crate/1.1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from evalkit.engine.instruments import instruments
 from evalkit.engine.observe import rubric_measures
@@ -19,7 +19,6 @@ from evalkit.read.bundled import shared
 from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import check_file
-from evalkit.read.finished import Finished
 from evalkit.read.kinds import kind_of
 from evalkit.read.loaded import Loaded, LoadedRubric
 from evalkit.read.programs import Described, Programs
@@ -30,10 +29,22 @@ if TYPE_CHECKING:
     from evalkit.session.surroundings import Surroundings
 
 
+class Ready(Protocol):
+    """What need not be read or judged: the program of a file, or its card by a rubric; None where
+    it is not there.
+    """
+
+    def program(self, path: Path, rubric: str) -> Loaded | None:
+        """The program that a file describes."""
+
+    def card(self, path: Path, rubric: str, draws: bool) -> ReportCard | None:
+        """The card of a program."""
+
+
 class Judging:
     """Reads every file once and judges programs by one rubric.
 
-    Programs of the library that others are part of, or peers of, are taken from what is `finished`.
+    Programs that are `finished`, such as those of the library, are not read again.
     """
 
     def __init__(
@@ -41,7 +52,7 @@ class Judging:
         settings: Settings,
         around: Surroundings,
         rubric: LoadedRubric,
-        finished: Finished | None,
+        finished: Ready | None,
     ) -> None:
         self._settings, self._around, self._rubric = settings, around, rubric
         self._finished = finished

@@ -20,8 +20,9 @@ from evalkit.plugin.host import Host
 from evalkit.read.results import Saved, load_result
 from evalkit.report import json as results
 from evalkit.report.digest import digest_of
-from evalkit.session.again import Again, InputFound, inputs_of
+from evalkit.session.again import Again
 from evalkit.session.crate import PAGE, RESULT, changed
+from evalkit.session.inputs import InputFound, inputs_of
 
 CARRIED = re.compile(rb"SHA-256 ([0-9a-f]{64})|<code id=\"result\">([0-9a-f]{64})</code>")
 """The digest of a result in a page, or in the text of a workbook."""

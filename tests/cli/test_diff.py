@@ -1,14 +1,19 @@
 """`evalkit diff`: two saved results, a result and now, every format, and bad input."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
+import yaml
 from console import run
 from jsonschema import Draft202012Validator
+from made_portfolio import describe
 
 from evalkit.locale import LANGUAGES, language
 from evalkit.read.result_schema import results_schema
 
+ROOT = Path(__file__).parents[2]
 DESCRIPTION = """\
 id: hub
 name: Hub
@@ -135,3 +140,58 @@ def test_every_text_is_translated(folder, tag):
     for form in ("text", "md", "html"):
         assert diff(folder, "old.json", "--format", form, "--lang", tag).returncode == 0
     assert not spoken.missing
+
+
+@pytest.fixture
+def editions(tmp_path):
+    """A program that finds peers in a portfolio, with a table beside it, by two editions of a
+    rubric of which the newer one gives RED-1 another weight."""
+    (tmp_path / "stock").mkdir()
+    services = {"functions": {"F08": ["TG31"], "F20": ["TG31"]}, "listed_in_full": ["services"]}
+    for name in ("mine", "loans"):
+        describe(tmp_path / "stock", name, regions=["KR-41"], **services)
+    shutil.copy(ROOT / "docs" / "context.yaml", tmp_path / "tables.yaml")
+    rubric = yaml.safe_load((ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8"))
+    criteria = rubric["dimensions"]["redundancy"]["criteria"]
+    for name, shift in (("old", 0.0), ("new", 0.1)):
+        criteria["RED-1"]["weight"] += shift
+        criteria["RED-4"]["weight"] -= shift
+        (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
+        beside = ("--landscape", "stock", "--context", "tables.yaml", "--rubric", f"./{name}.yaml")
+        done = run("score", "stock/mine.json", *beside, "-q", "-o", f"{name}.json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def only_program(folder):
+    (program,) = json.loads(diff(folder, "old.json", "new.json", "--format", "json").stdout)[
+        "programs"
+    ]
+    return program
+
+
+def test_an_edition_is_told_apart_in_the_context_of_the_run(editions):
+    program = only_program(editions)
+    assert program["separated"] and program["missed"] == []
+    assert {part["name"] for score in program["scores"] for part in score["parts"]} <= {
+        "edition",
+        "redundancy",
+    }
+
+
+def test_a_description_that_is_gone_is_judged_as_the_result_has_it(editions):
+    (editions / "stock" / "mine.json").unlink()
+    assert only_program(editions)["separated"]
+
+
+def test_what_of_the_context_is_gone_is_named(editions):
+    (editions / "tables.yaml").unlink()
+    assert only_program(editions)["missed"] == ["tables.yaml"]
+    for form in ("text", "md", "html"):
+        printed = diff(editions, "old.json", "new.json", "--format", form).stdout
+        assert "without this part of its context" in " ".join(printed.split())
+
+
+def test_a_portfolio_that_is_gone_leaves_the_edition_mixed_with_the_rest(editions):
+    shutil.rmtree(editions / "stock")
+    assert not only_program(editions)["separated"]

@@ -90,7 +90,8 @@ def _program(
 ) -> ProgramChange | None:
     """What changed of a program, None where nothing did."""
     edition = editions[before.rubric_digest, after.rubric_digest]
-    middle = under_edition(before, after, edition, judged)
+    under = under_edition(before, after, edition, judged)
+    middle = under.card if under else None
     renamed = edition.renamed if edition else {}
     criteria = criterion_changes(before, middle, after, renamed)
     scores = score_changes(before, middle, after)
@@ -104,7 +105,8 @@ def _program(
         scores=scores,
         criteria=criteria,
         causes=why,
-        separated=middle is not None,
+        separated=under is not None,
+        missed=under.missed if under else (),
     )
 
 

@@ -63,23 +63,28 @@ def _differing(kind: CauseKind, old: Mapping[str, str], new: Mapping[str, str]) 
 
 
 def _context(card: ReportCard) -> dict[str, str]:
-    """The digests of the files beside a description, by their names: of peers, parents and
-    tables. A file that was moved is the same file.
+    """The digests of the files beside a description by their names: one that was moved is the same
+    file.
     """
+    return {PurePosixPath(path).name: digest for path, digest in context_of(card)}
+
+
+def context_of(card: ReportCard) -> list[tuple[str, str]]:
+    """The files beside a description, with their digests: those of peers, parents and tables."""
     made = card.provenance
     if made is None:
-        return {}
+        return []
     (described, _), *others = made.inputs
     stem = PurePosixPath(described).stem
     overlays = {overlaid.path for overlaid in card.overlaid}
-    return {
-        PurePosixPath(path).name: digest
+    return [
+        (path, digest)
         for path, digest in others
         if path not in overlays
         and PurePosixPath(path).name not in NOT_CONTEXT
         and not PurePosixPath(path).name.startswith(f"{stem}.")
         and not _is_rubric(path, card)
-    }
+    ]
 
 
 def _is_rubric(path: str, card: ReportCard) -> bool:

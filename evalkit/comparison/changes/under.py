@@ -8,13 +8,26 @@ from attrs import evolve
 
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import EditionChange
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 from evalkit.model.result import DimensionScore
 from evalkit.model.rubric import Rubric
 
 Ids = Mapping[str, str]
 """The newer ids of criteria by their older ones."""
-Judged = Callable[[ReportCard, Rubric, Ids], "ReportCard | None"]
+
+
+@frozen
+class Under:
+    """The old evidence under another rubric; `missed` are the files of the context of its card that
+    were not there as they were.
+    """
+
+    card: ReportCard
+    missed: tuple[str, ...] = ()
+
+
+Judged = Callable[[ReportCard, Rubric, Ids], Under | None]
 """The program of a card judged by another rubric, in which some criteria have other ids; None where
 that cannot be computed.
 """
@@ -22,14 +35,14 @@ that cannot be computed.
 
 def under_edition(
     before: ReportCard, after: ReportCard, edition: EditionChange | None, judged: Judged
-) -> ReportCard | None:
+) -> Under | None:
     """The old evidence under the rubric of the new card: the old card itself where the edition is
     the same or has no effect, None where it cannot be computed.
     """
     if edition is None:
-        return before
+        return Under(before)
     if edition.effect != "scoring":
-        return _renamed(before, after, edition.renamed)
+        return Under(_renamed(before, after, edition.renamed))
     return judged(before, after.rubric, edition.renamed)
 
 

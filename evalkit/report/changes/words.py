@@ -211,6 +211,14 @@ def others(program: ProgramChange) -> list[str]:
                 " effect of the edition cannot be separated from the other changes."
             )
         )
+    if program.missed:
+        texts.append(
+            say(
+                "The old evidence was judged by the new edition without this part of its context,"
+                " which is not there as it was: {files}.",
+                files=series(program.missed),
+            )
+        )
     return texts
 
 
