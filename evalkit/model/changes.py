@@ -36,8 +36,10 @@ CauseKind = Literal[
 ]
 Change = Literal["added", "removed", "changed"]
 Effect = Literal["cosmetic", "renamed", "scoring"]
-EDITION, CAP = "edition", "cap"
-"""The parts of a difference that are no criterion: a new edition, and what a cap takes away."""
+EDITION, CAP, REST = "edition", "cap", "rest"
+"""The parts of a difference that are no criterion: a new edition, what a cap takes away, and what
+the aggregator assigns to nothing.
+"""
 
 
 @frozen
@@ -122,7 +124,8 @@ class ScorePart:
 
     name: str
     """The id of a criterion, for the overall score that of a dimension; cap for what a cap takes
-    away or gives back; edition for a new edition of the rubric on the old evidence."""
+    away or gives back; edition for a new edition of the rubric on the old evidence; rest for what
+    the aggregator of a plugin assigns to no criterion, though it should assign everything."""
     points: Rounded
     """What it adds, newer minus older, in points."""
 

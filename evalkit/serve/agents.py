@@ -12,6 +12,8 @@ from evalkit.comparison.programs import compare_programs
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import EvalkitError, InputError, NothingMatched
 from evalkit.plugin import Options
+from evalkit.read.kinds import ENDINGS
+from evalkit.read.lines import ENDINGS as LINES
 from evalkit.report import diagnostics, markdown
 from evalkit.report.phrases import translated
 from evalkit.report.summary import summary
@@ -86,6 +88,9 @@ class Agents:
         quoted = _plain(quotation)
         if len(quoted) < SHORTEST:
             raise InputError(f"a quotation has at least {SHORTEST} characters")
+        if Path(source).suffix in (*ENDINGS, *LINES):
+            # Descriptions and proposals hold what an agent may have written itself.
+            raise InputError(f"{source} has the form of a description: name the text of the source")
         try:
             text = self._inside(source).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from evalkit import __version__
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES
@@ -52,7 +53,8 @@ def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
         return _crate(path, reports, host)
     saved = load_result(path, compare_programs)
     folder = _folder(saved, path)
-    found = list(_inputs(saved, folder))
+    makers = list(_makers(saved, path, host))
+    found = [*makers, *_inputs(saved, folder)]
     given = path.read_bytes()
     try:
         with contextlib.chdir(folder):  # what a card names is from there
@@ -61,7 +63,11 @@ def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
         found.append(Difference(str(path), f"cannot be made again: {error}"))
     else:
         if made.encode() != given:
-            found += _differences(json.loads(given), json.loads(made), path)
+            trees = json.loads(given), json.loads(made)
+            if makers:
+                trees = _without_makers(trees[0]), _without_makers(trees[1])
+            if trees[0] != trees[1] or not makers:
+                found += _differences(*trees, path)
     for report in reports:
         found += _report(report, saved, host)
     return found
@@ -88,6 +94,35 @@ def _folder(saved: Saved, path: Path) -> Path:
 
     # The first of two that are equal wins: the folder of the result.
     return max(places, key=unchanged)
+
+
+def _makers(saved: Saved, path: Path, host: Host) -> Iterator[Difference]:
+    """The plugins, and the evalkit, that made a result and are not here, or in another version."""
+    here = {plugin.name: plugin.version for plugin in host.plugins}
+    made = [card.provenance for card in saved.cards if card.provenance]
+    for version in dict.fromkeys(provenance.evalkit for provenance in made):
+        if version != __version__:
+            yield Difference(str(path), _another_version("evalkit", version, __version__))
+    plugins = dict.fromkeys(plugin for provenance in made for plugin in provenance.plugins)
+    for name, version, _ in plugins:
+        if name not in here:
+            what = f"was made with the plugin {name} {version}, which is not here"
+            yield Difference(str(path), f"{what}: install it, or name its file with --plugin")
+        elif version != here[name]:
+            called = f"the plugin {name}"
+            yield Difference(str(path), _another_version(called, version, here[name]))
+
+
+def _another_version(name: str, version: str, here: str) -> str:
+    return f"was made with {name} {version}, and here is {here}: numbers may differ for that alone"
+
+
+def _without_makers(result: Any) -> Any:
+    """A result as JSON without what made its cards, which is told apart."""
+    for card in result["cards"]:
+        for key in ("evalkit", "plugins", "evaluators"):
+            (card["provenance"] or {}).pop(key, None)
+    return result
 
 
 def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:

@@ -103,6 +103,7 @@ REFUSED = [
     ({"quotation": "week"}, "at least 12 characters"),
     ({"source": "../outside.txt"}, "there is no file '../outside.txt' in the folder"),
     ({"source": "gone.txt"}, "there is no file 'gone.txt'"),
+    ({"source": "hub.json", "quotation": "Evaluation 2024"}, "has the form of a description"),
     ({"path": "/etc/hostname"}, "there is no file '/etc/hostname'"),
     ({"criterion": "COO-99"}, "COO-99"),
     ({"evidence": ["e99"]}, "e99"),

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from console import run
 
+from evalkit import __version__
 from evalkit.locale import LANGUAGES
 from evalkit.plugin.host import load
 from evalkit.session import Session
@@ -20,6 +21,7 @@ from evalkit.session.verify import verify
 from tests.cli.test_gates import coded, described
 
 HOST = load()
+PLACES = [0.77, *(pytest.param(n / 10, marks=pytest.mark.thorough) for n in range(10))]
 ROOT = Path(__file__).parents[2]
 
 
@@ -143,6 +145,52 @@ def test_a_description_that_was_changed_is_named_and_what_follows(folder):
     assert "COO-2: level is 3.0, and its files give 2.0" in stdout and "COO-1" not in stdout
 
 
+def test_a_result_of_another_version_is_told_apart_from_what_differs(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    text = (folder / "r.json").read_text(encoding="utf-8")
+    older = text.replace(f'"evalkit": "{__version__}"', '"evalkit": "0.0.9"')
+    (folder / "r.json").write_text(older, encoding="utf-8")
+    (line,) = differing(folder / "r.json")
+    assert "was made with evalkit 0.0.9, and here is" in line
+    (folder / "r.json").write_text(
+        older.replace('"level": 3.0', '"level": 2.5', 1), encoding="utf-8"
+    )
+    _, line = differing(folder / "r.json")
+    assert "level is 2.5, and its files give 3.0" in line
+
+
+def test_a_plugin_that_is_not_here_is_named(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    done = run("verify", "r.json", "--without", "spillover", cwd=folder)
+    first = done.stdout.splitlines()[0]
+    assert done.returncode == 1
+    assert "was made with the plugin spillover" in first and "--plugin" in first
+
+
+def test_a_result_whose_inputs_are_gone_names_each(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    (folder / "hub.json").unlink()
+    done = run("verify", "r.json", cwd=folder)
+    assert done.returncode == 1 and "hub.json: is not there" in done.stdout
+    assert "cannot be made again" in done.stdout
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("ending", ["html", "xlsx", "docx", "md", "csv"])
+def test_a_bit_that_was_flipped_in_a_report_is_named(folder, ending, place):
+    if ending == "docx":
+        pytest.importorskip("docx")
+    report = f"r.{ending}"
+    run("score", "hub.json", "-q", "-o", "r.json", "-o", report, cwd=folder)
+    assert run("verify", "r.json", report, cwd=folder).returncode == 0
+    content = bytearray((folder / report).read_bytes())
+    position = int(place * len(content))
+    content[position] ^= 1 << position % 8
+    (folder / report).write_bytes(bytes(content))
+    done = run("verify", "r.json", report, cwd=folder)
+    assert done.returncode == 1 and f"differs: {report}:" in done.stdout
+
+
 def test_spaces_alone_are_a_difference(folder):
     run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
     (folder / "r.json").write_text((folder / "r.json").read_text(encoding="utf-8") + " ")
@@ -193,7 +241,6 @@ def test_a_crate_is_accepted_by_the_package_of_the_standard(crate):
 
 
 FILES = ["hub.json", "ours.yaml", "peers/peer.json", "result.json", "page.html"]
-PLACES = [0.77, *(pytest.param(n / 10, marks=pytest.mark.thorough) for n in range(10))]
 
 
 @pytest.mark.parametrize("place", PLACES)

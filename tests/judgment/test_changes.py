@@ -15,9 +15,14 @@ from small import RUBRIC
 from test_comparison import card
 
 from evalkit.comparison.changes import compare_results
+from evalkit.comparison.changes import scores as parts_of_scores
 from evalkit.comparison.changes.scores import score_changes
 from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregators import aggregator
+from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.errors import NotComparable
+from evalkit.model.fixed import Fixed
+from evalkit.plugin.aggregator import Aggregator
 from evalkit.plugin.host import load
 from evalkit.session import Session
 from evalkit.session.again import Again
@@ -314,21 +319,74 @@ def adds_up(scores):
             assert total == pytest.approx(score.difference, abs=2e-3), score
 
 
-def scored(levels):
+def scored(levels, rubric=RUBRIC):
     """A card of the small rubric with levels or None, in both dimensions."""
     made = card("one", levels, levels)
     dimensions = tuple(
-        aggregate_dimension(each.id, RUBRIC, each.criteria, made.program)
+        aggregate_dimension(each.id, rubric, each.criteria, made.program)
         for each in made.dimensions
     )
-    return evolve(made, dimensions=dimensions, overall=aggregate_overall(RUBRIC, dimensions))
+    overall = aggregate_overall(rubric, dimensions)
+    return evolve(made, rubric=rubric, dimensions=dimensions, overall=overall)
 
 
 level = st.one_of(st.none(), st.integers(0, 8).map(lambda half: half / 2))
 four = st.tuples(*[level] * 4)
 
 
-@given(four, four)
-def test_the_parts_add_up_whatever_comes_and_goes(old, new):
-    before, after = scored(old), scored(new)
-    adds_up(score_changes(before, before, after))
+TWO = DecisionTable(
+    Fixed({"default": Fixed({"weak": 0.0, "strong": 2.0})}),
+    Fixed({"poor": 10.0, "fair": 50.0, "good": 90.0}),
+    (
+        Row("poor", Fixed({"first-A": ("weak",)})),
+        Row("fair", Fixed({"first-A": ("strong",), "first-B": ("weak",)})),
+        Row("good", Fixed({"first-A": ("strong",), "first-B": ("strong",)})),
+    ),
+)
+
+
+def made_by(aggregate):
+    """The small rubric with an aggregator in its first dimension and, if it is no table, overall;
+    without caps too."""
+    first = evolve(RUBRIC.dimensions["first"], aggregate=aggregate)
+    overall = RUBRIC.overall
+    if aggregate == "table":
+        first = evolve(first, table=TWO, cap=None)
+    else:
+        overall = evolve(overall, aggregate=aggregate)
+    dimensions = {**RUBRIC.dimensions, "first": first}
+    return evolve(RUBRIC, dimensions=dimensions, overall=overall)
+
+
+AGGREGATES = ("arithmetic", "geometric", "minimum", "table")
+
+
+@pytest.mark.parametrize("aggregate", AGGREGATES)
+@given(old=four, new=four)
+def test_the_parts_add_up_whatever_comes_and_goes(aggregate, old, new):
+    rubric = made_by(aggregate)
+    before, after = scored(old, rubric), scored(new, rubric)
+    changes = score_changes(before, before, after)
+    adds_up(changes)
+    assert not {part.name for change in changes for part in change.parts} & {"rest", "edition"}
+
+
+class Careless(Aggregator):
+    """An aggregator whose parts are half of the difference."""
+
+    def score(self, values, weights):
+        return aggregator("arithmetic").score(values, weights)
+
+    def decompose(self, left, right, weights):
+        parts = aggregator("arithmetic").decompose(left, right, weights)
+        return {name: part / 2 for name, part in parts.items()}
+
+
+def test_what_an_aggregator_assigns_to_nothing_is_named_and_no_cap(monkeypatch):
+    monkeypatch.setattr(parts_of_scores, "dimension_aggregator", lambda dimension: Careless())
+    before, after = scored((2, 2, 2, 2)), scored((2, 3, 2, 2))
+    first = next(each for each in score_changes(before, before, after) if each.dimension == "first")
+    parts = {part.name: part.points for part in first.parts}
+    # B has .3 of the weight, and a level has 25 points: half of 7.5
+    assert parts == {"first-B": pytest.approx(3.75), "rest": pytest.approx(3.75)}
+    adds_up([first])

@@ -18,7 +18,7 @@ from evalkit.engine.aggregate import (
     overall_formula,
 )
 from evalkit.model.card import ReportCard
-from evalkit.model.changes import CAP, EDITION, JudgedScore, ScoreChange, ScorePart
+from evalkit.model.changes import CAP, EDITION, REST, JudgedScore, ScoreChange, ScorePart
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
 from evalkit.model.rounding import saved
@@ -41,6 +41,14 @@ class _Formula:
     after: Callable[[Points], float]
     aggregator: Aggregator
     weights: Mapping[str, float]
+
+    def uncapped(self, new: Points, old: Points) -> float:
+        """The difference that the aggregator alone makes."""
+        first, second = (
+            float(self.aggregator.score(points, {name: self.weights[name] for name in points}))
+            for points in (old, new)
+        )
+        return second - first
 
 
 def score_changes(
@@ -136,13 +144,14 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     changed = {**points, **{name: new[name] for name in old.keys() & new.keys()}}
     gains = formula.aggregator.decompose(changed, points, formula.weights)
     parts |= {name: part + parts.get(name, 0.0) for name, part in gains.items()}
-    levelled = formula.after(changed)
-    held, score = levelled - score - fsum(gains.values()), levelled
+    levelled, uncapped = formula.after(changed), formula.uncapped(changed, points)
+    held, rest = levelled - score - uncapped, uncapped - fsum(gains.values())
+    score = levelled
     for name in [criterion for criterion in old if criterion not in new]:
         del changed[name]
         left = formula.after(changed)
         parts[name], score = parts[name] + left - score, left
-    return parts | {CAP: held}
+    return parts | {CAP: held, REST: rest}
 
 
 def _standing(card: ReportCard, name: str) -> JudgedScore | None:

@@ -9,6 +9,7 @@ from evalkit.model.card import SHORT
 from evalkit.model.changes import (
     CAP,
     EDITION,
+    REST,
     Cause,
     Changes,
     CriterionChange,
@@ -140,7 +141,7 @@ def _score_row(score: ScoreChange) -> list[str]:
 
 
 def _part(name: str) -> str:
-    own = {EDITION: "new edition", CAP: "cap"}
+    own = {EDITION: "new edition", CAP: "cap", REST: "not assigned by the aggregator"}
     return say(own[name]) if name in own else name
 
 
