@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evalkit.cli.deliver import deliver, writers
-from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add
 from evalkit.cli.run import host
+from evalkit.cli.streams import note
+from evalkit.model.errors import InputError
 
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
+    from evalkit.session.again import Again
 
 NOW = "now"
 """What a result is called that is computed from the files of the other one."""
@@ -29,8 +32,8 @@ def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
     observations, coders, rubric, evaluators or context behind them.
 
     OLD and NEW are what evalkit score or evalkit compare wrote as JSON. Without NEW, the files that
-    OLD was made from are scored again. Programs are matched by id; the points that each criterion
-    adds make up the change of the score.
+    OLD was made from are scored again; one that is gone or broken costs only its program. Programs
+    are matched by id; the points that each criterion adds make up the change of the score.
     """
     from evalkit.comparison.changes import compare_results
     from evalkit.session.again import Again
@@ -40,9 +43,29 @@ def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
     chosen = writers(made.writers(), "changes", asked)
     again = Again(made, [Path(), old.parent])
     before = _cards(old)
-    after = _cards(new) if new else [again.now(card) for card in before]
+    after, code = (_cards(new), ExitCode.DONE) if new else _now(before, again)
     labels = (str(old), str(new) if new else NOW)
-    return deliver(compare_results(before, after, labels, again.under), chosen)
+    delivered = deliver(compare_results(before, after, labels, again.under), chosen)
+    return worst(code, delivered)
+
+
+def _now(before: Sequence[ReportCard], again: Again) -> tuple[list[ReportCard], ExitCode]:
+    """The cards that can be made again, with the faults of the others on standard error; raises
+    InputError where there is none.
+    """
+    from evalkit.report.diagnostics import failed
+
+    cards, failures = [], []
+    for card in before:
+        try:
+            cards.append(again.now(card))
+        except InputError as error:
+            failures.append(error)
+    if failures and not cards:
+        raise failures[0]
+    for failure in failures:
+        note(failed(failure))
+    return cards, ExitCode.BAD_INPUT if failures else ExitCode.DONE
 
 
 def _cards(path: Path) -> Sequence[ReportCard]:

@@ -94,6 +94,19 @@ def test_a_result_whose_files_are_gone_is_told_which(folder):
     assert "hub.yaml cannot be found" in done.stderr
 
 
+def test_a_description_that_is_gone_costs_only_its_program(folder):
+    other = DESCRIPTION.replace("id: hub", "id: other")
+    (folder / "other.yaml").write_text(other, encoding="utf-8")
+    run("score", "hub.yaml", "other.yaml", "-q", "-o", "both.json", cwd=folder)
+    (folder / "other.yaml").unlink()
+    fall(folder)
+    done = diff(folder, "both.json", "--format", "json")
+    assert done.returncode == 4 and "other.yaml cannot be found" in done.stderr
+    result = json.loads(done.stdout)
+    assert [program["program"] for program in result["programs"]] == ["hub"]
+    assert [program["program"] for program in result["only_before"]] == ["other"]
+
+
 def test_what_is_no_result_is_refused(folder):
     done = diff(folder, "hub.yaml")
     assert done.returncode == 4 and "EK401" in done.stderr
