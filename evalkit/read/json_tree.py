@@ -10,6 +10,7 @@ import json
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate, count
 from typing import Any, NoReturn
@@ -42,6 +43,58 @@ def _unquoted(text: str) -> tuple[str]:
     return (text,)
 
 
+def _spans(text: str) -> Iterator[tuple[Span, int, bool]]:
+    """Where each key and each value begins and ends, in their order, how deep it nests, and whether
+    it is a value.
+    """
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        mark = text[token.start()]
+        if mark in "]}":
+            depth -= 1
+            continue
+        depth += mark in "[{"
+        yield token.span(1 if mark == '"' else 0), depth, not token["key"]
+
+
+class _Places:
+    """The places in a text, found once the first one is asked for.
+
+    It knows nothing of the faults that ask, so that both are gone as soon as nobody has them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def of_number(self, number: int) -> Place:
+        """Where the key or value with this number stands."""
+        starts, stops = self._numbered
+        return self.of_span((starts[number], stops[number]))
+
+    def of_span(self, span: Span) -> Place:
+        """The place of what begins and ends there."""
+        start, stop = span
+        line = bisect_right(self._lines, start)
+        column = start - self._lines[line - 1] + 1
+        return Place(line, column, column + stop - start)
+
+    @cached_property
+    def _numbered(self) -> tuple[array[int], array[int]]:
+        # A large result has millions, which take a tenth of the memory as plain numbers.
+        starts, stops = array("Q"), array("Q")
+        for (start, stop), _, _ in _spans(self._text):
+            starts.append(start)
+            stops.append(stop)
+        return starts, stops
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins."""
+        # the mark keeps the end of the text on its last line
+        lines = f"{self._text}|".splitlines(keepends=True)
+        return [0, *accumulate(map(len, lines[:-1]))]
+
+
 class JsonTree:
     """Reads one text.
 
@@ -53,7 +106,8 @@ class JsonTree:
         self.text = text
         self.bounds = bounds
         self.faults = bounds.faults
-        self.faults.look_up = self.place
+        self._places = _Places(text)
+        self.faults.look_up = self._places.of_number
         self._numbers = count()
         self._has_halves = _HALVES.search(text) is not None
 
@@ -61,7 +115,7 @@ class JsonTree:
         """The tree; raises Unreadable, with the fault noted, for what is no JSON."""
         # Python's reader knows no bounds, and would fill the memory.
         if sum(map(self.text.count, ",[{")) >= self.bounds.values:
-            self._scanned()
+            self._refuse_excess()
         try:
             value = json.loads(
                 self.text,
@@ -72,59 +126,21 @@ class JsonTree:
             )
             return self._node(value, 0)
         except RecursionError:  # of Python's reader, or of this one
-            self._scanned()
+            self._refuse_excess()
             raise
         except json.JSONDecodeError as error:
-            self._scanned()
+            self._refuse_excess()
             self._refuse(error)
 
-    def place(self, number: int) -> Place:
-        """Where the key or value with this number stands."""
-        starts, stops = self._spans
-        return self._place((starts[number], stops[number]))
-
-    @cached_property
-    def _spans(self) -> tuple[array[int], array[int]]:
-        return self._scanned()
-
-    def _scanned(self) -> tuple[array[int], array[int]]:
-        """Where each key and each value begins and ends, in their order; raises Unreadable, with
-        the fault noted, where they are more than the bounds allow. A large result has millions,
-        which take a tenth of the memory as plain numbers.
-        """
-        starts, stops = array("Q"), array("Q")
-        depth = values = 0
-        for token in _TOKEN.finditer(self.text):
-            mark = self.text[token.start()]
-            if mark in "]}":
-                depth -= 1
-                continue
-            span = token.span(1 if mark == '"' else 0)
-            starts.append(span[0])
-            stops.append(span[1])
-            if token["key"]:
-                continue
-            values += 1
-            if mark in "[{":
-                depth += 1
+    def _refuse_excess(self) -> None:
+        """Raise Unreadable, with the fault noted, for more than the bounds allow."""
+        values = 0
+        for span, depth, is_value in _spans(self.text):
+            values += is_value
             if depth > DEEPEST:
-                self.bounds.refuse_depth(self._place(span))
+                self.bounds.refuse_depth(self._places.of_span(span))
             if values > self.bounds.values:
-                self.bounds.refuse_values(self._place(span))
-        return starts, stops
-
-    @cached_property
-    def _lines(self) -> list[int]:
-        """Where each line begins."""
-        # the mark keeps the end of the text on its last line
-        lines = f"{self.text}|".splitlines(keepends=True)
-        return [0, *accumulate(map(len, lines[:-1]))]
-
-    def _place(self, span: Span) -> Place:
-        start, stop = span
-        line = bisect_right(self._lines, start)
-        column = start - self._lines[line - 1] + 1
-        return Place(line, column, column + stop - start)
+                self.bounds.refuse_values(self._places.of_span(span))
 
     def _node(self, value: Any, depth: int) -> Node:
         number, kind = next(self._numbers), type(value)
@@ -163,7 +179,7 @@ class JsonTree:
         """Note where a text stops being JSON, as Python's reader tells it."""
         self.faults.stop(
             "EK104" if error.msg == "Extra data" else "EK102",
-            self._place((error.pos, error.pos + 1)),
+            self._places.of_span((error.pos, error.pos + 1)),
             f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}",
             "fix the syntax here",
         )

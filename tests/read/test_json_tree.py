@@ -1,14 +1,14 @@
 """JSON is read as the reader of Python reads it, and every value has its place."""
 
 import json
+import weakref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.json_tree import JsonTree
-from evalkit.read.node import Entries, Items, Scalar
+from evalkit.read.node import Entries, Items, Scalar, uncollected
 from evalkit.read.text import tree
 
 LITERALS = {"null": None, "true": True, "false": False}
@@ -63,12 +63,21 @@ def test_every_key_and_value_is_looked_up_where_it_is_written(content, indent):
 
 
 def test_a_sound_text_is_not_scanned_for_places(monkeypatch):
-    def scanned(tree):
+    def spans(text):
         raise AssertionError("nothing is said of this text")
 
-    monkeypatch.setattr(JsonTree, "_scanned", scanned)
+    monkeypatch.setattr("evalkit.read.json_tree._spans", spans)
     node = tree(b'{"a": [1, {"b": "c"}], "d": null}', Faults("x.json"), is_json=True)
     assert value(node) == {"a": [1, {"b": "c"}], "d": None}
+
+
+def test_what_was_read_goes_without_the_search_for_garbage():
+    faults = Faults("x.json")
+    with uncollected():
+        tree(b'{"a": 1}', faults, is_json=True)
+        gone = weakref.ref(faults)
+        del faults
+        assert gone() is None
 
 
 @given(st.text(st.sampled_from('[]{}:,"\\u0a1.-+eE \n\ttruefalsn'), min_size=1, max_size=12))
