@@ -4,7 +4,7 @@ the sound ones are written; what is left out goes to a table beside them, with t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.model.errors import InputError, NothingMatched
@@ -18,7 +18,7 @@ from evalkit.report.save import naming, save, save_new
 from evalkit.session import Session
 from evalkit.session.coding.seals import seals_of_made
 from evalkit.session.convert.editions import Editions, editions
-from evalkit.session.convert.faults import check, told_once
+from evalkit.session.convert.faults import Fault, check, told_once
 from evalkit.session.convert.harvest import Made, harvest
 from evalkit.session.convert.left_out import left_out
 from evalkit.session.convert.standing import is_outdated, refuse_others, stands
@@ -67,17 +67,13 @@ def convert(
     compared = editions(made, against) if against else None
     faults = check(engine, made, file, folder)
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
-    sound = _sound(made, broken)
-    kept = {path for path, text in sound.items() if stands(folder / path, text)}
-    new = {path: text for path, text in sound.items() if path not in kept}
+    kept, new = _sound(made, broken, folder)
     refuse_others(new, folder)
     beside = folder / f"{file.stem}.left-out.csv"
     aside = ""
-    if sound:
-        if any(made[number].entry.rows for number in broken):
-            aside = left_out(made, faults)
-        seals, on_seals = seals_of_made(file, {path: new[path] for path in new if _is_coded(path)})
-        notes += [*on_seals, *_write({**new, **seals}, (beside, aside), made)]
+    if kept or new:
+        aside = _rows_left_out(made, faults, broken)
+        notes += _write(new, file, (beside, aside), made)
     return Converted(
         made=len(made),
         broken=len(broken),
@@ -103,13 +99,28 @@ def _harvested(
     return made, notes
 
 
-def _sound(made: Sequence[Made], broken: Container[int]) -> dict[Path, str]:
-    """The texts of the descriptions without errors, by their paths in the folder."""
-    sound = {}
+def _sound(
+    made: Sequence[Made], broken: Container[int], folder: Path
+) -> tuple[set[Path], dict[Path, str]]:
+    """The descriptions without errors by their paths in the folder: those that are there already as
+    they would be written, and the texts of the others.
+    """
+    kept, new = set(), {}
     for number, program in enumerate(made):
-        if number not in broken:
-            sound[Path(f"{program.id}.yaml")] = program.text
-    return sound
+        if number in broken:
+            continue
+        path = Path(f"{program.id}.yaml")
+        if stands(folder / path, program.text):
+            kept.add(path)
+        else:
+            new[path] = program.text
+    return kept, new
+
+
+def _rows_left_out(made: Sequence[Made], faults: Sequence[Fault], broken: Iterable[int]) -> str:
+    """The table of what is left out; empty where none of it is a row of the file."""
+    has_rows = any(made[number].entry.rows for number in broken)
+    return left_out(made, faults) if has_rows else ""
 
 
 def _is_coded(path: Path) -> bool:
@@ -117,10 +128,16 @@ def _is_coded(path: Path) -> bool:
     return "." in path.stem
 
 
-def _write(new: Mapping[Path, str], aside: tuple[Path, str], made: Sequence[Made]) -> Iterator[str]:
-    """Write descriptions, and the table of what is left out in place of that of an earlier
-    conversion; tells where that one is no longer needed.
+def _write(
+    new: Mapping[Path, str], file: Path, aside: tuple[Path, str], made: Sequence[Made]
+) -> Iterator[str]:
+    """Write descriptions with the seals of a workbook, and the table of what is left out in place
+    of that of an earlier conversion; tells what became of the seals, and where that table is no
+    longer needed.
     """
+    coded = {path: text for path, text in new.items() if _is_coded(path)}
+    seals, on_seals = seals_of_made(file, coded)
+    yield from on_seals
     beside, text = aside
     is_old = beside.exists() and is_outdated(beside, made)
     if text and beside.exists() and not is_old:
@@ -128,7 +145,7 @@ def _write(new: Mapping[Path, str], aside: tuple[Path, str], made: Sequence[Made
             f"{beside} is there already and was changed; nothing was written\n  help: convert it,"
             " or remove it, and convert again"
         )
-    files = dict(new)
+    files = {**new, **seals}
     if text and not is_old:
         files[Path(beside.name)] = text
     if files:
