@@ -115,9 +115,11 @@ def dilution(program: Program, context: Context) -> Measurement:
     for name, unit in sorted(program.units.items()):
         units, spend = unit.n or {}, unit.spend or {}
         years = sorted(year for year in units.keys() & spend.keys() if year is not None)
-        if len(years) < 2 or not _comparable(spend[years[0]], spend[years[-1]]):
+        if len(years) < 2:
             continue
         first, last = years[0], years[-1]
+        if not _comparable(spend[first], spend[last]):
+            continue
         more_units = _growth(units[first], units[last])
         more_money = _growth(spend[first], spend[last])
         if not more_units or not more_money:

@@ -33,8 +33,10 @@ def _near(program: Program, context: Context) -> dict[str, Program]:
     """Peers with a catalog, those of a portfolio included, but for those of which it is known that
     they serve other firms or another place.
     """
-    targets, near = _targets(program), {}
+    targets = _targets(program)
+    near = {}
     for peer_id, peer in compared_peers(program, context).items():
+        # what a source says to be the same needs no comparison
         same = stated_same(program, peer_id)
         here = "region" in same or same_region(program.regions, peer.regions)
         alike = "target" in same or same_target(targets, _targets(peer))
@@ -44,7 +46,10 @@ def _near(program: Program, context: Context) -> dict[str, Program]:
 
 
 def _targets(program: Program) -> list[str]:
-    return [target for service in program.services for target in service.for_ or UNNAMED]
+    targets: list[str] = []
+    for service in program.services:
+        targets += service.for_ or UNNAMED
+    return targets
 
 
 def _nearest(

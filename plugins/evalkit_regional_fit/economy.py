@@ -63,9 +63,11 @@ def _employed(table: Mapping[str, float], code: str) -> float | None:
 
     None when neither is listed.
     """
+    if code in table:
+        return table[code]
     # an ISIC code is the prefix of what it is divided into
     below = [value for key, value in table.items() if key.startswith(code)]
-    return table.get(code, fsum(below) if below else None)
+    return fsum(below) if below else None
 
 
 def _quotient(tables: Statistics, region: str, code: str) -> float | None:

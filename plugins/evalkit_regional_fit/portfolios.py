@@ -54,7 +54,9 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
 
 def _mean(values: list[float]) -> tuple[float, int] | None:
     """The mean of values and their number; None for the mean of nothing."""
-    return (fsum(values) / len(values), len(values)) if values else None
+    if not values:
+        return None
+    return fsum(values) / len(values), len(values)
 
 
 @measure(
