@@ -274,18 +274,15 @@ def test_a_code_is_described(code):
 
 
 def raised():
-    """The codes that are handed to a call somewhere, as those that are raised are."""
+    """The codes that are handed to a call somewhere, as those that are raised are, or given a name
+    first."""
     for path, text in SOURCES.items():
         for node in ast.walk(ast.parse(text)) if path.parent.name != "codes" else ():
+            given = [node.value] if isinstance(node, ast.Assign) else []
             if isinstance(node, ast.Call):
-                values = [
-                    each
-                    for each in (*node.args, *(keyword.value for keyword in node.keywords))
-                    if isinstance(each, ast.Constant)
-                ]
-                yield from (
-                    each.value for each in values if re.fullmatch(r"EK\d{3}", str(each.value))
-                )
+                given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            values = [value.value for value in given if isinstance(value, ast.Constant)]
+            yield from (value for value in values if re.fullmatch(r"EK\d{3}", str(value)))
 
 
 def test_codes_are_raised_and_what_is_raised_has_a_page():
