@@ -142,6 +142,8 @@ class History:
                 "SELECT count(*) FROM sqlite_master",
             )
         )
+        if not (mark or tables or writing):
+            raise InputError(f"{self.path} is empty: no run was kept in it yet")
         # An empty file, which SQLite makes when it connects to a new path, becomes a history.
         if mark != APPLICATION and (tables or not writing):
             raise InputError(f"{self.path} is a SQLite file, but no history of evalkit")

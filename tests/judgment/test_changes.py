@@ -303,6 +303,12 @@ def test_programs_are_matched_by_id_and_others_listed():
     assert (changes.unchanged, changes.programs) == (1, ())
 
 
+def test_a_program_that_stands_twice_in_a_result_is_compared_twice():
+    one, lower = card("one", (2, 2, 2, 2)), card("one", (2, 1, 2, 2))
+    changes = compare_results([one, one], [lower, one])
+    assert (len(changes.programs), changes.unchanged) == (1, 1)
+
+
 def test_results_by_other_rubrics_are_refused():
     one = card("one", (2, 2, 2, 2))
     other = evolve(one, rubric=evolve(RUBRIC, id="other"), rubric_digest="x")

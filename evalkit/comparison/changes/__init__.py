@@ -6,6 +6,7 @@ whoever can judge programs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from evalkit.comparison.changes.causes import causes
@@ -17,8 +18,10 @@ from evalkit.model.card import ReportCard
 from evalkit.model.changes import Changes, EditionChange, ProgramChange, ProgramOfOneSide
 from evalkit.model.errors import NotComparable
 
-Key = tuple[str, str, str]
-"""The ids of a program and a rubric, and the period where a result has several of the program."""
+Key = tuple[str, str, str, int]
+"""The ids of a program and a rubric, the period where a result has several cards of the program,
+and the place among those of one period.
+"""
 Labels = tuple[str, str]
 
 
@@ -53,12 +56,17 @@ def compare_results(
 
 
 def _by_key(cards: Sequence[ReportCard]) -> dict[Key, ReportCard]:
-    """Cards by program and rubric; by period too where a program stands there for several."""
+    """Cards by program and rubric; by period too where a program stands there for several, and by
+    their order where it stands there several times for one.
+    """
     ids = [(card.program.id, card.rubric.id) for card in cards]
-    return {
-        (*pair, str(card.program.assessed) if ids.count(pair) > 1 else ""): card
-        for pair, card in zip(ids, cards, strict=True)
-    }
+    several, placed = Counter(ids), Counter[tuple[str, str, str]]()
+    by_key: dict[Key, ReportCard] = {}
+    for pair, card in zip(ids, cards, strict=True):
+        period = str(card.program.assessed) if several[pair] > 1 else ""
+        placed[*pair, period] += 1
+        by_key[*pair, period, placed[*pair, period]] = card
+    return by_key
 
 
 def _refuse_other_rubrics(old: Sequence[ReportCard], new: Sequence[ReportCard]) -> None:
