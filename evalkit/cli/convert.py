@@ -12,7 +12,7 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.new import quoted, tell
-from evalkit.cli.options import FILE, PLUGINS, Asked, add
+from evalkit.cli.options import FILE, FOLDER, PLUGINS, Asked, add
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, note
 from evalkit.report.safe import terminal as safe
@@ -31,7 +31,7 @@ MANY = 10
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="Folder to write into.",
 )
@@ -65,7 +65,7 @@ MANY = 10
 )
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=FILE,
     metavar="DIR",
     help="Folder of an earlier edition: report which ids are new, gone or changed.",
 )

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from evalkit.cli.new import quoted, tell
-from evalkit.cli.options import Asked
+from evalkit.cli.options import FOLDER, Asked
 from evalkit.cli.run import engine
 from evalkit.report.save import save_missing
 
 
 @click.command("init")
-@click.argument(
-    "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default="."
-)
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
 def command(folder: Path) -> None:
     """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what
     is there already is left alone.

@@ -30,6 +30,8 @@ def command(**options: Any) -> None:
     Needs the extra: pip install 'policy-evalkit[agents]'. Only files of this folder are read, and
     no network is used.
     """
+    if sys.__stdin__ is None:
+        raise click.UsageError("standard input is closed, and an agent asks its questions there")
     try:
         from mcp.server import MCPServer
     except ImportError as error:

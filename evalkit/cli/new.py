@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import click
 
+from evalkit.cli.options import FOLDER
 from evalkit.cli.streams import emit
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save_new
@@ -21,7 +22,7 @@ Kind = Literal["plugin", "rubric", "program"]
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=".",
     show_default=True,
     help="Folder to make it in.",

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from evalkit.read.settings_file import SettingsFile
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-FILE = click.Path(path_type=Path)
+# Else click would refuse what cannot be read as wrong usage (2), and not as bad input (4).
+FILE = click.Path(path_type=Path, readable=False)
+FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
+"""A folder to write into."""
 KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 """The kinds of files that people write."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FOLDER, KINDS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit_data, note
 from evalkit.report.safe import terminal as safe
@@ -29,7 +29,7 @@ RESULTS = "results"
 @add(PLUGINS)
 @click.option(
     "--write",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="Write the schemas of all kinds into a folder.",
 )

@@ -24,7 +24,7 @@ NAMED = 10
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
     required=True,
     metavar="FILE",
     help="The workbook (.xlsx) to write.",

@@ -1,9 +1,12 @@
 """The data folders of the distribution."""
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
+_CODE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""The code of a byte that is no UTF-8."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -35,6 +38,13 @@ def label(path: Path) -> str:
             return f"{name}/{path.relative_to(folder).as_posix()}"
     # Bytes that are no UTF-8 in a name stand as their codes: no file and no JSON takes them.
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def unlabeled(printed: str) -> str:
+    """A printed path with bytes in the place of their codes, as names that are no UTF-8 have
+    them.
+    """
+    return _CODE.sub(lambda code: chr(int(code[1], 16)), printed)
 
 
 def shared(path: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
-from evalkit.read.bundled import bundled
+from evalkit.read.bundled import bundled, unlabeled
 
 
 @frozen
@@ -48,7 +48,8 @@ def _places(path: str, folders: Sequence[Path]) -> Iterator[Path]:
     kind, _, rest = path.partition("/")
     if kind in ("rubrics", "programs") and rest:
         yield bundled(kind) / rest
-    yield from (folder / path for folder in folders)
+    for name in dict.fromkeys((path, unlabeled(path))):
+        yield from (folder / name for folder in folders)
 
 
 def _digest(file: Path) -> str | None:

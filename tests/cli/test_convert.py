@@ -226,6 +226,7 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         ),
         (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
         ([".", "--reader", "table"], 4, "error: .: Is a directory"),
+        (["pipe.csv"], 4, "error: pipe.csv: this is not a regular file"),
         (["blank.csv"], 1, "6 of 6 descriptions have faults; nothing was written"),
         (["header.csv"], 5, "error: header.csv gives nothing to convert\n"),
     ],
@@ -234,6 +235,7 @@ def test_what_cannot_be_converted_is_said(run, folder, arguments, code, message)
     (folder / "table.csv").write_text("name\nP\n")
     (folder / "blank.csv").write_text("no,name\n" + "1,\n" * 6)
     (folder / "header.csv").write_text("no,name\n")
+    os.mkfifo(folder / "pipe.csv")  # which nobody writes to
     given = [each for field, place in CONSTANT.items() for each in ("--field", f"{field}={place}")]
     found = run("convert", "--to", "made", *arguments, *given)
     assert (found[0], found[1], written(folder)) == (code, "", {})

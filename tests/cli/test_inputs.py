@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 
+import click
 import pytest
 from console import EVALKIT, run
 
+from evalkit.cli import group
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.read.bundled import bundled
 
@@ -210,3 +212,27 @@ def test_an_earlier_result_may_be_written_over(ending, place):
     for _ in range(2):
         done = run("score", "center.json", "peer.json", "-o", f"result.{ending}", cwd=place)
         assert (done.returncode, done.stderr) == (0, f"wrote result.{ending}\n")
+
+
+def paths_of(command):
+    """The types of all paths that a command and those below it take."""
+    below = [command.get_command(None, name) for name in getattr(command, "commands", ())]
+    if command is group:
+        below = [command.get_command(None, name) for name in command.list_commands(None)]
+    own = [(command.name, of.type) for of in command.params if isinstance(of.type, click.Path)]
+    return [*own, *(pair for other in below for pair in paths_of(other))]
+
+
+def test_what_cannot_be_read_is_no_wrong_usage():
+    """Click would end with 2 for a file that may not be read, or is not there."""
+    paths = paths_of(group)
+    assert len(paths) > 40
+    assert {name for name, of in paths if of.readable or of.exists or of.writable} == set()
+
+
+def test_an_earlier_edition_that_is_not_there_is_told(place):
+    (place / "list.csv").write_text("name,country,object_type,source.cite\nx,KR,program,S\n")
+    for name in ("nowhere", "list.csv"):
+        done = run("convert", "list.csv", "--to", "made", "--against", name, cwd=place)
+        assert (done.returncode, (place / "made").exists()) == (ExitCode.BAD_INPUT, False)
+        assert f"error: {name}: " in done.stderr

@@ -228,6 +228,7 @@ def test_a_pipe_without_reader_keeps_the_verdict_of_the_gate():
     [
         ("<&-", "score -", 2, "standard input is closed"),
         ("<&-", "report -", 2, "standard input is closed"),
+        ("<&-", "mcp", 2, "standard input is closed"),
         ("<&-", "score kr-gsbc", 0, ""),
         ("0>nothing", "score -", 2, "standard input cannot be read"),
         (">&-", "score kr-gsbc", 3, "standard output cannot be written"),

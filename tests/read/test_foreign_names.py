@@ -66,3 +66,14 @@ def test_a_table_of_such_a_name_is_converted(tmp_path, folder):
     done = run("convert", table, "--to", folder / f"{NAME}to")
     assert done.returncode == 0
     assert len(list((folder / f"{NAME}to").iterdir())) == 1
+
+
+def test_its_result_is_proved_and_compared(folder, tmp_path):
+    place = tmp_path / "below" / NAME
+    place.mkdir(parents=True)
+    (place / "a.yaml").write_text(PROGRAM.format(id="a", more=""), encoding="utf-8")
+    outputs = ("-o", "result.json", "--crate", "crate", "-q")
+    assert run("score", f"below/{NAME}", *outputs, cwd=tmp_path).returncode == 0
+    for command in (("verify", "crate"), ("verify", "result.json"), ("diff", "result.json")):
+        done = run(*command, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")

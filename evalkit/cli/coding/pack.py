@@ -9,7 +9,7 @@ import click
 
 from evalkit.cli.coding.names import named
 from evalkit.cli.new import quoted, tell
-from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe
@@ -32,7 +32,7 @@ OTHER_FILES = (".csv", ".ods", ".xls", ".yaml", ".yml", ".json", ".md")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FILE,
     required=True,
     metavar="DIR|FILE.xlsx",
     help="A folder of files, or a workbook with a sheet to fill in.",

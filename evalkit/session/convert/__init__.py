@@ -4,6 +4,7 @@ the sound ones are written; what is left out goes to a table beside them, with t
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -90,6 +91,9 @@ def _harvested(
     file: Path, chosen: tuple[Plugin, Reader], fields: Fields
 ) -> tuple[list[Made], list[str]]:
     """What a reader makes of a file, at least one description, and what it says about that."""
+    if not file.is_dir() and not stat.S_ISREG(file.stat().st_mode):  # a pipe may wait for ever
+        what = "this is not a regular file; save what it gives, and convert that"
+        raise InputError(f"{file}: {what}")
     file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
     plugin, reader = chosen
     fields.settings = reader.settings
