@@ -126,6 +126,8 @@ class History:
                 raise OutputError(f"{self.path} cannot be written: {error}") from error
             raise InputError(f"{self.path} cannot be read: {error}") from error
         except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT:
+                raise InputError(f"{self.path} is damaged: {error}; take a copy of it") from error
             raise InputError(f"{self.path} is no history of evalkit: {error}") from error
         finally:
             connection.close()  # what is not committed is undone

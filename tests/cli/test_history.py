@@ -269,6 +269,7 @@ def test_an_older_edition_is_migrated(tmp_path):
     [
         (["list", "gone.db"], 4, "there is no history gone.db"),
         (["list", "empty.db"], 4, "empty.db is empty: no run was kept in it yet"),
+        (["list", "damaged.db"], 4, "damaged.db is damaged"),
         (["list", "hub.json"], 4, "hub.json is no history of evalkit"),
         (["show", "h.db", "7"], 5, "has no run 7; there are 1 to 1"),
         (["diff", "h.db"], 2, "fewer than two runs"),
@@ -278,6 +279,7 @@ def test_an_older_edition_is_migrated(tmp_path):
 def test_what_is_not_there_is_told(folder, arguments, code, message):
     kept(folder)
     (folder / "empty.db").touch()
+    (folder / "damaged.db").write_bytes((folder / "h.db").read_bytes()[:9000])
     done = run("history", *arguments, cwd=folder)
     assert (done.returncode, done.stdout) == (code, "") and message in done.stderr
 
