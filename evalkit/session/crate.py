@@ -16,6 +16,7 @@ from urllib.parse import quote
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.words import first_few
+from evalkit.read.results import LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
 from evalkit.session.inputs import inputs_of
@@ -134,6 +135,21 @@ def _software(cards: Sequence[ReportCard]) -> Iterator[tuple[str, tuple[str, str
             yield f"#plugin-{quote(name)}", (name, version)
 
 
+def _limited(path: Path) -> bytes:
+    """The bytes of a description; raises ValueError for one that is larger than any result."""
+    with path.open("rb") as file:
+        data = file.read(LIMIT.size + 1)
+    if len(data) > LIMIT.size:
+        raise ValueError(f"it has more than {LIMIT.size:,} bytes")
+    return data
+
+
+def _digest(path: Path) -> str:
+    """The digest of a file that may be larger than memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def changed(folder: Path) -> Iterator[tuple[str, str]]:
     """The files of a crate that are not as it describes them, the description first, with what is
     wrong.
@@ -142,7 +158,7 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
     """
     path = folder / METADATA
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _limited(path).decode()
         crate = json.loads(text)
         graph, root = crate["@graph"], crate["@graph"][1]
         own = root["identifier"]
@@ -163,7 +179,7 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
     for name, expected in entries.items():
         if name not in there:
             yield name, "is not there"
-        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != expected:
+        elif _digest(there[name]) != expected:
             yield name, "is another file than the crate describes"
     for name in there.keys() - entries.keys() - {METADATA}:
         yield name, "is no file of the crate"

@@ -3,6 +3,7 @@ proves itself wherever it lies."""
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -16,6 +17,7 @@ from evalkit import __version__
 from evalkit.locale import LANGUAGES
 from evalkit.plugin.host import load
 from evalkit.session import Session
+from evalkit.session.crate import METADATA
 from evalkit.session.settings import Settings
 from evalkit.session.verify import verify
 from tests.cli.test_gates import coded, described
@@ -296,3 +298,10 @@ def test_two_rubrics_under_one_name_show_in_every_format(folder, form):
         shown.append(done.stdout)
     assert shown[0] != shown[1]
     assert "hsieh 2.0 (" not in run("score", "hub.json", cwd=folder).stdout
+
+
+def test_a_description_of_a_crate_that_is_larger_than_any_result_is_refused(tmp_path):
+    (tmp_path / METADATA).touch()
+    os.truncate(tmp_path / METADATA, 3_000_000_000)
+    done = run("verify", tmp_path)
+    assert done.returncode == 4 and "it has more than 250,000,000 bytes" in done.stderr
