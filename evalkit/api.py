@@ -19,7 +19,7 @@ from evalkit.model.errors import InputError, NothingMatched, SettingsError
 from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.model.robustness import Finding
+from evalkit.model.robustness.analysis import Finding
 from evalkit.read.results import load_result as read_result
 from evalkit.read.settings_file import SettingsFile
 from evalkit.read.settings_file import read as read_settings_file

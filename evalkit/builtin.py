@@ -21,7 +21,7 @@ def evalkit_rubrics() -> list[Path]:
 def evalkit_writers() -> list[Writer]:
     """Text, tables, pages and workbooks."""
     return [
-        Writer("text", "evalkit.report.terminal", [".txt"]),
+        Writer("text", "evalkit.report.terminal.text", [".txt"]),
         Writer("json", "evalkit.report.json"),
         Writer("csv", "evalkit.report.csv"),
         Writer("md", "evalkit.report.markdown"),

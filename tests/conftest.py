@@ -28,7 +28,7 @@ settings.load_profile("ci")
 """The same examples in every run; `pytest --hypothesis-profile dev` draws others, and more."""
 
 samples = importlib.import_module("evalkit.testing.samples")
-parsed_files = importlib.import_module("evalkit.read.parsed")
+parsed_files = importlib.import_module("evalkit.read.syntax.parsed")
 rubrics = importlib.import_module("evalkit.read.rubrics")
 FULL_RUN = ("browser", "wheel")
 """Fixtures that tests of the full run ask for; the marker has the name of the fixture."""

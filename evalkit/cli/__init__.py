@@ -59,7 +59,10 @@ class LazyGroup(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command, None when there is none of this name."""
-        return importlib.import_module(f"evalkit.cli.{name}").command if name in COMMANDS else None
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"evalkit.cli.commands.{name}").command
+        return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:
         """The command with its arguments; fails with a suggestion for a misspelt name."""

@@ -15,7 +15,7 @@ import sys
 
 import click
 
-from evalkit.report.width import cells
+from evalkit.report.terminal.width import cells
 
 VARIABLES = ("EVALKIT_PAGER", "PAGER")
 """The environment variables that name a pager with its arguments; the first that is set holds."""

@@ -17,7 +17,7 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
-    from evalkit.model.robustness import Examined
+    from evalkit.model.robustness.analysis import Examined
     from evalkit.model.rubric import Rubric
     from evalkit.session import Session
 
@@ -120,7 +120,7 @@ def _examined(kind: str, value: Any, cards: Sequence[ReportCard], made: Session)
     Raises NotComparable.
     """
     from evalkit.comparison.programs import compare_programs
-    from evalkit.model.robustness import Examined
+    from evalkit.model.robustness.analysis import Examined
 
     result = _result(kind, value, cards, made)
     compared = compare_programs(cards, synthetic=True) if len(cards) > 1 else None

@@ -158,7 +158,7 @@ def trace(session: Session) -> None:
     """Print on standard error which plugin or evaluator ran what, how often, and how long it took
     in all.
     """
-    from evalkit.report.width import columns
+    from evalkit.report.terminal.width import columns
 
     rows = [
         ["plugin or evaluator", "ran", "times", "milliseconds"],

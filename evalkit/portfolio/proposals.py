@@ -19,8 +19,8 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import Proposal
 from evalkit.portfolio.record import Record
-from evalkit.read.decode import Decoder
-from evalkit.read.parsed import raise_faults, read_file
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.syntax.parsed import raise_faults, read_file
 
 FILE = Path(__file__).with_name("terms.yaml")
 Terms = dict[str, tuple[str, ...]]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from evalkit.read.dump import as_flow
-from evalkit.read.node import Entries, Node, Scalar, place_of_node
+from evalkit.read.codec.dump import as_flow
+from evalkit.read.syntax.node import Entries, Node, Scalar, place_of_node
 
 FACTS_END_AT = ("sources", "evidence", "coders", "codings")
 """The keys before which a new block of facts stands."""

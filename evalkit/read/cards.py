@@ -21,10 +21,10 @@ from evalkit.model.result import (
     Score,
 )
 from evalkit.model.rubric import Dimension, Rubric
-from evalkit.model.saved_card import SavedCard, SavedDimension, SavedOverlay, SavedProvenance
-from evalkit.model.saved_rating import SavedMeasurement, SavedRating, fields_shared
+from evalkit.model.saved.card import SavedCard, SavedDimension, SavedOverlay, SavedProvenance
+from evalkit.model.saved.rating import SavedMeasurement, SavedRating, fields_shared
+from evalkit.read.codec.strict import StrictDecoder
 from evalkit.read.diagnostic import shown
-from evalkit.read.strict import StrictDecoder
 
 SLACK = 1e-4
 """What the decimals of a saved number may take away or add."""

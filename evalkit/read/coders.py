@@ -12,13 +12,13 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.observation import Observation
 from evalkit.model.program import Coder, Coding, Evidence, Program, Source
-from evalkit.read.coding_rules import check_codings
-from evalkit.read.criteria import Criteria
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Place
-from evalkit.read.observation_rules import check_observations
-from evalkit.read.parsed import Parsed
-from evalkit.read.rules import check_places, check_references, check_sources
+from evalkit.read.rules.codings import check_codings
+from evalkit.read.rules.criteria import Criteria
+from evalkit.read.rules.description import check_places, check_references, check_sources
+from evalkit.read.rules.observations import check_observations
+from evalkit.read.syntax.parsed import Parsed
 from evalkit.read.values import known_ids
 
 _BY_ID = ("evidence", "sources", "coders")

@@ -14,21 +14,21 @@ from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
-from evalkit.read.acceptance import check_accepted
 from evalkit.read.bundled import label
+from evalkit.read.codec.decode import Decoder
 from evalkit.read.coders import with_coder
-from evalkit.read.coding_rules import check_codings, check_use, for_asked
-from evalkit.read.criteria import Criteria
-from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.kinds import coder_files, described_in
 from evalkit.read.loaded import Loaded, LoadedRubric, content_digest
 from evalkit.read.misplaced import refuse_others
-from evalkit.read.observation_rules import check_observations
-from evalkit.read.parsed import raise_faults, read_file
-from evalkit.read.rubric_rules import check_rubric
+from evalkit.read.rules.acceptance import check_accepted
+from evalkit.read.rules.codings import check_codings, check_use, for_asked
+from evalkit.read.rules.criteria import Criteria
+from evalkit.read.rules.observations import check_observations
+from evalkit.read.rules.rubric import check_rubric
 from evalkit.read.seals import check_seal
 from evalkit.read.shared_sources import cites_shared, shared_sources, sources_in
+from evalkit.read.syntax.parsed import raise_faults, read_file
 from evalkit.read.values import program_in, tables_in
 
 Measures = Mapping[str, Mapping[str, Measure]]

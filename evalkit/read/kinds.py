@@ -12,9 +12,9 @@ from evalkit.read.inputs import looking
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import line_of
 from evalkit.read.misplaced import kind_at_beginning
-from evalkit.read.node import Entries, Node
-from evalkit.read.parsed import STDIN, beginning, read_file
-from evalkit.read.text import at_sight, is_file
+from evalkit.read.syntax.node import Entries, Node
+from evalkit.read.syntax.parsed import STDIN, beginning, read_file
+from evalkit.read.syntax.text import at_sight, is_file
 
 ENDINGS = (".yaml", ".yml", ".json")
 KINDS = {

@@ -24,8 +24,8 @@ from evalkit.read.kinds import ENDINGS, coder_files, kind_of, looks_like_path
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import in_file, line_of, lines_in
 from evalkit.read.misplaced import TAKEN_BY
-from evalkit.read.parsed import STDIN
-from evalkit.read.text import is_file, read_bytes
+from evalkit.read.syntax.parsed import STDIN
+from evalkit.read.syntax.text import is_file, read_bytes
 
 if TYPE_CHECKING:
     from evalkit.model.program import Program

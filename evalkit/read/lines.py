@@ -21,7 +21,7 @@ from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.inputs import note_input
-from evalkit.read.text import FILE, is_file
+from evalkit.read.syntax.text import FILE, is_file
 
 PARQUET = ".parquet"
 ENDINGS = (".jsonl", ".ndjson", PARQUET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evalkit.read.diagnostic import Faults, Spot
-from evalkit.read.node import Entries, Node
+from evalkit.read.syntax.node import Entries, Node
 
 AGAIN = "evalkit report shows it again"
 ANEW = "no command reads it: ask again with the same options"

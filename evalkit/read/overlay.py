@@ -19,16 +19,21 @@ from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label, shared
-from evalkit.read.criteria import Criteria
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, Spot, did_you_mean, shown
 from evalkit.read.loaded import Loaded
 from evalkit.read.misplaced import refuse_others
-from evalkit.read.node import Entries, Scalar
-from evalkit.read.observation_rules import check_observations
-from evalkit.read.parsed import raise_faults, read_file
-from evalkit.read.rules import check_facts, check_places, check_references, check_sources
+from evalkit.read.rules.criteria import Criteria
+from evalkit.read.rules.description import (
+    check_facts,
+    check_places,
+    check_references,
+    check_sources,
+)
+from evalkit.read.rules.observations import check_observations
 from evalkit.read.shared_sources import cites_shared, shared_sources
+from evalkit.read.syntax.node import Entries, Scalar
+from evalkit.read.syntax.parsed import raise_faults, read_file
 from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")

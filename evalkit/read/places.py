@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalkit.read.diagnostic import Spot
-from evalkit.read.node import Entries, Items, Node
+from evalkit.read.syntax.node import Entries, Items, Node
 
 Path = tuple[str, ...]
 

@@ -13,13 +13,13 @@ from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Program
 from evalkit.read.bundled import label
-from evalkit.read.criteria import OF, Criteria
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import load_program
 from evalkit.read.library import Library
 from evalkit.read.lines import in_file
 from evalkit.read.loaded import Loaded
 from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overlay
+from evalkit.read.rules.criteria import OF, Criteria
 
 MOST_PARENTS = 50
 """Programs that one may be a part of, by way of others; each is read and judged before it."""

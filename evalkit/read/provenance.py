@@ -12,7 +12,7 @@ from evalkit.model.card import Provenance
 from evalkit.plugin import Evaluator
 from evalkit.plugin.host import Host
 from evalkit.plugin.plugin import Plugin
-from evalkit.read.encode import plain
+from evalkit.read.codec.encode import plain
 from evalkit.read.loaded import LoadedRubric
 
 

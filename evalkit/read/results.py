@@ -21,7 +21,10 @@ from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
-from evalkit.model.saved import (
+from evalkit.model.saved.card import (
+    SavedCard,
+)
+from evalkit.model.saved.results import (
     RatedProgram,
     SavedCards,
     SavedComparison,
@@ -30,20 +33,17 @@ from evalkit.model.saved import (
     SavedPerspectives,
     SharedEvidence,
 )
-from evalkit.model.saved_card import (
-    SavedCard,
-)
 from evalkit.model.vocabulary import RANKED_AS
 from evalkit.read.bundled import label
 from evalkit.read.cards import SLACK, Cards
+from evalkit.read.codec.encode import saved_pairs
+from evalkit.read.codec.strict import HELP, StrictDecoder
 from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.encode import saved_pairs
 from evalkit.read.loaded import content_digest
 from evalkit.read.misplaced import TAKEN_BY, kind_at_beginning, kind_by_keys
-from evalkit.read.node import Entries, Limit, Node, Scalar, uncollected
-from evalkit.read.parsed import STDIN, raise_faults, read_file
-from evalkit.read.strict import HELP, StrictDecoder
-from evalkit.read.text import read_bytes, standard_input, tree
+from evalkit.read.syntax.node import Entries, Limit, Node, Scalar, uncollected
+from evalkit.read.syntax.parsed import STDIN, raise_faults, read_file
+from evalkit.read.syntax.text import read_bytes, standard_input, tree
 
 Kind = Literal["cards", "comparison", "perspectives"]
 KINDS: dict[str, tuple[Kind, type, int]] = {

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from evalkit.read.diagnostic import Place
-from evalkit.read.parsed import Parsed
+from evalkit.read.syntax.parsed import Parsed
 
 ENDING = ".sha256"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *]")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from evalkit.model.plugin_facts import PluginFacts
-from evalkit.read.classes import fields_of
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.classes import fields_of
+from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Spot, did_you_mean, shown, with_same_words
 
 

@@ -20,14 +20,14 @@ from evalkit.plugin.installed import entry_points
 from evalkit.plugin.loading import file_name
 from evalkit.plugin.marker import PROJECT
 from evalkit.read.bundled import label
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.codec.scalars import INVALID
 from evalkit.read.diagnostic import Faults, shown
-from evalkit.read.node import Entries, Items, Node, Scalar
-from evalkit.read.parsed import raise_faults
-from evalkit.read.scalars import INVALID
 from evalkit.read.settings_file import SettingsFile
-from evalkit.read.text import decoded, read_bytes
-from evalkit.read.toml_tree import toml_tree
+from evalkit.read.syntax.node import Entries, Items, Node, Scalar
+from evalkit.read.syntax.parsed import raise_faults
+from evalkit.read.syntax.text import decoded, read_bytes
+from evalkit.read.syntax.toml import toml_tree
 
 if TYPE_CHECKING:
     from evalkit.plugin.host import Host

@@ -17,7 +17,7 @@ from attrs import evolve
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Place
-from evalkit.read.node import Entries, Node, place_of_node
+from evalkit.read.syntax.node import Entries, Node, place_of_node
 
 if TYPE_CHECKING:
     from evalkit.plugin.host import Host

@@ -12,12 +12,12 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Facts, Source
 from evalkit.read.bundled import label
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.inputs import note_input
-from evalkit.read.parsed import STDIN, read_file
-from evalkit.read.rules import check_references
-from evalkit.read.text import is_file
+from evalkit.read.rules.description import check_references
+from evalkit.read.syntax.parsed import STDIN, read_file
+from evalkit.read.syntax.text import is_file
 from evalkit.read.values import known_ids
 
 FILE = "sources.yaml"

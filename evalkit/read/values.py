@@ -9,15 +9,15 @@ from collections.abc import Mapping
 
 from evalkit.model.context import Statistics
 from evalkit.model.program import Program, Source
-from evalkit.read.decode import Decoder
-from evalkit.read.node import Entries, Node
-from evalkit.read.rules import (
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.rules.description import (
     check_places,
     check_program,
     check_references,
     check_sources,
     check_statistics,
 )
+from evalkit.read.syntax.node import Entries, Node
 
 
 def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | None:

@@ -18,10 +18,10 @@ from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import PROPOSALS, WORK, Proposal, Work
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.node import Limit
-from evalkit.read.parsed import raise_faults
+from evalkit.read.syntax.node import Limit
+from evalkit.read.syntax.parsed import raise_faults
+from evalkit.read.syntax.text import read_bytes
 from evalkit.read.tables.grid import folded, words
-from evalkit.read.text import read_bytes
 from evalkit.read.workbook import Odd, cell_name, read, text_of
 
 KEY, STEP = "key", "step"

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.facts import Period
-from evalkit.model.printed import ListedProgram, Years
 from evalkit.model.program import Program
+from evalkit.model.saved.printed import ListedProgram, Years
 from evalkit.report import number
 from evalkit.report.phrases import clauses, counted, series, years
-from evalkit.report.width import cells, columns, wrap
+from evalkit.report.terminal.width import cells, columns, wrap
 
 
 def listed(card: ReportCard) -> ListedProgram:

@@ -16,7 +16,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import PluginFacts, SetAside, is_of_plugin
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
-from evalkit.read.encode import plain
+from evalkit.read.codec.encode import plain
 from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells, wrap
+from evalkit.report.terminal.width import cells, wrap
 
 if TYPE_CHECKING:
     from evalkit.model.errors import InputError
@@ -33,8 +33,8 @@ def concise(faults: Sequence[Diagnostic]) -> str:
 
 def as_json(faults: Sequence[Diagnostic]) -> str:
     """A list of objects with path, line, column, code, severity, message and help."""
-    from evalkit.model.printed import Fault
-    from evalkit.read.encode import json_text
+    from evalkit.model.saved.printed import Fault
+    from evalkit.read.codec.encode import json_text
 
     return json_text(
         [

@@ -9,7 +9,7 @@ import pandas
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
-from evalkit.model.robustness import Finding
+from evalkit.model.robustness.analysis import Finding
 from evalkit.report import rows
 from evalkit.report.compared.rows import compared
 from evalkit.report.robustness.tables import tables

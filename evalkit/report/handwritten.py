@@ -13,18 +13,18 @@ from pathlib import Path
 
 import attrs
 
-from evalkit.model.kept import APPLICATION
 from evalkit.model.portfolio import WORK
+from evalkit.model.saved.history import APPLICATION
 from evalkit.read.diagnostic import Faults
 from evalkit.read.inputs import looking
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.lines import COLUMN
 from evalkit.read.misplaced import KEYS, TAKEN_BY, kind_at_beginning, kind_by_keys
-from evalkit.read.node import Entries, Node
-from evalkit.read.parsed import beginning, read_file
 from evalkit.read.settings_file import FILE as SETTINGS
 from evalkit.read.settings_file import PROJECT_FILE
-from evalkit.read.text import FILE, is_file, read_bytes
+from evalkit.read.syntax.node import Entries, Node
+from evalkit.read.syntax.parsed import beginning, read_file
+from evalkit.read.syntax.text import FILE, is_file, read_bytes
 from evalkit.report.save import staging
 
 TEXTS, SHEETS = "xl/sharedStrings.xml", "xl/workbook.xml"

@@ -1,4 +1,4 @@
-"""Results as JSON, in the form of `evalkit.model.saved`; what is not known is null.
+"""Results as JSON, in the form of `evalkit.model.saved.results`; what is not known is null.
 
 Nothing that a report shows is left out, so that `evalkit report` can make every format of it again.
 """
@@ -17,19 +17,9 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.model.program import Program
 from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.model.rubric import Rubric
-from evalkit.model.saved import (
-    AskedPair,
-    ProgramCards,
-    RatedProgram,
-    SavedCards,
-    SavedComparison,
-    SavedGroup,
-    SavedPerspectives,
-    SharedEvidence,
-)
-from evalkit.model.saved_card import (
+from evalkit.model.saved.card import (
     CitedEvidence,
     InputFile,
     Line,
@@ -41,14 +31,24 @@ from evalkit.model.saved_card import (
     SavedProvenance,
     UsedPlugin,
 )
-from evalkit.model.saved_rating import (
+from evalkit.model.saved.rating import (
     SavedMeasurement,
     SavedRating,
     Stated,
     fields_shared,
 )
+from evalkit.model.saved.results import (
+    AskedPair,
+    ProgramCards,
+    RatedProgram,
+    SavedCards,
+    SavedComparison,
+    SavedGroup,
+    SavedPerspectives,
+    SharedEvidence,
+)
 from evalkit.plugin import Options
-from evalkit.read.encode import json_text, saved_pairs
+from evalkit.read.codec.encode import json_text, saved_pairs
 from evalkit.read.results import LIMIT
 from evalkit.report import measured
 from evalkit.report.facts import facts

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from evalkit.model.card import ReportCard
 from evalkit.plugin import Options
-from evalkit.read.encode import json_line
+from evalkit.read.codec.encode import json_line
 from evalkit.report.json import saved
 
 

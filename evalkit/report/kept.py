@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from evalkit.locale import say
 from evalkit.model.card import SHORT
-from evalkit.model.kept import KeptRubric, KeptRun, KeptScore
+from evalkit.model.saved.history import KeptRubric, KeptRun, KeptScore
 from evalkit.report import judgment, number
-from evalkit.report.lines import table
 from evalkit.report.phrases import series, years
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import wrap
+from evalkit.report.terminal.lines import table
+from evalkit.report.terminal.width import wrap
 
 MINUTES = len("2025-01-01T00:00")
 """Letters of a time up to its minutes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evalkit.model.frozen import frozen
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Shown:
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         from click import unstyle
 
-        from evalkit.report import terminal
+        from evalkit.report.terminal import text as terminal
 
         kind, result = self._result()
         printer.text(unstyle(getattr(terminal, kind)(result, Options())).rstrip())

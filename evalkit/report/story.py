@@ -8,14 +8,14 @@ import attrs
 
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
-from evalkit.model.printed import Story
 from evalkit.model.program import Facts, Program
 from evalkit.model.relations import Tie
+from evalkit.model.saved.printed import Story
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.report import claims, described, judgment, measured
 from evalkit.report.phrases import clauses, counted, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import wrap
+from evalkit.report.terminal.width import wrap
 
 Section = tuple[str, list[str]]
 TIES = {

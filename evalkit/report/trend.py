@@ -16,8 +16,8 @@ from evalkit.report.markdown_parts import table_head, table_row
 from evalkit.report.rows import Row, score_of
 from evalkit.report.safe import markdown as as_markdown
 from evalkit.report.safe import terminal as safe
-from evalkit.report.strip import LEAST, Mark, scale, strip
-from evalkit.report.width import cells, fit, pad, wrap
+from evalkit.report.terminal.strip import LEAST, Mark, scale, strip
+from evalkit.report.terminal.width import cells, fit, pad, wrap
 
 HEADING = "Over time: {program}"
 STRIP = 40

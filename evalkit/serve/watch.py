@@ -13,7 +13,7 @@ from pathlib import Path
 from evalkit.read.bundled import bundled
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import below
-from evalkit.read.text import FILE
+from evalkit.read.syntax.text import FILE
 
 SETTLED = 3.0
 """Seconds after which a file that changes again has another time, on every file system.

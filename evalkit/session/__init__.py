@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import evolve, frozen
-from evalkit.model.printed import ListedProgram
 from evalkit.model.rubric import Rubric
+from evalkit.model.saved.printed import ListedProgram
 from evalkit.plugin import Measure
 from evalkit.plugin.host import Host
 from evalkit.read.bundled import shared

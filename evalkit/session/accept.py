@@ -20,14 +20,14 @@ from evalkit.portfolio.proposals import Proposer, table
 from evalkit.portfolio.record import Record, record
 from evalkit.read.append import CannotAppend, unused, with_block, with_entry
 from evalkit.read.bundled import bundled, label
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.codec.encode import plain
 from evalkit.read.diagnostic import Faults
-from evalkit.read.encode import plain
 from evalkit.read.files import load_description
 from evalkit.read.library import Library
 from evalkit.read.lines import line_of
-from evalkit.read.node import Node
-from evalkit.read.text import read_bytes, tree
+from evalkit.read.syntax.node import Node
+from evalkit.read.syntax.text import read_bytes, tree
 from evalkit.report.save import save
 
 FROM_NAME = "from_name"

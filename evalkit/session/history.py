@@ -15,8 +15,8 @@ from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError, NothingMatched, OutputError
-from evalkit.model.kept import APPLICATION, KeptRubric, KeptRun, KeptScore
-from evalkit.model.printed import Years
+from evalkit.model.saved.history import APPLICATION, KeptRubric, KeptRun, KeptScore
+from evalkit.model.saved.printed import Years
 from evalkit.session.clock import now
 from evalkit.session.history_tables import EDITION, MIGRATIONS, rows_of
 

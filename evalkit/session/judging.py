@@ -16,13 +16,13 @@ from evalkit.model.frozen import evolve
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import shared
-from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import check_file
 from evalkit.read.kinds import kind_of
 from evalkit.read.loaded import Loaded, LoadedRubric
 from evalkit.read.programs import Described, Programs
 from evalkit.read.provenance import provenance
+from evalkit.read.rules.criteria import Criteria
 
 if TYPE_CHECKING:
     from evalkit.session.settings import Settings

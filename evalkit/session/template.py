@@ -15,7 +15,8 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Quantity
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import Measure
-from evalkit.read.encode import plain
+from evalkit.read.codec.encode import plain
+from evalkit.read.codec.leaves import BY_YEAR
 from evalkit.read.files import load_description
 from evalkit.read.filled import QUESTION
 from evalkit.read.filled.fill import Filled, fill
@@ -30,7 +31,6 @@ from evalkit.read.filled.sheets import (
     Sheet,
     sheets_of,
 )
-from evalkit.read.leaves import BY_YEAR
 from evalkit.report.xlsx.template import Heading, Page, Row, template
 from evalkit.session import Session
 from evalkit.session.notes import about

@@ -17,7 +17,7 @@ from evalkit.model.program import Program
 from evalkit.model.result import Rating
 from evalkit.plugin import Evaluator, FactBlock, Options, Reader, Writer
 from evalkit.plugin.reader import described
-from evalkit.read.dump import plain
+from evalkit.read.codec.dump import plain
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 from evalkit.testing.observed import Questions, ask

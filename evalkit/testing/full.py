@@ -8,7 +8,7 @@ from typing import Any
 from evalkit.model.facts import Beneficiaries
 from evalkit.model.program import Program
 from evalkit.model.relations import Tie
-from evalkit.read.classes import fields_of
+from evalkit.read.codec.classes import fields_of
 from evalkit.testing.reading import Tree
 from evalkit.testing.synthetic import BODIES, FIRMS, WORDS, Maker
 

@@ -12,7 +12,7 @@ from evalkit.model.errors import PluginError
 from evalkit.plugin import Reader
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.reader import described
-from evalkit.read.dump import plain
+from evalkit.read.codec.dump import plain
 
 FILES = {
     "an empty file": b"",

@@ -13,13 +13,13 @@ from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.codec.dump import as_yaml, plain
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.dump import as_yaml, plain
-from evalkit.read.node import Entries, Items, Node, Scalar
-from evalkit.read.parsed import read_file
 from evalkit.read.shared_sources import shared_sources
-from evalkit.read.text import tree as parsed
+from evalkit.read.syntax.node import Entries, Items, Node, Scalar
+from evalkit.read.syntax.parsed import read_file
+from evalkit.read.syntax.text import tree as parsed
 from evalkit.read.values import program_in, tables_in
 from evalkit.report.diagnostics import concise
 from evalkit.session import Session

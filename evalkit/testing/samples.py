@@ -23,10 +23,10 @@ from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
 from evalkit.read.bundled import bundled
-from evalkit.read.classes import fields_of, hints_of
-from evalkit.read.node import Entries
-from evalkit.read.parsed import read_file
+from evalkit.read.codec.classes import fields_of, hints_of
 from evalkit.read.shared_sources import shared_sources
+from evalkit.read.syntax.node import Entries
+from evalkit.read.syntax.parsed import read_file
 from evalkit.testing.changes import alike, answered, small_changes, sound
 from evalkit.testing.full import FullMaker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of

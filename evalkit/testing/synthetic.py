@@ -21,7 +21,7 @@ from evalkit.model.program import Coder, Evidence, Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.relations import Actor, JointProjects, Peers, Tie
 from evalkit.model.vocabulary import FIRM_TYPES, ActorType
-from evalkit.read.classes import fields_of, hints_of
+from evalkit.read.codec.classes import fields_of, hints_of
 from evalkit.testing.reading import IDENTITY, Tree
 from evalkit.testing.scene import Scene, bare
 

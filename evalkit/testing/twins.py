@@ -15,7 +15,7 @@ import attrs
 from evalkit.model.context import NATION, Context
 from evalkit.model.fixed import Fixed
 from evalkit.model.program import Program
-from evalkit.read.classes import hints_of
+from evalkit.read.codec.classes import hints_of
 
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 COUNTRIES = ("SE", "PT")

@@ -14,7 +14,7 @@ from watched import Heard, ready
 
 import evalkit
 from evalkit.comparison.robustness.certificate import certify
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 from evalkit.report import html
 

@@ -10,7 +10,7 @@ from console import run
 from evalkit.read.append import with_block, with_entry
 from evalkit.read.diagnostic import Faults
 from evalkit.read.files import load_description
-from evalkit.read.text import tree
+from evalkit.read.syntax.text import tree
 
 ROOT = Path(__file__).parents[2]
 LOANS = """\

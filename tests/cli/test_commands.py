@@ -18,8 +18,9 @@ from evalkit.cli import gates
 from evalkit.model.result import CriterionStatus, ScoreStatus
 from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Options
-from evalkit.report import terminal, width
-from evalkit.report.width import cells
+from evalkit.report.terminal import text as terminal
+from evalkit.report.terminal import width
+from evalkit.report.terminal.width import cells
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -12,13 +12,14 @@ from evalkit.locale import LANGUAGES, language
 from evalkit.model.message import from_data
 from evalkit.plugin import Options
 from evalkit.report import json as json_writer
-from evalkit.report import latex, markdown, terminal
+from evalkit.report import latex, markdown
 from evalkit.report.compared.highlights import extremes, extremes_label, missing_evidence
 from evalkit.report.compared.programs import KINDS, aligned, is_scored, short_names
 from evalkit.report.compared.programs import names as full_names
-from evalkit.report.strip import POINT
+from evalkit.report.terminal import text as terminal
+from evalkit.report.terminal.strip import POINT
+from evalkit.report.terminal.width import cells, shortened, shortened_within
 from evalkit.report.whole import ESCAPED
-from evalkit.report.width import cells, shortened, shortened_within
 
 LINES = {100: 60, 80: 72, 60: 90}
 """Lines that 25 programs by country may take, by the width of the terminal."""

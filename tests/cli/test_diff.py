@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from made_portfolio import describe
 
 from evalkit.locale import LANGUAGES, language
-from evalkit.read.result_schema import results_schema
+from evalkit.read.codec.result_schema import results_schema
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = """\

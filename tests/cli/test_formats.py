@@ -22,9 +22,10 @@ from evalkit.model.certainty import CERTAINTIES
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
 from evalkit.report import docx as docx_writer
-from evalkit.report import html, latex, markdown, number, terminal, xlsx
+from evalkit.report import html, latex, markdown, number, xlsx
 from evalkit.report import json as json_writer
-from evalkit.report.strip import INTERVAL, POINT, POSSIBLE
+from evalkit.report.terminal import text as terminal
+from evalkit.report.terminal.strip import INTERVAL, POINT, POSSIBLE
 
 NAMES = {
     "coordination": "Coordination",

@@ -6,15 +6,16 @@ import json
 import pytest
 from console import run
 
-from evalkit.cli.explain import named
-from evalkit.cli.glossary import WORDS, page, pages
+from evalkit.cli.commands.explain import named
+from evalkit.cli.glossary.words import WORDS, page, pages
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.observe import YES_NO
 from evalkit.locale import LANGUAGES, Language, Text, language
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.plugin import Options
 from evalkit.read.diagnostic import with_same_words
-from evalkit.report import docx, html, markdown, terminal, xlsx
+from evalkit.report import docx, html, markdown, xlsx
+from evalkit.report.terminal import text as terminal
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

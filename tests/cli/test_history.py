@@ -18,7 +18,7 @@ from console import run
 
 from evalkit.locale import LANGUAGES, speaking
 from evalkit.report import kept as shown
-from evalkit.report.width import cells
+from evalkit.report.terminal.width import cells
 from evalkit.session import Session
 from evalkit.session.history import APPLICATION, EDITION, History
 from evalkit.session.settings import Settings

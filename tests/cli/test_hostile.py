@@ -16,7 +16,8 @@ import evalkit
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
 from evalkit.report import json as json_writer
-from evalkit.report import latex, markdown, safe, terminal, xlsx
+from evalkit.report import latex, markdown, safe, xlsx
+from evalkit.report.terminal import text as terminal
 
 EVERY_FIELD = Path(__file__).parents[2] / "docs" / "every-field.yaml"
 FREE = {

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from pyarrow import Table, parquet
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.read.text import FILE
+from evalkit.read.syntax.text import FILE
 from evalkit.session.bulk.part import Part
 
 MANY = 70

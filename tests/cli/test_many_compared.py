@@ -16,10 +16,11 @@ from evalkit.model.comparison import LISTED
 from evalkit.plugin import Options
 from evalkit.read.results import load_result
 from evalkit.report import csv as csv_report
-from evalkit.report import docx, frame, html, latex, markdown, terminal, xlsx
+from evalkit.report import docx, frame, html, latex, markdown, xlsx
 from evalkit.report import json as json_report
 from evalkit.report.compared import ranks, rows
 from evalkit.report.safe import terminal as safe
+from evalkit.report.terminal import text as terminal
 
 PLAIN = Options()
 

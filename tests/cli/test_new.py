@@ -18,7 +18,7 @@ from evalkit.model.errors import OutputError
 from evalkit.model.fields import default_of
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_rubric
-from evalkit.read.rules import SKELETON_NAME
+from evalkit.read.rules.description import SKELETON_NAME
 from evalkit.report.save import save_missing, save_new
 
 

@@ -11,7 +11,7 @@ from made_portfolio import describe
 from openpyxl import Workbook, load_workbook
 
 from evalkit.locale import LANGUAGES, language
-from evalkit.read.result_schema import results_schema
+from evalkit.read.codec.result_schema import results_schema
 
 LOAN = {"functions": {"F08": ["TG31"]}, "regions": ["KR-41"]}
 BUDGET = {"budget": {"total": "12e6 KRW 2025", "per": "year", "evidence": "e"}}

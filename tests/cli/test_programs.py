@@ -8,7 +8,7 @@ from console import run
 
 from evalkit.report import catalog
 from evalkit.report.story import story
-from evalkit.report.width import cells
+from evalkit.report.terminal.width import cells
 
 FOLDER = Path(__file__).parents[2] / "programs"
 IDS = sorted(path.stem for path in FOLDER.glob("*/*.yaml") if "." not in path.stem)

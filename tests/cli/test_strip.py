@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.report.strip import POINT, Mark, scale, strip
-from evalkit.report.width import cells
+from evalkit.report.terminal.strip import POINT, Mark, scale, strip
+from evalkit.report.terminal.width import cells
 
 ENDS = st.tuples(st.floats(0, 100), st.floats(0, 100)).map(lambda ends: tuple(sorted(ends)))
 

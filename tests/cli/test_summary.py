@@ -12,11 +12,12 @@ from evalkit.locale import LANGUAGES, language
 from evalkit.model.message import Points, Ref, message
 from evalkit.model.result import Condition, CoreJudgment, Score
 from evalkit.plugin import Options
-from evalkit.report import docx, markdown, terminal
+from evalkit.report import docx, markdown
 from evalkit.report.described import program
-from evalkit.report.strip import POINT
 from evalkit.report.summary import STRONGEST, answer, most_useful, summary
-from evalkit.report.width import cells
+from evalkit.report.terminal import text as terminal
+from evalkit.report.terminal.strip import POINT
+from evalkit.report.terminal.width import cells
 
 
 @pytest.fixture(scope="module")

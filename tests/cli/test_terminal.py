@@ -20,8 +20,9 @@ from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES
 from evalkit.model.message import quoted
 from evalkit.plugin import Options
-from evalkit.report import coded, facts, judgment, measured, number, terminal
-from evalkit.report.width import cells, columns, fit, wrap
+from evalkit.report import coded, facts, judgment, measured, number
+from evalkit.report.terminal import text as terminal
+from evalkit.report.terminal.width import cells, columns, fit, wrap
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

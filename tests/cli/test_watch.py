@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.read.text import FILE
+from evalkit.read.syntax.text import FILE
 from evalkit.serve import watch
 from evalkit.serve.watch import Watched
 

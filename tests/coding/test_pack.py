@@ -10,7 +10,7 @@ from coded import coder_file, criteria_of_rubric
 from console import run
 from openpyxl import load_workbook
 
-from evalkit.read.coding_forms import FORMS
+from evalkit.read.rules.coding_forms import FORMS
 
 DESCRIPTION = """\
 id: hub

@@ -7,7 +7,7 @@ from typing import Any
 
 from markup import code, page, prose, table
 
-from evalkit.read.result_schema import results_schema
+from evalkit.read.codec.result_schema import results_schema
 
 Schema = dict[str, Any]
 HEAD = ["field", "type", "meaning"]

@@ -9,7 +9,7 @@ from functools import cache
 
 from markup import bullets, code, page, paragraphs, prose, table
 
-from evalkit.cli.explain import key_of
+from evalkit.cli.commands.explain import key_of
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
 from evalkit.plugin import Measure
 from evalkit.read.files import load_rubric

@@ -12,8 +12,8 @@ import made_portfolio
 import pytest
 
 from evalkit.cli import group
-from evalkit.read.result_schema import results_schema
-from evalkit.read.schema import json_schema
+from evalkit.read.codec.result_schema import results_schema
+from evalkit.read.codec.schema import json_schema
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = results_schema()

@@ -13,7 +13,7 @@ from test_comparison import card
 from evalkit.api import Cards
 from evalkit.locale import LANGUAGES, language, speaking
 from evalkit.model.errors import NotComparable
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 from evalkit.report import docx as word
 from evalkit.report import xlsx as workbook

@@ -13,7 +13,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.program import Program
 from evalkit.model.relations import Tie
 from evalkit.plugin import Options
-from evalkit.report.terminal import cards
+from evalkit.report.terminal.text import cards
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

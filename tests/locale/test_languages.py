@@ -9,9 +9,10 @@ from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES, language, listed, say, speaking, spoken
 from evalkit.model.message import Listing, Ref, Term, message, names, refs
 from evalkit.plugin import Options
-from evalkit.report import csv, html, json, judgment, latex, markdown, terminal, xlsx
+from evalkit.report import csv, html, json, judgment, latex, markdown, xlsx
 from evalkit.report.phrases import translated
 from evalkit.report.summary import answer
+from evalkit.report.terminal import text as terminal
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -21,7 +21,7 @@ from evalkit.plugin import (
     refers,
     share,
 )
-from evalkit.read.classes import fields_of
+from evalkit.read.codec.classes import fields_of
 from evalkit.testing import check, evaluate
 from evalkit.testing.examine import examine
 from evalkit.testing.full import FullMaker

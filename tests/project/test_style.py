@@ -40,4 +40,4 @@ def test_a_file_has_at_most_300_lines():
     assert longer <= LONGER, sorted(longer - LONGER)
 
 
-LONGER = {"evalkit/cli/glossary.py"}
+LONGER = {"evalkit/cli/glossary/words.py"}

@@ -13,7 +13,7 @@ from babel.numbers import list_currencies
 from evalkit.locale import LANGUAGES, say, speaking
 from evalkit.model.currencies import CURRENCIES
 from evalkit.model.places import REGIONS, country_name, region_name
-from evalkit.report.width import cells
+from evalkit.report.terminal.width import cells
 
 TOOL = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "countries.py"))
 

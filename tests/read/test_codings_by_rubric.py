@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from evalkit.read.criteria import Criteria
+from evalkit.read.rules.criteria import Criteria
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

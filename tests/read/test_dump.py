@@ -4,10 +4,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalkit.read.codec.dump import as_yaml, plain
 from evalkit.read.diagnostic import Faults
-from evalkit.read.dump import as_yaml, plain
-from evalkit.read.node import Entries, Items
-from evalkit.read.text import tree
+from evalkit.read.syntax.node import Entries, Items
+from evalkit.read.syntax.text import tree
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

@@ -7,8 +7,8 @@ import pytest
 
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.read.codes import PAGES
-from evalkit.read.criteria import Criteria
 from evalkit.read.files import load_program, load_rubric
+from evalkit.read.rules.criteria import Criteria
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -13,15 +13,15 @@ from test_schema import FIELDS, VALUE
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.plugin.reader import Fields
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.codec.encode import plain
 from evalkit.read.diagnostic import Faults
-from evalkit.read.encode import plain
 from evalkit.read.files import load_description
 from evalkit.read.filled import cells
 from evalkit.read.filled.fill import fill
 from evalkit.read.filled.sheets import Column, sheets_of
+from evalkit.read.syntax.text import tree
 from evalkit.read.tables import descriptions
-from evalkit.read.text import tree
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 from evalkit.session.template import workbook_of

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 import evalkit
-from evalkit.read import parsed
 from evalkit.read.kinds import coder_files, kind_of
+from evalkit.read.syntax import parsed
 
 PROGRAM = "id: {id}\nname: A program\ncountry: KR\nobject_type: program\n"
 CODER = "codes: {id}\ncodings: {{}}\n"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.node import Entries, Items, Scalar, uncollected
-from evalkit.read.text import tree
+from evalkit.read.syntax.node import Entries, Items, Scalar, uncollected
+from evalkit.read.syntax.text import tree
 
 LITERALS = {"null": None, "true": True, "false": False}
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
@@ -66,7 +66,7 @@ def test_a_sound_text_is_not_scanned_for_places(monkeypatch):
     def spans(text):
         raise AssertionError("nothing is said of this text")
 
-    monkeypatch.setattr("evalkit.read.json_tree._spans", spans)
+    monkeypatch.setattr("evalkit.read.syntax.json._spans", spans)
     node = tree(b'{"a": [1, {"b": "c"}], "d": null}', Faults("x.json"), is_json=True)
     assert value(node) == {"a": [1, {"b": "c"}], "d": None}
 

@@ -8,12 +8,12 @@ import pytest
 from console import run
 
 from evalkit.model.errors import InputError
-from evalkit.read import parsed
 from evalkit.read.diagnostic import MOST
 from evalkit.read.programs import MOST_PARENTS
+from evalkit.read.syntax import parsed
+from evalkit.read.syntax.text import FILE
 from evalkit.read.tables import descriptions
 from evalkit.read.tables.grid import LIMIT
-from evalkit.read.text import FILE
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -10,9 +10,9 @@ from evalkit.model.observation import Stated
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.quantity import Quantity
 from evalkit.plugin import stated
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.node import Scalar
+from evalkit.read.syntax.node import Scalar
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -8,7 +8,8 @@ import pytest
 import evalkit
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
-from evalkit.report import json, markdown, terminal
+from evalkit.report import json, markdown
+from evalkit.report.terminal import text as terminal
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -14,12 +14,12 @@ from test_schema import FIELDS, VALUE
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.codec.encode import plain
 from evalkit.read.diagnostic import Faults
-from evalkit.read.encode import plain
 from evalkit.read.files import load_rubric
 from evalkit.read.loaded import content_digest
-from evalkit.read.text import tree
+from evalkit.read.syntax.text import tree
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

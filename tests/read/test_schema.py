@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from evalkit.cli import options
 from evalkit.model.program import Program
-from evalkit.read.decode import Decoder
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.codec.schema import KINDS, json_schema
 from evalkit.read.diagnostic import Faults
-from evalkit.read.schema import KINDS, json_schema
-from evalkit.read.text import tree
+from evalkit.read.syntax.text import tree
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from evalkit.model.facts import Exports
 from evalkit.model.quantity import Quantity
-from evalkit.read.shares import MARKETS, doubt
+from evalkit.read.rules.shares import MARKETS, doubt
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

@@ -9,7 +9,7 @@ from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.read.results import load_result
 from evalkit.report import json as json_report
-from evalkit.report import terminal
+from evalkit.report.terminal import text as terminal
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 

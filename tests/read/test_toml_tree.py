@@ -3,8 +3,8 @@
 import pytest
 
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.node import Entries, Items, Scalar
-from evalkit.read.toml_tree import toml_tree
+from evalkit.read.syntax.node import Entries, Items, Scalar
+from evalkit.read.syntax.toml import toml_tree
 
 TEXT = '''# a comment with [brackets] = "and quotes
 rubric = "dac" # ] =

@@ -22,14 +22,14 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID, Form
 from evalkit.plugin import Measure, host
 from evalkit.read.bundled import bundled
+from evalkit.read.codec.schema import KINDS, json_schema
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import load_rubric
 from evalkit.read.library import Library
-from evalkit.read.rules import SKELETON_NAME
-from evalkit.read.schema import KINDS, json_schema
+from evalkit.read.rules.description import SKELETON_NAME
 
 if TYPE_CHECKING:
-    from evalkit.cli.new import Kind
+    from evalkit.cli.commands.new import Kind
 
 NAME = Form(
     r"[a-z][a-z0-9]*(-[a-z0-9]+)*",

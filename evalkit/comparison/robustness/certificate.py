@@ -17,10 +17,10 @@ from evalkit.comparison.robustness.weighing import Weighing
 from evalkit.comparison.robustness.weights import weight_space
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.card import ReportCard
-from evalkit.model.certificate import Certificate, Certified, Order
 from evalkit.model.errors import NotComparable
 from evalkit.model.message import Message
 from evalkit.model.result import OVERALL
+from evalkit.model.robustness.certificate import Certificate, Certified, Order
 from evalkit.model.rounding import kept
 
 

@@ -10,10 +10,10 @@ from evalkit.comparison.common import Common, Side, common_dimension, common_ove
 from evalkit.comparison.pairs import pairs
 from evalkit.comparison.robustness.changed import is_reproduced
 from evalkit.comparison.robustness.variants import Variant
-from evalkit.model.certificate import Check, Held
 from evalkit.model.comparison import Pair
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
+from evalkit.model.robustness.certificate import Check, Held
 from evalkit.model.rounding import kept
 
 JUDGED_AGAIN = ("breakpoints", "source", "author", "coder")

@@ -18,10 +18,10 @@ from evalkit.engine.uncertainty import DRAWS, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, Certainty
 from evalkit.model.decision_table import TABLE
-from evalkit.model.doubt import Doubt, Factor, FactorKind, Spread
 from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.result import ANY_LEVEL
+from evalkit.model.robustness.doubt import Doubt, Factor, FactorKind, Spread
 from evalkit.model.rubric import POINTS, Dimension
 
 BASE = 2048

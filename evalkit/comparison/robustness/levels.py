@@ -6,8 +6,8 @@ from attrs import evolve
 
 from evalkit.comparison.common import Side, common_dimension
 from evalkit.comparison.robustness.changed import at_level
-from evalkit.model.certificate import LevelChange
 from evalkit.model.result import ANY_LEVEL, OVERALL
+from evalkit.model.robustness.certificate import LevelChange
 from evalkit.model.rounding import saved
 
 STEPS = 40

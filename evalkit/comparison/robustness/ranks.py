@@ -22,10 +22,10 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
 from evalkit.model.message import message
-from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
 from evalkit.model.result import ANY_LEVEL
+from evalkit.model.robustness.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
+from evalkit.model.robustness.settling import LeftOut
 from evalkit.model.rubric import POINTS, Dimension, Rubric
-from evalkit.model.settling import LeftOut
 
 DRAWS = 10_000
 STANDS = 0.95

@@ -10,8 +10,8 @@ from evalkit.comparison.refusals import refuse
 from evalkit.comparison.robustness.changed import side_of, with_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL
+from evalkit.model.robustness.settling import LeftOut, Outcome, Reach, Way, WhatIf
 from evalkit.model.rounding import kept, saved
-from evalkit.model.settling import LeftOut, Outcome, Reach, Way, WhatIf
 
 STEPS = 30
 HIGHEST = ANY_LEVEL[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from evalkit.model.certificate import Certified, Check
 from evalkit.model.message import (
     Listing,
     Message,
@@ -16,6 +15,7 @@ from evalkit.model.message import (
 from evalkit.model.naming import program_name
 from evalkit.model.program import Program
 from evalkit.model.result import OVERALL
+from evalkit.model.robustness.certificate import Certified, Check
 
 METHODS = ("aggregator", "scale", "breakpoints", "error", "unknown")
 NAMED = 3

@@ -21,8 +21,8 @@ from evalkit.model.certainty import CERTAINTIES, Certainty
 from evalkit.model.errors import NotComparable
 from evalkit.model.message import Listing, Message, Ref, Share, message
 from evalkit.model.result import ANY_LEVEL, Rating
+from evalkit.model.robustness.settling import Settling, Step, Useful
 from evalkit.model.rubric import Rubric
-from evalkit.model.settling import Settling, Step, Useful
 
 GRID = tuple(step / 2 for step in range(9))
 """The levels that a criterion of which nobody knows anything may have, each as likely."""

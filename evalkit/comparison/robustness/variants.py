@@ -21,9 +21,9 @@ from evalkit.comparison.robustness.changed import (
     with_rubric,
     without_evidence,
 )
-from evalkit.model.certificate import CheckKind
 from evalkit.model.frozen import frozen
 from evalkit.model.result import Rating
+from evalkit.model.robustness.certificate import CheckKind
 from evalkit.model.rubric import Rubric
 
 AGGREGATORS = ("arithmetic", "geometric", "minimum")

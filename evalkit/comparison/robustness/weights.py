@@ -13,8 +13,8 @@ from evalkit.comparison.robustness.weighing import Half, Weighing
 from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
 from evalkit.engine.sensitivity.weight_space import PIECES, drawn_weights, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
-from evalkit.model.certificate import WeightSpace
 from evalkit.model.decision_table import TABLE
+from evalkit.model.robustness.certificate import WeightSpace
 from evalkit.model.rounding import EXACT, kept
 
 BOUNDS = (Fraction(1, 2), Fraction(3, 2))

@@ -13,14 +13,14 @@ from typing import Any
 
 from evalkit.model.facts import Period
 from evalkit.model.quantity import Quantity, parse_amount
+from evalkit.read.codec.dump import as_flow
+from evalkit.read.codec.leaves import BY_YEAR
+from evalkit.read.codec.numbers import NUMBER
 from evalkit.read.diagnostic import Faults, Place, Unreadable
-from evalkit.read.dump import as_flow
 from evalkit.read.filled.sheets import Column
-from evalkit.read.leaves import BY_YEAR
-from evalkit.read.node import Bounds, Entries, Items, Node, Scalar, data_of
-from evalkit.read.numbers import NUMBER
-from evalkit.read.text import FILE
-from evalkit.read.yaml_tree import YamlTree
+from evalkit.read.syntax.node import Bounds, Entries, Items, Node, Scalar, data_of
+from evalkit.read.syntax.text import FILE
+from evalkit.read.syntax.yaml import YamlTree
 
 SEPARATOR = ";"
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}

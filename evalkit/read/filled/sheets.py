@@ -21,8 +21,8 @@ from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
-from evalkit.read.classes import entries_of, fields_of, hints_of
-from evalkit.read.leaves import LIGHT
+from evalkit.read.codec.classes import entries_of, fields_of, hints_of
+from evalkit.read.codec.leaves import LIGHT
 
 PROGRAMS, OBSERVATIONS, EVIDENCE, SOURCES, CODERS, CODINGS = (
     *("programs", "observations", "evidence", "sources", "coders", "codings"),

@@ -20,6 +20,7 @@ from evalkit.plugin.reader import Entry, Fields, Unread
 from evalkit.read import filled, workbook
 from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.filled import flat
+from evalkit.read.syntax.text import read_bytes
 from evalkit.read.tables import delimited, json_lines
 from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
 from evalkit.read.tables.layout import lay_out
@@ -29,7 +30,6 @@ from evalkit.read.tables.programs import Group, Grouping, entries, grouped
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.rows import Record, Sorted, sort_rows
 from evalkit.read.tables.styles import styled
-from evalkit.read.text import read_bytes
 
 ZIP, OLD_WORKBOOK = b"PK", b"\xd0\xcf\x11\xe0"
 """The beginnings of workbooks, of today and of before 2007."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from evalkit.model.frozen import frozen
 from evalkit.model.words import first_few
-from evalkit.read.node import Limit
+from evalkit.read.syntax.node import Limit
 from evalkit.read.workbook import Cell as AnyCell
 from evalkit.read.workbook import Merged, Workbook, text_of
 

@@ -14,9 +14,9 @@ from evalkit.model.fields import number
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.vocabulary import Claim
-from evalkit.read.decode import Decoder
-from evalkit.read.node import Entries, Node, Scalar
-from evalkit.read.parsed import raise_faults, read_file
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.syntax.node import Entries, Node, Scalar
+from evalkit.read.syntax.parsed import raise_faults, read_file
 
 Words = tuple[str, ...]
 COLUMN = re.compile(r"\{([^{}]*)\}")

@@ -15,10 +15,10 @@ from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.quantity import Quantity, parse_amount
-from evalkit.read.classes import fields_of
+from evalkit.read.codec.classes import fields_of
+from evalkit.read.codec.leaves import BY_YEAR, NUMERIC, Leaf, leaf
+from evalkit.read.codec.numbers import ENDS, NUMBER
 from evalkit.read.diagnostic import did_you_mean, shown
-from evalkit.read.leaves import BY_YEAR, NUMERIC, Leaf, leaf
-from evalkit.read.numbers import ENDS, NUMBER
 from evalkit.read.tables.amounts import Figure, FigureError, Unit
 from evalkit.read.tables.figures import Style, figure
 from evalkit.read.tables.grid import Cell, folded, words

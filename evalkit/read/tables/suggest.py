@@ -14,7 +14,7 @@ import yaml
 
 from evalkit.model.places import countries
 from evalkit.plugin.reader import Fields
-from evalkit.read.leaves import leaf
+from evalkit.read.codec.leaves import leaf
 from evalkit.read.tables import TEMPLATE, read_grid
 from evalkit.read.tables.amounts import FigureError
 from evalkit.read.tables.figures import figure, style_of

@@ -10,9 +10,9 @@ from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
 from evalkit.plugin import Options
 from evalkit.report.changes import words
-from evalkit.report.lines import apart, section, table
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, wrap
+from evalkit.report.terminal.lines import apart, section, table
+from evalkit.report.terminal.width import PLAIN, wrap
 
 
 def lines(changes: Changes, options: Options) -> list[str]:

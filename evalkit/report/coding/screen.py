@@ -11,10 +11,10 @@ from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings, D
 from evalkit.model.rounding import written
 from evalkit.plugin import Options
 from evalkit.report import number
-from evalkit.report.lines import apart, section
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, columns, shortened, wrap
+from evalkit.report.terminal.lines import apart, section
+from evalkit.report.terminal.width import PLAIN, columns, shortened, wrap
 
 FIRST = 10
 """Disagreements that are listed without -v."""

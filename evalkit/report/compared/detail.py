@@ -10,10 +10,10 @@ from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.report.compared import groups, pairs, programs
 from evalkit.report.compared.ranks import between_countries
-from evalkit.report.lines import beside_or_below, section
 from evalkit.report.phrases import labelled
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import wrap
+from evalkit.report.terminal.lines import beside_or_below, section
+from evalkit.report.terminal.width import wrap
 
 NOTES = (
     "Programs are compared on the criteria that have a level on both sides: the scores are those "

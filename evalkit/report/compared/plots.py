@@ -14,8 +14,8 @@ from evalkit.model.places import country_name
 from evalkit.report.compared import programs
 from evalkit.report.compared.programs import PARTS, aligned, dimensions, short_names
 from evalkit.report.safe import terminal as safe
-from evalkit.report.strip import Mark, scale, strip
-from evalkit.report.width import cells, fit, wrap
+from evalkit.report.terminal.strip import Mark, scale, strip
+from evalkit.report.terminal.width import cells, fit, wrap
 
 LEAST = 24
 """Cells that a plot needs."""

@@ -13,7 +13,7 @@ from evalkit.model.message import Ref, message
 from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
 from evalkit.report.phrases import translated
-from evalkit.report.width import beginning, cells, pad, shortened, shortened_within
+from evalkit.report.terminal.width import beginning, cells, pad, shortened, shortened_within
 
 NOT_RATED = "–"
 """What stands for a score that there is not; a legend says so."""

@@ -16,7 +16,7 @@ from evalkit.model.result import OVERALL
 from evalkit.model.tally import Rank, Standing
 from evalkit.report import judgment, number
 from evalkit.report.compared.programs import KINDS, dimension_name, dimensions
-from evalkit.report.width import cells, fit
+from evalkit.report.terminal.width import cells, fit
 
 ENDS, FEWER_ENDS = 5, 3
 """Programs that are shown from the top and from the bottom, and on a screen that is kept short."""

@@ -14,10 +14,10 @@ from evalkit.report.compared.detail import asked, detail
 from evalkit.report.compared.plots import legend, plots
 from evalkit.report.compared.programs import short_names
 from evalkit.report.compared.table import table
-from evalkit.report.lines import apart, section
 from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, cells, shortened, wrap
+from evalkit.report.terminal.lines import apart, section
+from evalkit.report.terminal.width import PLAIN, cells, shortened, wrap
 
 CAVEAT_LINES = 4
 """Lines that all caveats take; with -v they stand in full."""

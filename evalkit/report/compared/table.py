@@ -20,7 +20,7 @@ from evalkit.report.compared.programs import (
 )
 from evalkit.report.phrases import counted, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells, fit, pad, shortened, wrap
+from evalkit.report.terminal.width import cells, fit, pad, shortened, wrap
 
 FORMS = (
     (3, 22, "Score, band, 80% uncertainty interval; * provisional, – not rated."),

@@ -13,7 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.errors import PluginError
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 
 try:

@@ -17,7 +17,7 @@ from evalkit.report.compared import programs as compared_programs
 from evalkit.report.docx.card import score_table
 from evalkit.report.docx.document import Cell, Column, Document, Shaded
 from evalkit.report.phrases import capitalized, labelled, translated
-from evalkit.report.strip import Mark
+from evalkit.report.terminal.strip import Mark
 
 DIFFERENCES = {
     "Dimension": 0.12,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalkit.locale import say
-from evalkit.model.robustness import Finding
+from evalkit.model.robustness.analysis import Finding
 from evalkit.report.docx.document import Column, Document
 from evalkit.report.phrases import labelled
 from evalkit.report.robustness import blocks, title

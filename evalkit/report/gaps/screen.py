@@ -11,10 +11,10 @@ from evalkit.model.gaps import GapCell, GapMap, GapRow
 from evalkit.plugin import Options
 from evalkit.report import number
 from evalkit.report.gaps.glyphs import GLYPHS, STATES, state
-from evalkit.report.lines import section
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, columns, pad, shortened, wrap
+from evalkit.report.terminal.lines import section
+from evalkit.report.terminal.width import PLAIN, columns, pad, shortened, wrap
 
 NAME, CELL = 30, 3
 """Cells for the id of a program, and for a criterion."""

@@ -13,7 +13,7 @@ from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.compared.programs import names

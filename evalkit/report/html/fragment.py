@@ -13,7 +13,7 @@ from evalkit.locale import speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import shipped

@@ -9,7 +9,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 from evalkit.report import trend
 from evalkit.report.markdown import card as one_card

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from evalkit.locale import say
 from evalkit.model.portfolio import Draft, Peer
-from evalkit.report.lines import apart, section
 from evalkit.report.phrases import series
 from evalkit.report.portfolio.amounts import sums
 from evalkit.report.portfolio.words import few, first_names
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import wrap
+from evalkit.report.terminal.lines import apart, section
+from evalkit.report.terminal.width import wrap
 
 MOST = 10
 """Programs that are listed of a kind."""

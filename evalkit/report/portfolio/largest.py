@@ -16,7 +16,7 @@ from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio.amounts import in_unit, is_in, unit
 from evalkit.report.portfolio.words import count, first_names, place_name
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells, wrap
+from evalkit.report.terminal.width import cells, wrap
 
 MOST = 10
 """Overlaps that are listed; with several units half as many in each."""

@@ -10,7 +10,6 @@ from evalkit.locale import say
 from evalkit.model.overlaps import BudgetUnit, Money, StepTotal
 from evalkit.model.portfolio import Portfolio, Spending
 from evalkit.plugin import Options
-from evalkit.report.lines import apart, section
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio import amounts
@@ -19,7 +18,8 @@ from evalkit.report.portfolio.largest import Ranked, largest
 from evalkit.report.portfolio.largest import lines as overlap_lines
 from evalkit.report.portfolio.words import answer, caveats, count, few, place_name
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, cells, pad, wrap
+from evalkit.report.terminal.lines import apart, section
+from evalkit.report.terminal.width import PLAIN, cells, pad, wrap
 
 OTHERS = 3
 """Entries of a list."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from evalkit.locale import say
-from evalkit.model.robustness import Finding
+from evalkit.model.robustness.analysis import Finding
 from evalkit.report.robustness import certificate, doubt, ranks, settling
 from evalkit.report.robustness.blocks import Block, as_lines, as_markdown_lines
 

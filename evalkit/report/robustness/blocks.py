@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
-from evalkit.report.lines import beside_or_below
 from evalkit.report.markdown_parts import table_head, table_row
 from evalkit.report.phrases import capitalized
 from evalkit.report.safe import markdown, terminal
-from evalkit.report.width import cells, columns, pad, shortened, wrap
+from evalkit.report.terminal.lines import beside_or_below
+from evalkit.report.terminal.width import cells, columns, pad, shortened, wrap
 
 INDENT, GAP, LEAST = 2, 2, 24
 """Cells before a table, between its columns, and for what stands in the first one."""

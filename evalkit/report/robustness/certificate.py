@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.locale import say
-from evalkit.model.certificate import Certificate, Certified, Check
 from evalkit.model.message import Term, message
 from evalkit.model.result import OVERALL
+from evalkit.model.robustness.certificate import Certificate, Certified, Check
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.pairs import RESULTS

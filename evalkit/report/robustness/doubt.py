@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalkit.locale import say
-from evalkit.model.doubt import Doubt, Factor, Spread
+from evalkit.model.robustness.doubt import Doubt, Factor, Spread
 from evalkit.model.rounding import written
 from evalkit.report import judgment, number
 from evalkit.report.phrases import labelled

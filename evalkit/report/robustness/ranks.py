@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.locale import say
-from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
+from evalkit.model.robustness.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.programs import KINDS

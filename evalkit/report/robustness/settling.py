@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from evalkit.locale import say
 from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.message import Message
+from evalkit.model.robustness.settling import Outcome, Reach, Settling, Step, Useful, Way, WhatIf
 from evalkit.model.rounding import written
-from evalkit.model.settling import Outcome, Reach, Settling, Step, Useful, Way, WhatIf
 from evalkit.report import judgment, number
 from evalkit.report.compared.pairs import RESULTS
 from evalkit.report.phrases import clauses, labelled, series, translated

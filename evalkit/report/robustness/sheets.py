@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.locale import say
-from evalkit.model.robustness import Finding
+from evalkit.model.robustness.analysis import Finding
 from evalkit.report.phrases import capitalized, labelled
 from evalkit.report.robustness import blocks, title
 from evalkit.report.robustness.tables import tables

@@ -7,13 +7,13 @@ from typing import Any
 
 from attrs import fields, has
 
-from evalkit.model.certificate import Certificate
-from evalkit.model.doubt import Doubt
 from evalkit.model.message import Message
-from evalkit.model.ranks import Ranks
-from evalkit.model.robustness import Finding
+from evalkit.model.robustness.analysis import Finding
+from evalkit.model.robustness.certificate import Certificate
+from evalkit.model.robustness.doubt import Doubt
+from evalkit.model.robustness.ranks import Ranks
+from evalkit.model.robustness.settling import Settling, WhatIf
 from evalkit.model.rounding import saved
-from evalkit.model.settling import Settling, WhatIf
 from evalkit.report.phrases import translated
 from evalkit.report.rows import Row
 

@@ -16,7 +16,7 @@ from evalkit.model.gaps import GapMap
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.portfolio import Portfolio
-from evalkit.model.robustness import Examined
+from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
 from evalkit.plugin.aggregator import Operand
 from evalkit.report import rows, trend

@@ -22,7 +22,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.rounding import decimals_of_end
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells
+from evalkit.report.terminal.width import cells
 
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook: what is made from the same input is the same, whenever it is made."""

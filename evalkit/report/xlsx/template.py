@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from evalkit.locale import say
 from evalkit.model.frozen import frozen
-from evalkit.report.width import cells as width_of
+from evalkit.report.terminal.width import cells as width_of
 from evalkit.report.xlsx.book import HEADING, NAME, WIDEST, Book
 
 Row = Mapping[str, str]

@@ -13,8 +13,8 @@ from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.filled import coding, flat
 from evalkit.read.filled.lines import Line, lines
 from evalkit.read.kinds import ENDINGS, kind_of
-from evalkit.read.node import Entries, Node, is_empty
-from evalkit.read.parsed import raise_faults, read_file
+from evalkit.read.syntax.node import Entries, Node, is_empty
+from evalkit.read.syntax.parsed import raise_faults, read_file
 from evalkit.read.tables import read_grid
 from evalkit.read.tables.grid import Grid
 from evalkit.read.tables.mapping import TableMapping

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from evalkit.read.dump import as_flow
+from evalkit.read.codec.dump import as_flow
 
 STEP = 2
 """Blanks that a map stands further in than the one around it."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from evalkit.locale import say
 from evalkit.model.rubric import Criterion, Dimension, Rubric
-from evalkit.read.criteria import OF
-from evalkit.read.dump import as_flow, as_yaml
+from evalkit.read.codec.dump import as_flow, as_yaml
 from evalkit.read.filled.sheets import EVIDENCE, PROGRAMS, SOURCES
+from evalkit.read.rules.criteria import OF
 from evalkit.report.phrases import labelled
 from evalkit.session import Session
 from evalkit.session.coding.sheet import BLIND, each_once

@@ -16,14 +16,14 @@ from evalkit.model.coded import ADJUDICATED
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Coding, Program
-from evalkit.read.acceptance import said
 from evalkit.read.bundled import label
+from evalkit.read.codec.encode import plain
 from evalkit.read.diagnostic import Diagnostic
-from evalkit.read.encode import plain
 from evalkit.read.kinds import coder_files
-from evalkit.read.parsed import raise_faults, read_file
+from evalkit.read.rules.acceptance import said
 from evalkit.read.seals import sealed
 from evalkit.read.shared_sources import FILE as SHARED
+from evalkit.read.syntax.parsed import raise_faults, read_file
 from evalkit.report.save import save, staging
 from evalkit.session import Session
 from evalkit.session.coding.insert import NotByLines, inserted, replaced

@@ -11,8 +11,8 @@ from evalkit.model.coded import ADJUDICATED
 from evalkit.model.errors import InputError
 from evalkit.read.bundled import label
 from evalkit.read.kinds import coder_files
-from evalkit.read.parsed import read_file
 from evalkit.read.seals import seal_of, seal_text, sealed
+from evalkit.read.syntax.parsed import read_file
 from evalkit.report.save import save_new
 from evalkit.session.coding.answers import Answers, answers_in
 

@@ -11,10 +11,10 @@ import attrs
 from evalkit.locale import say
 from evalkit.model.errors import InputError
 from evalkit.read.bundled import label
-from evalkit.read.criteria import OF
 from evalkit.read.filled import QUESTION, coding
 from evalkit.read.filled.fill import fill
 from evalkit.read.filled.sheets import EVIDENCE, ID, OWNER, PROGRAMS, SOURCES, sheets_of
+from evalkit.read.rules.criteria import OF
 from evalkit.report.xlsx.template import Heading, Page, template
 from evalkit.session import Session
 from evalkit.session.settings import RUBRIC

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from evalkit.plugin.reader import Cell
 from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.node import Entries, Items, Node, place_of_node
-from evalkit.read.text import tree
+from evalkit.read.syntax.node import Entries, Items, Node, place_of_node
+from evalkit.read.syntax.text import tree
 from evalkit.session.convert.harvest import Made
 
 Path = tuple[str, ...]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from evalkit.model.frozen import frozen
 from evalkit.read.kinds import ENDINGS, kind_by_keys
-from evalkit.read.node import Entries, Scalar
-from evalkit.read.parsed import read_file
+from evalkit.read.syntax.node import Entries, Scalar
+from evalkit.read.syntax.parsed import read_file
 from evalkit.read.tables.grid import folded
 from evalkit.session.convert.harvest import Made
 

@@ -17,8 +17,8 @@ from evalkit.plugin.reader import Unread
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.kinds import ENDINGS
-from evalkit.read.parsed import raise_faults
 from evalkit.read.shared_sources import shared_sources
+from evalkit.read.syntax.parsed import raise_faults
 from evalkit.report.save import naming, staging
 from evalkit.session import Session
 from evalkit.session.convert.cells import cell_of

@@ -16,8 +16,8 @@ from evalkit.plugin import Reader
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.reader import Cell, Entry, Fields, Unread
+from evalkit.read.codec.dump import as_yaml, plain
 from evalkit.read.diagnostic import shown
-from evalkit.read.dump import as_yaml, plain
 from evalkit.read.workbook import cell_name
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from evalkit.model.errors import InputError
 from evalkit.model.words import first_few
 from evalkit.read.diagnostic import Faults, Unreadable
-from evalkit.read.node import Bounds, data_of
-from evalkit.read.text import FILE
-from evalkit.read.yaml_tree import YamlTree
+from evalkit.read.syntax.node import Bounds, data_of
+from evalkit.read.syntax.text import FILE
+from evalkit.read.syntax.yaml import YamlTree
 from evalkit.report.safe import cell
 from evalkit.session.convert.harvest import Made
 from evalkit.session.convert.left_out import COLUMNS, MARK

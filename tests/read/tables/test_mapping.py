@@ -7,8 +7,8 @@ import evalkit
 from evalkit.model.errors import InputError
 from evalkit.model.quantity import Quantity
 from evalkit.plugin.reader import Fields
-from evalkit.read.dump import as_yaml
-from evalkit.read.leaves import leaf
+from evalkit.read.codec.dump import as_yaml
+from evalkit.read.codec.leaves import leaf
 from evalkit.read.tables.mapping import load_mapping
 from evalkit.read.tables.suggest import suggested
 

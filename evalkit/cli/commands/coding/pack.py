@@ -1,0 +1,106 @@
+"""`evalkit coding pack`: a blind package for a coder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from evalkit.cli.commands.coding.names import named
+from evalkit.cli.commands.new import quoted, tell
+from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.run import engine
+from evalkit.model.vocabulary import CoderKind
+from evalkit.report.safe import terminal as safe
+
+WORKBOOK = ".xlsx"
+OTHER_FILES = (".csv", ".ods", ".xls", ".yaml", ".yml", ".json", ".md")
+"""Endings of files that a package cannot be."""
+
+
+@click.command("pack")
+@PATHS
+@click.option("--coder", required=True, metavar="NAME", help="Who codes, by one word.")
+@click.option(
+    "--kind",
+    type=click.Choice(get_args(CoderKind)),
+    default="person",
+    show_default=True,
+    help="What a model codes is a proposal until a person accepts it.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    required=True,
+    metavar="DIR|FILE.xlsx",
+    help="A folder of files, or a workbook with a sheet to fill in.",
+)
+@RUBRIC
+@add(PLUGINS)
+@LANG
+def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
+    """Make a blind package for a coder: the sources and evidence of programs, the questions and
+    anchors of the rubric, and a file to fill in. What others observed or coded is not in it.
+
+    PATH is a file, a folder or the id of a program of the library. Nothing is overwritten. A
+    workbook comes back with evalkit convert, files of a folder are copied beside the descriptions.
+    """
+    asked = Asked(**options)
+    if not asked.paths:
+        raise click.UsageError("name the programs to code: evalkit coding pack PATH")
+    named("--coder", coder)
+    ending = output.suffix.lower()
+    if ending in OTHER_FILES:
+        raise click.UsageError(safe(f"-o {output}: write a folder, or a file that ends in .xlsx"))
+    made = engine(asked)
+    paths = [*dict.fromkeys(made.library.targets(asked.paths))]
+    if ending == WORKBOOK:
+        if kind != "person":
+            raise click.UsageError("a workbook is filled in by a person; give --kind a folder")
+        return _workbook(made, paths, coder, output=output, lang=asked.lang)
+    from evalkit.locale import speaking
+    from evalkit.report.save import save_new
+    from evalkit.session.coding.pack import package
+
+    with speaking(asked.lang):
+        files = package(made, paths, coder, kind)
+    tell("made", save_new(files, output))
+    forms = f"{quoted(output)}/*.{coder}.yaml"
+    tell(
+        "next",
+        [
+            f"{coder} answers every question in {forms}",
+            f"evalkit check {quoted(output)}",
+            f"evalkit coding seal {forms}",
+        ],
+    )
+    return None
+
+
+def _workbook(made: Any, paths: list[Path], coder: str, *, output: Path, lang: str) -> None:
+    """The same as a workbook."""
+    from evalkit.locale import speaking
+    from evalkit.report.save import save_new
+    from evalkit.session.coding.sheet import coding_workbook
+
+    with speaking(lang):
+        content = coding_workbook(made, paths, coder).content
+    tell("made", save_new({Path(output.name): content}, output.parent))
+    tell(
+        "next",
+        [
+            f"{coder} answers every question on the sheet coding",
+            f"evalkit coding seal {quoted(output)}",
+            f"evalkit convert {quoted(output)} --to {quoted(_home(paths))}",
+        ],
+    )
+
+
+def _home(paths: list[Path]) -> Path:
+    """The folder of the descriptions, beside which coders' files stand; DIR where there are
+    several.
+    """
+    folders = {path.parent for path in paths}
+    return folders.pop() if len(folders) == 1 else Path("DIR")

@@ -1,0 +1,139 @@
+"""`evalkit coding adjudicate` and `accept`: what coders settled, beside what each answered."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalkit.cli.commands.coding.names import named, stated
+from evalkit.cli.commands.new import quoted, tell
+from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.run import engine
+from evalkit.report.safe import terminal as safe
+
+LEVEL = r"\d+(\.\d*)?|\.\d+"
+STATES = ("unknown", "not_applicable", "absent")
+DATE = click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day, as in 2024-05-02.  [default: today]",
+)
+DESCRIPTION = click.argument("path", type=FILE, metavar="DESCRIPTION")
+
+
+@click.command("adjudicate")
+@DESCRIPTION
+@click.argument("criterion")
+@click.option(
+    "--level",
+    required=True,
+    metavar="LEVEL",
+    help="0 to 4 in halves, or unknown, not_applicable, absent.",
+)
+@click.option("--evidence", multiple=True, metavar="ID", help="Evidence that it rests on.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, in a few words.")
+@click.option("--by", "who", required=True, metavar="NAMES", help="Who decided it.")
+@DATE
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Decide a criterion again; the earlier decision stays in the file as a comment.",
+)
+@RUBRIC
+@add(PLUGINS)
+def adjudicate(
+    path: Path,
+    criterion: str,
+    *,
+    level: str,
+    evidence: tuple[str, ...],
+    why: str,
+    who: str,
+    date: datetime | None,
+    replace: bool,
+    **options: Any,
+) -> None:
+    """Record what coders agreed on for a criterion, with the reason, who decided it and when, in
+    ID.adjudicated.yaml beside the description.
+
+    It stands for all coders. Their own levels stay in their files and on the card, and the range
+    still includes them.
+    """
+    from evalkit.session.coding import record
+
+    stated("--why", why)
+    stated("--by", who)
+    decided = {"by": who, "date": _day(date)}
+    coding = _coding(level, list(evidence), why) | decided
+    made = record.adjudicate(engine(Asked(**options)), path, criterion, coding, replace=replace)
+    _tell(made, path)
+
+
+@click.command("accept")
+@DESCRIPTION
+@click.argument("criteria", nargs=-1, required=True, metavar="CRITERION...")
+@click.option("--coder", "model", required=True, metavar="NAME", help="The model that proposes.")
+@click.option("--by", "who", required=True, metavar="NAME", help="The person who accepts.")
+@DATE
+@RUBRIC
+@add(PLUGINS)
+def accept(
+    path: Path,
+    criteria: tuple[str, ...],
+    *,
+    model: str,
+    who: str,
+    date: datetime | None,
+    **options: Any,
+) -> None:
+    """Accept proposals of a model, line by line, in ID.accepted.yaml beside the description.
+
+    The levels are then those of the person who accepts them. The file of the model stays as it is.
+    """
+    from evalkit.session.coding import record
+
+    named("--by", who)
+    session, day = engine(Asked(**options)), _day(date)
+    made = record.accept(session, path, criteria, model=model, who=who, date=day)
+    _tell(made, path)
+
+
+def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
+    """An answer in plain data; fails for what is no level and no other answer."""
+    if level == "absent":
+        return {"level": {"absent": evidence}, "why": why}
+    if level == "not_applicable":
+        if not evidence:
+            raise click.UsageError(
+                "--level not_applicable needs --evidence: without it the answer counts as unknown"
+            )
+        return {"level": {level: why}, **_cited(evidence)}
+    if level == "unknown":
+        return {"level": level, **_cited(evidence), "why": why}
+    if not re.fullmatch(LEVEL, level):
+        others = ", ".join(STATES)
+        raise click.UsageError(safe(f"--level {level}: write 0 to 4 in halves, or {others}"))
+    number = float(level)
+    given = int(number) if number.is_integer() else number
+    return {"level": given, **_cited(evidence), "why": why}
+
+
+def _day(date: datetime | None) -> str:
+    """The day that is named, else today, as ISO 8601 has it."""
+    from evalkit.session.clock import now
+
+    return date.date().isoformat() if date else now().partition("T")[0]
+
+
+def _cited(evidence: list[str]) -> dict[str, Any]:
+    return {"evidence": evidence} if evidence else {}
+
+
+def _tell(record: Path, path: Path) -> None:
+    tell("recorded in", [record])
+    tell("next", [f"evalkit score {quoted(path)} -v", f"evalkit coding agreement {quoted(path)}"])

@@ -1,0 +1,200 @@
+"""`evalkit convert`: descriptions from a file of another kind, to be looked at, completed, checked
+and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evalkit.cli.commands.new import quoted, tell
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import FILE, FOLDER, PLUGINS, Asked, add
+from evalkit.cli.run import engine
+from evalkit.cli.streams import emit, note
+from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.plugin.reader import Fields
+    from evalkit.session.convert import Converted
+    from evalkit.session.convert.editions import Editions
+
+MANY = 10
+"""Descriptions from which a list is worth looking at for overlaps."""
+
+
+@click.command("convert")
+@click.argument("file", type=FILE)
+@click.option(
+    "--to",
+    "folder",
+    type=FOLDER,
+    metavar="DIR",
+    help="Folder to write into.",
+)
+@click.option(
+    "--reader",
+    "name",
+    metavar="NAME",
+    help="Reader of the file.  [default: the one that takes its ending]",
+)
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help=(
+        "The column of a field; FIELD==TEXT is a constant, in which {COLUMN} stands for a cell;"
+        " FIELD= leaves a field out."
+    ),
+)
+@click.option(
+    "--mapping",
+    type=FILE,
+    metavar="FILE",
+    help="A file that says which column holds which field, and how its cells are written.",
+)
+@click.option(
+    "--suggest", is_flag=True, help="Print a first mapping, and what it does not understand."
+)
+@click.option(
+    "--encoding", default="", metavar="NAME", help="Encoding of the table, such as cp949."
+)
+@click.option(
+    "--against",
+    type=FILE,
+    metavar="DIR",
+    help="Folder of an earlier edition: report which ids are new, gone or changed.",
+)
+@add(PLUGINS)
+@click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
+def command(
+    *,
+    file: Path,
+    folder: Path | None,
+    name: str | None,
+    fields: tuple[str, ...],
+    mapping: Path | None,
+    suggest: bool,
+    encoding: str,
+    against: Path | None,
+    **options: Any,
+) -> int:
+    """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each
+    program, to check and complete.
+
+    Tables are CSV, XLSX or JSON lines. --suggest prints a first mapping of the columns, to keep in
+    a file and complete; --mapping uses it. The short form --field name=Title takes the column
+    Title, --field country==KR is a constant, and --field 'budget.total=={Budget}e6 KRW 2025' puts
+    the cell of the column Budget into a text. A name, a country, an object_type and a source.cite
+    are needed.
+
+    Nothing is overwritten. Rows with a fault are left out, and a table beside the descriptions
+    holds them with their reasons. A workbook of evalkit template needs no mapping.
+    """
+    from evalkit.plugin.isolation import Failed
+    from evalkit.plugin.reader import Fields
+    from evalkit.session.convert import choose, convert
+
+    made = engine(Asked(**options))
+    given = Fields(_fields(fields), made.host.facts(), mapping=mapping, encoding=encoding)
+    if suggest:
+        return _suggest(file, given)
+    if folder is None:
+        raise click.UsageError("--to DIR says where the descriptions go")
+    try:
+        plugin, reader = choose(made.host, file, name)
+    except LookupError as error:
+        raise click.UsageError(safe(str(error))) from error
+    try:
+        done = convert(made, file, folder, fields=given, chosen=(plugin, reader), against=against)
+    except Failed as failure:
+        fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
+        note(safe(f"error: {fault}; nothing was written"))
+        return ExitCode.FAILED
+    return _tell(done, file, folder)
+
+
+def _tell(done: Converted, file: Path, folder: Path) -> int:
+    """Print what came of the conversion."""
+    from evalkit.report import diagnostics
+
+    note(diagnostics.text(done.faults))
+    if not done.paths and not done.kept:
+        note("".join(safe(f"  {line}\n") for line in done.notes))
+        note(f"{done.broken:,} of {done.made:,} descriptions have faults; nothing was written")
+        return ExitCode.FAULTS
+    tell("made", _counted(done.paths))
+    tell("there already, the same", _counted(done.kept))
+    if done.broken:
+        where = f"with their reasons: {done.left_out}"
+        again = f"correct the cells named above and convert {file} again"
+        left = f"{done.broken:,} of {done.made:,}"
+        tell("left out", [f"{left}, {where}" if done.left_out else f"{left}: {again}"])
+    tell("note", [*done.notes])
+    if done.editions:
+        tell("beside the earlier edition", [*_compared(done.editions)])
+    tell("next", _next([*done.paths, *done.kept], folder))
+    return ExitCode.FAULTS if done.broken else ExitCode.DONE
+
+
+def _next(files: Sequence[Path], folder: Path) -> list[str]:
+    """What to type now; many programs are looked at together."""
+    first = files[0].with_name(f"{files[0].name.partition('.')[0]}.yaml")  # no coder's file
+    lines = [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"]
+    return [*lines, *[f"evalkit portfolio {quoted(folder)}"] * (len(files) >= MANY)]
+
+
+def _compared(editions: Editions) -> Iterator[str]:
+    """The ids of two editions, a line for each thing that became of them."""
+    from evalkit.model.words import first_few
+
+    yield f"in both: {len(editions.both):,}"
+    for what, ids in (("new", editions.new), ("gone", editions.gone)):
+        if ids:
+            yield f"{what}: {len(ids):,} ({first_few(ids)})"
+    if editions.renamed:
+        pairs = first_few([f"{before} is now {after}" for before, after in editions.renamed])
+        yield f"of these, one name under another id: {len(editions.renamed):,} ({pairs})"
+
+
+def _counted(paths: Sequence[Path]) -> list[str]:
+    """How many files, and the first of them."""
+    from evalkit.model.words import first_few
+
+    if not paths:
+        return []
+    kind = "coder's file" if "." in paths[0].stem else "description"
+    files = first_few([str(path) for path in paths])
+    return [f"{len(paths):,} {kind}{'s' * (len(paths) > 1)}: {files}"]
+
+
+def _suggest(file: Path, fields: Fields) -> int:
+    """Print a first mapping of a table, and what it does not understand as comments."""
+    from evalkit.model.errors import InputError
+    from evalkit.read.tables.suggest import suggested
+
+    try:
+        emit(safe(suggested(file, fields)))
+    except ValueError as error:
+        raise InputError(f"{file}: {error}") from error
+    return ExitCode.DONE
+
+
+def _fields(given: Sequence[str]) -> dict[str, str]:
+    """By field what was said of it."""
+    fields: dict[str, str] = {}
+    for text in given:
+        field, equals, place = text.partition("=")
+        if not equals or not field:
+            raise click.UsageError(
+                f"--field {text}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as"
+                " country==KR"
+            )
+        if field in fields:
+            raise click.UsageError(f"--field {field} stands twice")
+        fields[field] = place
+    return fields

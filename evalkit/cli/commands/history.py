@@ -1,0 +1,118 @@
+"""`evalkit history`: the runs that were kept, one of them again, two compared, and trends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from evalkit.cli.deliver import deliver, terminal_width, writers
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import FILE, FORMAT, LANG, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.run import host
+from evalkit.cli.streams import emit, emit_data
+
+if TYPE_CHECKING:
+    from evalkit.read.results import Saved
+
+HISTORY = click.argument("history", type=FILE)
+RUN = click.INT
+T = TypeVar("T")
+Lines = Callable[[Sequence[T], int], list[str]]
+
+
+@click.group("history")
+def command() -> None:
+    """List the runs that --history kept (list), report one again (show), compare two (diff), or
+    follow a program through all of them (trend).
+    """
+
+
+@command.command("list")
+@HISTORY
+@FORMAT
+@LANG
+def list_runs(history: Path, form: str, lang: str) -> None:
+    """Number, time, kind, programs and rubrics of every run, the oldest first."""
+    from evalkit.report import kept
+    from evalkit.session.history import History
+
+    _print(History(history).runs(), kept.runs, form, lang)
+
+
+@command.command("show")
+@HISTORY
+@click.argument("run", type=RUN, required=False)
+@add((*PLUGINS, *WRITE, *TALK))
+def show(history: Path, run: int | None, **options: Any) -> ExitCode:
+    """Report a run again, in any format, without scoring; the last one where none is named."""
+    asked = Asked(**options)
+    saved = _saved(history, run)
+    chosen = writers(host(asked, broken=True).writers(), saved.kind, asked)
+    return deliver(saved.result, chosen)
+
+
+@command.command("diff")
+@HISTORY
+@click.argument("old", type=RUN, required=False)
+@click.argument("new", type=RUN, required=False)
+@add((*PLUGINS, *WRITE, *TALK))
+def diff(history: Path, old: int | None, new: int | None, **options: Any) -> ExitCode:
+    """Show what changed from run OLD to run NEW, and why, as evalkit diff does; the last two runs
+    where none is named, and the last one where NEW is not.
+    """
+    from evalkit.comparison.changes import compare_results
+    from evalkit.session.again import Again
+    from evalkit.session.history import History
+
+    asked = Asked(**options)
+    made = host(asked, broken=True)
+    chosen = writers(made.writers(), "changes", asked)
+    numbers = [run.run for run in History(history).runs()]
+    if old is None and len(numbers) < 2:
+        raise click.UsageError(f"{history} has fewer than two runs")
+    first = numbers[-2] if old is None else old
+    second = numbers[-1] if new is None and numbers else new
+    before, after = (_saved(history, number).cards for number in (first, second))
+    again = Again(made, [Path(), history.parent])
+    labels = tuple(f"{history} run {number}" for number in (first, second))
+    return deliver(compare_results(before, after, (labels[0], labels[1]), again.under), chosen)
+
+
+@command.command("trend")
+@HISTORY
+@click.argument("program")
+@FORMAT
+@LANG
+def trend(history: Path, program: str, form: str, lang: str) -> None:
+    """The scores of a program in every run that has it, with their 80% uncertainty intervals."""
+    from evalkit.report import kept
+    from evalkit.session.history import History
+
+    _print(History(history).trend(program), kept.trend, form, lang)
+
+
+def _print(kept: Sequence[T], lines: Lines[T], form: str, lang: str) -> None:
+    """Print what is kept, as JSON or in lines."""
+    from evalkit.locale import speaking
+    from evalkit.read.codec.encode import json_text
+    from evalkit.report.terminal.width import PLAIN
+
+    if form == "json":
+        emit_data(json_text([*kept]))
+        return
+    with speaking(lang):
+        emit(click.unstyle("\n".join(lines(kept, terminal_width() or PLAIN))))
+
+
+def _saved(history: Path, run: int | None) -> Saved:
+    """The result of a run."""
+    from evalkit.comparison.programs import compare_programs
+    from evalkit.read.diagnostic import Faults
+    from evalkit.read.results import result_in
+    from evalkit.session.history import History
+
+    data = History(history).result(run)
+    return result_in(data, history, Faults(f"{history} run {run or 'last'}"), compare_programs)

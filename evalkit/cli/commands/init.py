@@ -1,0 +1,35 @@
+"""`evalkit init`: a folder to work in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evalkit.cli.commands.new import quoted, tell
+from evalkit.cli.options import FOLDER, Asked
+from evalkit.cli.run import engine
+from evalkit.report.save import save_missing
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+def command(folder: Path) -> None:
+    """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what
+    is there already is left alone.
+    """
+    from evalkit.cli.scaffold import workplace
+
+    known = engine(Asked(), broken=True)
+    made, kept = save_missing(workplace(known.known_measures()), folder)
+    tell("made", made)
+    tell("left alone, because it is there", kept)
+    programs, rubric = folder / "programs", folder / "rubrics" / "my-rubric.yaml"
+    tell(
+        "next",
+        [
+            f"evalkit check {quoted(folder)}",
+            f"evalkit score {quoted(programs / 'example.yaml')} --rubric {quoted(rubric)}",
+            f"evalkit new program MY-ID --dir {quoted(programs)}",
+        ],
+    )

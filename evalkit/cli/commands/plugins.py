@@ -1,0 +1,208 @@
+"""`evalkit plugins`: what is installed, what it brings, what is broken, and whether it passes
+the checks of the conformance kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evalkit.cli.deliver import terminal_width
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.listing import Listing
+from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
+from evalkit.cli.streams import emit, emit_data
+from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.model.saved.printed import PluginEntry
+    from evalkit.plugin.plugin import Plugin
+    from evalkit.read.settings_file import SettingsFile
+    from evalkit.testing.examine import Examination
+
+_LIST = (
+    *PLUGINS,
+    FORMAT,
+    click.option("-v", "--verbose", is_flag=True, help="Name every measure."),
+)
+LABEL = 12
+"""Cells of the words before what a plugin brings."""
+
+
+@click.group("plugins", cls=Listing, hint="to test a plugin: evalkit plugins test")
+@add(_LIST)
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> None:
+    """List plugins with version, origin and what they bring (list), or test one (test NAME).
+
+    EVALKIT_DISABLE_PLUGINS=1 in the environment leaves out every plugin that did not come with
+    evalkit, as --no-plugins does.
+    """
+    if context.invoked_subcommand is None:
+        _list(**options)
+
+
+@command.command("list")
+@add(_LIST)
+def list_plugins(**options: Any) -> None:
+    """Every plugin with version, origin and what it brings; a broken one with its error."""
+    _list(**options)
+
+
+@command.command("test")
+@click.argument("name")
+@PLUGIN
+@FORMAT
+def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
+    """Run every check of the conformance kit on a plugin with many programs, and show the smallest
+    program on which a check fails.
+
+    NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code
+    is 1 when a check fails, and 4 when the plugin cannot be used, so that none is run.
+    """
+    from evalkit.cli.progress import watched
+
+    # it takes longer to import than the list takes to run
+    from evalkit.testing.examine import examine
+
+    with watched(quiet=False) as watch:
+        examined = examine(Path(name) if name.endswith(".py") else name, plugins, watch)
+    if form == "json":
+        emit_data(_as_json(examined))
+    else:
+        emit("\n".join(_as_text(examined)))
+    if examined.plugin.error:
+        return ExitCode.BAD_INPUT
+    return ExitCode.FAULTS if examined.findings else ExitCode.DONE
+
+
+def _list(
+    *,
+    plugins: tuple[Path, ...],
+    without: tuple[str, ...],
+    no_plugins: bool,
+    form: str,
+    verbose: bool,
+    settings: SettingsFile | None,
+) -> None:
+    from evalkit.plugin.host import survey
+    from evalkit.read.codec.encode import json_text
+
+    surveyed = survey(plugins, without, not no_plugins)
+    if form == "json":
+        emit_data(json_text([_row(plugin) for plugin in surveyed]))
+    else:
+        emit("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in surveyed))
+
+
+def _row(plugin: Plugin) -> PluginEntry:
+    from evalkit.model.saved.printed import PluginEntry
+
+    return PluginEntry(
+        name=plugin.name,
+        version=plugin.version,
+        distribution=plugin.distribution,
+        origin=plugin.origin,
+        hooks=tuple(plugin.hooks),
+        evaluators=tuple(name for name, _ in plugin.named("evaluators")),
+        measures={
+            evaluator.id: tuple(measure.id for measure in evaluator.measures)
+            for evaluator in plugin.evaluators
+        },
+        rubrics=tuple(name for name, _ in plugin.named("rubrics")),
+        formats=tuple(name for name, _ in plugin.named("writers")),
+        readers={reader.name: tuple(reader.endings) for reader in plugin.readers},
+        aggregators=tuple(name for name, _ in plugin.named("aggregators")),
+        error=plugin.error,
+    )
+
+
+def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
+    """A plugin, a line or more for each thing that is told of it."""
+    from evalkit.report.phrases import counted
+
+    row = _row(plugin)
+    yield safe(f"{plugin.name} {plugin.version}".rstrip())
+    yield from _line("from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))])
+    yield from _line("hooks", row.hooks)
+    for evaluator_id, measures in row.measures.items():
+        yield from _line("evaluator", [f"{evaluator_id} with {counted(len(measures), 'measure')}"])
+        if verbose:
+            yield from _line("measures", measures)
+    yield from _line("rubrics", row.rubrics)
+    yield from _line("formats", row.formats)
+    yield from _line(
+        "readers", [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
+    )
+    yield from _line("aggregate", row.aggregators)
+    if plugin.note:
+        yield from _line("note", [f"it {plugin.note}"])
+    if plugin.error:
+        yield from _line("broken", [plugin.error])
+        yield from _line("help", [f"mend it, or leave it out with --without {plugin.name}"])
+
+
+def _line(label: str, words: Sequence[str]) -> list[str]:
+    from evalkit.report.terminal.width import PLAIN, fit, wrap
+
+    first = fit(f"  {label}", LABEL) + " "
+    return (
+        wrap(safe(", ".join(words)), terminal_width() or PLAIN, first, " " * len(first))
+        if words
+        else []
+    )
+
+
+def _as_text(examined: Examination) -> Iterator[str]:
+    from evalkit.report.phrases import counted
+    from evalkit.report.terminal.width import PLAIN, wrap
+    from evalkit.testing import CHECKS
+
+    plugin, width = examined.plugin, terminal_width() or PLAIN
+    numbers = {
+        "evaluator": len(plugin.evaluators),
+        "measure": sum(len(each.measures) for each in plugin.evaluators),
+        "rubric": len(plugin.rubrics),
+        "report format": len(plugin.writers),
+        "reader": len(plugin.readers),
+        "aggregator": len(plugin.aggregators),
+    }
+    brings = (
+        ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
+    )
+    yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
+    outcome = counted(len(examined.findings), "finding") if examined.findings else "all passed"
+    yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
+    for measures in examined.numbers.values():
+        for measure, count in measures.items():
+            number = counted(count, "program") if count else "no program: it was never tried"
+            yield from wrap(safe(f"{measure}: a number on {number}"), width, "  ", "    ")
+    for finding in examined.findings:
+        yield ""
+        yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
+        yield from wrap(f"{finding.check}: {CHECKS[finding.check]}", width, "  check  ", " " * 9)
+        if finding.program:
+            yield "  the smallest program that shows it:"
+            yield from (f"    {line}" for line in safe(finding.program).splitlines())
+
+
+def _as_json(examined: Examination) -> str:
+    from evalkit.model.saved.printed import FailedCheck, PluginTest
+    from evalkit.read.codec.encode import json_text
+    from evalkit.testing import CHECKS
+
+    findings = tuple(
+        FailedCheck(finding.part, finding.check, finding.message, finding.program)
+        for finding in examined.findings
+    )
+    tested = PluginTest(
+        plugin=_row(examined.plugin),
+        checks=tuple(CHECKS),
+        programs=examined.programs,
+        numbers=examined.numbers,
+        findings=findings,
+    )
+    return json_text(tested)

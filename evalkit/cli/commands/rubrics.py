@@ -1,0 +1,103 @@
+"""`evalkit rubrics`: what rubrics there are, and what one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evalkit.cli import completion
+from evalkit.cli.listing import Listing
+from evalkit.cli.options import PLUGINS, Asked, add
+from evalkit.cli.run import engine
+from evalkit.cli.streams import emit
+from evalkit.model.errors import InputError
+from evalkit.model.rounding import percent, written
+from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.read.loaded import LoadedRubric
+
+
+@click.group("rubrics", cls=Listing, hint="what a rubric holds: evalkit rubrics show")
+@add(PLUGINS)
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> None:
+    """List rubrics (list), or show one (show RUBRIC)."""
+    if context.invoked_subcommand is None:
+        _list(Asked(**options))
+
+
+@command.command("list")
+@add(PLUGINS)
+def list_rubrics(**options: Any) -> None:
+    """Id, edition, digest and file of every rubric; a broken one is listed with what to do."""
+    _list(Asked(**options))
+
+
+@command.command("show")
+@click.argument("rubric", shell_complete=completion.rubrics)
+@add(PLUGINS)
+def show(**options: Any) -> None:
+    """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an
+    id or a file.
+    """
+    loaded = engine(Asked(**options), broken=True).rubric
+    emit(safe("\n".join(_lines(loaded))))
+
+
+def _list(asked: Asked) -> None:
+    from evalkit.read.files import load_rubric
+
+    made = engine(asked, broken=True)
+    for rubric_id, path in made.host.rubrics().items():
+        try:
+            loaded = load_rubric(path, made.measures)
+            text = (
+                f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]} "
+                f" {loaded.rubric.name}  ({loaded.path})"
+            )
+        except InputError as error:
+            text = f"broken: {error}; evalkit check tells what to do"
+        emit(safe(f"{rubric_id}  {text}"))
+
+
+def _lines(loaded: LoadedRubric) -> list[str]:
+    from evalkit.engine.aggregate import overall_aggregator
+
+    rubric, rules = loaded.rubric, loaded.rubric.coverage
+    lines = [
+        f"{rubric.name} ({rubric.id} {rubric.edition}), digest {loaded.digest}",
+        f"from {rubric.source.cite}",
+        "",
+    ]
+    for dimension_id in rubric.dimensions:
+        lines += _dimension_lines(loaded, dimension_id)
+    lines += ["", "Bands"]
+    for name in rubric.bands_best_first():
+        band = rubric.bands[name]
+        lines.append(f"  {name}  from {band.from_:g}  {band.word}")
+    overall, way = rubric.overall, "none"
+    if overall.is_given:
+        way = str(overall_aggregator(rubric).describe())
+    rated = (
+        f"Rated from {percent(rules.rated)} of the weight with the key criterion, provisional from"
+        f" {percent(rules.provisional)}"
+    )
+    lines += ["", f"Overall score: {way}", "", rated]
+    return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]
+
+
+def _dimension_lines(loaded: LoadedRubric, dimension_id: str) -> Iterator[str]:
+    from evalkit.cli.commands.explain import key_of
+
+    dimension, digests = loaded.rubric.dimensions[dimension_id], loaded.criterion_digests
+    yield f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
+    for name, criterion in dimension.criteria.items():
+        key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
+        weight = written(criterion.weight, 2)
+        yield f"  {name}  {weight}  {criterion.name}{key}  ({digests[name][:8]})"
+    if dimension.cap:
+        above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
+        yield f"  cap: the score is at most {above} above the key criterion"

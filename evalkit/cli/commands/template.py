@@ -1,0 +1,79 @@
+"""`evalkit template`: a workbook to fill in, which `evalkit convert` reads again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalkit.cli.commands.new import quoted, tell
+from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.run import engine
+from evalkit.cli.streams import note
+from evalkit.model.words import first_few
+from evalkit.report.safe import terminal as safe
+
+NAMED = 10
+"""Fields that a note names."""
+
+
+@click.command("template")
+@PATHS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
+    required=True,
+    metavar="FILE",
+    help="The workbook (.xlsx) to write.",
+)
+@click.option(
+    "--coder",
+    metavar="NAME",
+    help="Write a sheet for the levels of a further coder, without what others have coded.",
+)
+@RUBRIC
+@add(PLUGINS)
+@LANG
+def command(output: Path, coder: str | None, **options: Any) -> None:
+    """Write a workbook to fill in: facts, observations with the question of each measure, evidence
+    and sources of programs. With PATH it holds what these descriptions state.
+
+    With --coder it is a sheet for the levels of a further coder of these programs: criteria,
+    anchors and evidence, and nothing that others have observed or coded.
+
+    evalkit convert FILE --to DIR reads it again, without a mapping. Nothing is overwritten.
+    """
+    from evalkit.locale import speaking
+    from evalkit.report.save import save_new
+    from evalkit.session.coding.sheet import coding_workbook
+    from evalkit.session.template import programs_workbook
+
+    asked = Asked(**options)
+    _refuse(output, coder, asked)
+    made = engine(asked)
+    paths = made.library.targets(asked.paths) if asked.paths else []
+    with speaking(asked.lang):
+        if coder:
+            content, left_out = coding_workbook(made, paths, coder)
+        else:
+            content, left_out = programs_workbook(made, paths)
+    (written,) = save_new({Path(output.name): content}, output.parent)
+    tell("made", [str(written)])
+    if left_out:
+        note(safe(f"warning: a workbook cannot hold {first_few(left_out, NAMED)}"))
+    tell("next", [f"evalkit convert {quoted(written)} --to DIR"])
+
+
+def _refuse(output: Path, coder: str | None, asked: Asked) -> None:
+    """Fail for what cannot be written."""
+    from evalkit.read.filled.coding import NAME
+
+    if output.suffix != ".xlsx":
+        raise click.UsageError(safe(f"{output}: a template is a workbook; name it .xlsx"))
+    if coder is not None and not asked.paths:
+        raise click.UsageError("--coder needs the programs to code: evalkit template PATH --coder")
+    if coder is not None and not re.fullmatch(NAME.pattern, coder):
+        raise click.UsageError(safe(f"--coder {coder}: write {NAME.words}"))

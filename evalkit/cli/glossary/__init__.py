@@ -1,0 +1,1 @@
+"""The words that `evalkit explain` knows, and their pages."""

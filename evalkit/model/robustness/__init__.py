@@ -1,0 +1,1 @@
+"""What is asked about the robustness of results, and what is answered."""

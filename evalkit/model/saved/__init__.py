@@ -1,0 +1,1 @@
+"""The form of what `--format json` prints, and of saved results."""

@@ -1,0 +1,1 @@
+"""Between trees and values, driven by the classes of the model: decoding, encoding, schemas."""

@@ -1,0 +1,81 @@
+"""Single values: text, numbers, true and false, and words of a list."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, get_args
+
+import attrs
+
+from evalkit.model.fields import Form
+from evalkit.model.vocabulary import Design, SourceKind
+from evalkit.read.codec.numbers import NUMBER, Range, in_range
+from evalkit.read.diagnostic import Faults, shown
+from evalkit.read.syntax.node import Node, Scalar, is_empty, kind_of_node
+
+INVALID: Any = attrs.NOTHING
+"""What stands for a value that could not be read; its fault is noted."""
+NAME_OF_TYPE = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
+    """The text, number or truth of a node; INVALID with a fault when it is none.
+
+    `within` is the range of numbers.
+    """
+    if not isinstance(node, Scalar):
+        message = f"expected {NAME_OF_TYPE[kind]}, found {kind_of_node(node)}"
+        faults.add("EK203", node.place, message, "write one value")
+        return INVALID
+    text = node.text
+    if is_empty(node):
+        remedy = "leave the key out: what a description does not state is unknown"
+        faults.add("EK203", node.place, "the value is missing", remedy)
+        return INVALID
+    if kind is str:
+        return text
+    if kind is bool and text in ("true", "false") and not node.quoted:
+        return text == "true"
+    if kind in (int, float) and NUMBER.fullmatch(text) and not node.quoted:
+        number = float(text)
+        if not in_range(number, node, within, faults):
+            return INVALID
+        if kind is float or number.is_integer():
+            return kind(number)
+    message = f"expected {NAME_OF_TYPE[kind]}, found {shown(text)!r}"
+    faults.add("EK203", node.place, message, _remedy(kind, node))
+    return INVALID
+
+
+def _remedy(kind: Any, node: Scalar) -> str:
+    if node.quoted:
+        return "remove the quotes"
+    return "write true or false" if kind is bool else "write a number"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def has_form(node: Scalar, form: Form, faults: Faults) -> bool:
+    """Whether a text has a form; a fault says so when it has not."""
+    if _compiled(form.pattern).fullmatch(node.text):
+        return True
+    message = f"{shown(node.text)!r} is not in the expected form"
+    faults.add("EK203", node.place, message, f"write {form.words}")
+    return False
+
+
+def word(words: tuple[str, ...], node: Node, faults: Faults) -> Any:
+    """One of some words; INVALID with a fault when it is none of them."""
+    if isinstance(node, Scalar) and node.text in words:
+        return node.text
+    text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
+    near = faults.near(text, words)
+    if words == get_args(SourceKind) and text in get_args(Design):
+        near = f"{text} is a design: write kind: evaluation, design: {text}; otherwise"
+    remedy = f"{near} write one of: {', '.join(words)}".lstrip()
+    faults.add("EK205", node.place, f"{text!r} is not a word that this field takes", remedy)
+    return INVALID

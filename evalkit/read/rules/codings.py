@@ -1,0 +1,248 @@
+"""Rules of the levels that coders give, and of evidence that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from evalkit.model.fixed import Fixed
+from evalkit.model.program import Coding, Evidence, Program
+from evalkit.model.quantity import Missing
+from evalkit.read.codec.decode import Decoder
+from evalkit.read.diagnostic import Spot, shown
+from evalkit.read.rules.criteria import OF, Coded, Criteria
+from evalkit.read.rules.description import says_of_itself
+from evalkit.read.set_aside import set_aside, texts_in
+
+MIDDLE = 2
+"""The level in the middle of the scale."""
+
+
+def check_use(program: Program, decoder: Decoder) -> None:
+    """A warning for evidence that no fact, observation or coding names, what contradicts the
+    program first.
+
+    None while an id of evidence is unknown: it may be a slip for that of the evidence left over.
+    """
+    referred = {name for kind, name, _ in decoder.references if kind == "evidence"}
+    if not referred <= program.evidence.keys():
+        return
+    used = referred | set(_cited(program))
+    unused = [
+        (evidence_id, piece)
+        for evidence_id, piece in program.evidence.items()
+        # the row of a table is kept as the record of the import, whatever rests on it
+        if evidence_id not in used and piece.reading != "imported"
+    ]
+    for evidence_id, piece in sorted(unused, key=lambda left: not _contradicts(left[1])):
+        place = decoder.places.get(("evidence", evidence_id))
+        if place is not None:
+            against = "contradicts the program and " if _contradicts(piece) else ""
+            what = f"evidence {shown(evidence_id)!r} {against}is not used"
+            remedy = "cite it where it supports or contradicts something, or remove it"
+            decoder.faults.add("EK236", place, what, remedy, severity="warning")
+
+
+def _contradicts(evidence: Evidence) -> bool:
+    return evidence.direction == "contradicts"
+
+
+def _cited(program: Program) -> Iterator[str]:
+    """The evidence that codings, observations and what was set aside name."""
+    for codings in program.codings.values():
+        for coding in codings.values():
+            yield from (*coding.evidence, *coding.contradicted_by)
+    for observations in program.observations.values():
+        for observation in observations:
+            yield from observation.evidence
+    for block in program.facts.set_aside.values():
+        yield from texts_in(block.data)
+
+
+def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:
+    """Rules of the codings, for whatever rubric and wherever they stand: in the description or in a
+    coder's own file.
+    """
+    for coder, codings in program.codings.items():
+        meanings: set[tuple[str, str]] = set()
+        for name, coding in codings.items():
+            place = decoder.places.get(("codings", coder, name))
+            if place is None:
+                continue  # it stands in another file, which is checked by itself
+            meant = criteria.meant(name)
+            if not meant:
+                what = (
+                    f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
+                    " rubric that is installed has it"
+                )
+                known = criteria.spellings(name)
+                set_aside("EK212", place, what, name=name, known=known, decoder=decoder)
+            elif len(meant) > 1:
+                _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
+            else:
+                _check_twin(name, meant[0], meanings, place=place, decoder=decoder)
+                _check_coding(coding, place, decoder)
+                _check_level(program, coding, meant[0], place=place, decoder=decoder)
+
+
+def for_asked(program: Program, criteria: Criteria) -> Program:
+    """The program with those codings under the bare id of a criterion that count for the rubric
+    asked for; where it has a criterion of that id and the coding is for another rubric, that one is
+    named.
+    """
+    codings = {
+        coder: Fixed({_key(name, criteria): coding for name, coding in coded.items()})
+        for coder, coded in program.codings.items()
+    }
+    return evolve(program, codings=Fixed(codings))
+
+
+def _key(name: str, criteria: Criteria) -> str:
+    meant = criteria.meant(name)
+    if len(meant) != 1:
+        return name
+    bare = name.rpartition(OF)[2]
+    if criteria.counts(meant[0]):
+        return bare
+    return f"{meant[0].rubric.id}{OF}{bare}" if criteria.has(bare) else name
+
+
+def _refuse_ambiguous(
+    name: str, meant: Sequence[Coded], criteria: Criteria, *, place: Spot, decoder: Decoder
+) -> None:
+    """A fault for an id that several rubrics have; a warning where this run asks for none of
+    them.
+    """
+    rubrics = [coded.rubric.id for coded in meant]
+    asked = any(map(criteria.counts, meant))
+    what = f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}"
+    remedy = f"name the rubric too: {rubrics[0]}{OF}{name}"
+    decoder.faults.add("EK246", place, what, remedy, severity="error" if asked else "warning")
+
+
+def _check_twin(
+    name: str, coded: Coded, meanings: set[tuple[str, str]], *, place: Spot, decoder: Decoder
+) -> None:
+    """A fault where a coder has coded one criterion twice, with its rubric and without."""
+    meaning = coded.rubric.id, name.rpartition(OF)[2]
+    if meaning in meanings:
+        what = f"{shown(name)!r} is coded twice for the rubric {meaning[0]}"
+        decoder.faults.add("EK111", place, what, "keep one of the two")
+    meanings.add(meaning)
+
+
+def _check_level(
+    program: Program, coding: Coding, coded: Coded, *, place: Spot, decoder: Decoder
+) -> None:
+    """Rules of the evidence that a level rests on, or a statement that there is nothing."""
+    if not _says_something(coding):
+        return
+    absent = coding.level if isinstance(coding.level, Missing) else None
+    cited = absent.evidence if absent else coding.evidence
+    evidence = [program.evidence[name] for name in cited if name in program.evidence]
+    level = 0.0 if isinstance(coding.level, Missing) else coding.level
+    # In the order of the rules: evidence that may not count here at all (G1), objectives (G3), and
+    # then whether the rest supports a high level (G11).
+    admitted = [piece for piece in evidence if piece.claim not in coded.dimension.excludes]
+    observed = [piece for piece in admitted if piece.claim != "objective"]
+    if evidence and not admitted:
+        _refuse_claims(evidence, place, decoder)
+    elif admitted and not observed:
+        if coded.criterion.behavioral and level > 1:
+            _refuse_objective(level, place, decoder)
+    elif level > MIDDLE and observed:
+        _check_high(program, level, observed, place=place, decoder=decoder)
+
+
+def _says_something(coding: Coding) -> bool:
+    return not isinstance(coding.level, Missing) or coding.level.state == "absent"
+
+
+def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
+    add = decoder.faults.add
+    ids = coding.level.evidence if isinstance(coding.level, Missing) else coding.evidence
+    if _says_something(coding) and not ids:
+        add(
+            "EK207",
+            place,
+            "this level has no evidence",
+            "name its evidence (evidence: e1), or leave it out: it is then unknown",
+        )
+    if not isinstance(coding.level, Missing) and coding.level * 2 % 1:
+        add(
+            "EK213",
+            place,
+            f"level {coding.level:g} is not a whole or half level",
+            "levels are 0, .5, 1 and so on up to 4",
+        )
+    if (
+        not isinstance(coding.level, Missing) and not coding.why
+    ):  # a stated absence is its own reason
+        add(
+            "EK223",
+            place,
+            "this level has no reason",
+            "say in a few words why this level: why: ...",
+            severity="warning",
+        )
+    if (
+        isinstance(coding.level, Missing)
+        and coding.level.state == "not_applicable"
+        and not coding.evidence
+    ):
+        remedy = (
+            "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
+            " evidence: e1}"
+        )
+        add("EK233", place, "'not applicable' needs evidence", remedy, severity="warning")
+    if coding.certainty is not None and not coding.certainty_why:
+        remedy = "give certainty_why, or leave certainty out: it is computed from the sources"
+        add("EK215", place, "the certainty is lowered, but no reason is given", remedy)
+
+
+def _refuse_claims(evidence: Sequence[Evidence], place: Spot, decoder: Decoder) -> None:
+    claims = " and ".join(sorted({piece.claim for piece in evidence}))
+    what = f"this level rests on evidence of {claims} alone"
+    remedy = (
+        "results never enter this dimension (validity rule G1): add evidence of behavior or rules"
+    )
+    decoder.faults.add("EK209", place, what, remedy)
+
+
+def _refuse_objective(level: float, place: Spot, decoder: Decoder) -> None:
+    what = f"level {level:g} rests on an objective alone"
+    remedy = (
+        "an objective supports level 1 at most (validity rule G3): add evidence of what was done"
+    )
+    decoder.faults.add("EK208", place, what, remedy)
+
+
+def _check_high(
+    program: Program,
+    level: float,
+    evidence: Sequence[Evidence],
+    *,
+    place: Spot,
+    decoder: Decoder,
+) -> None:
+    """A level above the middle rests on something that supports it, and not on praise that is not
+    marked as such.
+    """
+    if all(_contradicts(piece) for piece in evidence):
+        what = f"level {level:g} rests on evidence that contradicts it"
+        remedy = (
+            "name the evidence that supports it, and this one under contradicted_by:, or code a"
+            " lower level"
+        )
+        decoder.faults.add("EK220", place, what, remedy)
+    elif all(says_of_itself(program, piece) for piece in evidence):
+        what = (
+            f"level {level:g} rests on what those who run the program say of it, but none of it is"
+            " marked as praise"
+        )
+        remedy = (
+            "write direction: supports with it, so that it starts as praise, or add evidence"
+            " from somebody else (validity rule G11)"
+        )
+        decoder.faults.add("EK232", place, what, remedy, severity="warning")

@@ -1,0 +1,1 @@
+"""Cards and comparisons as plain text for terminals."""

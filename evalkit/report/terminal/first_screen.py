@@ -1,0 +1,172 @@
+"""A card on one screen: the answer, the dimensions as plots, what they rest on, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from click import style
+
+from evalkit.locale import say
+from evalkit.model.card import ReportCard
+from evalkit.model.frozen import frozen
+from evalkit.model.message import Message
+from evalkit.model.result import Score
+from evalkit.report import judgment, number
+from evalkit.report.phrases import clauses, series, translated
+from evalkit.report.safe import terminal as safe
+from evalkit.report.summary import summary
+from evalkit.report.terminal.lines import entry
+from evalkit.report.terminal.strip import INTERVAL, LEAST, POINT, POSSIBLE, Mark, scale, strip
+from evalkit.report.terminal.width import cells, pad, wrap
+
+CAVEATS = 2
+"""Caveats on the screen; `-v` prints the others."""
+GAP = 2
+TOGETHER = ("rests on", "missing")
+"""Sections whose messages stand in one line."""
+
+
+@frozen
+class _Row:
+    """A score with its name, and what is printed beside its plot."""
+
+    name: str
+    score: Score
+    values: tuple[str, ...]
+    """The score, its interval, its band or status, and the evidence coverage."""
+
+
+def lines(card: ReportCard, width: int, every_caveat: bool = False) -> Iterator[str]:
+    """The lines of the screen, of `width` cells at most."""
+    caveats = None if every_caveat else CAVEATS
+    short = summary(card, every_caveat)
+    yield from (style(line, bold=True) for line in wrap(safe(translated(short.answer)), width))
+    local = [name for name in card.program.name_local.values() if name.strip()]
+    subject = " · ".join([judgment.subject(card), *local])
+    yield from (style(line, dim=True) for line in wrap(safe(subject), width))
+    yield ""
+    yield from _plots(_rows(card), width)
+    yield ""
+    for label, messages in short.sections():
+        yield from _section(label, messages, width, caveats)
+
+
+def more(cards: Sequence[ReportCard], width: int) -> list[str]:
+    """What to type for more."""
+    program, criterion = cards[0].program.id, cards[0].ratings[0].id
+    text = say(
+        "-v for every number; evalkit explain {criterion}; evalkit compare {program} OTHER",
+        criterion=criterion,
+        program=program,
+    )
+    return entry(say("more"), text, width)
+
+
+def _section(
+    label: str, messages: Sequence[Message], width: int, caveats: int | None
+) -> Iterator[str]:
+    texts = [translated(message) for message in messages]
+    if label in TOGETHER:
+        texts = [clauses(texts)]
+    if label == "caveats" and caveats and len(texts) > caveats:
+        texts = [*texts[:caveats], say("{count} more with -v", count=len(texts) - caveats)]
+    for place, text in enumerate(texts):
+        yield from entry("" if place else say(label), text, width)
+
+
+def _rows(card: ReportCard) -> list[_Row]:
+    rows = [
+        _row(say(dimension.name), dimension.score, judgment.known(dimension))
+        for dimension in card.dimensions
+    ]
+    given = card.rubric.overall.is_given and card.overall.score is not None
+    return [*rows, _row(say("Overall"), card.overall, "")] if given else rows
+
+
+def _row(name: str, score: Score, coverage: str) -> _Row:
+    band = judgment.status(score) if score.score is None else judgment.bands(score)
+    provisional = judgment.asterisk(score.status)
+    values = (
+        f"{number.score(score.score)}{provisional}",
+        number.span(score.interval),
+        band,
+        coverage,
+    )
+    return _Row(safe(name), score, tuple(map(safe, values)))
+
+
+def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
+    """A strip plot for each row, its numbers beside it, or below it where there is too little
+    space.
+    """
+    heads = [say(text) for text in ("score", "80% interval", "band", "coverage")]
+    sizes = [
+        max(map(cells, column)) for column in zip(heads, *(row.values for row in rows), strict=True)
+    ]
+    # A longer name has lines of its own, so that it does not take the space of the plots.
+    name_size = min(max(cells(row.name) for row in rows), width // 4)
+    beside = width - name_size - GAP - sum(size + GAP for size in sizes)
+    if beside >= LEAST:
+        yield from _beside(rows, heads, sizes, (name_size, beside))
+    else:
+        yield from _below(rows, heads, name_size, width)
+    legend = [
+        f"{POINT} {heads[0]}",
+        f"{INTERVAL} {heads[1]}",
+        f"{POSSIBLE} {say('possible range')}",
+    ]
+    legend += judgment.asterisk_means(row.score.status for row in rows)
+    yield from (style(line, dim=True) for line in wrap(series(legend), width))
+
+
+def _beside(
+    rows: Sequence[_Row], heads: Sequence[str], sizes: Sequence[int], wide: tuple[int, int]
+) -> Iterator[str]:
+    """The numbers in columns; `wide` are the cells of the names and those of the strips."""
+    name_size, strip_size = wide
+    yield style(f"{' ' * (name_size + GAP)}{scale(strip_size)}{_columns(heads, sizes)}", dim=True)
+    for row in rows:
+        yield from _names(row.name, name_size)
+        plot = f"{_beginning(row.name, name_size)}{_strip(row, strip_size)}"
+        yield f"{plot}{_columns(row.values, sizes)}"
+
+
+def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: int) -> Iterator[str]:
+    """The score beside the plot, and the other numbers in a line of their own."""
+    score_size = max(cells(row.values[0]) for row in rows)
+    strip_size = max(width - name_size - score_size - 2 * GAP, LEAST)
+    margin = " " * (name_size + GAP)
+    yield style(f"{margin}{scale(strip_size)}", dim=True)
+    for row in rows:
+        score, *values = row.values
+        yield from _names(row.name, name_size)
+        plot = f"{_beginning(row.name, name_size)}{_strip(row, strip_size)}"
+        yield f"{plot}{' ' * (GAP + score_size - cells(score))}{score}"
+        named = zip(heads[1:], values, strict=True)
+        yield from wrap(_labelled(named), width, margin, margin)
+
+
+def _labelled(named: Iterable[tuple[str, str]]) -> str:
+    return series(f"{head} {text}" for head, text in named if text not in ("", number.UNKNOWN))
+
+
+def _names(name: str, size: int) -> list[str]:
+    """A name that is too long for its column, in lines of its own."""
+    return [] if cells(name) <= size else wrap(name, max(size, LEAST) + GAP)
+
+
+def _beginning(name: str, size: int) -> str:
+    return pad(name if cells(name) <= size else "", size + GAP)
+
+
+def _strip(row: _Row, size: int) -> str:
+    score = row.score
+    return strip([Mark(score.score, score.interval, score.possible_range)], size)
+
+
+def _columns(values: Sequence[str], sizes: Sequence[int]) -> str:
+    """Values under their heads, the first flush right."""
+    gap = " " * GAP
+    score = " " * (sizes[0] - cells(values[0])) + values[0]
+    others = [pad(text, size) for text, size in zip(values[1:], sizes[1:], strict=True)]
+    return f"{gap}{gap.join([score, *others])}".rstrip()

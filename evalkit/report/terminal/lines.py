@@ -1,0 +1,77 @@
+"""Headings, labels and texts as lines of a terminal: side by side where there is space, else one
+below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from click import style, unstyle
+
+from evalkit.report.safe import terminal as safe
+from evalkit.report.terminal.width import cells, columns, pad, wrap
+
+LEAST = 24
+"""Cells that a text needs beside its label; where there are fewer it stands below."""
+LABEL = 15
+
+
+def apart(blocks: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of blocks with an empty line between two; a block without lines is left out."""
+    return [line for block in blocks if block for line in ("", *block)][1:]
+
+
+def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Rows under their headings, which are the first row; the last cell goes on below where it is
+    too long, and where it has too little space each row is a sentence.
+    """
+    rows = [[safe(text) for text in row] for row in rows]
+    heads = columns([[*row[:-1], "|"] for row in rows])
+    margin = cells(heads[0]) - 1
+    if width - margin < min(LEAST, max(cells(row[-1]) for row in rows)):
+        sentences = (" · ".join(filter(None, row)) for row in rows[1:])
+        return [line for text in sentences for line in wrap(text, width, "  ", "    ")]
+    head, *lines = [
+        [line.rstrip() for line in wrap(row[-1], width, start[:-1], " " * margin, indent=margin)]
+        for start, row in zip(heads, rows, strict=True)
+    ]
+    return [*(style(line, dim=True) for line in head), *(line for of in lines for line in of)]
+
+
+def section(heading: str, texts: Sequence[str], width: int) -> list[str]:
+    """A heading with its texts, each with a hanging indent."""
+    return [
+        style(heading, bold=True),
+        *(line for text in texts for line in wrap(safe(text), width, "  ", "    ")),
+    ]
+
+
+def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
+    """A text beside its head, or below it where it would have too little space."""
+    space = cells(unstyle(head))
+    if width - space >= LEAST:
+        # The head may hold codes of color, which take no cells: its width is told.
+        return wrap(text, width, head, " " * space, indent=space)
+    return [*wrap(head.strip(), width, indent[2:], indent), *wrap(text, width, indent, indent)]
+
+
+def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:
+    """A text beside its label, or below it where the label is too long or the space too small."""
+    label, text, margin = safe(label), safe(text), len(indent) + LABEL
+    if width - margin < LEAST:
+        return [
+            *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
+            *wrap(text, width, indent + "  ", indent + "  "),
+        ]
+    if cells(label) < LABEL:
+        return wrap(
+            text,
+            width,
+            f"{indent}{style(pad(label, LABEL), dim=True)}",
+            " " * margin,
+            indent=margin,
+        )
+    return [
+        *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
+        *wrap(text, width, " " * margin, " " * margin),
+    ]

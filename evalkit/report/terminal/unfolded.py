@@ -1,0 +1,150 @@
+"""A card in full, as `-v` prints it: every number, what it rests on, and the description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from click import style
+
+from evalkit.locale import listed, say
+from evalkit.model.card import ReportCard
+from evalkit.model.result import DimensionScore, Rating
+from evalkit.report import coded, described, facts, judgment, measured, number, scores
+from evalkit.report.phrases import clauses, labelled, series, translated
+from evalkit.report.safe import terminal as safe
+from evalkit.report.terminal.lines import beside_or_below, entry
+from evalkit.report.terminal.score_table import ScoreTable
+from evalkit.report.terminal.width import PLAIN, cells, pad, wrap
+
+Row = tuple[str, str]
+"""A label with its text."""
+READINGS = {
+    "emended": "corrected reading",
+    "imported": "imported from a table",
+    "from_name": "from the name, accepted",
+}
+"""How evidence was read, where that is not as it is printed."""
+
+
+def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
+    """The scores with their criteria, the facts, and what the description says."""
+    width = terminal_width or PLAIN
+    overall = scores.row(say("Overall"), card.overall, None)
+    rows = {
+        dimension.id: scores.row(say(dimension.name), dimension.score, dimension)
+        for dimension in card.dimensions
+    }
+    table = ScoreTable([*rows.values(), overall], terminal_width)
+    yield from table.head()
+    for dimension in card.dimensions:
+        yield from (style(line, bold=True) for line in table.row(rows[dimension.id]))
+        yield from criteria(card, dimension, width)
+        if formula := judgment.formula(card, dimension):
+            yield from (*entry(say("score"), formula, width, "  "), "")
+    if card.rubric.overall.is_given:
+        yield from (style(line, bold=True) for line in table.row(overall))
+    yield ""
+    for label, text in facts.further(card):
+        yield from entry(label, text, width)
+    yield from ("", style(say("What the description says"), bold=True))
+    for label, text in described.program(card.program):
+        yield from entry(label, text, width)
+
+
+def criteria(card: ReportCard, dimension: DimensionScore, width: int) -> Iterator[str]:
+    """Each criterion with what its level rests on, and on how many locations all of them rest."""
+    for rating in dimension.criteria:
+        yield from _criterion(rating, width)
+        for label, text in _rows(card, rating):
+            yield from entry(label, text, width, " " * 8)
+        yield ""
+    if resting := judgment.locations(dimension):
+        yield from _after(say("rests on"), resting, width)
+    if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
+        why = labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension)))
+        yield from _after(say("why"), why, width)
+
+
+def _after(label: str, text: str, width: int) -> list[str]:
+    first = f"  {label} "
+    return wrap(safe(text), width, first, " " * cells(first))
+
+
+def _criterion(rating: Rating, width: int) -> list[str]:
+    level = f"{pad(rating.id, 6)}{number.level(rating.level):>5}"
+    interval = pad(number.span(rating.interval, number.level), 10)
+    certainty = pad(judgment.certainty(rating.certainty), 8)
+    head = f"  {level}  {interval}  {certainty}  {pad(judgment.origin(rating), 8)}  "
+    return beside_or_below(safe(head), safe(judgment.short(rating)), width, "    ")
+
+
+def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
+    """What a criterion asks, why its level is what it is, and the evidence."""
+    criterion = rating.criterion
+    weighed = f"{criterion.weight:g}"
+    question = say(criterion.question)
+    asked = say("{question} (weight {weight})", question=question, weight=weighed)
+    yield say("asks"), asked
+    if why := judgment.why_not_higher(rating, card.rubric):
+        yield judgment.held(rating), why
+    for reason in rating.reasons if rating.levelled else ():
+        yield say("reason"), translated(reason)
+    for level in rating.measured:
+        if level.measurement.value:
+            yield say("measured"), measured.line(level, criterion)
+    for condition in rating.conditions:
+        yield say("condition"), judgment.condition(condition)
+    if rating.certainty_reasons:
+        yield say("certainty"), clauses(map(translated, rating.certainty_reasons))
+    yield from _codings(card, rating)
+    if rating.core:
+        yield say("core"), judgment.core(rating.core)
+    if rating.parent:
+        yield say("parent"), judgment.parent(rating)
+    yield from _not_measured(rating)
+    yield from _quoted(card, rating)
+
+
+def _codings(card: ReportCard, rating: Rating) -> Iterator[Row]:
+    """What coders say, and how certain their evidence is where that is not the same as above."""
+    for coding in rating.coded:
+        yield say("coded"), coded.answer(card, coding)
+        alike = coding.certainty == rating.certainty and coding.reasons == rating.certainty_reasons
+        if coding.certainty is not None and not (alike and not coding.certainty_why):
+            yield say("evidence"), coded.certainty(coding)
+
+
+def _not_measured(rating: Rating) -> Iterator[Row]:
+    """The measures without a value, those with one reason together."""
+    missing = sorted(
+        (translated(level.measurement.why), level.measurement.id)
+        for level in rating.measured
+        if not level.measurement.value
+    )
+    for reason, group in groupby(missing, key=lambda row: row[0]):
+        yield say("not measured"), labelled(listed([measure for _, measure in group]), reason)
+
+
+def _quoted(card: ReportCard, rating: Rating) -> Iterator[Row]:
+    """The evidence for the level, and then what contradicts it."""
+    for name in (*rating.evidence, *rating.contradicted_by):
+        contradicts = name in rating.contradicted_by
+        label = say("contradicts {evidence}", evidence=name) if contradicts else name
+        yield label, _piece(card, name)
+
+
+def _piece(card: ReportCard, name: str) -> str:
+    evidence, source = card.cited(name)
+    marks = [say(evidence.claim)]
+    if evidence.scope != "own":
+        marks.append(say("of the {scope}", scope=say(evidence.scope)))
+    if evidence.direction:
+        marks.append(say(evidence.direction))
+    if evidence.reading in READINGS:
+        marks.append(say(READINGS[evidence.reading]))
+    place = [source.cite, *source.links]
+    if source.read_in:
+        place.append(say("read in {works}", works=series(source.read_in)))
+    place.append(series(evidence.at) or say("no place"))
+    return f"{evidence.says} [{clauses([series(place), series(marks)])}]"
