@@ -270,6 +270,30 @@ def test_in_a_decision_table_weights_play_no_part():
     assert same.sentence.code == "certificate_same_outcome"
 
 
+def test_the_lowest_value_reads_no_weights():
+    def by_lowest(made):
+        first = evolve(made.rubric.dimensions["first"], aggregate="minimum", cap=None)
+        dimensions = Fixed({**made.rubric.dimensions, "first": first})
+        return with_rubric(made, evolve(made.rubric, dimensions=dimensions))
+
+    one, other = by_lowest(card("a", (2, 2, 2, 2))), by_lowest(card("b", (4, 1, 4, 4)))
+    entry = certified(one, other)
+    assert (entry.difference, entry.order, entry.weights.count) == (25, "open", False)
+    assert entry.sentence.code == "certificate_outcome"
+
+
+def test_without_an_overall_score_the_sentence_is_about_every_dimension():
+    """One dimension alone would be chosen by what it says: here coordination holds in 10 of 18
+    checks and regional fit, where the difference is greater, in all 16."""
+    done = run("compare", "kr-iccp", "kr-rd-consortia", "--certificate", "--format", "json")
+    sentence = json.loads(done.stdout)["sentence"]
+    assert sentence["code"] == "certificate_by_dimension"
+    parts = sentence["params"]["parts"]["items"]
+    codes = [part["code"] for part in parts]
+    assert codes == ["part_not_clear", "part_not_compared", "part_not_clear"]
+    assert "10 of the 18" in sentence["text"] and "all 16" in sentence["text"]
+
+
 def test_what_rests_on_one_author_is_told(library):
     entry = certified(*library[:2], dimension="coordination")
     held = {(check.kind, check.what): check.held for check in entry.checks}

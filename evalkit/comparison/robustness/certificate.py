@@ -11,7 +11,7 @@ from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.checks import Compared, checks
 from evalkit.comparison.robustness.levels import smallest_level_change
-from evalkit.comparison.robustness.sentence import sentence
+from evalkit.comparison.robustness.sentence import sentence, sentence_of_all
 from evalkit.comparison.robustness.variants import variants
 from evalkit.comparison.robustness.weighing import Weighing
 from evalkit.comparison.robustness.weights import weight_space
@@ -43,18 +43,10 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
     return Certificate(
         left=before.left.id,
         right=before.right.id,
-        sentence=_foremost(certified).sentence,
+        sentence=sentence_of_all(certified, *(card.program for card in cards)),
         dimensions=certified,
         warnings=warnings,
         simulations=DRAWS,
-    )
-
-
-def _foremost(certified: Sequence[Certified]) -> Certified:
-    """Overall where it is there, else the greatest difference among what the rubric compares."""
-    return max(
-        certified,
-        key=lambda entry: (entry.dimension == OVERALL, entry.is_compared, abs(entry.difference)),
     )
 
 

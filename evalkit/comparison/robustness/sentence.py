@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalkit.model.message import (
     Listing,
     Message,
@@ -30,16 +32,43 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
     """The sentence; where the rubric makes no comparison, it says so first."""
     code = "in_overall" if certified.dimension == OVERALL else "in_dimension"
     where = message(code, dimension=Term(certified.name, inside=True))
-    names: dict[str, Param] = {"left": program_name(left), "right": program_name(right)}
-    if left.name == right.name:  # only their ids tell them apart
-        names = {"left": Ref(left.id), "right": Ref(right.id)}
-    text = _said(certified, where, names)
+    text = _said(certified, where, _names(left, right))
     if certified.is_compared:
         # a share of weights above one half is not yet a clear difference, and reads like one
         is_open = certified.result == "no_clear_difference" and certified.difference
         return message("certificate_not_clear", certificate=text) if is_open else text
     why = Listing(certified.reasons, "clauses")
     return message("certificate_not_compared", why=why, certificate=text)
+
+
+def sentence_of_all(certified: Sequence[Certified], left: Program, right: Program) -> Message:
+    """The sentence of the overall scores, or that of the only dimension; else what holds in every
+    dimension, for one alone would be chosen by what it says.
+    """
+    if len(certified) == 1 or certified[-1].dimension == OVERALL:
+        return certified[-1].sentence
+    names = _names(left, right)
+    parts = Listing([_part(entry, names) for entry in certified], "clauses")
+    return message("certificate_by_dimension", parts=parts)
+
+
+def _part(certified: Certified, names: dict[str, Param]) -> Message:
+    """One dimension in the sentence of all."""
+    result = "not_compared"
+    if certified.is_compared:
+        result = "not_clear" if certified.result == "no_clear_difference" else "clear"
+    where = Term(certified.name, inside=True)
+    checks = _counted(certified)
+    if not certified.difference:
+        return message(f"part_tie_{result}", dimension=where, checks=checks)
+    higher = names["left" if certified.difference > 0 else "right"]
+    return message(f"part_{result}", dimension=where, higher=higher, checks=checks)
+
+
+def _names(left: Program, right: Program) -> dict[str, Param]:
+    if left.name == right.name:  # only their ids tell them apart
+        return {"left": Ref(left.id), "right": Ref(right.id)}
+    return {"left": program_name(left), "right": program_name(right)}
 
 
 def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Message:
@@ -71,6 +100,8 @@ def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Mess
 def share_of_weights(share: float, certified: Certified) -> Message:
     """A share of all weights, exact or with its standard error."""
     error = certified.weights.error
+    if error == 0:  # no simulation differs, which is not yet exactness
+        return message("share_always", share=Share(share))
     if error is not None:
         return message("share_simulated", share=Share(share), error=Share(error))
     if 0 < share < NEARLY:

@@ -19,6 +19,8 @@ from evalkit.model.rounding import EXACT, kept
 
 BOUNDS = (Fraction(1, 2), Fraction(3, 2))
 """Factors between which each weight stays where weights are bounded."""
+WEIGHTLESS = (TABLE, "minimum")
+"""The aggregators that read no weights, but for those that are 0."""
 
 
 def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
@@ -35,7 +37,7 @@ def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     spared, bounded, move = _moves(weighing) if weighing.is_mean else (None, None, None)
     return WeightSpace(
         share=share,
-        count=weighing.aggregate != TABLE,
+        count=weighing.aggregate not in WEIGHTLESS,
         exact=error is None,
         error=error,
         simulated=simulated,

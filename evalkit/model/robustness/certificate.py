@@ -64,7 +64,8 @@ class WeightSpace:
     share: Share
     """The share of all weights, 0 to 1, that put left above right, a tie counted half."""
     count: bool
-    """Whether weights play a part: in a decision table they play none."""
+    """Whether weights play a part: in a decision table and the lowest value they
+    play none."""
     exact: bool
     """Whether the share is computed, and not simulated."""
     error: Share | None
@@ -176,7 +177,7 @@ class Certificate:
     """The id of the other program."""
     sentence: Message
     """The certificate in one sentence: that of the overall scores where these can be compared,
-    else of the dimension with the greatest difference among those that can, else among all."""
+    else what holds in each dimension."""
     dimensions: tuple[Certified, ...]
     """One entry for each dimension in which both have a criterion in common, and overall."""
     warnings: tuple[Message, ...]

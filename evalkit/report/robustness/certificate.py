@@ -98,7 +98,8 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
         how = say("exact") if space.error is None else _error(space.error)
         yield say("all weights"), _favoring(certificate, entry, space.share, how)
     else:
-        yield say("all weights"), say("play no part: a decision table gives the score")
+        how = say("play no part: a decision table or the lowest value gives the score")
+        yield say("all weights"), how
     simulated = _favoring(certificate, entry, space.simulated, _error(space.simulated_error))
     yield say("weights and levels simulated"), simulated
     yield from _moves(entry)
