@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -66,9 +66,15 @@ class Baseline(NamedTuple):
                 yield f"{name} {self._fell(fall)} ({self.where})"
 
     def _of(self, card: ReportCard) -> ReportCard | None:
-        """The card of the same program and period; of another period where it has only one."""
+        """The card of the same program and period, or its only one where both periods have a year
+        in common: an edition of the description may correct the years. A period of its own is no
+        newer result of another one.
+        """
         own = {key: kept for key, kept in self.cards.items() if key[0] == card.program.id}
-        return own.get(_key(card)) or (next(iter(own.values())) if len(own) == 1 else None)
+        if len(own) != 1:
+            return own.get(_key(card))
+        (only,) = own.values()
+        return only if _meet(only, card) else None
 
     def _fell(self, fall: Fall) -> str:
         from evalkit.report import number
@@ -88,13 +94,36 @@ class Baseline(NamedTuple):
             " interval)"
         )
 
-    def left_out(self, scored: set[str]) -> list[str]:
-        """The programs of the baseline that a run has not scored."""
-        return sorted({program for program, _ in self.cards} - scored)
+    def left_out(self, cards: Sequence[ReportCard]) -> list[str]:
+        """The programs of the baseline that a run has not scored, with the period where it has
+        scored another one.
+        """
+        matched = {_key(before) for card in cards if (before := self._of(card))}
+        scored = {card.program.id for card in cards}
+        missing = [kept for key, kept in self.cards.items() if key not in matched]
+        return sorted({_labelled(kept, kept.program.id in scored) for kept in missing})
 
 
 def _key(card: ReportCard) -> Key:
     return card.program.id, str(card.program.assessed)
+
+
+def _meet(one: ReportCard, other: ReportCard) -> bool:
+    """Whether two periods have a year in common; one that is not known has every year."""
+    from evalkit.model.trend import period_of
+
+    starts, ends = zip(period_of(one.program), period_of(other.program), strict=True)
+    return max(starts) <= min(ends)
+
+
+def _labelled(card: ReportCard, with_period: bool) -> str:
+    from evalkit.model.facts import Period
+    from evalkit.report.phrases import years
+
+    period = card.program.assessed
+    if not with_period or not isinstance(period, Period):
+        return card.program.id
+    return f"{card.program.id} ({years(period.from_, period.to)})"
 
 
 def read(rubric: Rubric) -> Baseline | None:

@@ -107,7 +107,7 @@ def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCo
     that this run leaves out.
     """
     code = tell(faults(cards, gates, on))
-    left_out = gates.baseline and gates.baseline.left_out({card.program.id for card in cards})
+    left_out = gates.baseline and gates.baseline.left_out(cards)
     if gates.baseline and left_out:
         many = first_few(left_out)
         note(safe(f"note: {gates.baseline.path} has programs that this run leaves out: {many}"))

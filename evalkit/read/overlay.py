@@ -93,7 +93,7 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
         decoder.faults.add(
             "EK231",
             file.place,
-            "this overlay adds no factss",
+            "this overlay adds no facts",
             "write the facts, or leave the file out of the run",
         )
     raise_faults(file.path, decoder.faults.found)

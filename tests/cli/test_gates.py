@@ -189,6 +189,24 @@ def test_each_period_of_a_program_has_its_own_baseline(folder):
     )
     asked = ("score", "past.json", "hub.json", "-q", "--baseline", "both.json")
     assert run(*asked, cwd=folder).returncode == 0
+    only = run("score", "hub.json", "-q", "--baseline", "both.json", cwd=folder)
+    assert (
+        only.stderr == "note: both.json has programs that this run leaves out: hub (2016 to 2019)\n"
+    )
+
+
+def test_a_period_that_is_described_later_is_no_fall_of_another_one(folder):
+    past = json.loads((folder / "hub.json").read_text(encoding="utf-8"))
+    past["assessed"] = {"from": 2016, "to": 2019}
+    past["codings"]["r1"]["COO-2"]["level"] = 1
+    (folder / "past.json").write_text(json.dumps(past), encoding="utf-8")
+    assert gate(folder).returncode == 0
+    asked = ("score", "past.json", "hub.json", "--baseline", "old.json", *STEADY)
+    done = run(*asked, cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    past["assessed"] = {"from": 2019, "to": 2022}  # the years were corrected: the same result
+    (folder / "hub.json").write_text(json.dumps(past), encoding="utf-8")
+    assert gate(folder).returncode == 1
 
 
 @pytest.mark.parametrize(

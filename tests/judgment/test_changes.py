@@ -21,6 +21,7 @@ from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
 from evalkit.engine.aggregators import aggregator
 from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.errors import NotComparable
+from evalkit.model.facts import Period
 from evalkit.model.fixed import Fixed
 from evalkit.plugin.aggregator import Aggregator
 from evalkit.plugin.host import load
@@ -396,3 +397,17 @@ def test_what_an_aggregator_assigns_to_nothing_is_named_and_no_cap(monkeypatch):
     # B has .3 of the weight, and a level has 25 points: half of 7.5
     assert parts == {"first-B": pytest.approx(3.75), "rest": pytest.approx(3.75)}
     adds_up([first])
+
+
+def test_a_period_that_one_result_adds_leaves_the_other_one_matched():
+    now, past = (
+        evolve(made, program=evolve(made.program, assessed=Period(*years)))
+        for made, years in (
+            (card("a", (3,) * 4), (2020, 2023)),
+            (card("a", (1,) * 4), (2016, 2019)),
+        )
+    )
+    for order in ([now, past], [past, now]):
+        changes = compare_results([now], order)
+        assert (changes.programs, changes.unchanged, len(changes.only_after)) == ((), 1, 1)
+        assert changes.only_before == compare_results(order, [now]).only_after == ()

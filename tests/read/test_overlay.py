@@ -137,7 +137,7 @@ def lay(tmp_path):
             "EK231",
             1,
             11,
-            "this overlay adds no factss",
+            "this overlay adds no facts",
             "leave the file out",
         ),
         (

@@ -7,7 +7,7 @@ whoever can judge programs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from evalkit.comparison.changes.causes import causes
 from evalkit.comparison.changes.criteria import criterion_changes
@@ -37,7 +37,8 @@ def compare_results(
     another rubric, None where that cannot be computed. Raises NotComparable where the same
     programs were judged by other rubrics alone.
     """
-    before, after = _by_key(old), _by_key(new)
+    several = _several(old, new)
+    before, after = _by_key(old, several), _by_key(new, several)
     both = [key for key in after if key in before]
     if not both:
         _refuse_other_rubrics(old, new)
@@ -55,15 +56,21 @@ def compare_results(
     )
 
 
-def _by_key(cards: Sequence[ReportCard]) -> dict[Key, ReportCard]:
-    """Cards by program and rubric; by period too where a program stands there for several, and by
-    their order where it stands there several times for one.
+def _several(*results: Sequence[ReportCard]) -> set[Labels]:
+    """The programs, with their rubric, that stand several times in some result."""
+    counts = (Counter((card.program.id, card.rubric.id) for card in cards) for cards in results)
+    return {pair for counted in counts for pair, count in counted.items() if count > 1}
+
+
+def _by_key(cards: Sequence[ReportCard], several: Set[Labels]) -> dict[Key, ReportCard]:
+    """Cards by program and rubric; by period too where a program stands several times in one of
+    both results, and by their order where it stands there several times for one period.
     """
-    ids = [(card.program.id, card.rubric.id) for card in cards]
-    several, placed = Counter(ids), Counter[tuple[str, str, str]]()
+    placed = Counter[tuple[str, str, str]]()
     by_key: dict[Key, ReportCard] = {}
-    for pair, card in zip(ids, cards, strict=True):
-        period = str(card.program.assessed) if several[pair] > 1 else ""
+    for card in cards:
+        pair = card.program.id, card.rubric.id
+        period = str(card.program.assessed) if pair in several else ""
         placed[*pair, period] += 1
         by_key[*pair, period, placed[*pair, period]] = card
     return by_key
