@@ -125,7 +125,8 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
     note(diagnostics.text(done.faults))
     if not done.paths and not done.kept:
         note("".join(safe(f"  {line}\n") for line in done.notes))
-        note(f"{done.broken:,} of {done.made:,} descriptions have faults; nothing was written")
+        kind = "coders' files" if done.all_coded else "descriptions"
+        note(f"{done.broken:,} of {done.made:,} {kind} have faults; nothing was written")
         return ExitCode.FAULTS
     tell("made", _counted(done.paths))
     tell("there already, the same", _counted(done.kept))

@@ -32,6 +32,7 @@ class Converted:
     `left_out` is the table of the broken ones, None where none was written.
 
     `editions` compares the ids with those of an earlier edition, None where none was named.
+    `all_coded` says that all that was made are coders' files.
     `faults` have their places in the foreign file; what several descriptions have in common is told
     once. `notes` are what the reader says.
     """
@@ -44,6 +45,7 @@ class Converted:
     notes: tuple[str, ...]
     kept: tuple[Path, ...] = ()
     editions: Editions | None = None
+    all_coded: bool = False
 
 
 def convert(
@@ -84,6 +86,7 @@ def convert(
         notes=tuple(notes),
         kept=tuple(folder / path for path in sorted(kept)),
         editions=compared,
+        all_coded=all(file_made.codes for file_made in made),
     )
 
 
