@@ -8,22 +8,29 @@ who has it opened.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache, wraps
 from typing import Any, TypeVar
 
 Files = set[tuple[int, int]]
 """Files by device and inode: a link to one of them is that file."""
 Answer = TypeVar("Answer")
+FILE_ARGUMENTS = {"open": 3, "sqlite3.connect": 1}
+"""Events of the interpreter that tell a file first, with the number of their arguments: a plugin
+may tell others by the same name.
+"""
+_is_looking = ContextVar("_is_looking", default=False)
+"""Of this thread alone: what another one reads meanwhile is an input."""
 
 
 class _Run:
     """What the run of this process has read, None outside of one; threads of plugins share it."""
 
     files: Files | None = None
-    is_looking = False
 
 
 @contextmanager
@@ -42,26 +49,31 @@ def looking(look: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(look)
     def unnoted(*given: Any, **named: Any) -> Answer:
-        before, _Run.is_looking = _Run.is_looking, True
+        before = _is_looking.set(True)
         try:
             return look(*given, **named)
         finally:
-            _Run.is_looking = before
+            _is_looking.reset(before)
 
     return unnoted
 
 
 def note_input(path: str | bytes | int | os.PathLike[str]) -> None:
-    """Note that a file is read; what does not exist, and what no run asks for, is left out."""
+    """Note that a file is read, if a run asks for that; what does not exist is left out, and what
+    keeps nothing, such as a terminal or `/dev/null`.
+    """
     if _Run.files is not None:
         with suppress(OSError, ValueError):
-            _Run.files.add(_identity(path))
+            status = os.stat(path)  # noqa: PTH116  the names of links are followed as a reader does
+            if stat.S_ISREG(status.st_mode):
+                _Run.files.add((status.st_dev, status.st_ino))
 
 
 def is_input(path: str | os.PathLike[str]) -> bool:
     """Whether the run has read the file that a path names, under whatever name."""
     with suppress(OSError, ValueError):
-        return _identity(path) in (_Run.files or ())
+        status = os.stat(path)  # noqa: PTH116  as above
+        return (status.st_dev, status.st_ino) in (_Run.files or ())
     return False
 
 
@@ -72,13 +84,9 @@ def _listen() -> None:
 
 
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:
-    if _Run.files is None or _Run.is_looking or event != "open":
+    if _Run.files is None or FILE_ARGUMENTS.get(event) != len(arguments) or _is_looking.get():
         return
-    path, _, flags = arguments
-    if not flags & os.O_WRONLY:
+    path, *more = arguments
+    is_written_only = bool(more) and bool(more[1] & os.O_WRONLY)
+    if not is_written_only:
         note_input(path)
-
-
-def _identity(path: str | bytes | int | os.PathLike[str]) -> tuple[int, int]:
-    status = os.stat(path)  # noqa: PTH116  the names of links are followed as a reader does
-    return status.st_dev, status.st_ino

@@ -5,7 +5,10 @@ table of commands and of the doors by which they read.
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 import pytest
@@ -14,6 +17,7 @@ from console import EVALKIT, run
 from evalkit.cli import group
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.read.bundled import bundled
+from evalkit.read.inputs import is_input, looking, reading
 
 PLUGIN = """from pathlib import Path
 
@@ -236,3 +240,35 @@ def test_an_earlier_edition_that_is_not_there_is_told(place):
         done = run("convert", "list.csv", "--to", "made", "--against", name, cwd=place)
         assert (done.returncode, (place / "made").exists()) == (ExitCode.BAD_INPUT, False)
         assert f"error: {name}: " in done.stderr
+
+
+def test_a_database_that_a_plugin_opens_is_an_input(tmp_path):
+    path = tmp_path / "statistics.sqlite"
+    path.touch()
+    with reading():
+        sqlite3.connect(path).close()
+        assert is_input(path)
+
+
+def test_what_another_thread_reads_while_one_looks_is_an_input(tmp_path):
+    path = tmp_path / "limits.txt"
+    path.touch()
+    with reading(), ThreadPoolExecutor(1) as other:
+        looking(lambda: other.submit(path.read_text).result())()
+        assert is_input(path)
+        looking((tmp_path / "seen.txt").touch)()
+        looking((tmp_path / "seen.txt").read_text)()
+        assert not is_input(tmp_path / "seen.txt")
+
+
+def test_what_keeps_nothing_is_no_input():
+    """A process without output opens it for reading and writing."""
+    with reading():
+        subprocess.run([sys.executable, "-c", ""], stdin=subprocess.DEVNULL, check=True)
+        assert not is_input(os.devnull)
+
+
+def test_an_event_of_a_plugin_by_the_same_name_stops_no_run():
+    with reading():
+        sys.audit("open", "nothing")
+        sys.audit("sqlite3.connect")

@@ -306,7 +306,7 @@ def test_a_taiwanese_failure_is_told_as_one():
 
 
 def test_the_country_changes_no_number(tmp_path):
-    """The same failure in South Korea: scores come from evidence and rubric by_country."""
+    """The same failure in South Korea: scores come from evidence and rubric alone."""
 
     def numbers(card):
         ratings = [

@@ -21,6 +21,7 @@ def test_the_guard_of_a_decision_exists(path):
     assert not [name for name in re.findall(r"::(\w+)", guards) if f"def {name}(" not in text]
 
 
-def test_every_decision_stands_in_the_list():
-    listed = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["docs/decisions/README.md", "mkdocs.yml"])
+def test_every_decision_stands_in_the_list_and_in_the_navigation(name):
+    listed = (ROOT / name).read_text(encoding="utf-8")
     assert [path.name for path in DECISIONS if path.name not in listed] == []
