@@ -89,6 +89,10 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
     chosen = SettingsDecoder(faults).whole(Chosen, table)
     if chosen and isinstance(table, Entries):
         _refuse_strangers(chosen, table.get("without"), faults)
+        if faults.found:
+            # An option could replace these, but with this file no run starts: tell them as well.
+            _refuse_absent(table, path.parent, faults)
+            _refuse_unknown_tables(chosen, table.get("settings"), faults)
     raise_faults(path, faults.found, SettingsError)
     if chosen is None or not isinstance(table, Entries):
         return None
@@ -98,17 +102,43 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
 
 def _refuse_strangers(chosen: Chosen, node: Node | None, faults: Faults) -> None:
     """Note the names of plugins to leave out that no plugin has."""
-    if node is None:
-        return
-    known = {point.name for point in entry_points(PROJECT)}
-    known |= {file_name(Path(path)) for path in chosen.plugins}
-    names = node.items if isinstance(node, Items) else (node,)
-    for name in names:
-        if not isinstance(name, Scalar) or name.text in known:
-            continue
-        there_are = f"there are {', '.join(sorted(known))}"
-        remedy = faults.near(name.text, known, there_are)
-        faults.add("EK201", name.place, _no_plugin(name), remedy)
+    known = _known_plugins(chosen)
+    for name in _scalars(node):
+        if name.text not in known:
+            there_are = f"there are {', '.join(sorted(known))}"
+            remedy = faults.near(name.text, known, there_are)
+            faults.add("EK201", name.place, _no_plugin(name), remedy)
+
+
+def _refuse_absent(table: Entries, folder: Path, faults: Faults) -> None:
+    """Note the files and folders that are not there."""
+    gates = table.get("gates")
+    nodes = [*map(table.get, ("plugins", "context"))]
+    nodes += [gates.get("baseline")] if isinstance(gates, Entries) else []
+    for name in (name for node in nodes for name in _scalars(node)):
+        if name.quoted and not (folder / name.text).exists():
+            message = f"there is no file or folder {shown(name.text)!r}"
+            faults.add("EK112", name.place, message, "give its path from the folder of this file")
+
+
+def _refuse_unknown_tables(chosen: Chosen, node: Node | None, faults: Faults) -> None:
+    """Note the tables of plugins that are neither installed nor named in the file."""
+    known = _known_plugins(chosen)
+    for key, _ in node.entries if isinstance(node, Entries) else ():
+        if key.text not in known:
+            remedy = faults.near(key.text, known, f"there are {', '.join(sorted(known))}")
+            faults.add("EK201", key.place, _no_plugin(key), remedy)
+
+
+def _known_plugins(chosen: Chosen) -> set[str]:
+    installed = {point.name for point in entry_points(PROJECT)}
+    return installed | {file_name(Path(path)) for path in chosen.plugins}
+
+
+def _scalars(node: Node | None) -> list[Scalar]:
+    """The values of a list, or a value that stands alone."""
+    nodes = node.items if isinstance(node, Items) else (node,)
+    return [value for value in nodes if isinstance(value, Scalar)]
 
 
 def _no_plugin(name: Scalar) -> str:

@@ -301,6 +301,25 @@ def test_every_fault_of_a_file_is_told_at_once(tmp_path):
     )
 
 
+def test_what_is_not_there_is_told_with_the_other_faults_of_a_file(tmp_path):
+    """Alone each of them stops a run later, where no option replaces it."""
+    absent = (
+        'plugins = ["gone.py"]\ncontext = ["nowhere"]\n[gates]\nbaseline = "no.json"\n'
+        "[settings.own]\na = 1\n[settings.gone]\na = 1\n"
+    )
+    write(tmp_path, 'language = "fr"\n' + absent)
+    assert faults(tmp_path) == (
+        4,
+        {
+            "evalkit.toml:1:12 EK205",
+            "evalkit.toml:2:12 EK112",
+            "evalkit.toml:3:12 EK112",
+            "evalkit.toml:5:12 EK112",
+            "evalkit.toml:6:11 EK201",
+        },
+    )
+
+
 def test_every_fault_of_the_settings_of_plugins_is_told_at_once(folder):
     write(
         folder,
