@@ -62,6 +62,8 @@ class Codings:
     """The id and edition of the rubric."""
     answers: tuple[Answer, ...]
     """By program, in the order of the criteria, and by coder."""
+    dimensions: dict[str, str]
+    """The names of the dimensions by their ids, as the rubric has them."""
 
 
 @frozen
@@ -173,3 +175,5 @@ class Agreement:
     """By dimension, criterion and coder, where there is a pair."""
     queue: tuple[Disagreement, ...]
     """The disagreements, the largest first, and what is settled last."""
+    dimensions: dict[str, str]
+    """The names of the dimensions by their ids, as the rubric has them."""

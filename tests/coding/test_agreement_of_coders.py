@@ -126,6 +126,7 @@ def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
     assert "Counted in alpha: programs: 1; answers: 10; levels among them: 9; absences" in text
     assert "Left out of alpha: adjudicated answers: 1\n" in text
     assert "2 open, 1 settled" in text and "(settled)" in text
+    assert "\n  Coordination  " in text and "\n  coordination" not in text
 
 
 def test_what_a_person_accepts_is_not_her_own(tmp_path):

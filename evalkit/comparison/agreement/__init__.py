@@ -57,6 +57,7 @@ def agreement(
         whole=_agreed("all", "", units, seed),
         parts=tuple(part for part in _parts(units, seed) if part.levels.units or part.known.units),
         queue=tuple(_queue(units, settled)),
+        dimensions=codings.dimensions,
     )
 
 

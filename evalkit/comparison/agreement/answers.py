@@ -21,7 +21,9 @@ def codings(cards: Iterable[ReportCard], evaluators: bool = False) -> Codings:
     """
     cards = list(cards)
     answers = (answer for card in cards for answer in _of(card, evaluators))
-    return Codings(cards[0].rubric.label, tuple(answers))
+    rubric = cards[0].rubric
+    names = {key: dimension.name for key, dimension in rubric.dimensions.items()}
+    return Codings(rubric.label, tuple(answers), names)
 
 
 def _of(card: ReportCard, evaluators: bool) -> Iterator[Answer]:

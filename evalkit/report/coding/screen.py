@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from click import style
 
@@ -44,7 +44,7 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
             *wrap(labelled(say("Seals"), _seals(agreement)), width),
         ],
         *(
-            _table(say(heading), part, agreement.parts)
+            _table(say(heading), part, agreement)
             for part, heading in PARTS
             if options.verbose or part != "criterion"
         ),
@@ -161,9 +161,13 @@ def _seals(agreement: Agreement) -> str:
     return clauses([text, changed])
 
 
-def _table(heading: str, part: str, parts: Sequence[Agreed]) -> list[str]:
+def _table(heading: str, part: str, agreement: Agreement) -> list[str]:
     """The parts of one kind below their headings; nothing where there are none."""
-    rows = [[*_cells(agreed)] for agreed in parts if agreed.part == part]
+    of_kind = [agreed for agreed in agreement.parts if agreed.part == part]
+    titles = [agreed.name for agreed in of_kind]
+    if part == "dimension":
+        titles = [say(agreement.dimensions[title]) for title in titles]
+    rows = [[safe(title), *_cells(agreed)] for title, agreed in zip(titles, of_kind, strict=True)]
     if not rows:
         return []
     words = ["", "Alpha", "95 %", "Known", "Units", "Pairs", "Same", "Near", "Held"]
@@ -172,7 +176,6 @@ def _table(heading: str, part: str, parts: Sequence[Agreed]) -> list[str]:
 
 
 def _cells(agreed: Agreed) -> Iterator[str]:
-    yield safe(agreed.name)
     yield coefficient(agreed.levels)
     interval = agreed.levels.interval
     yield number.span(interval, _decimals) if interval else number.UNKNOWN
