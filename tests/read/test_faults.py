@@ -884,3 +884,14 @@ def test_a_rubric_file_that_is_named_without_its_ending_is_suggested(tmp_path, m
 def test_a_word_that_needs_more_beside_it_is_told_its_form(tmp_path, word, form):
     (fault,) = faults(tmp_path, coding(f"COO-3: {{level: {word}, evidence: e1, why: so}}"))
     assert (fault.code, fault.help) == ("EK203", f"write {form}")
+
+
+def test_an_id_that_is_declared_nowhere_is_told_once_with_how_often_it_is_named(tmp_path):
+    evidence = "\n".join(
+        f"  e{n}: {{source: lost, at: p. {n}, claim: rule, says: s}}" for n in "123"
+    )
+    text = f"id: p\nname: P\ncountry: KR\nobject_type: program\nevidence:\n{evidence}\n"
+    (fault,) = [fault for fault in faults(tmp_path, text) if fault.code == "EK206"]
+    assert (fault.place.line, fault.place.column) == (6, 16)
+    assert "'lost' is not declared under sources: (named 3 times)" in fault.message
+    assert "sources.yaml" in fault.help

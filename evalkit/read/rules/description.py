@@ -22,7 +22,7 @@ from evalkit.model.quantity import Number, Quantity
 from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.read.codec.decode import Decoder
-from evalkit.read.diagnostic import shown
+from evalkit.read.diagnostic import Spot, shown
 from evalkit.read.rules.counts import check_counts
 from evalkit.read.rules.shares import doubt
 from evalkit.read.set_aside import check_facts_of_plugins
@@ -32,33 +32,36 @@ _PLACE = re.compile(r"(.*?) ?([1-9][0-9]{0,4})")
 
 
 def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
-    """Every id that is named must stand in the map of its kind."""
+    """Every id that is named must stand in the map of its kind; one that does not is reported once,
+    where it is named first.
+    """
+    missing: dict[tuple[str, str], list[Spot]] = {}
     for kind, name, place in decoder.references:
-        if name not in known[kind] and kind == "coders":
-            remedy = decoder.faults.near(
-                name,
-                known[kind],
-                f"write coders: {{{name}: {{kind: person}}}}, or model for a language model",
-            )
-            decoder.faults.add(
-                "EK237", place, f"reader {shown(name)!r} is not declared under coders:", remedy
-            )
-        elif name not in known[kind] and kind == "program":
-            what = f"{shown(name)!r} is not the id of the description beside this file"
-            remedy = f"write {' or '.join(known[kind])}, or put it beside the one that it codes"
-            decoder.faults.add("EK206", place, what, remedy)
-        elif name not in known[kind]:
-            remedy = decoder.faults.near(
-                name,
-                known[kind],
-                f"declare it under {kind}: with this id, or use an id that is declared there",
-            )
-            decoder.faults.add(
-                "EK206",
-                place,
-                f"{shown(name)!r} is not declared under {kind}:",
-                remedy,
-            )
+        if name not in known[kind]:
+            missing.setdefault((kind, name), []).append(place)
+    for (kind, name), places in missing.items():
+        message, remedy = _undeclared(kind, name, known[kind])
+        if len(places) > 1:
+            message += f" (named {len(places)} times)"
+        code = "EK206"
+        if kind == "coders":
+            code = "EK237"
+        remedy = decoder.faults.near(name, known[kind], remedy)
+        decoder.faults.add(code, places[0], message, remedy)
+
+
+def _undeclared(kind: str, name: str, known: set[str]) -> tuple[str, str]:
+    """What is wrong with an id that is not in the map of its kind, and what to do."""
+    message = f"{shown(name)!r} is not declared under {kind}:"
+    if kind == "program":
+        message = f"{shown(name)!r} is not the id of the description beside this file"
+        return message, f"write {' or '.join(known)}, or put it beside the one that it codes"
+    if kind == "coders":
+        remedy = f"write coders: {{{name}: {{kind: person}}}}, or model for a language model"
+        return f"reader {message}", remedy
+    if kind == "sources":
+        return message, "declare it there, or in the sources.yaml beside the description"
+    return message, f"declare it under {kind}: with this id, or use an id that is declared there"
 
 
 SKELETON_NAME = "Name of the program"
