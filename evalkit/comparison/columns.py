@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy
 from attrs import define, field
 
 from evalkit.comparison.common import Basis, Side, basis, common_score
 from evalkit.comparison.pairs import lacking_dimension
+from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Ref
 from evalkit.model.rubric import Dimension, Ranking
@@ -42,13 +42,13 @@ class Columns:
 
     dimension: str
     sides: Sequence[Side]
-    pattern: Any = field(init=False)
+    pattern: Integers = field(init=False)
     """The number of the pattern of each program."""
-    members: list[Any] = field(init=False)
+    members: list[Integers] = field(init=False)
     """By pattern the numbers of its programs."""
     _shared: dict[tuple[int, int], Shared] = field(init=False, factory=dict)
-    _scores: dict[int, Any] = field(init=False, factory=dict)
-    _comparable: dict[int, Any] = field(init=False, factory=dict)
+    _scores: dict[int, Floats] = field(init=False, factory=dict)
+    _comparable: dict[int, Bools] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         numbers: dict[tuple[object, ...], int] = {}
@@ -72,7 +72,7 @@ class Columns:
         return self.sides[0].card.rubric.ranking
 
     @cached_property
-    def levels(self) -> dict[str, Any]:
+    def levels(self) -> dict[str, Floats]:
         """By criterion the level of each program, nan without one."""
         by_side = [side.levels(self.dimension) for side in self.sides]
         return {
@@ -93,7 +93,7 @@ class Columns:
             self._shared[pair] = Shared(common, lacking, not reasons)
         return self._shared[pair]
 
-    def comparable(self, program: int) -> Any:
+    def comparable(self, program: int) -> Bools:
         """By pattern, whether a program can be compared with those of it."""
         own = int(self.pattern[program])
         if own not in self._comparable:
@@ -102,7 +102,7 @@ class Columns:
             self._comparable[own] = numpy.array(able)
         return self._comparable[own]
 
-    def scores(self, pattern: int) -> Any:
+    def scores(self, pattern: int) -> Floats:
         """The score of each program on what it has in common with a pattern; nan where they cannot
         be compared.
         """
@@ -116,6 +116,6 @@ class Columns:
             self._scores[pattern] = column
         return self._scores[pattern]
 
-    def draws(self, program: int, shared: Shared) -> Any:
+    def draws(self, program: int, shared: Shared) -> Floats:
         """The draws of a program on what it shares with others."""
         return common_score(self.described, shared.basis, self.sides[program].draws)

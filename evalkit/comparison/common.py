@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import fsum
-from typing import Any
 
 import numpy
 
 from evalkit.engine.aggregate import dimension_aggregator, dimension_formula, overall_aggregator
+from evalkit.engine.arrays import Floats, Numeric
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -23,7 +23,7 @@ class Side:
     """One card with the draws of its levels."""
 
     card: ReportCard
-    draws: Mapping[str, Any]
+    draws: Mapping[str, Floats]
 
     @property
     def id(self) -> str:
@@ -47,7 +47,7 @@ class Common:
 
     weight: float
     scores: tuple[float, float] = (0.0, 0.0)
-    draws: tuple[Any, Any] = ((), ())
+    draws: tuple[Floats, ...] = ()
     contributions: Mapping[str, float] = Fixed()
 
 
@@ -110,10 +110,11 @@ def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     return Common(carried, scores, (draws[0], draws[1]), parts)
 
 
-def common_score(dimension: Dimension, shared: Basis, levels: Mapping[str, Any]) -> Any:
+def common_score(dimension: Dimension, shared: Basis, levels: Mapping[str, Numeric]) -> Numeric:
     """The score on the common criteria, capped by every key, so that sides of different types are
     measured alike; a number, or a column where the levels are columns.
     """
     known = {name: levels[name] for name in shared.criteria}
     capped = [dimension_formula(dimension, key, known) for key in shared.keys]
-    return numpy.minimum.reduce(capped)
+    lowest: Numeric = numpy.minimum.reduce(capped)
+    return lowest

@@ -5,13 +5,13 @@ on, and the scores that programs have of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy
 from attrs import define
 
 from evalkit.comparison.common import Side
 from evalkit.comparison.counts import Block, reaches
+from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.model.comparison import Comparison
 from evalkit.model.rounding import saved
 
@@ -20,39 +20,37 @@ from evalkit.model.rounding import saved
 class Considered:
     """Which pairs of programs the answer rests on, as codes that are compared in columns."""
 
-    group: Any
+    group: Integers
     """Programs of one type, all real or all synthetic, where these are kept apart; else all."""
-    country: Any
+    country: Integers
     """The country where countries are compared, for real programs only; else none."""
 
     @classmethod
     def of(cls, comparison: Comparison) -> Considered:
         """The codes of the cards of a comparison, as `Comparison.considers` has it."""
         programs = [card.program for card in comparison.cards]
-        groups = [
-            (program.ranked_as, program.synthetic) if comparison.keeps_types_apart else None
-            for program in programs
-        ]
-        countries = [
-            ("" if program.synthetic else program.country) if comparison.is_by_country else str(row)
-            for row, program in enumerate(programs)
-        ]
-        return cls(_codes(groups), numpy.where(_is_given(countries), _codes(countries), -1))
+        groups: list[object] = [None] * len(programs)
+        if comparison.keeps_types_apart:
+            groups = [(program.ranked_as, program.synthetic) for program in programs]
+        # Where countries are not compared, each program is one of its own: any two may differ.
+        countries = [str(row) for row in range(len(programs))]
+        if comparison.is_by_country:
+            countries = ["" if program.synthetic else program.country for program in programs]
+        is_known = numpy.array([bool(country) for country in countries])
+        return cls(_codes(groups), numpy.where(is_known, _codes(countries), -1))
 
-    def pairs(self, rows: Any, columns: Any) -> Any:
+    def pairs(self, rows: Integers, columns: Integers) -> Bools:
         """The pairs of programs in rows and in columns that are considered."""
-        one, other = self.country[rows][:, None], self.country[columns][None, :]
-        alike: Any = self.group[rows][:, None] == self.group[columns][None, :]
-        return alike & (one != other) & (one >= 0) & (other >= 0)
+        is_one_group: Bools = self.group[rows][:, None] == self.group[columns][None, :]
+        by_row, by_column = self.country[rows][:, None], self.country[columns][None, :]
+        both_known = (by_row >= 0) & (by_column >= 0)
+        considered: Bools = is_one_group & (by_row != by_column) & both_known
+        return considered
 
 
-def _codes(values: Sequence[object]) -> Any:
+def _codes(values: Sequence[object]) -> Integers:
     numbers: dict[object, int] = {}
     return numpy.array([numbers.setdefault(value, len(numbers)) for value in values])
-
-
-def _is_given(values: Sequence[str]) -> Any:
-    return numpy.array([bool(value) for value in values])
 
 
 @define(eq=False)
@@ -61,22 +59,24 @@ class Scored:
     and the ends of the possible range as a card is saved.
     """
 
-    is_given: Any
-    low: Any
-    high: Any
+    is_given: Bools
+    low: Floats
+    high: Floats
 
     @classmethod
     def of(cls, sides: Sequence[Side], dimension: str) -> Scored:
         """The scores of a dimension, or `overall`."""
         scores = [side.card.score(dimension) for side in sides]
-        ends = numpy.array([[*map(saved, score.possible_range)] for score in scores])
-        given = numpy.array([score.score is not None for score in scores])
-        return cls(given, ends[:, 0], ends[:, 1])
+        is_given = numpy.array([score.score is not None for score in scores])
+        low = numpy.array([saved(score.possible_range[0]) for score in scores])
+        high = numpy.array([saved(score.possible_range[1]) for score in scores])
+        return cls(is_given, low, high)
 
-    def hold(self, block: Block, clear: Any, needed: float) -> int:
+    def hold(self, block: Block, clear: Bools, needed: float) -> int:
         """The clear differences of a block that the worst case over all criteria leaves."""
         rows, columns = block.rows, block.columns
         ahead = self.low[rows][:, None] - self.high[columns][None, :]
         behind = self.low[columns][None, :] - self.high[rows][:, None]
         least = numpy.where(block.differences > 0, ahead, behind)
-        return int(numpy.count_nonzero(clear & reaches(least, needed)))
+        holding = clear & reaches(least, needed)
+        return int(numpy.count_nonzero(holding))

@@ -5,11 +5,11 @@ those of a block are held.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy
 from attrs import define, evolve, field
 
+from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.engine.uncertainty import TAILS, interval
 from evalkit.model.rounding import EXACT, kept, saved
 from evalkit.model.rubric import Ranking
@@ -31,10 +31,10 @@ class Block:
     `differences` are the scores of the row less those of the column.
     """
 
-    rows: Any
-    columns: Any
-    counts: Any
-    differences: Any
+    rows: Integers
+    columns: Integers
+    counts: Bools
+    differences: Floats
 
 
 @define(eq=False)
@@ -42,9 +42,9 @@ class Counts:
     """The results of a dimension by program, as far as they were counted."""
 
     programs: int
-    by_result: Any = field(init=False)
-    least: Any = field(init=False)
-    most: Any = field(init=False)
+    by_result: Integers = field(init=False)
+    least: Floats = field(init=False)
+    most: Floats = field(init=False)
     whatever_is_unknown: int = 0
     lacking: dict[str, int] = field(factory=dict)
 
@@ -53,7 +53,7 @@ class Counts:
         self.least = numpy.full(self.programs, numpy.inf)
         self.most = numpy.full(self.programs, -numpy.inf)
 
-    def add(self, rows: Any, columns: Any, pairs: Any, result: int) -> None:
+    def add(self, rows: Integers, columns: Integers, pairs: Bools, result: int) -> None:
         """Pairs of a block that all have one result, seen from the rows; the mark of a pair is true
         where it counts.
         """
@@ -61,7 +61,7 @@ class Counts:
         self.by_result[result][rows] += pairs.sum(axis=1)
         self.by_result[mirrored][columns] += pairs.sum(axis=0)
 
-    def add_clear(self, block: Block, clear: Any) -> None:
+    def add_clear(self, block: Block, clear: Bools) -> None:
         """The clear differences of a block, for the side that is higher, and the others as unclear
         ones.
         """
@@ -77,7 +77,9 @@ class Counts:
             self.least[programs] = numpy.minimum(self.least[programs], least)
             self.most[programs] = numpy.maximum(self.most[programs], most)
 
-    def add_incomparable(self, rows: Any, columns: Any, pairs: Any, scored: Any) -> None:
+    def add_incomparable(
+        self, rows: Integers, columns: Integers, pairs: Bools, scored: Bools
+    ) -> None:
         """Pairs that cannot be compared; `scored` are the programs with a score."""
         both = scored[rows][:, None] & scored[columns][None, :]
         self.add(rows, columns, pairs & both, NOT_COMPARABLE)
@@ -102,15 +104,15 @@ class Counts:
         return Tally(dimension, tuple(standings), self.whatever_is_unknown, lacking)
 
 
-def reaches(values: Any, limit: float) -> Any:
+def reaches(values: Floats, limit: float) -> Bools:
     """Whether numbers reach a limit with the decimals that are kept."""
-    reached: Any = values >= limit
+    reached: Bools = values >= limit
     for place in zip(*numpy.nonzero(numpy.abs(values - limit) < NEAR), strict=True):
         reached[place] = kept(values[place]) >= limit
     return reached
 
 
-def apart(left: Any, right: Any) -> Any:
+def apart(left: Floats, right: Floats) -> Bools:
     """Whether the 80 % interval of the differences of draws leaves out zero: those of one program
     against those of others, a row for each of these.
 
@@ -132,6 +134,6 @@ def apart(left: Any, right: Any) -> Any:
     return clear
 
 
-def is_needed(ranking: Ranking, differences: Any) -> Any:
+def is_needed(ranking: Ranking, differences: Floats) -> Bools:
     """Whether differences are as large as a clear one has to be."""
     return reaches(numpy.abs(differences), ranking.difference)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy
 from attrs import define, field
@@ -13,8 +12,10 @@ from evalkit.comparison.common import Side
 from evalkit.comparison.considered import Considered, Scored
 from evalkit.comparison.counts import Block, Counts, apart, is_needed
 from evalkit.comparison.pairs import lacking_overall
-from evalkit.engine.aggregate import overall_aggregator
+from evalkit.engine.aggregate import overall_formula
+from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.model.result import OVERALL
+from evalkit.model.rubric import Rubric
 
 
 @define(eq=False)
@@ -26,7 +27,7 @@ class Overall:
 
     columns: Mapping[str, Columns]
     considered: Considered
-    _drawn: dict[str, dict[int, Any]] = field(init=False, factory=dict)
+    _drawn: dict[str, dict[int, Floats]] = field(init=False, factory=dict)
     """By dimension the draws of other programs on what they share with the pattern in `_held`."""
     _held: dict[str, int] = field(init=False, factory=dict)
 
@@ -35,10 +36,15 @@ class Overall:
         """The programs."""
         return next(iter(self.columns.values())).sides
 
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that all are judged by."""
+        return self.sides[0].card.rubric
+
     def counted(self) -> Counts:
         """The results of all pairs."""
         counts = Counts(len(self.sides))
-        scored = Scored.of(self.sides, OVERALL)
+        scored, needed = Scored.of(self.sides, OVERALL), self.rubric.ranking.difference
         # lexsort takes the last key as the first one to sort by.
         order = numpy.lexsort([columns.pattern for columns in reversed([*self.columns.values()])])
         for place, program in enumerate(order):
@@ -49,8 +55,12 @@ class Overall:
                 every = numpy.ones((1, len(members)), dtype=bool)
                 if names is None:
                     counts.add_incomparable(rows, members, every, scored.is_given)
-                else:
-                    self._judge(counts, Block(rows, members, every, None), names, scored)
+                    continue
+                differences = self._differences(program, members, names)
+                block = Block(rows, members, every, differences[None, :])
+                clear = self._clear(block, names)
+                counts.add_clear(block, clear)
+                counts.whatever_is_unknown += scored.hold(block, clear, needed)
         return counts
 
     def _hold(self, program: int) -> None:
@@ -61,8 +71,8 @@ class Overall:
                 self._held[name], self._drawn[name] = pattern, {}
 
     def _by_comparable(
-        self, program: int, others: Any
-    ) -> Iterator[tuple[tuple[str, ...] | None, Any]]:
+        self, program: int, others: Integers
+    ) -> Iterator[tuple[tuple[str, ...] | None, Integers]]:
         """Other programs by the dimensions in which they can be compared with one, None where that
         is too little.
         """
@@ -71,36 +81,35 @@ class Overall:
             able = columns.comparable(program)[columns.pattern[others]]
             # A bit for each dimension, so that programs with the same bits are found at once.
             codes |= able.astype(numpy.int64) << place
-        rubric = self.sides[0].card.rubric
         for code in numpy.unique(codes):
             members = others[codes == code]
             names = tuple(name for place, name in enumerate(self.columns) if code >> place & 1)
+            # What the first of them lacks, all lack: they can be compared in the same dimensions.
             lacking = any(lacking_overall(self.sides[program], self.sides[members[0]], names))
-            yield None if lacking or not rubric.overall.is_given else names, members
+            yield None if lacking or not self.rubric.overall.is_given else names, members
 
-    def _judge(self, counts: Counts, block: Block, names: Sequence[str], scored: Scored) -> None:
-        """The results of one program against others on the same dimensions."""
-        rubric = self.sides[0].card.rubric
+    def _differences(self, program: int, others: Integers, names: Sequence[str]) -> Floats:
+        """The score of one program less that of each of the others, on the same dimensions."""
+        mine, theirs = {}, {}
+        for name in names:
+            mine[name] = self._own_scores(name, program, others)
+            theirs[name] = self.columns[name].scores(self._held[name])[others]
+        return self._combined(mine) - self._combined(theirs)
+
+    def _clear(self, block: Block, names: Sequence[str]) -> Bools:
+        """The clear differences of one program from others on the same dimensions."""
         (program,) = block.rows
-        mine = {name: self._own_scores(name, program, block.columns) for name in names}
-        theirs = {
-            name: self.columns[name].scores(self._held[name])[block.columns] for name in names
-        }
-        block.differences = (self._combined(mine) - self._combined(theirs))[None, :]
-        candidates = block.counts & is_needed(rubric.ranking, block.differences)
+        candidates = block.counts & is_needed(self.rubric.ranking, block.differences)
         clear = numpy.zeros_like(candidates)
-        own: dict[tuple[str, int], Any] = {}
+        own: dict[tuple[str, int], Floats] = {}
         for place in numpy.flatnonzero(candidates[0]):
             other = int(block.columns[place])
-            mine = self._combined(
-                {name: self._own_draws(name, program, other, own) for name in names}
-            )
-            theirs = self._combined({name: self._others_draws(name, other) for name in names})
-            clear[0, place] = apart(mine, theirs[None, :])[0]
-        counts.add_clear(block, clear)
-        counts.whatever_is_unknown += scored.hold(block, clear, rubric.ranking.difference)
+            mine = {name: self._own_draws(name, program, other, own) for name in names}
+            theirs = {name: self._others_draws(name, other) for name in names}
+            clear[0, place] = apart(self._combined(mine), self._combined(theirs)[None, :])[0]
+        return clear
 
-    def _own_scores(self, name: str, program: int, others: Any) -> Any:
+    def _own_scores(self, name: str, program: int, others: Integers) -> Floats:
         """The score of a program on what it shares with each of the others."""
         columns = self.columns[name]
         by_pattern = numpy.array(
@@ -108,14 +117,12 @@ class Overall:
         )
         return by_pattern[columns.pattern[others]]
 
-    def _combined(self, scores: Mapping[str, Any]) -> Any:
-        rubric = self.sides[0].card.rubric
-        weights = {name: rubric.dimensions[name].weight for name in scores}
-        return overall_aggregator(rubric).score(scores, weights)
+    def _combined(self, scores: Mapping[str, Floats]) -> Floats:
+        return overall_formula(self.rubric, scores)
 
     def _own_draws(
-        self, name: str, program: int, other: int, drawn: dict[tuple[str, int], Any]
-    ) -> Any:
+        self, name: str, program: int, other: int, drawn: dict[tuple[str, int], Floats]
+    ) -> Floats:
         """The draws of a program on what it shares with another in a dimension; `drawn` keeps them
         by the pattern of the other.
         """
@@ -124,13 +131,13 @@ class Overall:
             drawn[name, pattern] = self._draws(name, program, pattern)
         return drawn[name, pattern]
 
-    def _others_draws(self, name: str, other: int) -> Any:
+    def _others_draws(self, name: str, other: int) -> Floats:
         drawn = self._drawn[name]
         if other not in drawn:
             drawn[other] = self._draws(name, other, self._held[name])
         return drawn[other]
 
-    def _draws(self, name: str, program: int, pattern: int) -> Any:
+    def _draws(self, name: str, program: int, pattern: int) -> Floats:
         columns = self.columns[name]
         shared = columns.shared(int(columns.pattern[program]), pattern)
         return columns.draws(program, shared)

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import numpy
 
+from evalkit.engine.arrays import Integers
 from evalkit.model.card import ReportCard
 from evalkit.model.message import Count, Message, Ref, message
 from evalkit.model.naming import program_name
@@ -17,7 +17,7 @@ from evalkit.model.program import Program
 from evalkit.model.trend import period_of
 
 Years = tuple[float, float]
-Others = tuple[int, Any]
+Others = tuple[int, "Integers"]
 """The place of a program among the cards, and the places of those that come after it and can be
 compared with it."""
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy
 
 from evalkit.comparison.common import Side
 from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.arrays import Floats, Integers
 from evalkit.engine.uncertainty import DRAWS, TAILS
 from evalkit.model.result import OVERALL
 from evalkit.model.tally import Rank
@@ -53,7 +53,7 @@ def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
         yield Rank(scored[row].id, dimension, *ends, len(scored))
 
 
-def _draws(dimension: str, side: Side) -> Any:
+def _draws(dimension: str, side: Side) -> Floats:
     """The draws of the score that a program has of its own."""
     card = side.card
     if dimension != OVERALL:
@@ -64,7 +64,7 @@ def _draws(dimension: str, side: Side) -> Any:
     return overall_formula(card.rubric, {name: _draws(name, side) for name in scored})
 
 
-def _places(scores: Any) -> Any:
+def _places(scores: Floats) -> Integers:
     """The place of each row in each column, 1 for the highest; what is alike shares a place."""
     places = numpy.empty(scores.shape, dtype=numpy.int64)
     for column, values in enumerate(scores.T):

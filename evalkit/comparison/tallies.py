@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations_with_replacement
-from typing import Any
 
 import numpy
 
@@ -14,6 +13,7 @@ from evalkit.comparison.columns import Columns, Shared
 from evalkit.comparison.considered import Considered, Scored
 from evalkit.comparison.counts import Block, Counts, apart, is_needed
 from evalkit.comparison.overall import Overall
+from evalkit.engine.arrays import Bools, Integers
 from evalkit.model.comparison import Comparison
 from evalkit.model.result import OVERALL
 from evalkit.model.tally import Tally
@@ -30,7 +30,7 @@ def tallies(comparison: Comparison, columns: Mapping[str, Columns]) -> tuple[Tal
     return (*by_dimension, Overall(columns, considered).counted().tally(OVERALL, ids))
 
 
-def comparable(columns: Mapping[str, Columns]) -> Iterator[tuple[int, Any]]:
+def comparable(columns: Mapping[str, Columns]) -> Iterator[tuple[int, Integers]]:
     """For each program the later ones that it can be compared with in a dimension, by their
     places.
     """
@@ -65,7 +65,7 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
 
 def _blocks(
     columns: Columns, considered: Considered, pattern: int, other: int
-) -> Iterator[tuple[Any, Any, Any]]:
+) -> Iterator[tuple[Integers, Integers, Bools]]:
     """The programs of two patterns, and which pairs of them count; each pair once."""
     members = columns.members[other]
     for start in range(0, len(columns.members[pattern]), ROWS):
@@ -77,7 +77,7 @@ def _blocks(
             yield rows, members, pairs
 
 
-def _clear(columns: Columns, block: Block, shared: Shared) -> Any:
+def _clear(columns: Columns, block: Block, shared: Shared) -> Bools:
     """The clear differences among the pairs of a block, whose programs share so much."""
     candidates = block.counts & is_needed(columns.ranking, block.differences)
     clear = numpy.zeros_like(candidates)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum
-from typing import Any
 
 import numpy
 
 from evalkit.engine.aggregators import aggregator
+from evalkit.engine.arrays import Numeric
 from evalkit.engine.bands import holding_cap, notes_of_limits
 from evalkit.engine.by_table import ByTable, decided, decided_overall, low_ends
 from evalkit.model.decision_table import TABLE
@@ -34,24 +34,26 @@ from evalkit.model.program import Program
 from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score, ScoreStatus
 from evalkit.model.rounding import kept, rounded
 from evalkit.model.rubric import POINTS, Dimension, Rubric
-from evalkit.plugin.aggregator import Aggregator, Values
+from evalkit.plugin.aggregator import Aggregator
 
 ANYTHING = (0.0, 100.0)
 """The possible range of a score of which nothing is known."""
 
 
-def dimension_formula(dimension: Dimension, key: str, levels: Values) -> Any:
+def dimension_formula(dimension: Dimension, key: str, levels: Mapping[str, Numeric]) -> Numeric:
     """The score from levels by criterion, 25 points for each: what the dimension's aggregator makes
     of them, at most `above_key` levels above the key criterion.
     """
     weights = {criterion_id: dimension.criteria[criterion_id].weight for criterion_id in levels}
     values = {criterion_id: POINTS * level for criterion_id, level in levels.items()}
-    score = dimension_aggregator(dimension).score(values, weights)
+    score: Numeric = dimension_aggregator(dimension).score(values, weights)
     if dimension.cap is None or key not in levels:
         return score
     # a limit that moves with the key criterion: one that begins at some level would let a tenth of
     # a level there move the score by half the scale
-    return numpy.minimum(score, values[key] + POINTS * dimension.cap.above_key)
+    limit = values[key] + POINTS * dimension.cap.above_key
+    capped: Numeric = numpy.minimum(score, limit)
+    return capped
 
 
 def dimension_aggregator(dimension: Dimension) -> Aggregator:
@@ -61,10 +63,11 @@ def dimension_aggregator(dimension: Dimension) -> Aggregator:
     return aggregator(dimension.aggregate)
 
 
-def overall_formula(rubric: Rubric, scores: Values) -> Any:
+def overall_formula(rubric: Rubric, scores: Mapping[str, Numeric]) -> Numeric:
     """The overall score from scores by dimension, by the rubric's aggregator."""
     weights = {dimension_id: rubric.dimensions[dimension_id].weight for dimension_id in scores}
-    return overall_aggregator(rubric).score(scores, weights)
+    score: Numeric = overall_aggregator(rubric).score(scores, weights)
+    return score
 
 
 def overall_aggregator(rubric: Rubric) -> Aggregator:
@@ -101,7 +104,7 @@ def aggregate_dimension(
         reasons = (*reasons, decision.why)
     score = Score(status, None, possible_range(dimension, key, ratings), reasons=reasons)
     if status != "not_rated":
-        levels = {rating.id: rating.level for rating in rated}
+        levels = {rating.id: rating.level for rating in rated if rating.level is not None}
         bounds = low_ends(ratings) if dimension.table else {}  # where one outcome is left by them
         value = kept(dimension_formula(dimension, key, bounds | levels))
         caps = _capped(dimension, key, levels, value)
@@ -221,7 +224,9 @@ def _coverage(share: float, needed: float) -> Message:
     return message("coverage", share=Share(share), needed=Share(needed))
 
 
-def _capped(dimension: Dimension, key: str, levels: Values, score: float) -> tuple[Message, ...]:
+def _capped(
+    dimension: Dimension, key: str, levels: Mapping[str, float], score: float
+) -> tuple[Message, ...]:
     """The cap, where it holds the score down."""
     uncapped = dimension_formula(evolve(dimension, cap=None), key, levels)
     if dimension.cap is None or score >= kept(uncapped):

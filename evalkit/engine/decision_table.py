@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from math import prod
-from typing import Any
 
 import numpy
 from attrs import define, field
 
+from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.model.decision_table import DecisionTable
 from evalkit.model.measurement import Span
 from evalkit.plugin.aggregator import Values
@@ -51,7 +51,7 @@ class Worked:
         return prod(self.shape) > MOST
 
     @cached_property
-    def rows(self) -> Any:
+    def rows(self) -> Integers:
         """By combination the number of the first row that holds, `NO_ROW` where none does."""
         rows = numpy.full(self.shape, NO_ROW)
         # From the last row to the first, so that the first one that holds is written last.
@@ -60,13 +60,13 @@ class Worked:
         return rows
 
     @cached_property
-    def places(self) -> Any:
+    def places(self) -> Integers:
         """By combination the place of its outcome, from worst to best."""
         by_row = [self.outcomes.index(row.then) for row in self.table.rows]
         # NO_ROW is -1 and takes the last entry here: what no row covers has the worst outcome.
         return numpy.array([*by_row, 0])[self.rows]
 
-    def holds(self, number: int) -> Any:
+    def holds(self, number: int) -> Bools:
         """Where a row holds, by combination."""
         when = self.table.rows[number].when
         chosen = [
@@ -112,13 +112,13 @@ class Worked:
             for name, words, place in zip(self.inputs, self.words, combination, strict=True)
         )
 
-    def place(self, name: str, value: Any) -> Any:
+    def place(self, name: str, value: Floats | float) -> Integers:
         """The place of the word that a number has, or of a column of them."""
         starts = [*self.words[self.inputs.index(name)].values()]
         place = numpy.searchsorted(starts, numpy.asarray(value) + SLACK, side="right") - 1
         return numpy.maximum(place, 0)  # a number below every word has the lowest one
 
-    def worst(self, values: Values) -> Any:
+    def worst(self, values: Values) -> Floats:
         """The points of the worst outcome that known numbers leave possible, or a column."""
         unknown = tuple(axis for axis, name in enumerate(self.inputs) if name not in values)
         places = self.places.min(axis=unknown) if unknown else self.places

@@ -18,11 +18,11 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 from statistics import NormalDist
-from typing import Any
 
 import numpy
 
 from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.arrays import Floats, Integers
 from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import evolve
@@ -36,7 +36,7 @@ TAILS = (0.1, 0.9)
 """The ends of the interval, as quantiles of the draws: it holds 80 %."""
 KEPT = 1024
 """Columns of errors that are kept, 16 MB: a comparison asks for those of a card again and again."""
-Draws = Mapping[str, Any]
+Draws = Mapping[str, Floats]
 """By criterion a column of levels."""
 
 
@@ -58,7 +58,7 @@ def with_intervals(card: ReportCard, seed: int) -> ReportCard:
     return evolve(card, dimensions=tuple(dimensions), overall=overall)
 
 
-def draw_levels(card: ReportCard, seed: int) -> dict[str, Any]:
+def draw_levels(card: ReportCard, seed: int) -> dict[str, Floats]:
     """Draws of the level of every criterion that has one, by id: the level with errors, beyond 0
     and 4 too.
     """
@@ -78,7 +78,7 @@ def draw_levels(card: ReportCard, seed: int) -> dict[str, Any]:
     return drawn
 
 
-def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
+def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
     """The score with its 80 % interval and the bands that the interval touches.
 
     The interval lies within the possible range, and is extended to hold the score: the caps and the
@@ -99,7 +99,7 @@ def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
     )
 
 
-def interval(draws: Any) -> Span:
+def interval(draws: Floats) -> Span:
     """The central interval of draws: their quantiles at `TAILS`, linear between neighbors.
 
     The shortest interval would be narrower, and moves by up to two points with the seed.
@@ -111,12 +111,12 @@ def interval(draws: Any) -> Span:
 
 
 @lru_cache(maxsize=8)
-def _steps(many: int) -> Any:
+def _steps(many: int) -> Floats:
     return numpy.arange(many, dtype=float)
 
 
 @lru_cache(maxsize=KEPT)
-def sampled(seed: int) -> Any:
+def sampled(seed: int) -> Floats:
     """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order
     that only the seed decides.
 
@@ -130,7 +130,7 @@ def sampled(seed: int) -> Any:
     return numbers
 
 
-def mix(seed: int) -> Any:
+def mix(seed: int) -> Integers:
     """The 32-bit keys of a seed."""
     # In 32 bits a sum or a product wraps, as it does in the script of the page.
     keys = _multiples() + numpy.uint32(seed)
@@ -143,12 +143,12 @@ def mix(seed: int) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _multiples() -> Any:
+def _multiples() -> Integers:
     # 2**32 over the golden ratio (Knuth): neighboring draws get keys that lie far apart.
     return numpy.arange(DRAWS, dtype=numpy.uint32) * numpy.uint32(2654435769)
 
 
 @lru_cache(maxsize=1)
-def _slices() -> Any:
+def _slices() -> Floats:
     normal = NormalDist()
     return numpy.array([normal.inv_cdf((draw + 0.5) / DRAWS) for draw in range(DRAWS)])

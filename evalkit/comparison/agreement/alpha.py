@@ -7,10 +7,11 @@ give are left out; a unit with fewer than two values has no pair and counts nowh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy
 
+from evalkit.engine.arrays import Floats
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
 
@@ -29,8 +30,8 @@ class Coincidences:
     their order.
     """
 
-    values: Any
-    by_unit: Any
+    values: Floats
+    by_unit: Floats
 
     @classmethod
     def of(cls, units: Units) -> Coincidences:
@@ -44,7 +45,7 @@ class Coincidences:
         pairs -= counts[:, :, None] * numpy.eye(len(values))
         return cls(values, pairs / (counts.sum(axis=1) - 1)[:, None, None])
 
-    def alphas(self, times: Any, metric: Metric) -> Any:
+    def alphas(self, times: Floats, metric: Metric) -> Floats:
         """The alpha of each sample, given how often each unit stands in it; not a number where
         nothing varies.
         """
@@ -58,7 +59,7 @@ class Coincidences:
         with numpy.errstate(invalid="ignore", divide="ignore"):
             return numpy.where(expected > 0, 1 - (total - 1) * observed / expected, numpy.nan)
 
-    def _distances(self, counts: Any, metric: Metric) -> Any:
+    def _distances(self, counts: Floats, metric: Metric) -> Floats:
         """The squared distance of each two values, by sample where it depends on that."""
         if metric == "nominal":
             return (1 - numpy.eye(len(self.values)))[None]

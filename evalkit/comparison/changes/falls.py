@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.arrays import Floats
 from evalkit.engine.uncertainty import draw_levels, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
@@ -64,7 +65,7 @@ def falls(before: ReportCard, after: ReportCard, tolerance: float | None = None)
             yield Fall("score", name, old, new, change)
 
 
-def _draws(card: ReportCard, seed: int) -> Mapping[str, Any]:
+def _draws(card: ReportCard, seed: int) -> Mapping[str, Floats]:
     """Simulated scores by dimension, and overall."""
     levels, scores = draw_levels(card, seed), {}
     for dimension in card.dimensions:

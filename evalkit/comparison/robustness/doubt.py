@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy
 
@@ -12,6 +11,7 @@ from evalkit.comparison.refusals import refuse
 from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.weighing import by_rows
 from evalkit.engine.aggregate import dimension_aggregator
+from evalkit.engine.arrays import Floats, Integers
 from evalkit.engine.sensitivity.sobol import indices, sampled
 from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.engine.uncertainty import DRAWS, interval
@@ -31,6 +31,8 @@ BENT = 2.0
 HIGHEST = ANY_LEVEL[1]
 COMBINE = ("arithmetic", "geometric", "minimum")
 """The aggregators that vary beside that of the rubric."""
+FLOOR = 1.0
+"""Points below which a value counts as so many in the geometric mean of a dimension."""
 
 
 @frozen
@@ -38,12 +40,14 @@ class Inputs:
     """What every row of a simulation takes: for each factor a place from 0 to 1."""
 
     factors: tuple[tuple[FactorKind, Certainty | None], ...]
-    places: Any
+    places: Floats
 
-    def of(self, kind: FactorKind, certainty: Certainty | None = None) -> Any:
-        """The places of a factor; the middle of all where it does not vary."""
-        if (kind, certainty) not in self.factors:
-            return None
+    def vary(self, kind: FactorKind) -> bool:
+        """Whether a factor is one that varies."""
+        return (kind, None) in self.factors
+
+    def of(self, kind: FactorKind, certainty: Certainty | None = None) -> Floats:
+        """The places of a factor that varies."""
         return self.places[:, self.factors.index((kind, certainty))]
 
 
@@ -140,82 +144,108 @@ def _coded(side: Side, name: str) -> dict[str, Mapping[str, float]]:
     }
 
 
-def _weights(described: Dimension, inputs: Inputs, generator: Any) -> Any:
+def _weights(described: Dimension, inputs: Inputs, generator: numpy.random.Generator) -> Floats:
     """Weights by row and criterion, from a table of the whole weight space."""
     table = drawn_weights(generator, DRAWS, len(described.criteria))
-    return table[_row(inputs.of("weights"))]
+    return table[_chosen(inputs.of("weights"), DRAWS)]
 
 
-def _row(places: Any) -> Any:
-    # A place just below 1 may be rounded up to the number of rows.
-    return numpy.minimum((places * DRAWS).astype(int), DRAWS - 1)
+def _chosen(places: Floats, choices: int) -> Integers:
+    """Which of so many choices each place stands for, from 0; all are as likely."""
+    # A place just below 1 may be rounded up to the number of choices.
+    chosen: Integers = numpy.minimum((places * choices).astype(int), choices - 1)
+    return chosen
 
 
-def _outcomes(name: str, described: Dimension, side: Side, inputs: Inputs) -> Any:
+def _scaled(levels: Floats, exponent: Floats) -> Floats:
+    """Levels in points on a bent scale, whose ends stay where they are."""
+    shares = numpy.clip(levels, 0, HIGHEST) / HIGHEST
+    points: Floats = 100 * shares**exponent
+    return points
+
+
+def _outcomes(name: str, described: Dimension, side: Side, inputs: Inputs) -> Floats:
     """The points of a table's outcomes by row."""
     levels = {
         criterion: POINTS * numpy.clip(drawn, 0, HIGHEST)
         for criterion, drawn in _levels(name, side, inputs).items()
     }
-    return dimension_aggregator(described).score(levels, {}) + numpy.zeros(len(inputs.places))
+    points = dimension_aggregator(described).score(levels, {})
+    # A table that reads none of the levels gives one number, which stands in every row.
+    rows: Floats = points + numpy.zeros(len(inputs.places))
+    return rows
 
 
-def _scores(name: str, described: Dimension, side: Side, inputs: Inputs, *, weights: Any) -> Any:
+def _scores(
+    name: str, described: Dimension, side: Side, inputs: Inputs, *, weights: Floats
+) -> Floats:
     """Scores in points by row: levels, scaled, combined and capped."""
     levels = _levels(name, side, inputs)
     exponent = BENT ** (2 * inputs.of("scale") - 1)
-    values = {
-        criterion: 100 * (numpy.clip(drawn, 0, HIGHEST) / HIGHEST) ** exponent
-        for criterion, drawn in levels.items()
-    }
+    points = numpy.stack([_scaled(drawn, exponent) for drawn in levels.values()], axis=1)
     order = [*described.criteria]
-    used = weights[:, [order.index(criterion) for criterion in values]]
-    total = used.sum(axis=1)
-    table = numpy.stack([*values.values()], axis=1)
-    ways = _ways(described)
-    taken = numpy.minimum((inputs.of("aggregator") * len(ways)).astype(int), len(ways) - 1)
-    geometric = numpy.exp((used * numpy.log(numpy.maximum(table, 1.0))).sum(axis=1) / total)
-    combined = [(used * table).sum(axis=1) / total, geometric, table.min(axis=1)]
-    if len(ways) > len(combined):
-        own = numpy.zeros(len(table))
-        rows = taken == len(combined)
-        own[rows] = by_rows(
-            dimension_aggregator(described), [*values], values=table[rows], weights=used[rows]
-        )
-        combined.append(own)
-    combined = numpy.choose(taken, combined)
+    used = weights[:, [order.index(criterion) for criterion in levels]]
+    taken = _chosen(inputs.of("aggregator"), len(_ways(described)))
+    combined = _combined(described, [*levels], taken, points=points, weights=used)
     key = described.key_for(side.card.program.object_type)
     if described.cap is None or key not in levels:
         return combined
-    reach = numpy.clip(levels[key] + described.cap.above_key, 0, HIGHEST)
-    return numpy.minimum(combined, 100 * (reach / HIGHEST) ** exponent)
+    limit = _scaled(levels[key] + described.cap.above_key, exponent)
+    capped: Floats = numpy.minimum(combined, limit)
+    return capped
 
 
-def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Any]:
+def _combined(
+    described: Dimension,
+    names: Sequence[str],
+    taken: Integers,
+    *,
+    points: Floats,
+    weights: Floats,
+) -> Floats:
+    """What the aggregator that each row takes makes of its points by criterion."""
+    total = weights.sum(axis=1)
+    logs = numpy.log(numpy.maximum(points, FLOOR))
+    by_way = [
+        (weights * points).sum(axis=1) / total,
+        numpy.exp((weights * logs).sum(axis=1) / total),
+        points.min(axis=1),
+    ]
+    if len(_ways(described)) > len(by_way):  # the rubric names one that a plugin brings
+        rows = taken == len(by_way)
+        own = numpy.zeros(len(points))
+        own[rows] = by_rows(
+            dimension_aggregator(described), names, values=points[rows], weights=weights[rows]
+        )
+        by_way.append(own)
+    combined: Floats = numpy.choose(taken, by_way)
+    return combined
+
+
+def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Floats]:
     """Levels by criterion and row; a criterion that does not apply is left out."""
     coded, levels = _coded(side, name), {}
     for place, rating in enumerate(side.card.dimension(name).criteria):
         if rating.level is not None:
             errors = side.draws[rating.id] - rating.level
-            rows = _row(inputs.of("levels", rating.certainty))
+            rows = _chosen(inputs.of("levels", rating.certainty), DRAWS)
             levels[rating.id] = _by_coder(rating.level, coded, rating.id, inputs) + errors[rows]
         elif rating.status != "not_applicable":
             low, high = rating.interval or ANY_LEVEL
             # one place stands for all unknown levels: a row of a table has one for each
             table = numpy.random.Generator(numpy.random.PCG64([seed_of(side.card), place]))
-            spread = table.random(DRAWS)[_row(inputs.of("unknown"))]
+            spread = table.random(DRAWS)[_chosen(inputs.of("unknown"), DRAWS)]
             levels[rating.id] = low + (high - low) * spread
     return levels
 
 
 def _by_coder(
     level: float, coded: Mapping[str, Mapping[str, float]], criterion: str, inputs: Inputs
-) -> Any:
+) -> Floats | float:
     """The level of the card, or that of one coder throughout, each as likely."""
-    places = inputs.of("coders")
-    if places is None:
+    if not inputs.vary("coders"):
         return level
     coders = sorted({coder for levels in coded.values() for coder in levels})
     choices = [level, *(coded[criterion].get(coder, level) for coder in coders)]
-    taken = numpy.minimum((places * len(choices)).astype(int), len(choices) - 1)
-    return numpy.array(choices)[taken]
+    by_row: Floats = numpy.array(choices)[_chosen(inputs.of("coders"), len(choices))]
+    return by_row

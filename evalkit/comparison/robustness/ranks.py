@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 
 import numpy
 
@@ -14,6 +13,7 @@ from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.weighing import MEANS
 from evalkit.comparison.robustness.weights import exact_share
 from evalkit.engine.aggregate import dimension_aggregator
+from evalkit.engine.arrays import Floats, Integers
 from evalkit.engine.sensitivity.effective import effective_weights
 from evalkit.engine.sensitivity.smaa import Acceptability, smaa
 from evalkit.engine.uncertainty import DRAWS as SAMPLES
@@ -75,10 +75,10 @@ class Drawn:
     above its key.
     """
 
-    points: Any
-    samples: Any
-    ends: Any
-    keys: Any
+    points: Floats
+    samples: Floats
+    ends: tuple[Floats, Floats]
+    keys: Integers
     above: float
     is_geometric: bool
 
@@ -87,21 +87,23 @@ class Drawn:
         """Whether every draw has the same levels."""
         return False
 
-    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Floats:
         """Levels by draw, program and criterion."""
         taken = self.samples[generator.integers(0, len(self.samples), draws)]
         low, high = self.ends
         spread = low + (high - low) * generator.random(taken.shape)
         return numpy.where(numpy.isnan(taken), spread, taken)
 
-    def scores(self, levels: Any, weights: Any) -> Any:
+    def scores(self, levels: Floats, weights: Floats) -> Floats:
         """Scores by draw and program, in levels or their logarithms, under the caps."""
         programs = numpy.arange(levels.shape[1])
         caps = levels[:, programs, self.keys] + self.above
         values, caps = (self._valued(numbers) for numbers in (levels, caps))
-        return numpy.minimum(caps, numpy.einsum("dc,dpc->dp", weights, values))
+        means = numpy.einsum("dc,dpc->dp", weights, values)
+        capped: Floats = numpy.minimum(caps, means)
+        return capped
 
-    def _valued(self, levels: Any) -> Any:
+    def _valued(self, levels: Floats) -> Floats:
         if not self.is_geometric:
             return levels
         return numpy.log(numpy.maximum(1.0, POINTS * levels))

@@ -21,6 +21,7 @@ from evalkit.comparison.robustness.changed import (
     with_rubric,
     without_evidence,
 )
+from evalkit.engine.arrays import Numeric
 from evalkit.model.frozen import frozen
 from evalkit.model.result import Rating
 from evalkit.model.robustness.certificate import CheckKind
@@ -150,9 +151,10 @@ def _judged_by(side: Side, rubric: Rubric) -> Side:
 def _scaled(side: Side, exponent: float) -> Side:
     """The side with levels on a bent scale, whose ends stay where they are."""
 
-    def bent(levels: float) -> float:
+    def bent(levels: Numeric) -> Numeric:
         clipped = numpy.clip(levels, 0.0, HIGHEST)
-        return HIGHEST * (clipped / HIGHEST) ** exponent  # type: ignore[no-any-return]
+        scaled: Numeric = HIGHEST * (clipped / HIGHEST) ** exponent
+        return scaled
 
     def change(rating: Rating) -> Rating:
         return rating if rating.level is None else at_level(rating, float(bent(rating.level)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import inf
-from typing import Any
 
 import numpy
 
 from evalkit.comparison.common import Common, Side, basis
 from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
+from evalkit.engine.arrays import Floats
 from evalkit.model.frozen import frozen
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.plugin.aggregator import Aggregator
@@ -26,8 +26,8 @@ class Half:
 
     points: tuple[float, ...]
     cap: float
-    drawn: Any
-    drawn_cap: Any
+    drawn: Floats
+    drawn_cap: Floats | float
 
 
 @frozen
@@ -52,25 +52,30 @@ class Weighing:
         """Whether some weights give a mean above its cap."""
         return any(max(side.points) > side.cap for side in (self.left, self.right))
 
-    def scores(self, side: Half, weights: Any) -> Any:
+    def scores(self, side: Half, weights: Floats) -> Floats:
         """The scores of a side at rows of weights."""
         values = numpy.broadcast_to(side.points, weights.shape)
-        return numpy.minimum(side.cap, self._combined(values, weights))
+        scores: Floats = numpy.minimum(side.cap, self._combined(values, weights))
+        return scores
 
-    def drawn_scores(self, side: Half, weights: Any) -> Any:
+    def drawn_scores(self, side: Half, weights: Floats) -> Floats:
         """The scores of a side in its simulations, with a row of weights for each."""
         return numpy.minimum(side.drawn_cap, self._combined(side.drawn, weights))
 
-    def _combined(self, values: Any, weights: Any) -> Any:
+    def _combined(self, values: Floats, weights: Floats) -> Floats:
         if self.aggregate == "arithmetic":
-            return (weights * values).sum(axis=1)
+            mean: Floats = (weights * values).sum(axis=1)
+            return mean
         if self.aggregate == "geometric":
             logs = numpy.log(numpy.maximum(values, self.floor))
-            return numpy.exp((weights * logs).sum(axis=1))
+            geometric: Floats = numpy.exp((weights * logs).sum(axis=1))
+            return geometric
         return by_rows(self.combined, self.names, values=values, weights=weights)
 
 
-def by_rows(aggregator: Aggregator, names: Sequence[str], *, values: Any, weights: Any) -> Any:
+def by_rows(
+    aggregator: Aggregator, names: Sequence[str], *, values: Floats, weights: Floats
+) -> Floats:
     """The scores of rows of values, each at its own row of weights, which an aggregator takes as
     numbers.
     """

@@ -10,6 +10,7 @@ from typing import Any
 import numpy
 
 from evalkit.comparison.robustness.weighing import Half, Weighing
+from evalkit.engine.arrays import Floats
 from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
 from evalkit.engine.sensitivity.weight_space import PIECES, drawn_weights, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
@@ -58,13 +59,13 @@ def _named(names: Sequence[str], weights: Row) -> dict[str, float]:
     return dict(zip(names, map(float, weights), strict=True))
 
 
-def _drawn(weighing: Weighing, seed: int) -> Any:
+def _drawn(weighing: Weighing, seed: int) -> Floats:
     """Weights from the whole weight space, a row for each draw of levels."""
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     return drawn_weights(generator, DRAWS, len(weighing.names))
 
 
-def _share(left: Any, right: Any) -> tuple[float, float]:
+def _share(left: Floats, right: Floats) -> tuple[float, float]:
     """The share of rows in which left is higher, a tie counted half, and its standard error."""
     apart = numpy.sign(numpy.round(left - right, EXACT))  # binary fractions must not miss a tie
     higher = (1 + apart) / 2

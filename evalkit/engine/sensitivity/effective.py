@@ -4,10 +4,9 @@ say: a criterion that does not vary moves no rank, whatever it weighs.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy
 
+from evalkit.engine.arrays import Bools, Floats
 from evalkit.model.frozen import frozen
 
 
@@ -21,12 +20,12 @@ class Effective:
     1; `varies` whether the levels differ. Not a number where the scores do not vary.
     """
 
-    shares: Any
-    ratios: Any
-    varies: Any
+    shares: Floats
+    ratios: Floats
+    varies: Bools
 
 
-def effective_weights(levels: Any, weights: Any) -> Effective:
+def effective_weights(levels: Floats, weights: Floats) -> Effective:
     """The effective weights of criteria from levels by program and criterion, where a level that is
     not a number is left out of the score of its program; each program has one that is known.
     """
@@ -44,7 +43,7 @@ def effective_weights(levels: Any, weights: Any) -> Effective:
     return Effective(shares, numpy.array([_ratio(*column) for column in columns]), varies)
 
 
-def _ratio(levels: Any, scores: Any) -> float:
+def _ratio(levels: Floats, scores: Floats) -> float:
     """The square of a correlation, 0 where the levels do not vary."""
     if len({*levels}) < 2:
         return 0.0

@@ -9,10 +9,12 @@ share the places that they take together, so that no rank depends on an order or
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy
+from attrs import define
 
+from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.model.frozen import frozen
 
@@ -24,17 +26,17 @@ class Drawing(Protocol):
     """Levels that may differ from draw to draw."""
 
     @property
-    def points(self) -> Any:
+    def points(self) -> Floats:
         """Levels by program and criterion."""
 
     @property
     def fixed(self) -> bool:
         """Whether every draw has the same levels, and a score is their weighted mean."""
 
-    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Floats:
         """Levels by draw, program and criterion."""
 
-    def scores(self, levels: Any, weights: Any) -> Any:
+    def scores(self, levels: Floats, weights: Floats) -> Floats:
         """Scores by draw and program of levels, at weights by draw and criterion."""
 
 
@@ -45,16 +47,16 @@ class Levels:
     A level that is not a number is drawn evenly between the ends.
     """
 
-    points: Any
-    errors: Any
-    ends: tuple[Any, Any]
+    points: Floats
+    errors: Floats
+    ends: tuple[Floats, Floats]
 
     @property
     def fixed(self) -> bool:
         """Whether every draw has the same levels."""
         return not (numpy.isnan(self.points).any() or self.errors.any())
 
-    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Floats:
         """Levels by draw, program and criterion."""
         shape = (draws, *self.points.shape)
         known = self.points + self.errors * generator.standard_normal(shape)
@@ -62,9 +64,10 @@ class Levels:
         spread = low + (high - low) * generator.random(shape)
         return numpy.where(numpy.isnan(self.points), spread, known)
 
-    def scores(self, levels: Any, weights: Any) -> Any:
+    def scores(self, levels: Floats, weights: Floats) -> Floats:
         """The weighted means."""
-        return numpy.einsum("dc,dpc->dp", weights, levels)
+        means: Floats = numpy.einsum("dc,dpc->dp", weights, levels)
+        return means
 
 
 @frozen
@@ -77,48 +80,79 @@ class Acceptability:
     put it first.
     """
 
-    ranks: Any
-    errors: Any
-    central: Any
-    confidence: Any
+    ranks: Floats
+    errors: Floats
+    central: Floats
+    confidence: Floats
     draws: int
 
 
 def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
     """Rank acceptabilities, central weights and confidence factors from so many draws."""
-    rows, members = numpy.unique(levels.points, axis=0, return_inverse=True)
-    alike = levels.fixed and len(rows) < len(levels.points)
-    values = rows if alike else levels.points
-    sizes = numpy.bincount(members) if alike else numpy.ones(len(values), int)
-    counts = numpy.zeros((len(levels.points), len(values)))
-    first, sums = numpy.zeros(len(values)), numpy.zeros(values.shape)
+    programs = len(levels.points)
+    values, members, sizes = _rows(levels)
+    counted = _Counted.of(programs, values)
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     for weights, scores in _scores(values, levels, generator, draws):
         order, tied = _order(scores, ties=not levels.fixed)
         if tied is not None:
-            rows = tied.any(axis=1)
-            placed = _placed(order[rows], tied[rows])
-            counts += placed.counts()
-            for winners, drawn, shares in placed.first(weights[rows]):
-                first += numpy.bincount(winners, shares, len(values))
-                sums += _by_winner(winners, drawn * shares[:, None], len(values))
-            order, weights = order[~rows], weights[~rows]
-        winners = order[:, 0].copy()
-        counts += _counts(order, sizes, len(levels.points))
-        first += numpy.bincount(winners, minlength=len(values))
-        sums += _by_winner(winners, weights, len(values))
+            shared = tied.any(axis=1)
+            counted.add_shared(_placed(order[shared], tied[shared]), weights[shared])
+            order, weights = order[~shared], weights[~shared]
+        counted.add(order, sizes, weights)
+    ranks = (counted.ranks / draws / sizes).T[members]
     with numpy.errstate(invalid="ignore"):
-        central = sums / first[:, None]
-    spread = members if alike else slice(None)
-    ranks = (counts / draws / sizes).T[spread]
-    central = central[spread]
-    return Acceptability(
-        ranks,
-        numpy.sqrt(ranks * (1 - ranks) / draws),
-        central,
-        _confidence(levels, central, generator, draws),
-        draws,
-    )
+        central = (counted.weights / counted.first[:, None])[members]
+    errors = numpy.sqrt(ranks * (1 - ranks) / draws)
+    confidence = _confidence(levels, central, generator, draws)
+    return Acceptability(ranks, errors, central, confidence, draws)
+
+
+def _rows(levels: Drawing) -> tuple[Floats, Integers | slice, Integers]:
+    """Levels in rows that are ranked as one, the row of each program, and how many programs have
+    each row: all programs with the same levels where these are fixed, else one.
+    """
+    points = levels.points
+    if levels.fixed:
+        rows, members = numpy.unique(points, axis=0, return_inverse=True)
+        if len(rows) < len(points):
+            return rows, members, numpy.bincount(members)
+    return points, slice(None), numpy.ones(len(points), int)
+
+
+@define(eq=False)
+class _Counted:
+    """What was counted of the draws so far.
+
+    `ranks` are by rank and row the draws in which it has the rank, `first` by row the draws in
+    which it is first, and `weights` by row and criterion the sums of the weights of these.
+    """
+
+    ranks: Floats
+    first: Floats
+    weights: Floats
+
+    @classmethod
+    def of(cls, programs: int, values: Floats) -> _Counted:
+        """Nothing yet, for so many programs and their levels in rows."""
+        rows = len(values)
+        return cls(numpy.zeros((programs, rows)), numpy.zeros(rows), numpy.zeros(values.shape))
+
+    def add(self, order: Integers, sizes: Integers, weights: Floats) -> None:
+        """Draws without ties, whose order is used up."""
+        programs, rows = self.ranks.shape
+        winners = order[:, 0].copy()
+        self.ranks += _counts(order, sizes, programs)
+        self.first += numpy.bincount(winners, minlength=rows)
+        self.weights += _by_winner(winners, weights, rows)
+
+    def add_shared(self, placed: _Placed, weights: Floats) -> None:
+        """Draws with ties; who shares the first place has a part of the draw."""
+        rows = len(self.first)
+        self.ranks += placed.counts()
+        for winners, drawn, parts in placed.first(weights):
+            self.first += numpy.bincount(winners, parts, rows)
+            self.weights += _by_winner(winners, drawn * parts[:, None], rows)
 
 
 def _blocks(draws: int, size: int, held: int = 0) -> Iterator[int]:
@@ -132,8 +166,8 @@ def _blocks(draws: int, size: int, held: int = 0) -> Iterator[int]:
 
 
 def _scores(
-    values: Any, levels: Drawing, generator: numpy.random.Generator, draws: int
-) -> Iterator[tuple[Any, Any]]:
+    values: Floats, levels: Drawing, generator: numpy.random.Generator, draws: int
+) -> Iterator[tuple[Floats, Floats]]:
     """Weights and scores, block by block."""
     programs, criteria = values.shape
     size = programs if levels.fixed else programs * criteria
@@ -145,7 +179,7 @@ def _scores(
             yield weights, levels.scores(levels.drawn(generator, block), weights)
 
 
-def _by_winner(winners: Any, weights: Any, programs: int) -> Any:
+def _by_winner(winners: Integers, weights: Floats, programs: int) -> Floats:
     """The sums of weights by the program that is first at them, and by criterion."""
     columns = [numpy.bincount(winners, column, programs) for column in weights.T]
     return numpy.stack(columns, axis=1)
@@ -157,11 +191,11 @@ class _Placed:
     how many share them.
     """
 
-    order: Any
-    starts: Any
-    sizes: Any
+    order: Integers
+    starts: Integers
+    sizes: Integers
 
-    def counts(self) -> Any:
+    def counts(self) -> Floats:
         """By rank and program in how many draws it has the rank; who ties has a part of each."""
         kinds = self.order.shape[1]
         # A part begins at one rank and ends at another: what is added up between is the count.
@@ -172,7 +206,7 @@ class _Placed:
             edges += numpy.bincount(places, parts, minlength=len(edges))
         return edges.reshape(kinds + 1, kinds).cumsum(axis=0)[:-1].clip(0)
 
-    def first(self, weights: Any) -> Iterator[tuple[Any, Any, Any]]:
+    def first(self, weights: Floats) -> Iterator[tuple[Integers, Floats, Floats]]:
         """Place by place the programs that share the first one, the weights of their draws and
         their parts of it.
         """
@@ -182,7 +216,7 @@ class _Placed:
             yield self.order[sharing, place], weights[sharing], parts
 
 
-def _placed(order: Any, tied: Any) -> _Placed:
+def _placed(order: Integers, tied: Bools) -> _Placed:
     places = numpy.arange(order.shape[1])
     edge = numpy.ones((len(order), 1), dtype=bool)
     starts = numpy.where(numpy.hstack([edge, ~tied]), places, 0)
@@ -192,7 +226,7 @@ def _placed(order: Any, tied: Any) -> _Placed:
     return _Placed(order, starts, stops - starts + 1)
 
 
-def _order(scores: Any, ties: bool) -> tuple[Any, Any]:
+def _order(scores: Floats, ties: bool) -> tuple[Integers, Bools | None]:
     """By draw the programs from the highest score down, in place of the scores, and by place
     whether the next one ties; None where none does, or where `ties` are not looked for: means of
     fixed levels that differ tie at no weights that are ever drawn.
@@ -212,12 +246,12 @@ def _order(scores: Any, ties: bool) -> tuple[Any, Any]:
     keys &= ~mask
     keys |= numpy.arange(scores.shape[1])
     keys.sort(axis=1)
-    tied: Any = numpy.diff(keys, axis=1) < (2 << bits) if ties else numpy.zeros(0)
+    tied = numpy.diff(keys, axis=1) < (2 << bits) if ties else None
     keys &= mask
-    return keys, tied if tied.any() else None
+    return keys, tied if tied is not None and tied.any() else None
 
 
-def _counts(order: Any, sizes: Any, programs: int) -> Any:
+def _counts(order: Integers, sizes: Integers, programs: int) -> Floats | Integers:
     """By rank how often each row takes it; one that stands for several takes as many ranks.
 
     The order is used up.
@@ -236,8 +270,8 @@ def _counts(order: Any, sizes: Any, programs: int) -> Any:
 
 
 def _confidence(
-    levels: Drawing, central: Any, generator: numpy.random.Generator, draws: int
-) -> Any:
+    levels: Drawing, central: Floats, generator: numpy.random.Generator, draws: int
+) -> Floats:
     """The share of draws of levels in which a program is first by its central weights, a tie for
     the first place included.
     """

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from statistics import NormalDist
-from typing import Any
 
 import numpy
 
+from evalkit.engine.arrays import Floats, Integers
 from evalkit.model.frozen import frozen
 
 RESAMPLES = 100
@@ -27,13 +27,13 @@ class Indices:
     Not a number where an output does not vary.
     """
 
-    first: Any
-    total: Any
-    first_half: Any
-    total_half: Any
+    first: Floats
+    total: Floats
+    first_half: Floats
+    total_half: Floats
 
 
-def sampled(factors: int, draws: int, seed: int = 1) -> Any:
+def sampled(factors: int, draws: int, seed: int = 1) -> Floats:
     """Inputs from 0 to 1 by block, draw and factor.
 
     The blocks are A, B, and for each factor A with the column of that factor from B.
@@ -49,7 +49,7 @@ def sampled(factors: int, draws: int, seed: int = 1) -> Any:
 
 
 def of_model(
-    model: Callable[[Any], Any], factors: int, draws: int = 2048, seed: int = 1
+    model: Callable[[Floats], Floats], factors: int, draws: int = 2048, seed: int = 1
 ) -> Indices:
     """The indices of a function of rows of inputs from 0 to 1, which gives a number for each row,
     or a row of numbers.
@@ -59,7 +59,7 @@ def of_model(
     return indices(outputs.reshape(len(blocks), draws, -1), seed=seed)
 
 
-def indices(outputs: Any, resamples: Any = None, seed: int = 1) -> Indices:
+def indices(outputs: Floats, resamples: Integers | None = None, seed: int = 1) -> Indices:
     """The indices from outputs by block, draw and output, the blocks as `sampled` has them.
 
     `resamples` holds by draw and bootstrap sample which draw is taken; None draws `RESAMPLES`.
@@ -89,12 +89,14 @@ def indices(outputs: Any, resamples: Any = None, seed: int = 1) -> Indices:
     )
 
 
-def _parts(outputs: Any) -> tuple[Any, Any, Any]:
+def _parts(outputs: Floats) -> tuple[Floats, Floats, Floats]:
     """By output: A and B by draw, and the mixed blocks by factor and draw."""
     return outputs[:, 0], outputs[:, 1], outputs[:, 2:]
 
 
-def _estimates(base: Any, other: Any, mixed: Any, *, times: Any) -> tuple[Any, Any]:
+def _estimates(
+    base: Floats, other: Floats, mixed: Floats, *, times: Floats
+) -> tuple[Floats, Floats]:
     """First-order and total indices by sample, output and factor."""
     apart = mixed - base[:, None]
     together = numpy.concatenate([base + other, base**2 + other**2]) @ times.T / 2

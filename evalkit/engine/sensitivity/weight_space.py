@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy
 
+from evalkit.engine.arrays import Floats
+
 Row = Sequence[Any]
 """By criterion a number: a difference, a value, or a weight."""
 Simplex = tuple[Row, ...]
@@ -22,7 +24,7 @@ PIECES = 8
 """Criteria up to which a space is cut into pieces: of more, the pieces are too many."""
 
 
-def drawn_weights(generator: numpy.random.Generator, draws: int, criteria: int) -> Any:
+def drawn_weights(generator: numpy.random.Generator, draws: int, criteria: int) -> Floats:
     """Weights by draw and criterion, spread evenly over the whole weight space."""
     # Exponential numbers over their sum are spread evenly.
     weights = generator.standard_exponential((draws, criteria))
