@@ -8,9 +8,12 @@ import math
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
@@ -158,10 +161,8 @@ def _of_period(program: str, files: Sequence[Path], judged: Program | None) -> P
     for file in files:
         other = periods.setdefault(period_of(load_description(file)), file)
         if other != file:
-            first, second = label(other), label(file)
-            both = f"{first} and {second} both describe {program}"
-            remedy = "take one of them out, give it another id, or state in each what is assessed:"
-            raise InputError(both, (Diagnostic(*in_file(other), "EK229", both, remedy),))
+            fault = _both_describe(program, other, file)
+            raise InputError(fault.message, (fault,))
     start, end = period_of(judged) if judged else (math.inf, math.inf)
 
     def distance(period: tuple[float, float]) -> tuple[float, float]:
@@ -170,6 +171,28 @@ def _of_period(program: str, files: Sequence[Path], judged: Program | None) -> P
         return max(period[0] - end, start - period[1], 0.0), -period[0]
 
     return periods[min(periods, key=distance)]
+
+
+def described_twice(paths: Iterable[Path]) -> Iterator[Diagnostic]:
+    """A warning for each file of a program that another one describes for the same period; what
+    cannot be read is passed over.
+    """
+    from evalkit.read.files import load_description
+
+    files_of = [path for path in paths if path != STDIN and not line_of(path)]
+    for program, files in _contents(dict.fromkeys(files_of)).by_id.items():
+        periods: dict[tuple[float, float], Path] = {}
+        for file in files if len(files) > 1 else ():
+            with suppress(InputError):
+                other = periods.setdefault(period_of(load_description(file)), file)
+                if other != file:
+                    yield evolve(_both_describe(program, other, file), severity="warning")
+
+
+def _both_describe(program: str, one: Path, other: Path) -> Diagnostic:
+    both = f"{label(one)} and {label(other)} both describe {program}"
+    remedy = "take one of them out, give it another id, or state in each what is assessed:"
+    return Diagnostic(*in_file(one), "EK229", both, remedy)
 
 
 def _tell_unreadable(unreadable: Mapping[Path, Diagnostic], named: Collection[Path]) -> None:

@@ -162,6 +162,15 @@ def test_a_peer_that_is_described_twice_for_one_period_is_refused(tmp_path):
     assert fault.code == "EK229" and "assessed:" in fault.help
 
 
+def test_check_warns_of_two_descriptions_for_one_period(tmp_path):
+    for name, first in (("a", 2012), ("b", 2012), ("c", 2020)):
+        described(tmp_path, name, first, id="hub")
+    done = run("check", ".", "a.json", "--format", "concise", cwd=tmp_path)
+    warned = [line for line in done.stdout.splitlines() if "EK229" in line]
+    assert done.returncode == 0, done.stdout
+    assert warned == ["a.json:1:1: warning[EK229] a.json and b.json both describe hub"]
+
+
 def test_two_periods_are_not_compared_as_two_programs(folder):
     done = run("compare", folder / "hub-a.json", folder / "hub-b.json")
     assert done.returncode == 4 and "trend" in done.stderr

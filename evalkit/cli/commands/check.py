@@ -42,11 +42,18 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """
     from evalkit.read.bundled import label
     from evalkit.read.kinds import coder_files, kind_of
+    from evalkit.read.library import described_twice
 
     made = engine(Asked(**options), broken=True)
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
-    faults = sorted({fault for path in files for fault in made.check(path)})
+    programs = [path for path in files if kind_of(path) == "program"]
+    faults = sorted(
+        {
+            *(fault for path in files for fault in made.check(path)),
+            *described_twice(programs if len(programs) > 1 else ()),
+        }
+    )
     module, function = FORMATS[form]
     printed = getattr(importlib.import_module(f"evalkit.report.{module}"), function)(faults)
     if form in DATA:
