@@ -15,7 +15,6 @@ MurmurHash3 (Appleby 2011), and its value is the standard normal quantile at
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -36,8 +35,6 @@ TAILS = (0.1, 0.9)
 """The ends of the interval, as quantiles of the draws: it holds 80 %."""
 KEPT = 1024
 """Columns of errors that are kept, 16 MB: a comparison asks for those of a card again and again."""
-Draws = Mapping[str, Floats]
-"""By criterion a column of levels."""
 
 
 def with_intervals(card: ReportCard, seed: int) -> ReportCard:

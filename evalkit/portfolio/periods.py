@@ -12,11 +12,12 @@ def latest(records: Iterable[Record]) -> list[Record]:
     period, or one that succeeds it. Of programs that succeed each other in a circle none is later.
     """
     by_id: dict[str, Record] = {}
-    for record in records:
-        other = by_id.setdefault(record.id, record)
-        if record.period > other.period:
-            by_id[record.id] = record
-    succeeded = {name: record.succeeds for name, record in by_id.items() if record.succeeds}
+    succeeded: dict[str, str] = {}
+    for record in sorted(records, key=lambda record: record.period):
+        by_id[record.id] = record
+        # a program succeeds another in its first period, and need not say so again in later ones
+        if record.succeeds:
+            succeeded[record.id] = record.succeeds
     earlier = {before for name in succeeded for before in _before(name, succeeded)}
     return [record for name, record in by_id.items() if name not in earlier]
 

@@ -219,16 +219,6 @@ def locations(dimension: DimensionScore) -> str:
     return counted(dimension.locations, "distinct location") if dimension.coverage else ""
 
 
-def unknowns(dimension: DimensionScore) -> list[str]:
-    """The criteria without evidence, those with one reason together."""
-    unknown = [rating for rating in dimension.criteria if rating.status == "unknown"]
-    rows = sorted(((short(rating), rating.id) for rating in unknown), key=lambda row: row[0])
-    return [
-        labelled(series(criterion for _, criterion in group), why)
-        for why, group in groupby(rows, key=lambda row: row[0])
-    ]
-
-
 def formula(card: ReportCard, dimension: DimensionScore) -> str:
     """The score written out, so that it can be redone by hand: the terms of a mean, or the row of a
     table. Empty without a score, and for other aggregators.

@@ -217,6 +217,13 @@ def test_a_program_that_another_one_succeeds_does_not_count(succeeds, counted):
     assert {kept.id for kept in latest(records)} == counted
 
 
+def test_a_program_succeeds_another_one_in_its_later_periods_too():
+    first = attrs.evolve(record("b", succeeds="a"), period=(2012, 2015))
+    later = attrs.evolve(record("b"), period=(2016, 2019))
+    for records in ([record("a"), first, later], [later, first, record("a")]):
+        assert latest(records) == [later]
+
+
 def test_what_could_not_be_judged_is_counted_by_what_is_missing():
     portfolio = survey(
         [

@@ -7,7 +7,6 @@ as SALib does. All outputs and all bootstrap samples come from a few products of
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy
@@ -46,17 +45,6 @@ def sampled(factors: int, draws: int, seed: int = 1) -> Floats:
     for factor in range(factors):
         blocks[2 + factor, :, factor] = both[1, :, factor]
     return blocks
-
-
-def of_model(
-    model: Callable[[Floats], Floats], factors: int, draws: int = 2048, seed: int = 1
-) -> Indices:
-    """The indices of a function of rows of inputs from 0 to 1, which gives a number for each row,
-    or a row of numbers.
-    """
-    blocks = sampled(factors, draws, seed)
-    outputs = numpy.asarray(model(blocks.reshape(-1, factors)))
-    return indices(outputs.reshape(len(blocks), draws, -1), seed=seed)
 
 
 def indices(outputs: Floats, resamples: Integers | None = None, seed: int = 1) -> Indices:
