@@ -118,7 +118,7 @@ def _another_version(name: str, version: str, here: str) -> str:
 
 
 def _without_makers(result: Any) -> Any:
-    """A result as JSON without what made its cards, which is told apart."""
+    """A result as JSON without what made its cards, which is named by itself."""
     for card in result["cards"]:
         for key in ("evalkit", "plugins", "evaluators"):
             (card["provenance"] or {}).pop(key, None)

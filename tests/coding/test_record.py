@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import yaml
 from coded import describe, seal
 from console import run
 
+from evalkit.session.clock import today
 from evalkit.session.coding.insert import NotByLines, inserted
 
 BY = ("--by", "Anna and Ben", "--date", "2024-05-02")
@@ -88,6 +91,22 @@ def test_a_decision_bears_the_day_on_which_it_is_made(tmp_path, monkeypatch):
     adjudicate(tmp_path, "COO-2", *DONE[:-2])
     record = yaml.safe_load((tmp_path / "hub.adjudicated.yaml").read_text())
     assert record["codings"]["adjudicated"]["COO-2"]["date"] == "2023-11-14"
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("east-14", 14), ("west12", -12)])
+def test_today_is_the_day_where_the_command_runs(monkeypatch, zone, hours):
+    """At any time it is another day than in UTC in one of the two."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    there = timezone(timedelta(hours=hours))
+    try:
+        days = [datetime.now(there).date().isoformat(), today()]
+        days.append(datetime.now(there).date().isoformat())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert days[1] in (days[0], days[2])
 
 
 def test_a_decision_is_replaced_and_the_earlier_one_stays_as_a_comment(tmp_path):

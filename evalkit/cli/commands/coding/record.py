@@ -125,9 +125,9 @@ def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
 
 def _day(date: datetime | None) -> str:
     """The day that is named, else today, as ISO 8601 has it."""
-    from evalkit.session.clock import now
+    from evalkit.session.clock import today
 
-    return date.date().isoformat() if date else now().partition("T")[0]
+    return date.date().isoformat() if date else today()
 
 
 def _cited(evidence: list[str]) -> dict[str, Any]:
