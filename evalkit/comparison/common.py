@@ -66,10 +66,11 @@ def basis(dimension: str, left: Side, right: Side) -> Basis:
     """What both sides have in common in one dimension."""
     described = left.card.rubric.dimensions[dimension]
     mine, theirs = left.levels(dimension), right.levels(dimension)
-    both = [name for name in described.criteria if name in mine and name in theirs]
+    both = tuple(name for name in described.criteria if name in mine and name in theirs)
     weight = kept(fsum(described.criteria[name].weight for name in both))
-    keys = (described.key_for(side.card.program.object_type) for side in (left, right))
-    return Basis(tuple(both), weight, tuple(dict.fromkeys(keys)))
+    types = (left.card.program.object_type, right.card.program.object_type)
+    keys = dict.fromkeys(map(described.key_for, types))
+    return Basis(both, weight, tuple(keys))
 
 
 def common_dimension(dimension: str, left: Side, right: Side) -> Common:
@@ -78,17 +79,15 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
     if not shared.weight:
         return Common(0.0)
     described = left.card.rubric.dimensions[dimension]
-    mine, theirs = left.levels(dimension), right.levels(dimension)
-    scores = [float(common_score(described, shared, levels)) for levels in (mine, theirs)]
-    draws = [common_score(described, shared, side.draws) for side in (left, right)]
-    parts = dimension_aggregator(described).decompose(
-        {name: POINTS * mine[name] for name in shared.criteria},
-        {name: POINTS * theirs[name] for name in shared.criteria},
-        {name: described.criteria[name].weight for name in shared.criteria},
-    )
+    levels = left.levels(dimension), right.levels(dimension)
+    mine, theirs = (float(common_score(described, shared, known)) for known in levels)
+    draws = tuple(common_score(described, shared, side.draws) for side in (left, right))
+    points = [{name: POINTS * known[name] for name in shared.criteria} for known in levels]
+    weights = {name: described.criteria[name].weight for name in shared.criteria}
+    parts = dimension_aggregator(described).decompose(points[0], points[1], weights)
     # What the parts do not explain is what a cap takes from one of the sides.
-    parts["cap"] = scores[0] - scores[1] - fsum(parts.values())
-    return Common(shared.weight, (scores[0], scores[1]), (draws[0], draws[1]), parts)
+    parts["cap"] = mine - theirs - fsum(parts.values())
+    return Common(shared.weight, (mine, theirs), draws, parts)
 
 
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
@@ -98,16 +97,13 @@ def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     if not carried or not rubric.overall.is_given:
         return Common(carried)
     combined = overall_aggregator(rubric)
-    left, right = (
-        {name: common.scores[side] for name, common in dimensions.items()} for side in (0, 1)
-    )
-    draws = [
-        combined.score({name: common.draws[side] for name, common in dimensions.items()}, weights)
-        for side in (0, 1)
-    ]
+    compared = dimensions.items()
+    left, right = ({name: common.scores[side] for name, common in compared} for side in (0, 1))
+    drawn = [{name: common.draws[side] for name, common in compared} for side in (0, 1)]
     scores = float(combined.score(left, weights)), float(combined.score(right, weights))
+    draws = tuple(combined.score(columns, weights) for columns in drawn)
     parts = combined.decompose(left, right, weights)
-    return Common(carried, scores, (draws[0], draws[1]), parts)
+    return Common(carried, scores, draws, parts)
 
 
 def common_score(dimension: Dimension, shared: Basis, levels: Mapping[str, Numeric]) -> Numeric:

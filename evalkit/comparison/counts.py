@@ -57,6 +57,7 @@ class Counts:
         """Pairs of a block that all have one result, seen from the rows; the mark of a pair is true
         where it counts.
         """
+        # What is higher from the rows is lower from the columns; any other result is the same.
         mirrored = {HIGHER: LOWER, LOWER: HIGHER}.get(result, result)
         self.by_result[result][rows] += pairs.sum(axis=1)
         self.by_result[mirrored][columns] += pairs.sum(axis=0)
@@ -65,17 +66,23 @@ class Counts:
         """The clear differences of a block, for the side that is higher, and the others as unclear
         ones.
         """
+        higher = clear & (block.differences > 0)
+        lower = clear & (block.differences < 0)
         self.add(block.rows, block.columns, block.counts & ~clear, UNCLEAR)
-        size = numpy.abs(block.differences)
-        for result, pairs, programs, axis in (
-            (HIGHER, clear & (block.differences > 0), block.rows, 1),
-            (LOWER, clear & (block.differences < 0), block.columns, 0),
-        ):
-            self.add(block.rows, block.columns, pairs, result)
-            least = numpy.where(pairs, size, numpy.inf).min(axis=axis)
-            most = numpy.where(pairs, size, -numpy.inf).max(axis=axis)
-            self.least[programs] = numpy.minimum(self.least[programs], least)
-            self.most[programs] = numpy.maximum(self.most[programs], most)
+        self.add(block.rows, block.columns, higher, HIGHER)
+        self.add(block.rows, block.columns, lower, LOWER)
+        sizes = numpy.abs(block.differences)
+        self._extend(block.rows, sizes, higher, axis=1)
+        self._extend(block.columns, sizes, lower, axis=0)
+
+    def _extend(self, programs: Integers, sizes: Floats, pairs: Bools, *, axis: int) -> None:
+        """The least and the largest difference by which programs are higher, those of some pairs
+        among them; `axis` is that of the other programs.
+        """
+        least = numpy.where(pairs, sizes, numpy.inf).min(axis=axis)
+        most = numpy.where(pairs, sizes, -numpy.inf).max(axis=axis)
+        self.least[programs] = numpy.minimum(self.least[programs], least)
+        self.most[programs] = numpy.maximum(self.most[programs], most)
 
     def add_incomparable(
         self, rows: Integers, columns: Integers, pairs: Bools, scored: Bools

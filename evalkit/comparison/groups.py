@@ -15,12 +15,13 @@ def groups(cards: Sequence[ReportCard]) -> list[Group]:
     """The real programs by country and type, in every dimension and overall."""
     parents = _parents(cards)
     members: dict[tuple[str, str], list[ReportCard]] = {}
-    for card in sorted(cards, key=lambda card: (card.program.country, card.program.ranked_as)):
+    for card in cards:
         if not card.program.synthetic:
-            members.setdefault((card.program.country, card.program.ranked_as), []).append(card)
+            kind = (card.program.country, card.program.ranked_as)
+            members.setdefault(kind, []).append(card)
     return [
-        _group(dimension, group, parents)
-        for group in members.values()
+        _group(dimension, members[kind], parents)
+        for kind in sorted(members)
         for dimension in [*cards[0].rubric.dimensions, OVERALL]
     ]
 
@@ -28,13 +29,18 @@ def groups(cards: Sequence[ReportCard]) -> list[Group]:
 def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     """Every program that each is a component of, however far up, as the cards together tell it."""
     above = {card.program.id: {card.program.part_of, *card.parents} - {""} for card in cards}
-    ancestors: dict[str, set[str]] = {}
-    for program in above:
-        ancestors[program], todo = set(), [*above[program]]
-        while todo:
-            if (parent := todo.pop()) not in ancestors[program]:
-                ancestors[program].add(parent)
-                todo += above.get(parent, ())
+    return {program: _ancestors(program, above) for program in above}
+
+
+def _ancestors(program: str, above: Mapping[str, set[str]]) -> set[str]:
+    """The parents of a program, theirs, and so on, each gone through once."""
+    ancestors: set[str] = set()
+    todo = [*above[program]]
+    while todo:
+        parent = todo.pop()
+        if parent not in ancestors:
+            ancestors.add(parent)
+            todo += above.get(parent, ())
     return ancestors
 
 
@@ -44,13 +50,13 @@ def _group(dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, se
     scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
     known = {program: score for program, score in scores if score is not None}
     divided = set().union(*(parents[program] for program in known))
-    counted = {program: score for program, score in known.items() if program not in divided}
+    members = tuple((name, score) for name, score in known.items() if name not in divided)
     not_rated = len(scores) - len(known)
-    members = tuple(counted.items())
-    if len(counted) < GROUP_OF:
-        code = "group_too_small" if counted else "group_empty"
-        why = message(code, n=len(counted), needed=GROUP_OF)
+    if len(members) < GROUP_OF:
+        code = "group_too_small" if members else "group_empty"
+        why = message(code, n=len(members), needed=GROUP_OF)
         return Group(country, kind, dimension, scores, not_rated, counted=members, why=why)
+    points = [score for _, score in members]
     # Inclusive: these programs are all that there are, and no sample of others.
-    low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
+    low, middle, high = statistics.quantiles(points, n=4, method="inclusive")
     return Group(country, kind, dimension, scores, not_rated, middle, (low, high), members)

@@ -145,8 +145,9 @@ def _result(ranking: Ranking, difference: float, ends: Span) -> tuple[Result, li
 
 def _contributions(parts: Mapping[str, float]) -> tuple[Contribution, ...]:
     """What makes the difference, the greatest first."""
-    made = [Contribution(*part) for part in parts.items() if abs(part[1]) > TOLERANCE]
-    return tuple(sorted(made, key=lambda part: -abs(part.points)))
+    made = [Contribution(name, points) for name, points in parts.items() if abs(points) > TOLERANCE]
+    made.sort(key=lambda part: -abs(part.points))
+    return tuple(made)
 
 
 def _holds_in_the_worst_case(between: Between, difference: float) -> bool:

@@ -44,12 +44,7 @@ def compare_programs(
         raise ValueError(f"by is 'country' or None, not {by!r}")
     refuse(cards, synthetic)
     refuse_pairs(cards, asked)
-    sides = {
-        card.program.id: Side(
-            card, draw_levels(card, card.provenance.seed if card.provenance else 1)
-        )
-        for card in cards
-    }
+    sides = {card.program.id: _side(card) for card in cards}
     comparison = Comparison(
         tuple(cards),
         (),
@@ -69,6 +64,11 @@ def compare_programs(
     warnings = (*unlisted(comparison), *caveats(cards), *periods_apart(cards, comparable))
     comparison = evolve(comparison, pairs=compared, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
+
+
+def _side(card: ReportCard) -> Side:
+    seed = card.provenance.seed if card.provenance else 1
+    return Side(card, draw_levels(card, seed))
 
 
 def _counted(comparison: Comparison, sides: Sequence[Side]) -> tuple[Comparison, Iterator[Others]]:
@@ -96,6 +96,9 @@ def _comparable(ids: Sequence[str], compared: Sequence[Pair]) -> Iterator[Others
 def _in_order(ids: Iterable[str], asked: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The pairs that are asked for, each once, in the order of the cards."""
     places = {program: place for place, program in enumerate(ids)}
-    couples = {tuple(sorted(pair, key=places.__getitem__)) for pair in asked}
-    ordered = sorted(couples, key=lambda couple: [places[program] for program in couple])
-    return tuple((left, right) for left, right in ordered)
+    couples = set()
+    for first, second in asked:
+        in_order = places[first] < places[second]
+        couples.add((first, second) if in_order else (second, first))
+    ordered = sorted(couples, key=lambda couple: (places[couple[0]], places[couple[1]]))
+    return tuple(ordered)

@@ -43,14 +43,20 @@ def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
     drawn = numpy.empty((len(scored), DRAWS))
     for row, side in enumerate(scored):
         drawn[row] = _draws(dimension, side)
-    ordered = numpy.sort(_places(drawn), axis=1)
-    # An end may lie between two draws: the rank on the outer side of it stands.
-    first, last = (TAILS[0] * (DRAWS - 1), TAILS[1] * (DRAWS - 1))
-    low = numpy.minimum(ordered[:, math.floor(first)], places)
-    high = numpy.maximum(ordered[:, math.ceil(last)], places)
+    low, high = _ends(drawn, places)
     for row in numpy.argsort(places, kind="stable"):
         ends = int(places[row]), int(low[row]), int(high[row])
         yield Rank(scored[row].id, dimension, *ends, len(scored))
+
+
+def _ends(drawn: Floats, places: Integers) -> tuple[Integers, Integers]:
+    """The ends of the interval of each place, from draws of the scores; the place lies between."""
+    ordered = numpy.sort(_places(drawn), axis=1)
+    # An end may lie between two draws: the rank on the outer side of it stands.
+    first, last = (tail * (DRAWS - 1) for tail in TAILS)
+    low = numpy.minimum(ordered[:, math.floor(first)], places)
+    high = numpy.maximum(ordered[:, math.ceil(last)], places)
+    return low, high
 
 
 def _draws(dimension: str, side: Side) -> Floats:

@@ -26,8 +26,12 @@ def tallies(comparison: Comparison, columns: Mapping[str, Columns]) -> tuple[Tal
     """Every dimension, with the cards of a comparison in columns, and the overall score."""
     considered = Considered.of(comparison)
     ids = [card.program.id for card in comparison.cards]
-    by_dimension = [_dimension(held, considered).tally(name, ids) for name, held in columns.items()]
-    return (*by_dimension, Overall(columns, considered).counted().tally(OVERALL, ids))
+    tallied = []
+    for dimension, held in columns.items():
+        counts = _dimension(held, considered)
+        tallied.append(counts.tally(dimension, ids))
+    overall = Overall(columns, considered).counted()
+    return (*tallied, overall.tally(OVERALL, ids))
 
 
 def comparable(columns: Mapping[str, Columns]) -> Iterator[tuple[int, Integers]]:
@@ -35,10 +39,12 @@ def comparable(columns: Mapping[str, Columns]) -> Iterator[tuple[int, Integers]]
     places.
     """
     (first, *_) = columns.values()
-    for program in range(len(first.sides)):
-        able = numpy.zeros(len(first.sides) - program - 1, dtype=bool)
+    programs = len(first.sides)
+    for program in range(programs):
+        able = numpy.zeros(programs - program - 1, dtype=bool)
         for held in columns.values():
-            able |= held.comparable(program)[held.pattern[program + 1 :]]
+            later = held.pattern[program + 1 :]
+            able |= held.comparable(program)[later]
         if able.any():
             yield program, program + 1 + numpy.flatnonzero(able)
 
@@ -56,7 +62,8 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
                 counts.add_incomparable(rows, members, pairs, scored.is_given)
                 continue
             mine, theirs = columns.scores(other)[rows], columns.scores(pattern)[members]
-            block = Block(rows, members, pairs, mine[:, None] - theirs[None, :])
+            differences = mine[:, None] - theirs[None, :]
+            block = Block(rows, members, pairs, differences)
             clear = _clear(columns, block, shared)
             counts.add_clear(block, clear)
             counts.whatever_is_unknown += scored.hold(block, clear, columns.ranking.difference)

@@ -124,8 +124,12 @@ def locations_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, 
     """The distinct locations that ratings rest on, by source and place; evidence that names no
     place is a location of its own.
     """
-    pieces = [program.evidence[name] for rating in ratings for name in rating.evidence]
-    return {(piece.source, place) for piece in pieces for place in piece.at or (piece.says,)}
+    locations = set()
+    for rating in ratings:
+        for name in rating.evidence:
+            piece = program.evidence[name]
+            locations |= {(piece.source, place) for place in piece.at or (piece.says,)}
+    return locations
 
 
 def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) -> Span:

@@ -114,9 +114,8 @@ def _moves(
     ]
     if any(_independent(*pair) for pair in combinations(near, 2)):
         moves.append("independent_kinds")
-    elif (
-        len(critics) > 1
-    ):  # two reasons to go up never add up: one step above the start is the most
+    # two reasons to go up never add up: one step above the start is the most
+    elif len(critics) > 1:
         moves.append("self_criticism")
     if contradicting or {"supports", "contradicts"} <= {item.evidence.direction for item in body}:
         moves.append("conflict")

@@ -68,16 +68,16 @@ class Worked:
 
     def holds(self, number: int) -> Bools:
         """Where a row holds, by combination."""
-        when = self.table.rows[number].when
-        chosen = [
-            _chosen(when[name], [*words]) if name in when else [True] * len(words)
-            for name, words in zip(self.inputs, self.words, strict=True)
-        ]
-        return reduce(numpy.logical_and.outer, map(numpy.array, chosen))
+        when, by_input = self.table.rows[number].when, []
+        for name, words in zip(self.inputs, self.words, strict=True):
+            chosen = _chosen(when[name], [*words]) if name in when else [True] * len(words)
+            by_input.append(numpy.array(chosen))
+        return reduce(numpy.logical_and.outer, by_input)
 
     def gaps(self) -> list[Combination]:
         """The combinations that no row covers."""
-        return [tuple(map(int, place)) for place in numpy.argwhere(self.rows == NO_ROW)]
+        uncovered = numpy.argwhere(self.rows == NO_ROW)
+        return [*map(_combination, uncovered)]
 
     def contradictions(self) -> Iterator[tuple[int, int, Combination]]:
         """Each two rows that hold for one combination and say different things, with the first such
@@ -85,10 +85,11 @@ class Worked:
         """
         for later, row in enumerate(self.table.rows):
             holds = self.holds(later)
-            for number in numpy.unique(self.rows[holds]):
-                if number < later and self.table.rows[number].then != row.then:
-                    place = numpy.argwhere(holds & (self.rows == number))[0]
-                    yield int(number), later, tuple(map(int, place))
+            for number in map(int, numpy.unique(self.rows[holds])):
+                if number >= later or self.table.rows[number].then == row.then:
+                    continue
+                both = numpy.argwhere(holds & (self.rows == number))
+                yield number, later, _combination(both[0])
 
     def falls(self) -> Iterator[tuple[int, int, str]]:
         """Each two rows of which the second holds for a better word of one input and gives a worse
@@ -96,8 +97,9 @@ class Worked:
         """
         seen: dict[tuple[int, int], str] = {}
         for axis, name in enumerate(self.inputs):
-            worse = numpy.argwhere(numpy.diff(self.places, axis=axis) < 0)
-            for place in map(tuple, worse):
+            before_a_fall = numpy.argwhere(numpy.diff(self.places, axis=axis) < 0)
+            for place in map(_combination, before_a_fall):
+                # The same combination with the next word of this input, which is a better one.
                 better = (*place[:axis], place[axis] + 1, *place[axis + 1 :])
                 pair = int(self.rows[place]), int(self.rows[better])
                 # What no row covers is told of as a gap.
@@ -114,17 +116,22 @@ class Worked:
 
     def place(self, name: str, value: Floats | float) -> Integers:
         """The place of the word that a number has, or of a column of them."""
-        starts = [*self.words[self.inputs.index(name)].values()]
-        place = numpy.searchsorted(starts, numpy.asarray(value) + SLACK, side="right") - 1
-        return numpy.maximum(place, 0)  # a number below every word has the lowest one
+        words = self.words[self.inputs.index(name)]
+        numbers = numpy.asarray(value) + SLACK
+        reached = numpy.searchsorted([*words.values()], numbers, side="right")
+        return numpy.maximum(reached - 1, 0)  # a number below every word has the lowest one
 
     def worst(self, values: Values) -> Floats:
         """The points of the worst outcome that known numbers leave possible, or a column."""
-        unknown = tuple(axis for axis, name in enumerate(self.inputs) if name not in values)
-        places = self.places.min(axis=unknown) if unknown else self.places
-        known = tuple(self.place(name, values[name]) for name in self.inputs if name in values)
+        known, unknown = [], []
+        for axis, name in enumerate(self.inputs):
+            if name in values:
+                known.append(self.place(name, values[name]))
+            else:
+                unknown.append(axis)
+        places = self.places.min(axis=tuple(unknown)) if unknown else self.places
         points = numpy.array([self.table.outcomes[outcome] for outcome in self.outcomes])
-        return points[places[known]]
+        return points[places[tuple(known)]]
 
     def possible(self, spans: Mapping[str, Span]) -> list[str]:
         """The outcomes that are possible, worst first, where each number lies in a span; an input
@@ -132,9 +139,13 @@ class Worked:
         """
         box = []
         for name, words in zip(self.inputs, self.words, strict=True):
-            ends = [int(self.place(name, end)) for end in spans.get(name, ())]
-            box.append(slice(ends[0], ends[1] + 1) if ends else slice(len(words)))
-        return [self.outcomes[place] for place in numpy.unique(self.places[tuple(box)])]
+            if name not in spans:
+                box.append(slice(len(words)))
+                continue
+            low, high = (int(self.place(name, end)) for end in spans[name])
+            box.append(slice(low, high + 1))
+        possible = numpy.unique(self.places[tuple(box)])
+        return [self.outcomes[place] for place in possible]
 
     def deciding(self, values: Values) -> tuple[int, str] | None:
         """The number of the row that decides, from 1, with its conditions in words; None where some
@@ -142,8 +153,8 @@ class Worked:
         """
         if any(name not in values for name in self.inputs):
             return None
-        known = tuple(int(self.place(name, values[name])) for name in self.inputs)
-        return int(self.rows[known]) + 1, self.named(known)
+        combination = tuple(int(self.place(name, values[name])) for name in self.inputs)
+        return int(self.rows[combination]) + 1, self.named(combination)
 
 
 @lru_cache(maxsize=256)
@@ -165,6 +176,10 @@ def unknown_words(table: DecisionTable, inputs: Sequence[str]) -> Iterator[tuple
                 word = condition.removeprefix(AT_LEAST).removeprefix(AT_MOST).strip()
                 if word not in table.words_of(name):
                     yield number, f"the word {word} of {name}"
+
+
+def _combination(place: Integers) -> Combination:
+    return tuple(map(int, place))
 
 
 def _chosen(conditions: Sequence[str], words: Sequence[str]) -> list[bool]:

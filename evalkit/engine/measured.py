@@ -140,12 +140,14 @@ def _joined(program: Program, mains: Sequence[MeasuredLevel]) -> tuple[float, fl
     What only bounds a level, beside others, holds point and ends within its bound.
     """
     full = [level for level in mains if not bounds_only(level)] or list(mains)
-    low, high = hull(*(level.levels for level in full if level.levels))
+    ranges = [level.levels for level in full if level.levels]
+    low, high = hull(*ranges)
     point = _mean_point(program, full)
     bounds = [level.levels for level in mains if level not in full and level.levels]
     least = max((low for low, _ in bounds), default=ANY_LEVEL[0])
     most = min((high for _, high in bounds), default=ANY_LEVEL[1])
-    return min(low, most), min(max(point, least), most), max(high, least)
+    bounded = min(max(point, least), most)
+    return min(low, most), bounded, max(high, least)
 
 
 def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:
@@ -185,6 +187,10 @@ def _may_meet_condition(question: Question, measured: MeasuredLevel) -> bool:
 def _met(use: MeasureUse, stated: Sequence[MeasuredLevel]) -> bool | None:
     """Whether a condition is known to be met: sources that differ leave it open."""
     values: list[Span] = [level.measurement.value for level in stated if level.measurement.value]
-    if values and all(low >= use.at_least for low, _ in values):
+    if not values:
+        return None
+    if all(low >= use.at_least for low, _ in values):
         return True
-    return False if values and all(high < use.at_least for _, high in values) else None
+    if all(high < use.at_least for _, high in values):
+        return False
+    return None

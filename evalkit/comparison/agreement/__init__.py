@@ -153,9 +153,12 @@ def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> Iterator[Dis
         levels = [answer.level for answer in unit if answer.level is not None]
         apart = max(levels) - min(levels) if len(levels) > 1 else None
         kinds = {KINDS[answer.answer] for answer in unit}
-        if apart or len(kinds) > 1:
-            where = unit[0].program, unit[0].criterion
-            size = max(apart or 0.0, OPEN if len(kinds) > 1 else 0.0)
-            differing.append((size, Disagreement(*where, apart, unit, where in settled)))
+        if not apart and len(kinds) == 1:
+            continue
+        size = max(apart or 0.0, OPEN if len(kinds) > 1 else 0.0)
+        program, criterion = unit[0].program, unit[0].criterion
+        is_settled = (program, criterion) in settled
+        disagreement = Disagreement(program, criterion, apart, unit, is_settled)
+        differing.append((size, disagreement))
     differing.sort(key=lambda entry: (entry[1].settled, -entry[0], entry[1].program))
     return (entry for _, entry in differing)

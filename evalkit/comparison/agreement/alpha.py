@@ -42,15 +42,18 @@ class Coincidences:
         for row, unit in zip(counts, paired, strict=True):
             numpy.add.at(row, numpy.searchsorted(values, unit), 1)
         pairs = counts[:, :, None] * counts[:, None, :]
+        # No value makes a pair with itself.
         pairs -= counts[:, :, None] * numpy.eye(len(values))
-        return cls(values, pairs / (counts.sum(axis=1) - 1)[:, None, None])
+        others = counts.sum(axis=1) - 1
+        return cls(values, pairs / others[:, None, None])
 
     def alphas(self, times: Floats, metric: Metric) -> Floats:
         """The alpha of each sample, given how often each unit stands in it; not a number where
         nothing varies.
         """
         size = len(self.values)
-        met = (times @ self.by_unit.reshape(len(self.by_unit), -1)).reshape(-1, size, size)
+        by_unit = self.by_unit.reshape(len(self.by_unit), -1)
+        met = (times @ by_unit).reshape(-1, size, size)
         counts = met.sum(axis=2)
         total = counts.sum(axis=1)
         distances = self._distances(counts, metric)

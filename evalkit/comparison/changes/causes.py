@@ -5,7 +5,6 @@ move.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 import attrs
 
@@ -14,6 +13,7 @@ from evalkit.comparison.changes.under import with_ids
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import Cause, CauseKind, Change
 from evalkit.model.facts import Period
+from evalkit.model.measurement import Span
 from evalkit.model.observation import Observation
 from evalkit.model.program import Coder, Coding, Evidence, Facts, Identity, Program, Source
 from evalkit.model.quantity import Missing, Quantity
@@ -24,6 +24,8 @@ BY_ID = ("observations", "sources", "evidence")
 Sides = tuple[str | None, str | None]
 """What stood there before and what stands there now, in short."""
 NEITHER = (None, None)
+Codings = Mapping[str, Mapping[str, Coding]]
+"""By coder and criterion what was answered."""
 
 
 def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) -> tuple[Cause, ...]:
@@ -36,6 +38,7 @@ def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) ->
         *_evidence(old, new, ratings),
         *_sources(old, new, ratings),
         *_observations(old, new, ratings),
+        *_codings(old.codings, new.codings),
         *_coders(old, new),
         *_facts(old, new, before, after),
         *_identity(old, new),
@@ -45,18 +48,21 @@ def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) ->
 
 def _evidence(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
     for name, change in _changed(old.evidence, new.evidence):
+        criteria = _resting_on({name}, ratings)
         sides = _says(old.evidence.get(name)), _says(new.evidence.get(name))
-        yield _cause("evidence", (name, change), _resting_on({name}, ratings), sides)
+        yield _cause("evidence", (name, change), criteria, sides)
 
 
 def _sources(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
     """The sources that changed; one that comes or goes with its evidence is told by that."""
+    came_or_went = old.evidence.keys() ^ new.evidence.keys()
     for name, change in _changed(old.sources, new.sources):
         cited = _citing(old, name) | _citing(new, name)
-        moved = old.evidence.keys() ^ new.evidence.keys()
-        if change == "changed" or not cited or not cited <= moved:
-            sides = _cite(old.sources.get(name)), _cite(new.sources.get(name))
-            yield _cause("source", (name, change), _resting_on(cited, ratings), sides)
+        if change != "changed" and cited and cited <= came_or_went:
+            continue
+        criteria = _resting_on(cited, ratings)
+        sides = _cite(old.sources.get(name)), _cite(new.sources.get(name))
+        yield _cause("source", (name, change), criteria, sides)
 
 
 def _citing(program: Program, source: str) -> set[str]:
@@ -66,27 +72,33 @@ def _citing(program: Program, source: str) -> set[str]:
 
 def _observations(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
     for name, change in _changed(old.observations, new.observations):
-        using = _unique(rating.id for rating in ratings if name in rating.criterion.measures)
+        using = [rating for rating in ratings if name in rating.criterion.measures]
+        criteria = _unique(rating.id for rating in using)
         sides = _stated(old.observations.get(name)), _stated(new.observations.get(name))
-        yield _cause("observation", (name, change), using, sides)
+        yield _cause("observation", (name, change), criteria, sides)
+
+
+def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
+    """Coders that came or went, and the answers that others changed."""
+    for coder, change in _changed(old, new):
+        mine, theirs = old.get(coder, {}), new.get(coder, {})
+        answers = _changed(mine, theirs)
+        if change != "changed":
+            yield _cause("coding", (coder, change), [criterion for criterion, _ in answers])
+            continue
+        for criterion, kind in answers:
+            sides = _answer(mine.get(criterion)), _answer(theirs.get(criterion))
+            yield _cause("coding", (coder, kind), [criterion], sides)
 
 
 def _coders(old: Program, new: Program) -> Iterator[Cause]:
-    """Coders that came or went, the answers that others changed, and what is stated of a coder."""
-    mine, theirs = old.codings, new.codings
-    for coder, change in _changed(mine, theirs):
-        answers = _changed(mine.get(coder, {}), theirs.get(coder, {}))
-        if change != "changed":
-            yield _cause("coding", (coder, change), [name for name, _ in answers])
-            continue
-        for name, kind in answers:
-            sides = _answer(mine[coder].get(name)), _answer(theirs[coder].get(name))
-            yield _cause("coding", (coder, kind), [name], sides)
+    """What is stated of a coder; one who comes or goes with the codings is told of by these."""
     for coder, change in _changed(old.coders, new.coders):
-        # A coder who comes or goes with the codings is told of by these.
-        if change == "changed" or (coder in mine) == (coder in theirs):
-            kinds = _kind(old.coders.get(coder)), _kind(new.coders.get(coder))
-            yield _cause("description", (f"coders {coder}", change), [], kinds)
+        comes_or_goes = (coder in old.codings) != (coder in new.codings)
+        if change != "changed" and comes_or_goes:
+            continue
+        kinds = _kind(old.coders.get(coder)), _kind(new.coders.get(coder))
+        yield _cause("description", (f"coders {coder}", change), [], kinds)
 
 
 def _facts(old: Program, new: Program, before: ReportCard, after: ReportCard) -> Iterator[Cause]:
@@ -108,28 +120,29 @@ def _identity(old: Program, new: Program) -> Iterator[Cause]:
         yield _cause("description", (name, change), [], sides)
 
 
-def _blocks(kind: Any, old: Program, new: Program) -> Iterator[tuple[str, Change]]:
+def _blocks(
+    kind: type[attrs.AttrsInstance], old: Program, new: Program
+) -> Iterator[tuple[str, Change]]:
     """The fields of a class that differ; one that is left out is empty or unknown."""
-    for name in (field.name for field in attrs.fields(kind)):
-        before, after = getattr(old, name), getattr(new, name)
+    for field in attrs.fields(kind):
+        before, after = getattr(old, field.name), getattr(new, field.name)
         if before == after:
             continue
         if bool(before) == bool(after):
+            yield field.name, "changed"
+        else:
+            yield field.name, "added" if after else "removed"
+
+
+def _changed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[tuple[str, Change]]:
+    """The keys whose values differ, in the order of the newer side, and how."""
+    for name in dict.fromkeys([*new, *old]):
+        if old.get(name) == new.get(name):
+            continue
+        if name in old and name in new:
             yield name, "changed"
         else:
-            yield name, "added" if after else "removed"
-
-
-def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, Change]]:
-    """The keys whose values differ, in the order of the newer side, and how."""
-    names = dict.fromkeys([*new, *old])
-    return [(name, _how(name, old, new)) for name in names if old.get(name) != new.get(name)]
-
-
-def _how(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Change:
-    if name in old and name in new:
-        return "changed"
-    return "added" if name in new else "removed"
+            yield name, "added" if name in new else "removed"
 
 
 def _cause(
@@ -145,7 +158,8 @@ def _cause(
 
 def _resting_on(evidence: Collection[str], ratings: Collection[Rating]) -> list[str]:
     """The criteria that name some evidence, for or against."""
-    return _unique(rating.id for rating in ratings if not _named(rating).isdisjoint(evidence))
+    resting = [rating for rating in ratings if not _named(rating).isdisjoint(evidence)]
+    return _unique(rating.id for rating in resting)
 
 
 def _named(rating: Rating) -> set[str]:
@@ -161,7 +175,7 @@ def _unique(names: Iterator[str]) -> list[str]:
     return [*dict.fromkeys(names)]
 
 
-def _computed(rating: Rating | None) -> dict[str, Any]:
+def _computed(rating: Rating | None) -> dict[str, Span | None]:
     """The values that measures computed from facts, by measure."""
     return {
         level.measurement.id: level.measurement.value
@@ -196,7 +210,7 @@ def _stated(observations: tuple[Observation, ...] | None) -> str | None:
     return ", ".join(observation.value.words for observation in observations)
 
 
-def _short(value: Any) -> str | None:
+def _short(value: object) -> str | None:
     """A value in short, None where it has no short form."""
     if isinstance(value, Period):
         return f"{value.from_ or '?'}-{value.to or '?'}"

@@ -59,7 +59,7 @@ def _renamed(old: Rubric, new: Rubric) -> dict[str, str]:
     }
 
 
-def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, Any]:
+def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, object]:
     """What each criterion scores by, with the dimension that it belongs to, by its new id."""
     return {
         renamed.get(name, name): (dimension_id, _scoring(criterion))

@@ -137,20 +137,28 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     """
     parts: dict[str, float] = {}
     points, score = dict(old), formula.before(old)
-    for name in [criterion for criterion in new if criterion not in old]:
+    for name in new:
+        if name in old:
+            continue
         points[name] = new[name]
         entered = formula.before(points)
-        parts[name], score = entered - score, entered
-    changed = {**points, **{name: new[name] for name in old.keys() & new.keys()}}
+        parts[name] = entered - score
+        score = entered
+    changed = {name: new.get(name, value) for name, value in points.items()}
     gains = formula.aggregator.decompose(changed, points, formula.weights)
-    parts |= {name: part + parts.get(name, 0.0) for name, part in gains.items()}
+    for name, gain in gains.items():
+        parts[name] = gain + parts.get(name, 0.0)
     levelled, uncapped = formula.after(changed), formula.uncapped(changed, points)
-    held, rest = levelled - score - uncapped, uncapped - fsum(gains.values())
+    held = levelled - score - uncapped
+    rest = uncapped - fsum(gains.values())
     score = levelled
-    for name in [criterion for criterion in old if criterion not in new]:
+    for name in old:
+        if name in new:
+            continue
         del changed[name]
         left = formula.after(changed)
-        parts[name], score = parts[name] + left - score, left
+        parts[name] = parts[name] + left - score
+        score = left
     return parts | {CAP: held, REST: rest}
 
 

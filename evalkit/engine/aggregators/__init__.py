@@ -11,8 +11,8 @@ import pkgutil
 from collections.abc import Iterable
 from functools import cache, reduce
 from operator import add
-from typing import Any
 
+from evalkit.engine.arrays import Numeric
 from evalkit.plugin.aggregator import Aggregation, Aggregator, Guarded, offered
 
 NAMES = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
@@ -45,12 +45,13 @@ def _own(name: str, floor: float) -> Aggregator:
     return Aggregation(name, f"{__name__}.{name}").made(floor)
 
 
-def added(terms: Iterable[Any]) -> Any:
+def added(terms: Iterable[Numeric]) -> Numeric:
     """The sum of one term or more, numbers or columns, from left to right.
 
     `sum` adds numbers in another way than columns from Python 3.12 on, and `fsum` adds no columns.
     """
-    return reduce(add, terms)
+    total: Numeric = reduce(add, terms)
+    return total
 
 
 def script() -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy
 
 from evalkit.engine.aggregators import added
+from evalkit.engine.arrays import Numeric
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, Number, message
 from evalkit.plugin.aggregator import Aggregator, Operand, Values, Weights
@@ -59,10 +60,10 @@ class Geometric(Aggregator):
         two numbers over their log ratio, so that nothing is left over.
         """
         total = fsum(weights[name] for name in left)
-        logs = {
-            name: weights[name] / total * float(self._log(left[name]) - self._log(right[name]))
-            for name in left
-        }
+        logs = {}
+        for name in left:
+            log_ratio = float(self._log(left[name]) - self._log(right[name]))
+            logs[name] = weights[name] / total * log_ratio
         mine, theirs = float(self.score(left, weights)), float(self.score(right, weights))
         ratio = fsum(logs.values())
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
@@ -80,8 +81,9 @@ class Geometric(Aggregator):
         total = "+".join(term.counted(term.weight) for term in terms)
         return f"EXP(({logs})/({total}))"
 
-    def _log(self, value: Any) -> Any:
-        return numpy.log(numpy.maximum(value, self.floor))
+    def _log(self, value: Numeric) -> Numeric:
+        logarithm: Numeric = numpy.log(numpy.maximum(value, self.floor))
+        return logarithm
 
 
 AGGREGATOR = Geometric
