@@ -99,7 +99,7 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
     )
     outputs = [bulk.Output(path, writer.load()) for path, writer in chosen.files]
     with watched(asked.quiet) as watch, _resumable(outputs[0].folder.exists):
-        told = Told(watch)
+        announcer = Announcer(watch)
         is_written = bulk.run(
             session,
             job,
@@ -108,9 +108,9 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
             survey=survey,
             workers=bulk.Workers(many.jobs, many.scheduler),
             resume=many.resume,
-            tell=told,
+            tell=announcer,
         )
-    code = worst(chosen.refused, told.conclude(session, asked.quiet))
+    code = worst(chosen.refused, announcer.conclude(session, asked.quiet))
     for output in outputs if is_written and not asked.quiet else ():
         note(safe(f"wrote {output.path}"))
     if asked.trace:
@@ -140,8 +140,8 @@ def _resumable(is_there: Any) -> Iterator[None]:
         raise
 
 
-class Told:
-    """What is told while a run goes on, and at its end."""
+class Announcer:
+    """Tells how a run goes while it goes on, and at its end."""
 
     def __init__(self, watch: Progress | None) -> None:
         self._watch = watch
@@ -152,24 +152,32 @@ class Told:
         self._plugins: set[str] = set()
         self._rubrics: dict[str, None] = {}
 
-    def __call__(self, told: Mapping[str, Any], many: int) -> None:
-        """Tell what is wrong with the programs of a partition, and how far the run is."""
-        remarked = told["remarks"]
-        new = [text for text in dict.fromkeys(told["warnings"]) if text not in self._warnings]
-        if self._watch and (new or told["faults"] or remarked["gates"]):
+    def __call__(self, summary: Mapping[str, Any], programs: int) -> None:
+        """Tell what is wrong with the programs of a partition, and how far the run is; `programs`
+        is about how many there are in all.
+        """
+        faults, remarked = summary["faults"], summary["remarks"]
+        # Every partition warns anew of what they share, such as the rubric.
+        new_warnings = [
+            text for text in dict.fromkeys(summary["warnings"]) if text not in self._warnings
+        ]
+        if self._watch and (new_warnings or faults or remarked["gates"]):
             self._watch.clear()
-        for text in [*(safe(f"warning: {text}") for text in new), *told["faults"]]:
+        for text in new_warnings:
+            note(safe(f"warning: {text}"))
+        for text in faults:
             note(text)
         self._codes.add(gates.tell(remarked["gates"]))
-        if told["faults"]:
+        if faults:
             self._codes.add(ExitCode.BAD_INPUT)
-        self._warnings.update(new)
+        self._warnings.update(new_warnings)
         self._broken += [Broken(*failure) for failure in remarked["broken"]]
         self._plugins.update(remarked["plugins"])
         self._rubrics |= dict.fromkeys(remarked["rubrics"])
-        self._done += told["cards"] + len(told["faults"])
+        self._done += summary["cards"] + len(faults)
         if self._watch:
-            self._watch(self._done, max(many, self._done))
+            # The survey only estimates how many there are.
+            self._watch(self._done, max(programs, self._done))
 
     def conclude(self, session: Session, quiet: bool) -> ExitCode:
         """Tell what is told once, and say how the run went."""

@@ -22,6 +22,8 @@ from evalkit.report.terminal.width import cells, fit, pad, wrap
 HEADING = "Over time: {program}"
 STRIP = 40
 """Cells of a plot, where there is as much space."""
+GAPS = 10
+"""Cells between the columns beside a plot."""
 
 
 @frozen
@@ -50,11 +52,13 @@ def heading(trend: Trend) -> str:
 
 def moments(trend: Trend) -> list[Moment]:
     """The scores in every period, of the dimensions that have one in some period."""
-    return [
-        Moment("" if place else name, judgment.period(card.program), score)
-        for name, scores in _scores(trend)
-        for place, (card, score) in enumerate(zip(trend.cards, scores, strict=True))
-    ]
+    listed = []
+    for name, scores in _scores(trend):
+        shown_name = name
+        for card, score in zip(trend.cards, scores, strict=True):
+            listed.append(Moment(shown_name, judgment.period(card.program), score))
+            shown_name = ""
+    return listed
 
 
 def table(cards: Sequence[ReportCard]) -> list[Row]:
@@ -102,8 +106,9 @@ def markdown(cards: Sequence[ReportCard]) -> Iterator[list[str]]:
     for title, rows in by_program(cards):
         table = table_head([say(text) for text in head])
         table += [table_row([row.name, row.period, *values(row)]) for row in rows]
-        notes = [part for text in legend(rows) for part in ("", as_markdown(text))]
-        yield [f"# {as_markdown(title)}", "", *table, *notes, ""]
+        for text in legend(rows):
+            table += ["", as_markdown(text)]
+        yield [f"# {as_markdown(title)}", "", *table, ""]
 
 
 def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
@@ -111,17 +116,24 @@ def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
     for title, rows in by_program(cards):
         yield ""
         yield from (style(line, bold=True) for line in wrap(safe(title), width))
-        texts = [(*map(safe, (row.name, row.period)), *map(safe, values(row))) for row in rows]
-        sizes = [max(map(cells, column)) for column in zip(*texts, strict=True)]
-        name = min(sizes[0], width // 5)
-        space = min(STRIP, width - name - sum(sizes[1:]) - 10)
-        plotted = space >= LEAST
-        if plotted:
-            yield style(f"{' ' * (name + sizes[1] + 4)}{scale(space)}", dim=True)
-        for row, text in zip(rows, texts, strict=True):
-            mark = Mark(row.score.score, row.score.interval, row.score.possible_range)
-            plot = f"{strip([mark], space)}  " if plotted else ""
-            shown = [pad(value, size) for value, size in zip(text[1:], sizes[1:], strict=True)]
-            numbers = "  ".join([shown[1].rjust(sizes[2]), *shown[2:]])
-            yield f"{fit(text[0], name)}  {shown[0]}  {plot}{numbers}".rstrip()
+        yield from _plots(rows, width)
         yield from (style(line, dim=True) for line in legend(rows))
+
+
+def _plots(rows: Sequence[Moment], width: int) -> Iterator[str]:
+    """A line for each moment; without its plot where the terminal has no space for plots."""
+    texts = [[safe(text) for text in (row.name, row.period, *values(row))] for row in rows]
+    longest_name, *sizes = (max(map(cells, column)) for column in zip(*texts, strict=True))
+    name_size = min(longest_name, width // 5)
+    strip_size = min(STRIP, width - name_size - sum(sizes) - GAPS)
+    has_plots = strip_size >= LEAST
+    if has_plots:
+        yield style(f"{' ' * (name_size + sizes[0] + 4)}{scale(strip_size)}", dim=True)
+    for row, (name, *others) in zip(rows, texts, strict=True):
+        plot = f"{_strip(row.score, strip_size)}  " if has_plots else ""
+        period, *numbers = map(pad, others, sizes)
+        yield f"{fit(name, name_size)}  {period}  {plot}{'  '.join(numbers)}".rstrip()
+
+
+def _strip(score: Score, size: int) -> str:
+    return strip([Mark(score.score, score.interval, score.possible_range)], size)

@@ -30,9 +30,8 @@ class Watched:
     """Files, folders and ids of a run, with all that is read beside them, and the library."""
 
     def __init__(self, named: Iterable[str | Path]) -> None:
-        paths = [
-            path for path in map(Path, named) if path.exists() or path.suffix
-        ]  # the others are ids
+        # A name that is no file and has no ending is the id of a program.
+        paths = [path for path in map(Path, named) if path.exists() or path.suffix]
         self._paths = [*paths, bundled("programs"), bundled("rubrics")]
         self._known: dict[Path, Known] = {}
         self.changed()
@@ -49,11 +48,12 @@ def _files(paths: Iterable[Path]) -> set[Path]:
 
     Shared sources may also stand one folder up.
     """
-    found: set[Path] = set()
+    files: set[Path] = set()
     for path in paths:
         with contextlib.suppress(OSError):  # what cannot be listed is told when it is scored
-            found |= _near(path)
-    return found | {path.parent.parent / "sources.yaml" for path in found}
+            files |= _near(path)
+    shared_sources = {file.parent.parent / "sources.yaml" for file in files}
+    return files | shared_sources
 
 
 def _near(path: Path) -> set[Path]:
@@ -61,8 +61,9 @@ def _near(path: Path) -> set[Path]:
     if path.is_dir():
         return set(below(path))
     beside = {file for file in path.parent.glob("*") if file.suffix in ENDINGS}
-    is_package = path.name == "__init__.py"  # of a plugin
-    return {path} | beside | set(path.parent.rglob("*.py") if is_package else ())
+    if path.name == "__init__.py":  # of a plugin, which may import every module below it
+        beside.update(path.parent.rglob("*.py"))
+    return {path} | beside
 
 
 def _look(path: Path, known: Known | None) -> Known:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -35,15 +36,15 @@ class Again:
 
         Raises InputError for a file that is not there, or is broken.
         """
-        found = inputs_of(card, self._folders)
-        lost = [wanted.path for wanted in found if wanted.file is None]
-        if lost or not found:
+        inputs = inputs_of(card, self._folders)
+        lost = [wanted.path for wanted in inputs if wanted.file is None]
+        if lost or not inputs:
             names = first_few(lost) or "its files"
             raise InputError(
                 f"{card.program.id}: {names} cannot be found: run this where the result was made,"
                 " or beside the files that it was made from"
             )
-        files = [wanted.file for wanted in found if wanted.file]
+        files = [wanted.file for wanted in inputs if wanted.file]
         return self._session(card, files).card(files[0])
 
     def under(self, card: ReportCard, rubric: Rubric, ids: Ids) -> Under | None:
@@ -52,10 +53,10 @@ class Again:
         levels of the card again, so that more differs.
         """
         host = self._host_without(card.provenance.without if card.provenance else ())
-        found = inputs_of(card, self._folders)
-        settings = [file.file for file in found if file.file and _is_settings(file.file)]
-        host = with_settings(host, _settings_file(settings))
-        return OldEvidence(card, host, found, self._folders).under(rubric, ids)
+        inputs = inputs_of(card, self._folders)
+        files = [wanted.file for wanted in inputs if wanted.file]
+        host = with_settings(host, _settings_file(list(filter(_is_settings, files))))
+        return OldEvidence(card, host, inputs, self._folders).under(rubric, ids)
 
     def _session(self, card: ReportCard, files: Sequence[Path]) -> Session:
         """The session that makes a card, shared by all that are made alike."""
@@ -75,30 +76,43 @@ class Again:
         made = card.provenance
         assert made is not None  # its files were found
         overlaid = {overlaid.path for overlaid in card.overlaid}
-        named = dict(zip(files, (path for path, _ in made.inputs), strict=True))
-        kinds = {file: _kind(file, named[file] in overlaid) for file in files}
-        rubrics = [file for file, kind in kinds.items() if kind == "rubric"]
-        beside = [
-            file
-            for file, kind in kinds.items()
-            if kind in ("program", "context") and file != files[0] and not is_bundled(file)
-        ]
+        by_kind: dict[str, list[Path]] = defaultdict(list)
+        for file, (path, _) in dict(zip(files, made.inputs, strict=True)).items():
+            by_kind[_kind(file, path in overlaid)].append(file)
+        rubrics = by_kind["rubric"]
         return Settings(
             rubric=self._rubric(rubrics[0]) if rubrics else card.rubric.id,
-            context=[file for file in beside if kinds[file] == "context" or _is_apart(file, files)],
-            overlays=[file for file, kind in kinds.items() if kind == "overlay"],
+            context=_context(files, by_kind),
+            overlays=by_kind["overlay"],
             # One with its source behind the name had the name of a plugin that took part, which
             # must stay.
             without=[name for name in made.without if " " not in name],
             seed=made.seed,
             landscape=landscape_of(card),
-            file=_settings_file([file for file, kind in kinds.items() if kind == "settings"]),
+            file=_settings_file(by_kind["settings"]),
         )
 
     def _rubric(self, file: Path) -> str:
         """The id of a rubric that is installed, else its path."""
         installed = {path.resolve(): name for name, path in self._host.rubrics().items()}
         return installed.get(file.resolve(), str(file))
+
+
+def _context(files: Sequence[Path], by_kind: Mapping[str, Sequence[Path]]) -> list[Path]:
+    """The files that a run was given as its context, in the order of the card.
+
+    What comes with evalkit, and peers and parents in the folder of the description, the first of
+    the files, are found without it.
+    """
+    description = files[0]
+    context = []
+    for file in dict.fromkeys(files):
+        if file == description or is_bundled(file):
+            continue
+        is_peer_apart = file in by_kind["program"] and file.parent != description.parent
+        if file in by_kind["context"] or is_peer_apart:
+            context.append(file)
+    return context
 
 
 def _kind(file: Path, is_overlay: bool) -> str:
@@ -113,8 +127,3 @@ def _is_settings(file: Path) -> bool:
 
 def _settings_file(files: Sequence[Path]) -> SettingsFile | None:
     return read_settings(files[0]) if files else None
-
-
-def _is_apart(file: Path, files: Sequence[Path]) -> bool:
-    """Whether a peer or a parent lies in another folder than what is described."""
-    return file.parent != files[0].parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalkit.model.card import ReportCard
@@ -51,40 +51,77 @@ DROP TABLE placed;
 """Cards have a number within their run: a program with several periods has several of them."""
 MIGRATIONS: dict[int, str] = {0: TABLES, 1: NUMBERED}
 """What makes the next edition of tables of each earlier one; 0 is a new file."""
-Rows = dict[str, list[tuple[Any, ...]]]
+Cells = tuple[Any, ...]
+"""The values of a row, in the order of the columns of its table."""
+Rows = dict[str, list[Cells]]
+"""The rows by the name of their table."""
 
 
 def rows_of(cards: Sequence[ReportCard]) -> Rows:
     """The rows of every table beside that of the runs."""
-    rows: Rows = {"cards": [], "scores": [], "criteria": [], "inputs": []}
-    versions: dict[tuple[str, str, str], None] = {}
+    rows: Rows = {name: [] for name in ("cards", "scores", "criteria", "inputs", "versions")}
     for number, card in enumerate(cards, start=1):
-        program, rubric = card.program, card.rubric
-        assessed = program.assessed
-        years = (assessed.from_, assessed.to) if isinstance(assessed, Period) else (None, None)
-        head = (program.id, program.name, program.country, program.object_type, *years)
-        rows["cards"].append((*head, rubric.id, rubric.edition, card.rubric_digest, number))
-        of = (program.id, rubric.id)
-        for dimension in card.dimensions:
-            known = saved(dimension.coverage)
-            rows["scores"].append((*of, dimension.id, *_score(dimension.score), known, number))
-            for rating in dimension.criteria:
-                ends = rating.interval or (None, None)
-                values = (rating.id, rating.status, rating.level, *ends, rating.certainty)
-                rows["criteria"].append((*of, dimension.id, *values, number))
-        rows["scores"].append((*of, OVERALL, *_score(card.overall), None, number))
-        if made := card.provenance:
-            rows["inputs"] += [(program.id, path, digest) for path, digest in made.inputs]
-            versions |= dict.fromkeys(
-                ("plugin", name, version) for name, version, _ in made.plugins
-            )
-            versions |= dict.fromkeys(("evaluator", *pair) for pair in made.evaluators)
-    return {**rows, "versions": [*versions]}
+        rows["cards"].append(_card(card, number))
+        rows["scores"] += _scores(card, number)
+        rows["criteria"] += _criteria(card, number)
+        rows["inputs"] += _inputs(card)
+        rows["versions"] += _versions(card)
+    # All cards of a run are mostly made by the same plugins, and the table belongs to the run.
+    rows["versions"] = [*dict.fromkeys(rows["versions"])]
+    return rows
 
 
-def _score(score: Score) -> tuple[Any, ...]:
+def _card(card: ReportCard, number: int) -> Cells:
+    program, rubric = card.program, card.rubric
+    assessed = program.assessed
+    first, last = (assessed.from_, assessed.to) if isinstance(assessed, Period) else (None, None)
+    return (
+        *(program.id, program.name, program.country, program.object_type),
+        *(first, last),
+        *(rubric.id, rubric.edition, card.rubric_digest),
+        number,
+    )
+
+
+def _scores(card: ReportCard, number: int) -> Iterator[Cells]:
+    """The scores of the dimensions, then the overall score, which has no coverage of its own."""
+    key = (card.program.id, card.rubric.id)
+    for dimension in card.dimensions:
+        coverage = saved(dimension.coverage)
+        yield (*key, dimension.id, *_score(dimension.score), coverage, number)
+    yield (*key, OVERALL, *_score(card.overall), None, number)
+
+
+def _score(score: Score) -> Cells:
     """A score in the columns of its table."""
-    ends = [saved(end) for end in score.interval] if score.interval else [None, None]
-    possible = map(saved, score.possible_range)
     value = None if score.score is None else saved(score.score)
-    return (score.status, value, *ends, *possible, score.band)
+    low, high = map(saved, score.interval) if score.interval else (None, None)
+    possible_low, possible_high = map(saved, score.possible_range)
+    return (score.status, value, low, high, possible_low, possible_high, score.band)
+
+
+def _criteria(card: ReportCard, number: int) -> Iterator[Cells]:
+    key = (card.program.id, card.rubric.id)
+    for dimension in card.dimensions:
+        for rating in dimension.criteria:
+            low, high = rating.interval or (None, None)
+            level = (rating.status, rating.level, low, high, rating.certainty)
+            yield (*key, dimension.id, rating.id, *level, number)
+
+
+def _inputs(card: ReportCard) -> Iterator[Cells]:
+    """The files that a card was made from."""
+    if card.provenance is None:
+        return
+    for path, digest in card.provenance.inputs:
+        yield (card.program.id, path, digest)
+
+
+def _versions(card: ReportCard) -> Iterator[Cells]:
+    """The plugins and evaluators that took part in a card."""
+    if card.provenance is None:
+        return
+    for name, version, _ in card.provenance.plugins:
+        yield ("plugin", name, version)
+    for name, version in card.provenance.evaluators:
+        yield ("evaluator", name, version)

@@ -64,8 +64,7 @@ class OldEvidence:
         try:
             around = Surroundings.of(self._settings(), self.host)
             own = self._judged(around, self.card.rubric, self.card.program)
-            levels, saved = ([rating.level for rating in by.ratings] for by in (own, self.card))
-            if levels != saved:
+            if _levels(own) != _levels(self.card):
                 return None
             judged = self._judged(around, rubric, with_ids(self.card.program, ids))
         except EvalkitError:  # a file of the context is broken by now
@@ -74,41 +73,62 @@ class OldEvidence:
 
     def _judged(self, around: Surroundings, rubric: Rubric, program: Program) -> ReportCard:
         path = self._place()
-        read = LoadedRubric(rubric, "", "", "")
         settings = evolve(self._settings(), rubric=rubric.id)
-        judging = Judging(settings, around, read, Given(path, program, around.host))
+        # The rubric stands in the card, so that it has neither a path nor a digest of a file.
+        loaded = LoadedRubric(rubric, "", "", "")
+        judging = Judging(settings, around, loaded, Given(path, program, around.host))
         return judging.card(judging.programs.describe(path))
 
     def _place(self) -> Path:
         """Where the description lies, or lay: its peers are looked for beside it."""
-        if self.files and self.files[0].file:
-            return self.files[0].file
-        return self.folders[0] / (self.files[0].path if self.files else "description.yaml")
+        if not self.files:
+            return self.folders[0] / "description.yaml"
+        description = self.files[0]
+        return description.file or self.folders[0] / description.path
 
     def _settings(self) -> Settings:
         """The context of the run; a table that is not as it was is no part of it."""
+        unchanged = [file.file for file in self._context() if file.file and file.is_same]
+        return Settings(context=unchanged, landscape=self._landscape())
+
+    def _context(self) -> Iterator[InputFound]:
+        """The files of the context of the run, there or not."""
         names = {path for path, _ in context_of(self.card)}
-        beside = [found.file for found in self.files if found.path in names and found.is_same]
-        return Settings(context=[file for file in beside if file], landscape=self._landscape())
+        return (file for file in self.files if file.path in names)
 
     def _landscape(self) -> tuple[str, ...]:
         """The portfolio in which the card found peers, where it is still there."""
-        paths = [next(self._at(name), None) for name in landscape_of(self.card)]
-        return tuple(str(path) for path in paths if path) if all(paths) else ()
+        paths = []
+        for name in landscape_of(self.card):
+            path = self._existing(name)
+            if path is None:  # some of the peers would be missing
+                return ()
+            paths.append(str(path))
+        return tuple(paths)
 
-    def _at(self, name: str) -> Iterator[Path]:
-        return (folder / name for folder in self.folders if (folder / name).exists())
+    def _existing(self, name: str) -> Path | None:
+        paths = (folder / name for folder in self.folders)
+        return next((path for path in paths if path.exists()), None)
 
     def _missed(self) -> Iterator[str]:
         """What of the context is not there as it was."""
-        names = {path for path, _ in context_of(self.card)}
-        yield from (found.path for found in self.files if found.path in names and not found.is_same)
+        for file in self._context():
+            if not file.is_same:
+                yield file.path
         if landscape_of(self.card) and not self._landscape():
             yield from landscape_of(self.card)
 
 
+def _levels(card: ReportCard) -> list[float | None]:
+    return [rating.level for rating in card.ratings]
+
+
 def landscape_of(card: ReportCard) -> tuple[str, ...]:
     """The portfolio in which a card found peers, as its note names it; empty without any."""
-    named = [note.params["path"] for note in card.notes if note.code == "peers_found"]
-    texts = [path.text for path in named if isinstance(path, Quote)]
-    return tuple(texts[0].split(", ")) if texts else ()
+    for note in card.notes:
+        if note.code != "peers_found":
+            continue
+        path = note.params["path"]
+        if isinstance(path, Quote):
+            return tuple(path.text.split(", "))
+    return ()

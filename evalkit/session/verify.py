@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -27,6 +28,8 @@ from evalkit.session.inputs import InputFound, inputs_of
 
 CARRIED = re.compile(rb"SHA-256 ([0-9a-f]{64})|<code id=\"result\">([0-9a-f]{64})</code>")
 """The digest of a result in a page, or in the text of a workbook."""
+DIGITS = 12
+"""Digits of a digest that a difference names."""
 MOST = 100
 """Differences that are named; of more, how many there are."""
 
@@ -54,34 +57,45 @@ def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
     saved = load_result(path, compare_programs)
     folder = _folder(saved, path)
     makers = list(_makers(saved, path, host))
-    found = [*makers, *_inputs(saved, folder)]
-    given = path.read_bytes()
+    differences = [*makers, *_inputs(saved, folder)]
     try:
         with contextlib.chdir(folder):  # what a card names is from there
             made = _again(saved, Again(host, [Path()]))
     except EvalkitError as error:
-        found.append(Difference(str(path), f"cannot be made again: {error}"))
+        differences.append(Difference(str(path), f"cannot be made again: {error}"))
     else:
-        if made.encode() != given:
-            trees = json.loads(given), json.loads(made)
-            if makers:
-                trees = _without_makers(trees[0]), _without_makers(trees[1])
-            if trees[0] != trees[1] or not makers:
-                found += _differences(*trees, path)
+        differences += _content(path, made, other_makers=bool(makers))
     for report in reports:
-        found += _report(report, saved, host)
-    return found
+        differences += _report(report, saved, host)
+    return differences
+
+
+def _content(path: Path, made: str, *, other_makers: bool) -> Iterator[Difference]:
+    """Where a result differs from what its files give, what made both left out where that differs
+    and is named already.
+    """
+    saved = path.read_bytes()
+    if made.encode() == saved:
+        return
+    saved_tree, made_tree = json.loads(saved), json.loads(made)
+    if other_makers:
+        saved_tree, made_tree = _without_makers(saved_tree), _without_makers(made_tree)
+        if saved_tree == made_tree:
+            return
+    yield from _differences(saved_tree, made_tree, path)
 
 
 def _crate(folder: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
     """What differs in a crate: its files from its description, then its result from its files."""
-    found = [Difference(str(folder / unquote(name)), what) for name, what in changed(folder)]
-    if (folder / RESULT).is_file():
-        try:
-            found += verify(folder / RESULT, [folder / PAGE, *reports], host)
-        except InputError as error:
-            found.append(Difference(str(folder / RESULT), f"cannot be read: {error}"))
-    return found
+    differences = [Difference(str(folder / unquote(name)), what) for name, what in changed(folder)]
+    result = folder / RESULT
+    if not result.is_file():  # the description says so already
+        return differences
+    try:
+        differences += verify(result, [folder / PAGE, *reports], host)
+    except InputError as error:
+        differences.append(Difference(str(result), f"cannot be read: {error}"))
+    return differences
 
 
 def _folder(saved: Saved, path: Path) -> Path:
@@ -98,19 +112,19 @@ def _folder(saved: Saved, path: Path) -> Path:
 
 def _makers(saved: Saved, path: Path, host: Host) -> Iterator[Difference]:
     """The plugins, and the evalkit, that made a result and are not here, or in another version."""
-    here = {plugin.name: plugin.version for plugin in host.plugins}
     made = [card.provenance for card in saved.cards if card.provenance]
     for version in dict.fromkeys(provenance.evalkit for provenance in made):
         if version != __version__:
             yield Difference(str(path), _another_version("evalkit", version, __version__))
+    installed = {plugin.name: plugin.version for plugin in host.plugins}
     plugins = dict.fromkeys(plugin for provenance in made for plugin in provenance.plugins)
     for name, version, _ in plugins:
-        if name not in here:
+        if name not in installed:
             what = f"was made with the plugin {name} {version}, which is not here"
             yield Difference(str(path), f"{what}: install it, or name its file with --plugin")
-        elif version != here[name]:
-            called = f"the plugin {name}"
-            yield Difference(str(path), _another_version(called, version, here[name]))
+        elif version != installed[name]:
+            what = _another_version(f"the plugin {name}", version, installed[name])
+            yield Difference(str(path), what)
 
 
 def _another_version(name: str, version: str, here: str) -> str:
@@ -134,8 +148,8 @@ def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
         if file.file is None:
             yield Difference(file.path, "is not there")
         elif not file.is_same:
-            now = (file.actual or "")[:12]
-            what = f"has changed: SHA-256 {now} now, {file.sha256[:12]} in the result"
+            now = (file.actual or "")[:DIGITS]
+            what = f"has changed: SHA-256 {now} now, {file.sha256[:DIGITS]} in the result"
             yield Difference(file.path, what)
 
 
@@ -156,14 +170,14 @@ def _differences(given: Any, made: Any, path: Path) -> Iterator[Difference]:
     """Where two results differ, a criterion or another part once; the bytes where nothing else
     does.
     """
-    first: dict[str, str] = {}
+    first_by_place: dict[str, str] = {}
     for where, what in _unequal(given, made, str(path)):
-        first.setdefault(where, what)
-    shown = list(first.items())[:MOST]
-    yield from (Difference(where, what) for where, what in shown)
-    if len(first) > MOST:
-        yield Difference(str(path), f"{len(first) - MOST} more parts differ")
-    if not first:
+        first_by_place.setdefault(where, what)
+    for where, what in islice(first_by_place.items(), MOST):
+        yield Difference(where, what)
+    if len(first_by_place) > MOST:
+        yield Difference(str(path), f"{len(first_by_place) - MOST} more parts differ")
+    if not first_by_place:
         yield Difference(str(path), "has other bytes, such as spaces, with the same content")
 
 
@@ -171,9 +185,10 @@ def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[tuple
     """The parts of two JSON values that differ, each with the place that people know it by."""
     if isinstance(given, dict) and isinstance(made, dict):
         for name in dict.fromkeys([*given, *made]):
-            if name not in given or name not in made:
-                lacks = "is missing" if name in made else "is not in what its files give"
-                yield where, f"{name} {lacks}"
+            if name not in given:
+                yield where, f"{name} is missing"
+            elif name not in made:
+                yield where, f"{name} is not in what its files give"
             else:
                 yield from _unequal(given[name], made[name], _called(where, given[name]), name)
     elif isinstance(given, list) and isinstance(made, list) and len(given) == len(made):
@@ -216,11 +231,11 @@ def _report(path: Path, saved: Saved, host: Host) -> Iterator[Difference]:
         return
     if content in _made(writer, saved):
         return
-    carried = [one or other for one, other in CARRIED.findall(content)]
+    carried = [of_workbook or of_page for of_workbook, of_page in CARRIED.findall(content)]
     digest = digest_of(saved.kind, saved.result)
     if carried and digest.encode() not in carried:
-        other = carried[0].decode()[:12]
-        what = f"carries the digest {other} of another result; this one has {digest[:12]}"
+        other = carried[0].decode()[:DIGITS]
+        what = f"carries the digest {other} of another result; this one has {digest[:DIGITS]}"
         yield Difference(str(path), what)
     else:
         yield Difference(str(path), "is not what this result gives in this format")
@@ -230,9 +245,9 @@ def _made(writer: Writer, saved: Saved) -> Iterator[bytes]:
     """What a format gives of a result in every language, short and unfolded."""
     module = writer.load()
     write: Callable[[Any, Options], str | bytes] | None = getattr(module, saved.kind, None)
-    for lang in LANGUAGES if write else ():
-        for verbose in (False, True):
-            options = Options(verbose, lang=lang, settings=writer.settings)
-            content = write(saved.result, options) if write else ""
-            encoding = getattr(module, "ENCODING", "utf-8")
-            yield content if isinstance(content, bytes) else content.encode(encoding)
+    if write is None:
+        return
+    encoding = getattr(module, "ENCODING", "utf-8")
+    for lang, verbose in product(LANGUAGES, (False, True)):
+        content = write(saved.result, Options(verbose, lang=lang, settings=writer.settings))
+        yield content if isinstance(content, bytes) else content.encode(encoding)

@@ -655,7 +655,7 @@ def test_what_a_kill_left_is_cut_off(contents, data):
             with output.content.open("ab") as file:
                 file.write(data.draw(st.binary(max_size=9)))
         with opened(outputs, {"what": "1"}, True) as part:
-            assert part.count == kept and len([*part.told()]) == kept
+            assert part.count == kept and len([*part.summaries()]) == kept
             for content in contents[kept:]:
                 part.add(content, None)
             part.is_over = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from click import style
 
@@ -55,15 +55,19 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
         return _one_below_the_other(comparison, width)
     heads = [safe(programs.dimension_name(comparison, dimension)) for dimension in layout.texts]
     lines = [style(line, bold=True) for line in _heads(heads, layout)]
+    shows_all = with_ids and comparison.lists_all_pairs
     for kind, cards in programs.by_type(comparison):
         lines.append(style(fit(safe(kind), width).rstrip(), dim=True))
-        named = with_ids and comparison.lists_all_pairs
-        scored = [card for card in cards if named or is_scored(card)]
-        lines += _rows(comparison, scored, layout, with_ids)
-        if without := [card for card in cards if card not in scored]:
-            text = labelled(say("no score"), _without_score(without, layout))
+        in_rows = [card for card in cards if shows_all or is_scored(card)]
+        lines += _rows(comparison, in_rows, layout, with_ids)
+        if left_out := [card for card in cards if card not in in_rows]:
+            text = labelled(say("no score"), _without_score(left_out, layout))
             lines += wrap(safe(text), width, " " * _prefix(comparison), "    ")
-    return [*lines, *(style(line, dim=True) for line in wrap(say(layout.legend), width))]
+    return [*lines, *_dimmed(layout.legend, width)]
+
+
+def _dimmed(legend: str, width: int) -> Iterator[str]:
+    return (style(line, dim=True) for line in wrap(say(legend), width))
 
 
 def _without_score(cards: Sequence[ReportCard], layout: Layout) -> str:
@@ -78,29 +82,43 @@ def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None
 
     Ids are not cut, and stand beside all parts only.
     """
-    gap = 1 if with_ids else 2
-    longest = max(cells(safe(programs.title(card))) for card in comparison.cards)
-    for parts, needed, legend in FORMS[:1] if with_ids else FORMS:
-        texts, sizes = {}, []
-        for dimension in dimensions(comparison):
-            shown = aligned([card.score(dimension) for card in comparison.cards], parts)
-            ids = (card.program.id for card in comparison.cards)
-            texts[dimension] = dict(zip(ids, shown, strict=True))
-            head = cells(safe(programs.dimension_name(comparison, dimension)))
-            widest = max(map(cells, shown))
-            # A long head widens its column by one cell at most, or to what heads need.
-            sizes.append(max(widest, min(head, max(widest + 1, NARROW))) + gap)
-        needed = longest + _prefix(comparison) + 2 if with_ids else needed
-        if (names := width - sum(sizes)) >= needed:
-            return Layout(texts, sizes, names, legend)
+    forms: Sequence[tuple[int, int, str]] = FORMS
+    gap = 2
+    if with_ids:
+        longest = max(cells(safe(programs.title(card))) for card in comparison.cards)
+        all_parts, _, legend = FORMS[0]
+        forms = [(all_parts, longest + _prefix(comparison) + 2, legend)]
+        gap = 1
+    for parts, needed, legend in forms:
+        columns = {name: _column(comparison, name, parts) for name in dimensions(comparison)}
+        sizes = [_size(comparison, name, texts) + gap for name, texts in columns.items()]
+        names = width - sum(sizes)
+        if names >= needed:
+            return Layout(columns, sizes, names, legend)
     return None
+
+
+def _column(comparison: Comparison, dimension: str, parts: int) -> dict[str, str]:
+    """The scores in a dimension, by the ids of the programs."""
+    texts = aligned([card.score(dimension) for card in comparison.cards], parts)
+    ids = [card.program.id for card in comparison.cards]
+    return dict(zip(ids, texts, strict=True))
+
+
+def _size(comparison: Comparison, dimension: str, texts: Mapping[str, str]) -> int:
+    """The cells of a column without a gap."""
+    head = cells(safe(programs.dimension_name(comparison, dimension)))
+    widest = max(map(cells, texts.values()))
+    # A long head widens its column by one cell at most, or to what heads need.
+    return max(widest, min(head, max(widest + 1, NARROW)))
 
 
 def _heads(heads: Sequence[str], layout: Layout) -> list[str]:
     """The heads of the columns: in one line, or by turns in two where they are wider than their
     columns, so that each has the space of its neighbor.
     """
-    if all(cells(head) < size for head, size in zip(heads, layout.sizes, strict=True)):
+    sized = zip(heads, layout.sizes, strict=True)
+    if all(cells(head) < size for head, size in sized):
         return [_row("", heads, layout)]
     lines = []
     for turn in (0, 1):
@@ -120,14 +138,17 @@ def _rows(
     for card in best_first(cards, [*layout.texts]):
         program = card.program
         name = safe(programs.title(card) if with_ids else names[program.id])
-        texts = [column[program.id] for column in layout.texts.values()]
-        yield _row(f"{program.country} {name}" if _prefix(comparison) else name, texts, layout)
+        if _prefix(comparison):
+            name = f"{program.country} {name}"
+        scores = [column[program.id] for column in layout.texts.values()]
+        yield _row(name, scores, layout)
 
 
 def _prefix(comparison: Comparison) -> int:
     """Cells of the country code and its gap, where there are several countries."""
+    countries = {card.program.country for card in comparison.cards}
     # Two letters and a space.
-    return 3 * (len({card.program.country for card in comparison.cards}) > 1)
+    return 3 if len(countries) > 1 else 0
 
 
 def _row(name: str, texts: Sequence[str], layout: Layout) -> str:
@@ -143,10 +164,15 @@ def _one_below_the_other(comparison: Comparison, width: int) -> list[str]:
         for card in best_first(cards, dimensions(comparison)):
             title = f"{card.program.country} {programs.title(card)}"
             lines += [style(line, bold=True) for line in wrap(safe(title), width, rest="  ")]
-            texts = [
-                f"{programs.dimension_name(comparison, dimension)}"
-                f" {aligned([card.score(dimension)])[0]}"
-                for dimension in dimensions(comparison)
-            ]
-            lines += wrap(safe(series(texts)), width, "  ", "  ")
-    return [*lines, *(style(line, dim=True) for line in wrap(say(FORMS[0][2]), width))]
+            lines += wrap(safe(_scores(comparison, card)), width, "  ", "  ")
+    _, _, legend = FORMS[0]
+    return [*lines, *_dimmed(legend, width)]
+
+
+def _scores(comparison: Comparison, card: ReportCard) -> str:
+    """The scores of a program, each behind the name of its dimension."""
+    texts = []
+    for dimension in dimensions(comparison):
+        [score] = aligned([card.score(dimension)])
+        texts.append(f"{programs.dimension_name(comparison, dimension)} {score}")
+    return series(texts)

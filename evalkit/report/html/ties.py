@@ -77,13 +77,7 @@ class TieMap:
 
 def tie_map(program: Program) -> TieMap | None:
     """The map of the actors that ties name; None without ties."""
-    named = {
-        actor
-        for tie in program.ties
-        for actor in (*tie.between, *tie.from_, *tie.to, *tie.among, *tie.via)
-    }
-    described = [actor for actor in program.actors if actor in named]
-    ids = [*described, *sorted(named - program.actors.keys())]
+    ids = _tied_actors(program)
     if not ids:
         return None
     nodes = {actor: _node(program, actor, index, len(ids)) for index, actor in enumerate(ids)}
@@ -95,23 +89,33 @@ def tie_map(program: Program) -> TieMap | None:
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))
 
 
+def _tied_actors(program: Program) -> list[str]:
+    """The actors that ties name: in the order of the description, then those it does not describe
+    by id.
+    """
+    named: set[str] = set()
+    for tie in program.ties:
+        named.update(tie.between, tie.from_, tie.to, tie.among, tie.via)
+    described = [actor for actor in program.actors if actor in named]
+    return [*described, *sorted(named.difference(described))]
+
+
 def _node(program: Program, actor_id: str, index: int, count: int) -> Node:
     actor = program.actors.get(actor_id)
     # The first node stands at the top: in SVG y grows downward.
     angle = 2 * math.pi * index / count - math.pi / 2
-    place = (
-        rounded(CENTER + RADIUS * math.cos(angle), 1),
-        rounded(CENTER + RADIUS * math.sin(angle), 1),
-    )
+    x = rounded(CENTER + RADIUS * math.cos(angle), 1)
+    y = rounded(CENTER + RADIUS * math.sin(angle), 1)
     firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
     within = _styles(tie for tie in program.ties if actor_id in tie.among)
     name = actor.name if actor and actor.name else actor_id
-    return Node(index + 1, actor_id, name, firm, within, *place)
+    return Node(index + 1, actor_id, name, firm, within, x, y)
 
 
 def _styles(ties: Iterable[Tie]) -> tuple[Style, ...]:
     """What ties say, each once."""
-    return tuple(dict.fromkeys(style for tie in ties if (style := _style(tie))))
+    styles = map(_style, ties)
+    return tuple(dict.fromkeys(style for style in styles if style))
 
 
 def _style(tie: Tie) -> Style | None:
@@ -124,21 +128,24 @@ def _style(tie: Tie) -> Style | None:
 def _lines(first: Node, second: Node, styles: Sequence[Style]) -> Iterator[Line]:
     """The lines of a pair beside each other."""
     length = math.hypot(second.x - first.x, second.y - first.y)
-    across = (second.y - first.y) / length, (first.x - second.x) / length
-    for line, style in enumerate(styles):
-        x, y = (APART * (line - (len(styles) - 1) / 2) * step for step in across)
-        yield Line(
-            style,
-            *(
-                rounded(value, 1)
-                for value in (first.x + x, first.y + y, second.x + x, second.y + y)
-            ),
-        )
+    # A step of one unit at a right angle to the pair.
+    step_x = (second.y - first.y) / length
+    step_y = (first.x - second.x) / length
+    middle = (len(styles) - 1) / 2
+    for index, style in enumerate(styles):
+        offset = APART * (index - middle)
+        x, y = offset * step_x, offset * step_y
+        ends = (first.x + x, first.y + y, second.x + x, second.y + y)
+        yield Line(style, *(rounded(end, 1) for end in ends))
 
 
 def _row(tie: Tie, nodes: dict[str, Node]) -> TieRow:
-    def of(ids: Iterable[str]) -> tuple[Node, ...]:
+    def nodes_of(ids: Iterable[str]) -> tuple[Node, ...]:
         return tuple(nodes[actor] for actor in ids)
 
-    ends = (of(tie.from_), of(tie.to)) if tie.from_ else (of(tie.between or tie.among), ())
-    return TieRow(ends, bool(tie.from_), tie.kind, tie.state, of(tie.via), tie.evidence)
+    directed = bool(tie.from_)
+    if directed:
+        ends = (nodes_of(tie.from_), nodes_of(tie.to))
+    else:
+        ends = (nodes_of(tie.between or tie.among), ())
+    return TieRow(ends, directed, tie.kind, tie.state, nodes_of(tie.via), tie.evidence)

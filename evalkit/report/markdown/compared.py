@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalkit.locale import say
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
@@ -16,25 +19,31 @@ def lines_of(comparison: Comparison) -> list[str]:
     """The lines of a comparison."""
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     lines = [f"# {safe(say('Comparison'))}", ""]
-    lines += [line for sentence in comparison.answer for line in (safe(translated(sentence)), "")]
-    lines += [*_highlights(comparison), *_scores(comparison, dimensions)]
-    caveats = [translated(warning) for warning in comparison.warnings]
-    compared = [(say(country_name(name)), texts) for name, texts in groups.groups(comparison)]
-    for heading, texts in [(say("Caveats"), caveats), *compared]:
-        if texts:
-            lines += ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)]
+    for sentence in comparison.answer:
+        lines += [safe(translated(sentence)), ""]
+    lines += _highlights(comparison)
+    lines += _scores(comparison, dimensions)
+    lines += _section(say("Caveats"), [translated(warning) for warning in comparison.warnings])
+    for country, texts in groups.groups(comparison):
+        lines += _section(say(country_name(country)), texts)
     lines += _ranks(comparison)
     for dimension in dimensions:
         lines += _dimension(comparison, dimension)
     return [*lines, ""]
 
 
+def _section(heading: str, texts: Sequence[str]) -> list[str]:
+    """A heading above a list; nothing without texts."""
+    if not texts:
+        return []
+    return ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)]
+
+
 def _scores(comparison: Comparison, dimensions: list[str]) -> list[str]:
     """A table of all scores, by type of program where types are kept apart."""
-    cards = list(comparison.cards)
+    cards: Sequence[ReportCard] = comparison.cards
     if comparison.keeps_types_apart:
-        by_type = programs.by_type(comparison, by_id=True)
-        cards = [card for _, cards_of_type in by_type for card in cards_of_type]
+        cards = programs.ordered(comparison.cards, by_id=True)
     names = [programs.dimension_name(comparison, dimension) for dimension in dimensions]
     lines = table_head([say("ranked as"), "", *names])
     for card in cards:
@@ -53,12 +62,13 @@ def _dimension(comparison: Comparison, dimension: str) -> list[str]:
     differences = pairs.clear_differences(comparison, dimension)
     if rows := [pairs.in_columns(difference) for difference in differences]:
         lines += table_head([say(heading) for heading in rows[0]])
-        lines += [*(table_row(row.values()) for row in rows), ""]
+        lines += [table_row(row.values()) for row in rows]
+        lines.append("")
     for result in ("no_clear_difference", "not_comparable"):
         label = say(pairs.RESULTS[result])
         lines += [point(label, text) for text in pairs.undecided(comparison, dimension, result)]
-    label = say("not rated")
-    return [*lines, *(point(label, text) for text in pairs.not_rated(comparison, dimension))]
+    lines += [point(say("not rated"), text) for text in pairs.not_rated(comparison, dimension)]
+    return lines
 
 
 def _ranks(comparison: Comparison) -> list[str]:
@@ -67,10 +77,9 @@ def _ranks(comparison: Comparison) -> list[str]:
     for ranking in ranks.rankings(comparison):
         lines += ["", f"## {safe(ranking.title)}", ""]
         lines += table_head([say("Rank"), say("80% interval"), say("Score"), say("Program")])
-        lines += [
-            table_row([row.rank, row.interval, row.score, f"{row.country} {row.program}"])
-            for row in (*ranking.highest, *ranking.lowest)
-        ]
+        for row in (*ranking.highest, *ranking.lowest):
+            program = f"{row.country} {row.program}"
+            lines.append(table_row([row.rank, row.interval, row.score, program]))
     return lines
 
 
@@ -82,4 +91,6 @@ def _highlights(comparison: Comparison) -> list[str]:
     if extremes := highlights.extremes(comparison, programs.names(comparison.cards)):
         text = clauses(labelled(*extreme) for extreme in extremes)
         lines.append(point(highlights.extremes_label(comparison), text))
-    return [*lines, ""] if lines else []
+    if lines:
+        lines.append("")
+    return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import fields, has
@@ -12,7 +12,7 @@ from evalkit.model.robustness.analysis import Finding
 from evalkit.model.robustness.certificate import Certificate
 from evalkit.model.robustness.doubt import Doubt
 from evalkit.model.robustness.ranks import Ranks
-from evalkit.model.robustness.settling import Settling, WhatIf
+from evalkit.model.robustness.settling import Reach, Settling, WhatIf
 from evalkit.model.rounding import saved
 from evalkit.report.phrases import translated
 from evalkit.report.rows import Row
@@ -30,28 +30,30 @@ def tables(result: Finding) -> dict[str, list[Row]]:
 
 
 def _tables(result: Finding) -> dict[str, Iterable[Row]]:
-    if isinstance(result, Certificate):
-        of_checks = ((entry.dimension, entry.checks) for entry in result.dimensions)
-        return {"checks": _within(of_checks), "dimensions": map(_row, result.dimensions)}
-    if isinstance(result, Ranks):
-        named = [(entry.dimension, entry.ranked_as, entry) for entry in result.dimensions]
-        return {
-            "programs": _within((name, entry.programs) for name, _, entry in named),
-            "criteria": _within((name, entry.effective) for name, _, entry in named),
-            "dimensions": map(_row, result.dimensions),
-        }
-    if isinstance(result, Doubt):
-        of_factors = ((entry.dimension, entry.factors) for entry in result.dimensions)
-        return {"factors": _within(of_factors), "dimensions": map(_row, result.dimensions)}
     if isinstance(result, Settling):
         return {"useful": map(_row, result.useful), "steps": map(_row, result.steps)}
-    entries = result.outcomes if isinstance(result, WhatIf) else result.ways
-    return {"dimensions": map(_row, entries)}
+    if isinstance(result, WhatIf):
+        return {"dimensions": map(_row, result.outcomes)}
+    if isinstance(result, Reach):
+        return {"dimensions": map(_row, result.ways)}
+    within = {table: _within(result.dimensions, field) for table, field in _parts(result).items()}
+    return {**within, "dimensions": map(_row, result.dimensions)}
 
 
-def _within(parts: Iterable[tuple[str, Iterable[Any]]]) -> Iterator[Row]:
-    """A row for each entry of a dimension."""
-    return ({"dimension": name, **_row(entry)} for name, entries in parts for entry in entries)
+def _parts(result: Certificate | Ranks | Doubt) -> Mapping[str, str]:
+    """The tables of what stands within dimensions, with its field there."""
+    if isinstance(result, Certificate):
+        return {"checks": "checks"}
+    if isinstance(result, Ranks):
+        return {"programs": "programs", "criteria": "effective"}
+    return {"factors": "factors"}
+
+
+def _within(dimensions: Iterable[Any], field: str) -> Iterator[Row]:
+    """A row for each entry in a field of the dimensions."""
+    for dimension in dimensions:
+        for entry in getattr(dimension, field):
+            yield {"dimension": dimension.dimension, **_row(entry)}
 
 
 def _row(entry: Any) -> Row:
@@ -77,8 +79,14 @@ def _cells(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     elif all(isinstance(part, str) for part in value):
         yield name, ", ".join(value)
     elif all(isinstance(part, int | float) for part in value):
-        parts = ENDS if name.endswith("interval") else range(1, len(value) + 1)
-        yield from ((f"{name}_{part}", saved(end)) for part, end in zip(parts, value, strict=True))
+        yield from _numbered(name, value)
+
+
+def _numbered(name: str, numbers: Sequence[float]) -> Iterator[tuple[str, float]]:
+    """The ends of an interval, or several numbers by their places."""
+    parts = ENDS if name.endswith("interval") else range(1, len(numbers) + 1)
+    for part, number in zip(parts, numbers, strict=True):
+        yield f"{name}_{part}", saved(number)
 
 
 def _even(rows: Iterable[Row]) -> list[Row]:

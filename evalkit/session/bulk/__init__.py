@@ -69,11 +69,10 @@ def run(
     order = {"the order of the files": " ".join(inputs), "the folder of the run": job.folder}
     with opened(outputs, {**chosen(session), **job.asked, **inputs, **order}, resume) as part:
         tally = Tally()
-        for told in _going_on(
-            part, partitions(targets, session.library), workers, job, session=session
-        ):
-            tally.add(told)
-            tell(told, survey.programs)
+        pieces = partitions(targets, session.library)
+        for summary in _summaries(part, pieces, workers, job, session=session):
+            tally.add(summary)
+            tell(summary, survey.programs)
         part.is_over = True
         if not tally.cards and not tally.failures:
             raise NothingMatched(f"there is no description in {first_few(targets)}")
@@ -84,15 +83,15 @@ def run(
         return tally.cards > 0
 
 
-def _going_on(
+def _summaries(
     part: Part, pieces: Iterator[Partition], workers: Workers, job: Job, *, session: Session
 ) -> Iterator[dict[str, Any]]:
     """What came of each partition: of those that are written, and of the others as they are."""
-    yield from part.told()
+    yield from part.summaries()
     with workers.runner(job, session) as runner:
         for outcome in runner.outcomes(islice(pieces, part.count, None)):
-            part.add(outcome.contents, outcome.told)
-            yield outcome.told
+            part.add(outcome.contents, outcome.summary)
+            yield outcome.summary
 
 
 @define
@@ -103,8 +102,8 @@ class Tally:
     failures: int = 0
     laid_over: set[str] = field(factory=set)
 
-    def add(self, told: Mapping[str, Any]) -> None:
+    def add(self, summary: Mapping[str, Any]) -> None:
         """Count a partition."""
-        self.cards += told["cards"]
-        self.failures += len(told["faults"])
-        self.laid_over.update(told["laid_over"])
+        self.cards += summary["cards"]
+        self.failures += len(summary["faults"])
+        self.laid_over.update(summary["laid_over"])

@@ -184,23 +184,23 @@ class Part:
             for output, size in zip(self._outputs, self._sizes, strict=True):
                 os.truncate(output.content, size)
 
-    def told(self) -> Iterator[Any]:
-        """What was told of each partition that is written."""
+    def summaries(self) -> Iterator[Any]:
+        """The summary of each partition that is written."""
         with self._journal.open("rb") as journal:
             for line in journal:
                 if line != END:
                     yield json.loads(line)["told"]
 
-    def add(self, contents: Sequence[bytes], told: Any) -> None:
-        """Write a partition, its content for each output, and what is to be `told` of it again;
-        raises OutputError.
+    def add(self, contents: Sequence[bytes], summary: Any) -> None:
+        """Write a partition: its content for each output, and its summary, which a run that goes on
+        tells again; raises OutputError.
         """
         for place, (output, content) in enumerate(zip(self._outputs, contents, strict=True)):
             if self._sizes[place]:
                 content = _without_header(content, output.module)
             _append(output.content, output.path, content)
             self._sizes[place] += len(content)
-        entry = json.dumps({"sizes": self._sizes, "told": told}, ensure_ascii=False)
+        entry = json.dumps({"sizes": self._sizes, "told": summary}, ensure_ascii=False)
         _append(self._journal, self._outputs[0].path, f"{entry}\n".encode())
         self.count += 1
 

@@ -53,7 +53,7 @@ class Outcome:
     """
 
     contents: tuple[bytes, ...]
-    told: dict[str, Any]
+    summary: dict[str, Any]
 
 
 class Worker:
@@ -76,14 +76,14 @@ class Worker:
                     faults.append(failed(error))
             contents = [module.part(cards, self._job.options) for module in self._modules]
         self._session.forget()
-        told = {
+        summary = {
             "cards": len(cards),
             "faults": faults,
             "warnings": [str(warning.message) for warning in noted],
             "laid_over": sorted(self._session.laid_over),
             "remarks": self._job.remark(cards),
         }
-        return Outcome(tuple(contents), told)
+        return Outcome(tuple(contents), summary)
 
 
 def _paths(partition: Partition) -> Iterator[Path]:
