@@ -31,6 +31,7 @@ from evalkit.report.safe import terminal as safe
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
     from evalkit.session import Session
+    from evalkit.session.bulk import Job
 
 ENDINGS = "-o cards.jsonl, .csv, .parquet or .sqlite"
 """The files that can be written program by program."""
@@ -77,7 +78,6 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
     """Score what the options ask for and write it piece by piece; `failing` tells why cards do not
     pass the gates.
     """
-    from evalkit.plugin import Options
     from evalkit.session import bulk
 
     asked = chosen.asked
@@ -85,24 +85,12 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
     chosen = without_refused(chosen)  # by what the survey has read
     if not chosen.files:
         return chosen.refused
-    writers = [writer for _, writer in chosen.files]
-    job = bulk.Job(
-        session.settings,
-        tuple(writers),
-        Options(asked.verbose, lang=asked.lang),
-        partial(remarks, failing=failing),
-        os.getcwd(),  # noqa: PTH109
-        {
-            "-o": " ".join(writer.name for writer in writers),
-            "--fail-under": f"{failing.keywords}",
-        },
-    )
     outputs = [bulk.Output(path, writer.load()) for path, writer in chosen.files]
     with watched(asked.quiet) as watch, _resumable(outputs[0].folder.exists):
         announcer = Announcer(watch)
         is_written = bulk.run(
             session,
-            job,
+            _job(session, chosen, failing),
             asked.paths,
             outputs,
             survey=survey,
@@ -116,6 +104,27 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
     if asked.trace:
         trace(session)
     return code
+
+
+def _job(session: Session, chosen: Chosen, failing: partial[list[str]]) -> Job:
+    """What the workers do with every partition."""
+    from evalkit.plugin import Options
+    from evalkit.session.bulk import Job
+
+    writers = [writer for _, writer in chosen.files]
+    # A run that was stopped goes on with the same formats and gates alone.
+    asked = {
+        "-o": " ".join(writer.name for writer in writers),
+        "--fail-under": f"{failing.keywords}",
+    }
+    return Job(
+        session.settings,
+        tuple(writers),
+        Options(chosen.asked.verbose, lang=chosen.asked.lang),
+        partial(remarks, failing=failing),
+        os.getcwd(),  # noqa: PTH109
+        asked,
+    )
 
 
 def remarks(cards: Sequence[ReportCard], failing: partial[list[str]]) -> dict[str, list[Any]]:

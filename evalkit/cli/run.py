@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evalkit.cli.deliver import Chosen, deliver
+from evalkit.cli.deliver import Chosen, deliver, writers
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import Asked
+from evalkit.cli.progress import watched
 from evalkit.cli.streams import note
 from evalkit.report.safe import terminal as safe
 
@@ -68,6 +70,18 @@ def engine(asked: Asked, broken: bool = False) -> Session:
         landscape=asked.landscape,
     )
     return Session(settings, host(asked, broken))
+
+
+def run_without_draws(asked: Asked, kind: str, result: Callable[[Scored], Any]) -> ExitCode:
+    """Score programs without simulations, and deliver the `result` of a kind that is made of all
+    of them, where there are any.
+    """
+    session = engine(asked)
+    chosen = writers(session.host.writers(), kind, asked)
+    with watched(asked.quiet) as watch:
+        scored = session.score(asked.paths, draws=False, watch=watch)
+    made = partial(result, scored) if scored.cards else None
+    return conclude(session, scored, chosen, made)
 
 
 def conclude(

@@ -24,13 +24,11 @@ Column = Callable[[KeptScore], str]
 def runs(kept: Sequence[KeptRun], width: int) -> list[str]:
     """A row for each run, the oldest first."""
     labels = _labels(rubric for run in kept for rubric in run.rubrics)
-    rows = [
-        [
-            *(str(run.run), _time(run.at), run.kind, str(run.programs), run.evalkit),
-            series(labels[rubric] for rubric in run.rubrics),
-        ]
-        for run in kept
-    ]
+    rows = []
+    for run in kept:
+        rubrics = series(labels[rubric] for rubric in run.rubrics)
+        start = (str(run.run), _time(run.at), run.kind, str(run.programs), run.evalkit)
+        rows.append([*start, rubrics])
     return table([[say(text) for text in RUNS], *rows], width)
 
 
@@ -40,17 +38,18 @@ def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
     shown = [moment for name in scored for moment in moments if moment.dimension == name]
     if not shown:
         return wrap(say("No run has a score of this program."), width)
-    texts = {name: [*map(cell, shown)] for name, cell in _columns(shown).items()}
-    alike = [name for name in ABOVE if len({*texts[name]}) == 1]
-    head = " · ".join(texts[name][0] for name in alike)
-    kept = {name: cells for name, cells in texts.items() if name not in alike}
-    rows = zip(*kept.values(), strict=True)
-    legend = judgment.asterisk_means(moment.status for moment in shown)
-    return [
-        *(wrap(safe(head), width) if head else ()),
-        *table([[say(name) for name in kept], *rows], width),
-        *legend,
-    ]
+    columns = {name: [*map(cell, shown)] for name, cell in _columns(shown).items()}
+    above = []
+    for name in ABOVE:
+        first, *others = dict.fromkeys(columns[name])
+        if not others:
+            above.append(first)
+            del columns[name]
+    lines = wrap(safe(" · ".join(above)), width) if above else []
+    rows = zip(*columns.values(), strict=True)
+    lines += table([[say(name) for name in columns], *rows], width)
+    lines += judgment.asterisk_means(moment.status for moment in shown)
+    return lines
 
 
 def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:

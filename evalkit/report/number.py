@@ -44,9 +44,10 @@ def level(value: float | None) -> str:
 
 def span(ends: Span | None, what: Callable[[float], str] = score) -> str:
     """Both ends of an interval."""
-    return (
-        UNKNOWN if ends is None else say("{low} to {high}", low=what(ends[0]), high=what(ends[1]))
-    )
+    if ends is None:
+        return UNKNOWN
+    low, high = map(what, ends)
+    return say("{low} to {high}", low=low, high=high)
 
 
 def ends(interval: Span | None) -> str:
@@ -66,7 +67,9 @@ def shares(ends: Span) -> str:
         return share(low)
     if low <= 0:
         return say("at most {high}", high=share(high))
-    return say("at least {low}", low=share(low)) if high >= 1 else span(ends, share)
+    if high >= 1:
+        return say("at least {low}", low=share(low))
+    return span(ends, share)
 
 
 def measured(ends: Span | None, unit: str) -> str:
@@ -86,18 +89,20 @@ def quantity(value: Quantity) -> str:
     # A float gives back 15 digits of any decimal number, and noise such as .30000000000000004
     # behind.
     number = _within(value.low, value.high, "{:,.15g}".format)
-    about = say("about {number}", number=number) if value.exact and value.about else number
-    return " ".join(filter(None, [about, value.unit, str(value.year or "")]))
+    if value.exact and value.about:
+        number = say("about {number}", number=number)
+    return " ".join(filter(None, [number, value.unit, str(value.year or "")]))
 
 
 def _within(low: float, high: float, what: Callable[[float], str]) -> str:
     """A number that is known within limits."""
-    ends = what(low), what(high)
     if math.isinf(low):
-        return say("at most {high}", high=ends[1])
+        return say("at most {high}", high=what(high))
     if math.isinf(high):
-        return say("at least {low}", low=ends[0])
-    return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
+        return say("at least {low}", low=what(low))
+    lower, upper = what(low), what(high)
+    # Both may read alike in so many digits.
+    return lower if lower == upper else say("{low} to {high}", low=lower, high=upper)
 
 
 @overload

@@ -50,11 +50,10 @@ def whole(parts: Path, place: Path) -> None:
     schema = pyarrow.schema([(name, TYPES[kind]) for name, kind in kinds.items()])
     with parquet.ParquetWriter(place, schema, compression="zstd") as writer:
         # The rows are read twice: a file of columns needs their types before the first row.
-        for group in _groups(row_lines.filled(row, kinds) for _, row in row_lines.read(parts)):
-            arrays = [
-                pyarrow.array(values, field.type)
-                for values, field in zip(zip(*group, strict=True), schema, strict=True)
-            ]
+        rows = (row_lines.filled(row, kinds) for _, row in row_lines.read(parts))
+        for group in _groups(rows):
+            columns = zip(*group, strict=True)
+            arrays = list(map(pyarrow.array, columns, schema.types))
             writer.write_table(pyarrow.table(arrays, schema=schema))
 
 

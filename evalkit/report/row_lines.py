@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,11 @@ Kind = type[bool] | type[int] | type[float] | type[str]
 
 def written(cards: Sequence[ReportCard], tables: Iterable[str]) -> bytes:
     """The rows of some cards in these tables, a line for each, with the name of its table."""
-    lines = [[table, row] for table in tables for row in TABLES[table](cards)]
-    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode()
+    lines = []
+    for table in tables:
+        for row in TABLES[table](cards):
+            lines.append(json.dumps([table, row], ensure_ascii=False) + "\n")
+    return "".join(lines).encode()
 
 
 def read(path: Path) -> Iterator[tuple[str, Row]]:
@@ -45,15 +49,15 @@ def made(parts: bytes, whole: Callable[[Path, Path], None]) -> bytes:
 
 def columns(lines: Iterable[tuple[str, Row]]) -> dict[str, dict[str, Kind]]:
     """By table the columns with the type of what stands in them, text where all is unknown."""
-    types_of: dict[str, dict[str, set[type]]] = {}
+    types: dict[str, dict[str, set[type]]] = defaultdict(lambda: defaultdict(set))
     for table, row in lines:
         for name, value in row.items():
-            types = types_of.setdefault(table, {}).setdefault(name, set())
+            seen = types[table][name]
             if value is not None:
-                types.add(type(value))
+                seen.add(type(value))
     return {
-        table: {name: _common(types) for name, types in kinds.items()}
-        for table, kinds in types_of.items()
+        table: {name: _common(seen) for name, seen in by_column.items()}
+        for table, by_column in types.items()
     }
 
 
@@ -64,8 +68,10 @@ def filled(row: Row, kinds: Mapping[str, Kind]) -> list[Any]:
 
 
 def _common(types: set[type]) -> Kind:
-    if types <= {bool} and types:
+    if types == {bool}:
         return bool
-    if types <= {int, float} and types:
-        return float if float in types else int
+    if types == {int}:
+        return int
+    if types in ({float}, {int, float}):
+        return float
     return str

@@ -91,21 +91,8 @@ def _graph(
         "conformsTo": {"@id": PROFILE},
         "about": {"@id": "./"},
     }
-    names = ", ".join(dict.fromkeys(card.program.name for card in cards))
-    rubrics = ", ".join(dict.fromkeys(card.rubric.label for card in cards))
+    yield _root(cards, files)
     software = dict(_software(cards))
-    yield {
-        "@id": "./",
-        "@type": "Dataset",
-        "identifier": OWN,
-        "name": f"Evaluation of {names}" if len(names) <= 200 else "Evaluation of programs",
-        "description": f"Report cards by rubric {rubrics}, with every file they were made from.",
-        "datePublished": now(),
-        # RO-Crate 1.1 asks the root for a name, a description, a date and a license.
-        "license": "Not stated: the rights in descriptions and rubrics are those of their authors.",
-        "hasPart": [{"@id": quote(name)} for name in files],
-        "mentions": [{"@id": "#run"}],
-    }
     yield {
         "@id": "#run",
         "@type": "CreateAction",
@@ -117,14 +104,36 @@ def _graph(
     for key, (name, version) in software.items():
         yield {"@id": key, "@type": "SoftwareApplication", "name": name, "version": version}
     for name, content in files.items():
-        yield {
-            "@id": quote(name),
-            "@type": "File",
-            "name": PurePosixPath(name).name,
-            "encodingFormat": FORMATS.get(PurePosixPath(name).suffix, "application/octet-stream"),
-            "contentSize": str(len(content)),
-            "sha256": hashlib.sha256(content).hexdigest(),
-        }
+        yield _file(name, content)
+
+
+def _root(cards: Sequence[ReportCard], files: Files) -> dict[str, Any]:
+    names = ", ".join(dict.fromkeys(card.program.name for card in cards))
+    rubrics = ", ".join(dict.fromkeys(card.rubric.label for card in cards))
+    # RO-Crate 1.1 asks the root for a name, a description, a date and a license.
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "identifier": OWN,
+        "name": f"Evaluation of {names}" if len(names) <= 200 else "Evaluation of programs",
+        "description": f"Report cards by rubric {rubrics}, with every file they were made from.",
+        "datePublished": now(),
+        "license": "Not stated: the rights in descriptions and rubrics are those of their authors.",
+        "hasPart": [{"@id": quote(name)} for name in files],
+        "mentions": [{"@id": "#run"}],
+    }
+
+
+def _file(name: str, content: bytes) -> dict[str, Any]:
+    path = PurePosixPath(name)
+    return {
+        "@id": quote(name),
+        "@type": "File",
+        "name": path.name,
+        "encodingFormat": FORMATS.get(path.suffix, "application/octet-stream"),
+        "contentSize": str(len(content)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 def _software(cards: Sequence[ReportCard]) -> Iterator[tuple[str, tuple[str, str]]]:

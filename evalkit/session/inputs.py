@@ -33,14 +33,15 @@ def inputs_of(card: ReportCard, folders: Sequence[Path]) -> tuple[InputFound, ..
     """The files of a card, looked for in some folders and in the distribution, the one first that
     is as it was.
     """
-    provenance = card.provenance
-    return tuple(_found(*named, folders) for named in (provenance.inputs if provenance else ()))
+    if card.provenance is None:
+        return ()
+    return tuple(_look_for(path, sha256, folders) for path, sha256 in card.provenance.inputs)
 
 
-def _found(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:
+def _look_for(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:
     digests = {file: _digest(file) for file in _places(path, folders) if file.is_file()}
-    same = [file for file, digest in digests.items() if digest == sha256]
-    file = next(iter([*same, *digests]), None)
+    unchanged = [file for file, digest in digests.items() if digest == sha256]
+    file = next(iter([*unchanged, *digests]), None)
     return InputFound(path, sha256, file, digests[file] if file else None)
 
 

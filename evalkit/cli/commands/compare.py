@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,23 +70,42 @@ def command(
     one, the whole library. With several --rubric, what each rubric says about each program is shown
     instead.
     """
-    from evalkit.comparison.programs import compare_programs
-
-    kind, value = robustness.wanted(options)
+    analysis, value = robustness.wanted(options)
     asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
-    if gates.are_asked() and (kind or len(asked.rubrics) > 1):
-        raise click.UsageError("gates test report cards by one rubric: name one, and no analysis")
-    if kind:
-        if by or pairs or len(asked.rubrics) > 1:
-            raise click.UsageError(f"--{kind} is of one rubric, without groups and pairs")
-        return robustness.command(kind, value, asked, single=False)
+    _refuse_misfits(asked, analysis, grouped=by is not None, paired=bool(pairs))
+    if analysis:
+        return robustness.command(analysis, value, asked, single=False)
     if len(asked.rubrics) > 1:
-        if pairs:
-            raise click.UsageError(
-                "--pair lists pairs by one rubric; name one, or leave --pair out"
-            )
-        return _by_rubrics(by, synthetic, asked)
+        return _by_rubrics(synthetic, asked)
+    return _by_one_rubric(by, pairs, synthetic, asked, limits=limits, on=on)
+
+
+def _refuse_misfits(asked: Asked, analysis: str, *, grouped: bool, paired: bool) -> None:
+    """Raise UsageError for options that do not go together."""
+    several = len(asked.rubrics) > 1
+    if gates.are_asked() and (analysis or several):
+        raise click.UsageError("gates test report cards by one rubric: name one, and no analysis")
+    if analysis and (grouped or paired or several):
+        raise click.UsageError(f"--{analysis} is of one rubric, without groups and pairs")
+    if several and paired:
+        raise click.UsageError("--pair lists pairs by one rubric; name one, or leave --pair out")
+    if several and grouped:
+        raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
+
+
+def _by_one_rubric(
+    by: str | None,
+    pairs: tuple[tuple[str, str], ...],
+    synthetic: bool,
+    asked: Asked,
+    *,
+    limits: tuple[str, ...],
+    on: gates.On,
+) -> ExitCode:
+    """The programs on the criteria that both of a pair have."""
+    from evalkit.comparison.programs import compare_programs
+
     made = engine(asked)
     least = gates.read(limits, made.rubric.rubric)
     chosen = writers(made.host.writers(), "comparison", asked)
@@ -104,13 +124,11 @@ def command(
     return worst(code, gates.check(scored.cards, least, on))
 
 
-def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
+def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
     """The judgments of several rubrics on each program that all of them could judge."""
     from evalkit.comparison.rubrics import compare_rubrics
     from evalkit.session import Scored
 
-    if by:
-        raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
     rubrics = asked.rubrics
     made = engine(asked._replace(beside=rubrics[1:]))
     chosen = writers(made.host.writers(), "perspectives", asked)
@@ -119,15 +137,10 @@ def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
     for session in [made, *others]:
         with watched(asked.quiet) as watch:
             runs.append(session.score(asked.paths, watch=watch))
+    # A broken file fails under each rubric, and is told once.
     failures = {str(failure): failure for run in runs for failure in run.failures}
-    whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))
-    scored = Scored(
-        tuple(card for run in runs for card in run.cards if card.program.id in whole),
-        tuple(failures.values()),
-    )
-    return conclude(
-        made,
-        scored,
-        chosen,
-        (lambda: compare_rubrics(scored.cards, synthetic)) if scored.cards else None,
-    )
+    judged_by_all = set.intersection(*({card.program.id for card in run.cards} for run in runs))
+    cards = [card for run in runs for card in run.cards if card.program.id in judged_by_all]
+    scored = Scored(tuple(cards), tuple(failures.values()))
+    compared = partial(compare_rubrics, scored.cards, synthetic) if cards else None
+    return conclude(made, scored, chosen, compared)

@@ -19,6 +19,7 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.plugin.reader import Fields
+    from evalkit.session import Session
     from evalkit.session.convert import Converted
     from evalkit.session.convert.editions import Editions
 
@@ -95,9 +96,7 @@ def command(
     Nothing is overwritten. Rows with a fault are left out, and a table beside the descriptions
     holds them with their reasons. A workbook of evalkit template needs no mapping.
     """
-    from evalkit.plugin.isolation import Failed
     from evalkit.plugin.reader import Fields
-    from evalkit.session.convert import choose, convert
 
     made = engine(Asked(**options))
     given = Fields(_fields(fields), made.host.facts(), mapping=mapping, encoding=encoding)
@@ -105,12 +104,28 @@ def command(
         return _suggest(file, given)
     if folder is None:
         raise click.UsageError("--to DIR says where the descriptions go")
+    return _convert(made, file, folder, name=name, fields=given, against=against)
+
+
+def _convert(
+    session: Session,
+    file: Path,
+    folder: Path,
+    *,
+    name: str | None,
+    fields: Fields,
+    against: Path | None,
+) -> int:
+    """Write the descriptions, by the reader of a name or the one that takes such files."""
+    from evalkit.plugin.isolation import Failed
+    from evalkit.session.convert import choose, convert
+
     try:
-        plugin, reader = choose(made.host, file, name)
+        plugin, reader = chosen = choose(session.host, file, name)
     except LookupError as error:
         raise click.UsageError(safe(str(error))) from error
     try:
-        done = convert(made, file, folder, fields=given, chosen=(plugin, reader), against=against)
+        done = convert(session, file, folder, fields=fields, chosen=chosen, against=against)
     except Failed as failure:
         fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
         note(safe(f"error: {fault}; nothing was written"))

@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from evalkit.cli.deliver import writers
 from evalkit.cli.options import RUBRIC, RUN, Asked, add
-from evalkit.cli.progress import watched
-from evalkit.cli.run import conclude, engine
+from evalkit.cli.run import run_without_draws
 
 
 @click.command("gaps")
@@ -25,9 +23,4 @@ def command(**options: Any) -> int:
     """
     from evalkit.report.gaps.cells import gap_map
 
-    asked = Asked(**options)
-    made = engine(asked)
-    chosen = writers(made.host.writers(), "gaps", asked)
-    with watched(asked.quiet) as watch:
-        scored = made.score(asked.paths, draws=False, watch=watch)
-    return conclude(made, scored, chosen, (lambda: gap_map(scored.cards)) if scored.cards else None)
+    return run_without_draws(Asked(**options), "gaps", lambda scored: gap_map(scored.cards))

@@ -68,17 +68,19 @@ def diff(history: Path, old: int | None, new: int | None, **options: Any) -> Exi
     from evalkit.session.history import History
 
     asked = Asked(**options)
-    made = host(asked, broken=True)
-    chosen = writers(made.writers(), "changes", asked)
+    installed = host(asked, broken=True)
+    chosen = writers(installed.writers(), "changes", asked)
     numbers = [run.run for run in History(history).runs()]
-    if old is None and len(numbers) < 2:
-        raise click.UsageError(f"{history} has fewer than two runs")
-    first = numbers[-2] if old is None else old
-    second = numbers[-1] if new is None and numbers else new
-    before, after = (_saved(history, number).cards for number in (first, second))
-    again = Again(made, [Path(), history.parent])
-    labels = tuple(f"{history} run {number}" for number in (first, second))
-    return deliver(compare_results(before, after, (labels[0], labels[1]), again.under), chosen)
+    if old is None:
+        if len(numbers) < 2:
+            raise click.UsageError(f"{history} has fewer than two runs")
+        old = numbers[-2]
+    if new is None and numbers:
+        new = numbers[-1]
+    before, after = _saved(history, old), _saved(history, new)
+    labels = (f"{history} run {old}", f"{history} run {new}")
+    again = Again(installed, [Path(), history.parent])
+    return deliver(compare_results(before.cards, after.cards, labels, again.under), chosen)
 
 
 @command.command("trend")

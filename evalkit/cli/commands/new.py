@@ -38,11 +38,11 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
 
     if like is not None and kind != "rubric":
         raise click.UsageError(f"--like copies a rubric: evalkit new rubric {name} --like {like}")
-    schemas = next(
-        (f"{up}{SCHEMAS}" for up in ("", "../") if (folder / up / SCHEMAS).is_dir()), None
-    )
-    tell("made", save_new(files(kind, name, schemas or SCHEMAS, like), folder))
-    tell("next", _next(kind, name, folder, schemas is not None))
+    # Beside the new file, or beside its folder, as `evalkit init` lays them out.
+    places = [path for path in (SCHEMAS, f"../{SCHEMAS}") if (folder / path).is_dir()]
+    schemas = places[0] if places else SCHEMAS
+    tell("made", save_new(files(kind, name, schemas, like), folder))
+    tell("next", _next(kind, name, folder, has_schemas=bool(places)))
 
 
 def tell(what: str, lines: list[Path] | list[str]) -> None:
@@ -64,11 +64,11 @@ def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
         score = f"evalkit score {quoted(package / 'example.yaml')} --rubric {name}"
         return [f"pip install -e {quoted(package)}", f"evalkit plugins test {name}", score]
     path = quoted(folder / f"{name}.yaml")
-    score = (
-        f"evalkit score PROGRAM --rubric {path}" if kind == "rubric" else f"evalkit score {path} -v"
-    )
-    return [
-        f"evalkit check {path}",
-        score,
-        *([] if has_schemas else [f"evalkit schema --write {quoted(folder / SCHEMAS)}"]),
-    ]
+    lines = [f"evalkit check {path}"]
+    if kind == "rubric":
+        lines.append(f"evalkit score PROGRAM --rubric {path}")
+    else:
+        lines.append(f"evalkit score {path} -v")
+    if not has_schemas:
+        lines.append(f"evalkit schema --write {quoted(folder / SCHEMAS)}")
+    return lines

@@ -27,6 +27,7 @@ def command(result: Path, **options: Any) -> ExitCode:
     from evalkit.read.results import load_result
 
     asked = Asked(**options)
-    made, saved = host(asked, broken=True), load_result(result, compare_programs)
-    chosen = writers(made.writers(), saved.kind, asked)
+    installed = host(asked, broken=True)
+    saved = load_result(result, compare_programs)
+    chosen = writers(installed.writers(), saved.kind, asked)
     return deliver(saved.result, chosen)

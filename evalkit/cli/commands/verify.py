@@ -29,6 +29,8 @@ def command(result: Path, reports: tuple[Path, ...], **options: Any) -> ExitCode
     from evalkit.session.verify import verify
 
     differences = verify(result, reports, host(Asked(**options), broken=True))
-    lines = [f"differs: {difference}" for difference in differences] or [f"{result}: verified"]
-    emit("".join(safe(line) + "\n" for line in lines))
-    return ExitCode.FAULTS if differences else ExitCode.DONE
+    if not differences:
+        emit(safe(f"{result}: verified") + "\n")
+        return ExitCode.DONE
+    emit("".join(safe(f"differs: {difference}") + "\n" for difference in differences))
+    return ExitCode.FAULTS

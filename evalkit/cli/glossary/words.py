@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import attrs
@@ -170,9 +171,11 @@ def page(what: str, rubric: Rubric, tag: str = "en") -> tuple[str, str] | None:
 
     A word of English has its page in the language `tag`, and any other in its own language.
     """
+    word = _plain(what)
     for spoken in dict.fromkeys(("en", tag, *LANGUAGES)):
-        if made := _index(spoken).get(_plain(what)):
-            return made(rubric, language(tag if spoken == "en" else spoken))
+        make = _index(spoken).get(word)
+        if make:
+            return make(rubric, language(tag if spoken == "en" else spoken))
     return None
 
 
@@ -180,10 +183,9 @@ def pages(rubric: Rubric, tag: str = "en") -> dict[str, str]:
     """All pages by their headings, fields and words of descriptions left out."""
     to = language(tag)
     kinds: tuple[SourceKind, ...] = get_args(SourceKind)
-    made: dict[str, tuple[str, str]] = {entry: _page(entry, rubric, to) for entry in WORDS}
-    made |= {kind: _source(kind, rubric, to) for kind in kinds}
-    headed: dict[str, str] = dict(made.values())
-    return headed
+    by_heading = dict(_page(entry, rubric, to) for entry in WORDS)
+    by_heading |= dict(_source(kind, rubric, to) for kind in kinds)
+    return by_heading
 
 
 def _plain(word: str) -> str:
@@ -191,19 +193,20 @@ def _plain(word: str) -> str:
     return word.casefold().replace("_", " ").strip()
 
 
-Made = Callable[[Rubric, Language], tuple[str, str]]
+Make = Callable[[Rubric, Language], tuple[str, str]]
+"""Makes the heading and the text of a page."""
 
 
 @cache
-def _index(tag: str) -> Mapping[str, Made]:
+def _index(tag: str) -> Mapping[str, Make]:
     """What makes the page of each word of a language; the first one of two has it."""
-    index: dict[str, Made] = {}
-    for word, made in _pages(language(tag)):
-        index.setdefault(_plain(word), made)
+    index: dict[str, Make] = {}
+    for word, make in _pages(language(tag)):
+        index.setdefault(_plain(word), make)
     return index
 
 
-def _pages(spoken: Language) -> Iterator[tuple[str, Made]]:
+def _pages(spoken: Language) -> Iterator[tuple[str, Make]]:
     """Every word of a language with what makes its page."""
     for entry, words in WORDS.items():
         for word in words:
@@ -212,10 +215,10 @@ def _pages(spoken: Language) -> Iterator[tuple[str, Made]]:
         for word in (kind, spoken.text(kind.replace("_", " "))):
             yield word, partial(_source, kind)
     for entry, places in (("field", _fields()), ("word", _field_words())):
-        for word, where in places.items():
-            written = word.strip("_").replace("_", " ")
-            for said in dict.fromkeys((written, word)):
-                yield spoken.text(said), partial(_described, entry, said, where=where)
+        for name, where in places.items():
+            in_words = name.strip("_").replace("_", " ")
+            for word in dict.fromkeys((in_words, name)):
+                yield spoken.text(word), partial(_described, entry, word, where=where)
 
 
 def _described(
@@ -228,8 +231,8 @@ def _described(
 
 def _page(entry: str, rubric: Rubric, to: Language) -> tuple[str, str]:
     template = to.template(f"{GLOSSARY}.{entry}")
-    holes = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-    text = template.format(**{name: VALUES[name](rubric).said(to) for name in holes})
+    parameters = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    text = template.format(**{name: VALUES[name](rubric).said(to) for name in parameters})
     heading = to.text(WORDS[entry][0])
     return heading, f"{heading}: {text}"
 
@@ -237,14 +240,14 @@ def _page(entry: str, rubric: Rubric, to: Language) -> tuple[str, str]:
 def _source(kind: SourceKind, rubric: Rubric, to: Language) -> tuple[str, str]:
     """The page of a kind of source, with the certainty that its evidence starts with."""
     start = rubric.evidence.start[kind]
-    others = [
-        message(f"{GLOSSARY}.start_of", what=_word(what), certainty=Term(certainty))
-        for what, certainty in (*start.designs.items(), *start.claims.items())
-    ]
+    others = ""
+    for word, certainty in (*start.designs.items(), *start.claims.items()):
+        start_of = message(f"{GLOSSARY}.start_of", what=_word(word), certainty=Term(certainty))
+        others += start_of.said(to)
     starts = message(
         f"{GLOSSARY}.starts_at",
         certainty=Term(start.certainty),
-        others=Ref("".join(other.said(to) for other in others)),
+        others=Ref(others),
         own=Term(start.own),
     )
     what = message(f"{GLOSSARY}.kind_{kind}")
@@ -258,8 +261,9 @@ def _word(word: str) -> Term:
 
 def _places(kind: Any, place: str, seen: frozenset[Any]) -> Iterator[tuple[str, str, Any]]:
     """Every field of a description with its place and its type, however deep."""
+    hints = get_type_hints(kind)
     for field in attrs.fields(kind):
-        hint = get_type_hints(kind)[field.name]
+        hint = hints[field.name]
         name = field.name.strip("_")
         path = f"{place}.{name}" if place else name
         yield name, path, hint
@@ -287,7 +291,7 @@ def _field_words() -> dict[str, list[str]]:
     """The words that fields of descriptions take, with the places of each."""
     by_word: dict[str, list[str]] = {}
     for _, path, hint in _places(Program, "", frozenset({Program})):
-        for part in _parts(hint):
-            for word in get_args(part) if get_origin(part) is Literal else ():
-                by_word.setdefault(str(word), []).append(path)
+        literals = [part for part in _parts(hint) if get_origin(part) is Literal]
+        for word in chain.from_iterable(map(get_args, literals)):
+            by_word.setdefault(str(word), []).append(path)
     return by_word

@@ -14,9 +14,11 @@ from evalkit.report.safe import markdown as safe
 def text(changes: Changes) -> str:
     """The answer, the editions, each program that changed, and those on one side."""
     lines = [f"# {safe(title(changes))}", ""]
-    lines += [part for sentence in words.answer(changes) for part in (safe(sentence), "")]
+    for sentence in words.answer(changes):
+        lines += [safe(sentence), ""]
     lines += [f"* {safe(edition)}" for edition in words.editions(changes)]
-    lines += [line for program in changes.programs for line in _program(program)]
+    for program in changes.programs:
+        lines += _program(program)
     for heading, programs in words.sides(changes):
         lines += ["", f"## {safe(heading)}", "", safe(programs)]
     return "\n".join([*lines, ""])
@@ -28,9 +30,12 @@ def title(changes: Changes) -> str:
 
 
 def _program(program: ProgramChange) -> Iterator[str]:
-    yield from ("", f"## {safe(program.name)}", "", safe(f"{program.program} · {program.rubric}"))
+    yield from ("", f"## {safe(program.name)}")
+    yield from ("", safe(f"{program.program} · {program.rubric}"))
     for headings, rows in words.tables(program):
         yield from ("", *table_head(headings), *map(table_row, rows))
-    yield from (line for text in words.legend(program) for line in ("", safe(text)))
+    for meaning in words.legend(program):
+        yield from ("", safe(meaning))
     if others := words.others(program):
-        yield from ("", *(f"* {safe(other)}" for other in others))
+        yield ""
+        yield from (f"* {safe(other)}" for other in others)

@@ -18,12 +18,13 @@ from evalkit.report.terminal.width import PLAIN, wrap
 def lines(changes: Changes, options: Options) -> list[str]:
     """The answer, the editions, each program that changed, and those on one side."""
     width = options.width or PLAIN
+    answer, editions = words.answer(changes), words.editions(changes)
     blocks = [
-        [line for text in words.answer(changes) for line in wrap(safe(text), width)],
-        [line for text in words.editions(changes) for line in wrap(safe(text), width, rest="  ")],
-        *(list(_program(program, width)) for program in changes.programs),
-        *(section(safe(heading), [text], width) for heading, text in words.sides(changes)),
+        [line for text in answer for line in wrap(safe(text), width)],
+        [line for text in editions for line in wrap(safe(text), width, rest="  ")],
     ]
+    blocks += [list(_program(program, width)) for program in changes.programs]
+    blocks += [section(safe(heading), [text], width) for heading, text in words.sides(changes)]
     return apart(blocks)
 
 

@@ -23,12 +23,12 @@ NOTES = (
 
 def detail(comparison: Comparison, width: int) -> list[str]:
     """The medians of countries, then each dimension with its pairs and the reasons."""
-    lines = [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
+    lines = _notes(width)
     for country, texts in groups.groups(comparison):
         lines += ["", *section(say(country_name(country)), texts, width)]
-    for country, texts in between_countries(comparison):
-        lines += ["", *section(country, texts, width)]
-    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
+    for countries, texts in between_countries(comparison):
+        lines += ["", *section(countries, texts, width)]
+    for dimension in _dimensions(comparison):
         lines += ["", *_dimension(comparison, dimension, width)]
     return lines
 
@@ -37,13 +37,22 @@ def asked(comparison: Comparison, width: int) -> list[str]:
     """The pairs that were asked for, in full; none where all are listed."""
     if not comparison.asked:
         return []
-    lines = [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
-    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
+    lines = _notes(width)
+    for dimension in _dimensions(comparison):
         name = safe(programs.dimension_name(comparison, dimension))
         lines += [style(name, bold=True), *_pairs(comparison, dimension, width)]
         for text in pairs.undecided(comparison, dimension, "not_rated"):
             lines += _labelled("not rated", text, width)
     return lines
+
+
+def _notes(width: int) -> list[str]:
+    return [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
+
+
+def _dimensions(comparison: Comparison) -> list[str]:
+    """The ids of the dimensions, and `overall` whether or not the rubric gives an overall score."""
+    return [*comparison.cards[0].rubric.dimensions, OVERALL]
 
 
 def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:

@@ -44,10 +44,11 @@ def missing_evidence(comparison: Comparison) -> str:
     for dimension in rubric.dimensions:
         pairs.update(comparison.tally(dimension).lacking)
     criteria = rubric.criteria()
-    return series(
-        translated(message("pairs_lack", n=count, criterion=Term(criteria[key].name, inside=True)))
-        for key, count in pairs.most_common(MOST_USEFUL)
-    )
+    texts = []
+    for key, count in pairs.most_common(MOST_USEFUL):
+        criterion = Term(criteria[key].name, inside=True)
+        texts.append(translated(message("pairs_lack", n=count, criterion=criterion)))
+    return series(texts)
 
 
 def extremes_label(comparison: Comparison) -> str:
@@ -69,16 +70,18 @@ def extremes(comparison: Comparison, names: Mapping[str, str]) -> list[tuple[str
     rows = []
     ranked = _ranked(comparison)
     for dimension in comparison.cards[0].rubric.dimensions:
-        if ends := _ends(ranked, dimension):
-            highest, lowest = ends
-            text = say(
-                "{highest} {high}, {lowest} {low}",
-                highest=_called(highest, names),
-                high=highest.score,
-                lowest=_called(lowest, names),
-                low=lowest.score,
-            )
-            rows.append((dimension_name(comparison, dimension), text))
+        ends = _ends(ranked, dimension)
+        if ends is None:
+            continue
+        highest, lowest = ends
+        text = say(
+            "{highest} {high}, {lowest} {low}",
+            highest=_called(highest, names),
+            high=highest.score,
+            lowest=_called(lowest, names),
+            low=lowest.score,
+        )
+        rows.append((dimension_name(comparison, dimension), text))
     return rows
 
 
@@ -97,7 +100,8 @@ def _ends(cards: Sequence[ReportCard], dimension: str) -> tuple[Extreme, Extreme
     points = {name: score.score for name, score in scores.items() if score.score is not None}
     if not points:
         return None
-    high, low = (number.score(end) for end in (max(points.values()), min(points.values())))
+    high = number.score(max(points.values()))
+    low = number.score(min(points.values()))
     if high == low:
         return None
     return _extreme(high, points, scores), _extreme(low, points, scores)

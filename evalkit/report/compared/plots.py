@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from click import style
@@ -46,9 +47,9 @@ def plots(comparison: Comparison, width: int) -> list[str]:
         for dimension in dimensions(comparison)
     ]
     name_width = max(cells(safe(name)) for name, _ in blocks) + 2
-    every = [line for _, lines in blocks for line in lines]
-    label_width = min(max(cells(line.label) for line in every), width // 4) + 2
-    right_width = max(cells(line.right) for line in every) + 2
+    all_lines = [line for _, lines in blocks for line in lines]
+    label_width = min(max(cells(line.label) for line in all_lines), width // 4) + 2
+    right_width = max(cells(line.right) for line in all_lines) + 2
     space = width - name_width - label_width - right_width
     beside = space >= LEAST
     if not beside:  # the name of the dimension then stands above its lines
@@ -60,12 +61,14 @@ def plots(comparison: Comparison, width: int) -> list[str]:
     for name, lines in blocks:
         if not beside:
             shown.append(style(fit(safe(name), width).rstrip(), bold=True))
-        for row, line in enumerate(lines):
-            first = style(fit(safe(name), name_width), bold=True) if beside and not row else ""
+        start = " " * name_width
+        if beside:
+            start = style(fit(safe(name), name_width), bold=True)
+        for line in lines:
             label = fit(line.label, label_width - 2) + "  "
             right = f"  {line.right}" if right_width else ""
-            text = f"{label}{strip(line.marks, space)}{right}".rstrip()
-            shown.append(f"{first or ' ' * name_width}{text}")
+            shown.append(start + f"{label}{strip(line.marks, space)}{right}".rstrip())
+            start = " " * name_width
     return shown
 
 
@@ -79,37 +82,38 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
     """A line for each country, or for each of a few programs, with labels for a terminal of
     `width` cells.
     """
-    if not comparison.keeps_types_apart:
-        names = short_names(comparison.cards, max(width // 4, 8))
-        scores = [card.score(dimension) for card in comparison.cards]
-        shown = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)
-        return [
-            Line(
-                safe(names[card.program.id]),
-                (_mark(card, dimension, possible=True),),
-                text.rstrip(),
-            )
-            for card, text in zip(comparison.cards, shown, strict=True)
-        ]
-    return [
-        Line(
-            safe(label),
-            tuple(_mark(card, dimension) for card in cards),
-            say("{count} of {all}", count=f"{_rated(cards, dimension):,}", all=f"{len(cards):,}"),
-        )
-        for label, cards in _by_country(comparison)
-    ]
+    if comparison.keeps_types_apart:
+        return [_country(label, cards, dimension) for label, cards in _by_country(comparison)]
+    names = short_names(comparison.cards, max(width // 4, 8))
+    scores = [card.score(dimension) for card in comparison.cards]
+    texts = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)
+    lines = []
+    for card, text in zip(comparison.cards, texts, strict=True):
+        mark = _mark(card, dimension, possible=True)
+        lines.append(Line(safe(names[card.program.id]), (mark,), text.rstrip()))
+    return lines
+
+
+def _country(label: str, cards: Sequence[ReportCard], dimension: str) -> Line:
+    """The programs of a country in one line, and how many of them have a score."""
+    marks = tuple(_mark(card, dimension) for card in cards)
+    rated = _rated(cards, dimension)
+    right = say("{count} of {all}", count=f"{rated:,}", all=f"{len(cards):,}")
+    return Line(safe(label), marks, right)
 
 
 def _by_country(comparison: Comparison) -> Iterator[tuple[str, list[ReportCard]]]:
     """The real programs of each country, then the synthetic ones."""
-    real = [card for card in comparison.cards if not card.program.synthetic]
-    for country in sorted({card.program.country for card in real}):
-        yield (
-            say(country_name(country)),
-            [card for card in real if card.program.country == country],
-        )
-    if synthetic := [card for card in comparison.cards if card.program.synthetic]:
+    real: dict[str, list[ReportCard]] = defaultdict(list)
+    synthetic = []
+    for card in comparison.cards:
+        if card.program.synthetic:
+            synthetic.append(card)
+        else:
+            real[card.program.country].append(card)
+    for country, cards in sorted(real.items()):
+        yield say(country_name(country)), cards
+    if synthetic:
         yield say("synthetic"), synthetic
 
 

@@ -29,7 +29,8 @@ PARTS = 3
 def dimensions(comparison: Comparison) -> list[str]:
     """The ids of the dimensions, and `overall` where the rubric gives an overall score."""
     rubric = comparison.cards[0].rubric
-    return [*rubric.dimensions, *([OVERALL] if rubric.overall.is_given else [])]
+    overall = [OVERALL] if rubric.overall.is_given else []
+    return [*rubric.dimensions, *overall]
 
 
 def dimension_name(comparison: Comparison, dimension: str) -> str:
@@ -91,18 +92,17 @@ def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
     alike even so are distinguished by their ids, which are never cut.
     """
     called = {card.program.id: judgment.called(card.program) for card in cards}
-    starts = Counter(beginning(name, width // 2) for name in called.values())
-    short = {
-        program: shortened(name, width)
-        if starts[beginning(name, width // 2)] == 1
-        else shortened_within(name, width)
-        for program, name in called.items()
-    }
+    starts = {program: beginning(name, width // 2) for program, name in called.items()}
+    counts_of_starts = Counter(starts.values())
+    short = {}
+    for program, name in called.items():
+        begins_alike = counts_of_starts[starts[program]] > 1
+        short[program] = (shortened_within if begins_alike else shortened)(name, width)
     counts = Counter(short.values())
-    return {
-        program: text if counts[text] == 1 else _with_id(called[program], program, width)
-        for program, text in short.items()
-    }
+    for program, text in short.items():
+        if counts[text] > 1:
+            short[program] = _with_id(called[program], program, width)
+    return short
 
 
 def _with_id(name: str, program: str, width: int) -> str:
@@ -134,11 +134,12 @@ def aligned(scores: Sequence[Score], parts: int = PARTS) -> list[str]:
     A star after the band, or after the score alone, marks what is provisional.
     """
     rows = [_parts(score, parts) for score in scores]
-    widths = [max(cells(row[part]) for row in rows) for part in range(parts)]
+    points_width, *widths = (max(map(cells, column)) for column in zip(*rows, strict=True))
     texts = []
-    for number_, *others in rows:
-        rest = (pad(text, width) for text, width in zip(others, widths[1:], strict=True))
-        texts.append(" ".join([" " * (widths[0] - cells(number_)) + number_, *rest]).rstrip())
+    for points, *others in rows:
+        columns = [" " * (points_width - cells(points)) + points]
+        columns += [pad(text, width) for text, width in zip(others, widths, strict=True)]
+        texts.append(" ".join(columns).rstrip())
     return texts
 
 

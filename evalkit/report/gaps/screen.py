@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from click import style
 
 from evalkit.locale import say
-from evalkit.model.gaps import GapCell, GapMap, GapRow
+from evalkit.model.gaps import GapCell, GapColumn, GapMap, GapRow
 from evalkit.plugin import Options
 from evalkit.report import number
 from evalkit.report.gaps.glyphs import GLYPHS, STATES, state
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import section
+from evalkit.report.terminal.lines import apart, section
 from evalkit.report.terminal.width import PLAIN, columns, pad, shortened, wrap
 
 NAME, CELL = 30, 3
@@ -40,42 +41,53 @@ def lines(gaps: GapMap, options: Options) -> list[str]:
     ]
     if options.verbose:
         blocks += [section(safe(row.program), [*_cells(row)], width) for row in gaps.rows]
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    return apart(blocks)
 
 
 def _map(gaps: GapMap) -> Iterator[str]:
     """Two lines of heads, and a line for each program."""
-    heads: tuple[list[str], list[str]] = ([], [])
-    last = ""
-    for cell in gaps.rows[0].cells:
-        name, _, place = cell.criterion.rpartition("-")
-        first = cell.dimension != last
-        heads[0].append(f"{' ' if first else ''}{pad(name[:CELL] if first else '', CELL)}")
-        heads[1].append(f"{' ' if first else ''}{pad(place[: CELL - 1], CELL)}")
-        last = cell.dimension
-    for head in heads:
-        yield (" " * NAME + "".join(head)).rstrip()
+    names = numbers = " " * NAME
+    for _, cells in groupby(gaps.rows[0].cells, key=_dimension):
+        # A criterion is called by its dimension and its number in it: COO-1.
+        ids = [cell.criterion.rpartition("-") for cell in cells]
+        name, _, _ = ids[0]
+        names += " " + pad(name[:CELL], CELL * len(ids))
+        numbers += " " + "".join(pad(place[: CELL - 1], CELL) for _, _, place in ids)
+    yield names.rstrip()
+    yield numbers.rstrip()
     for row in gaps.rows:
         name = pad(shortened(safe(row.program), NAME - 1), NAME)
         share = pad(number.share(row.known), 5)
-        yield f"{name}{''.join(_line(row))} {share}".rstrip()
+        yield f"{name}{_signs(row)} {share}".rstrip()
 
 
-def _line(row: GapRow) -> Iterator[str]:
-    last = ""
-    for cell in row.cells:
-        pieces = len(cell.evidence)
-        count = "" if not pieces else str(pieces) if pieces <= MANY else "+"
-        text = f"{GLYPHS[state(cell)] or '·'}{count}{OWN if cell.own else ''}"
-        yield f"{' ' if cell.dimension != last else ''}{pad(text, CELL)}"
-        last = cell.dimension
+def _signs(row: GapRow) -> str:
+    """The cells of a program, with a gap before those of each dimension."""
+    groups = groupby(row.cells, key=_dimension)
+    return "".join(f" {''.join(map(_sign, cells))}" for _, cells in groups)
+
+
+def _dimension(cell: GapCell) -> str:
+    return cell.dimension
+
+
+def _sign(cell: GapCell) -> str:
+    pieces = len(cell.evidence)
+    count = "+" if pieces > MANY else str(pieces or "")
+    own = OWN if cell.own else ""
+    return pad(f"{_glyph(state(cell))}{count}{own}", CELL)
+
+
+def _glyph(name: str) -> str:
+    # A space would be lost between the others.
+    return GLYPHS[name] or "·"
 
 
 def _key(gaps: GapMap) -> str:
     """What the signs say, those that stand in the map."""
     cells = [cell for row in gaps.rows for cell in row.cells]
     shown = {state(cell) for cell in cells}
-    signs = [f"{GLYPHS[name] or '·'} {say(text)}" for name, text in STATES.items() if name in shown]
+    signs = [f"{_glyph(name)} {say(text)}" for name, text in STATES.items() if name in shown]
     signs.append(say("number: pieces of evidence, + more than {most}", most=MANY))
     if any(cell.own for cell in cells):
         text = say("only from those who run or pay for the program")
@@ -85,14 +97,16 @@ def _key(gaps: GapMap) -> str:
 
 def _criteria(gaps: GapMap, verbose: bool) -> list[str]:
     """The criteria of which least is known first."""
-    scarce = sorted(gaps.columns, key=lambda column: (column.programs, -column.unknown))
+    shown: Sequence[GapColumn] = gaps.columns
+    if not verbose:
+        scarcest = sorted(shown, key=lambda column: (column.programs, -column.unknown))
+        shown = scarcest[:SCARCE]
     head = [say("Criterion"), say("with a level"), say("no evidence")]
     head += [say("pieces"), say("informants")]
-    rows = [
-        [safe(column.criterion), str(column.programs), str(column.unknown)]
-        + [str(column.evidence), str(column.informants)]
-        for column in (gaps.columns if verbose else scarce[:SCARCE])
-    ]
+    rows = []
+    for column in shown:
+        counts = (column.programs, column.unknown, column.evidence, column.informants)
+        rows.append([safe(column.criterion), *map(str, counts)])
     return [f"  {line}" for line in columns([head, *rows])]
 
 
@@ -106,6 +120,5 @@ def _cells(row: GapRow) -> Iterator[str]:
 def _whose(cell: GapCell) -> str:
     parts = [say(STATES[state(cell)]), series(cell.evidence)]
     if cell.contradicting:
-        contradicts = labelled(say("contradicts"), series(cell.contradicting))
-        parts.append(contradicts)
+        parts.append(labelled(say("contradicts"), series(cell.contradicting)))
     return clauses([*parts, series(cell.informants)])

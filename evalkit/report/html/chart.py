@@ -41,14 +41,11 @@ def panels(cards: Sequence[ReportCard], dimensions: Sequence[tuple[str, str]]) -
     """A panel for each of the ids and names of what has a score."""
     countries = sorted({card.program.country for card in cards})
     shapes = {country: index % SHAPES for index, country in enumerate(countries)}
-    return [
-        Panel(
-            dimension,
-            name,
-            tuple(_lane(cards, dimension, country, shapes[country]) for country in countries),
-        )
-        for dimension, name in dimensions
-    ]
+    shown = []
+    for dimension, name in dimensions:
+        lanes = [_lane(cards, dimension, country, shape) for country, shape in shapes.items()]
+        shown.append(Panel(dimension, name, tuple(lanes)))
+    return shown
 
 
 def _lane(cards: Sequence[ReportCard], dimension: str, country: str, shape: int) -> Lane:

@@ -5,6 +5,7 @@ much there is, and whose.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
@@ -44,17 +45,16 @@ class GapMapTable:
 def gap_map(cards: Sequence[ReportCard]) -> GapMapTable:
     """The map of cards, all of them of one rubric."""
     mapped_rows = mapped(cards).rows
-    informants = dict.fromkeys(
-        who for row in mapped_rows for cell in row.cells for who in cell.informants
-    )
-    places = {who: place for place, who in enumerate(informants)}
-    rows = tuple(
-        GapMapRow(card, tuple(_cell(cell, places) for cell in row.cells))
-        for card, row in zip(cards, mapped_rows, strict=True)
-    )
-    return GapMapTable(rows, tuple(informants))
+    places: dict[str, int] = {}
+    for cell in chain.from_iterable(row.cells for row in mapped_rows):
+        for informant in cell.informants:
+            places.setdefault(informant, len(places))
+    rows = []
+    for card, row in zip(cards, mapped_rows, strict=True):
+        rows.append(GapMapRow(card, tuple(_cell(cell, places) for cell in row.cells)))
+    return GapMapTable(tuple(rows), tuple(places))
 
 
 def _cell(cell: GapCell, places: Mapping[str, int]) -> GapMapCell:
-    informants = tuple(places[who] for who in cell.informants)
+    informants = tuple(places[informant] for informant in cell.informants)
     return GapMapCell(state(cell), len(cell.evidence), informants, cell.own)

@@ -71,9 +71,8 @@ def _sides(comparison: Comparison, pairs: Pairs) -> tuple[list[ReportCard], list
     the rows; otherwise every pair has one cell.
     """
     compared = {program for pair in pairs for program in pair}
-    cards = [
-        card for card in compared_programs.ordered(comparison.cards) if card.program.id in compared
-    ]
+    ordered = compared_programs.ordered(comparison.cards)
+    cards = [card for card in ordered if card.program.id in compared]
     countries = sorted({card.program.country for card in cards})
     if comparison.groups and len(countries) == 2:
         sides = [[card for card in cards if card.program.country == name] for name in countries]
@@ -89,30 +88,33 @@ def _map(
     columns: Sequence[ReportCard],
     pairs: dict[str, Pairs],
 ) -> HeatMap:
-    crossed = {column.program.id for column in columns} & {row.program.id for row in rows}
-    order = {column.program.id: index for index, column in enumerate(columns)}
+    ids = [column.program.id for column in columns]
+    order = {program: index for index, program in enumerate(ids)}
+    is_half_a_square = not order.keys().isdisjoint(row.program.id for row in rows)
 
-    def cell(row: str, dimension: str, column: str) -> Cell | None:
-        # On the diagonal and above it a pair has its cell on the other side already.
-        if crossed and order.get(row, len(order)) <= order[column]:
-            return None
-        return _cell(pairs[dimension], row, column)
+    def cells(row: str) -> Iterator[Cell | None]:
+        place = order.get(row, len(order))
+        for (dimension, _), column in product(dimensions, ids):
+            # On the diagonal and above it a pair has its cell on the other side already.
+            if is_half_a_square and place <= order[column]:
+                yield None
+            else:
+                yield _cell(pairs[dimension], row, column)
 
-    cells = tuple(
-        tuple(
-            cell(row.program.id, dimension, column.program.id)
-            for dimension, _ in dimensions
-            for column in columns
-        )
-        for row in rows
+    apart = [*_of_different_types(rows, columns)]
+    parts_types = any(not _compares_all(pairs[dimension], apart) for dimension, _ in dimensions)
+    return HeatMap(
+        tuple(dimensions),
+        tuple(rows),
+        tuple(columns),
+        tuple(tuple(cells(row.program.id)) for row in rows),
+        parts_types,
     )
-    types = {card.program.ranked_as for card in (*rows, *columns)}
-    parts_types = len(types) > 1 and any(
-        pairs[dimension].keys().isdisjoint({(one, other), (other, one)})
-        for dimension, _ in dimensions
-        for one, other in _of_different_types(rows, columns)
-    )
-    return HeatMap(tuple(dimensions), tuple(rows), tuple(columns), cells, parts_types)
+
+
+def _compares_all(pairs: Pairs, programs: Sequence[tuple[str, str]]) -> bool:
+    """Whether all of these programs are compared with each other, in either order."""
+    return all((left, right) in pairs or (right, left) in pairs for left, right in programs)
 
 
 def _of_different_types(
@@ -125,15 +127,14 @@ def _of_different_types(
 
 
 def _cell(pairs: Pairs, row: str, column: str) -> Cell | None:
-    pair, sign = pairs.get((row, column)), 1
-    if pair is None:
-        pair, sign = pairs.get((column, row)), -1
+    pair = pairs.get((row, column)) or pairs.get((column, row))
     if pair is None:
         return None
     if pair.result not in ("left", "right"):
         return Cell(pair.result, SIGNS[pair.result])
     points = abs(pair.difference or 0.0)
     shade = sum(number.exact(points) >= step for step in STEPS)
-    is_up = (pair.result == "left") == (sign == 1)
+    higher = pair.left if pair.result == "left" else pair.right
+    is_up = higher == row
     direction, plus = ("up", "+") if is_up else ("down", "−")
     return Cell(f"{direction}{shade}", f"{plus}{number.score(points)}")

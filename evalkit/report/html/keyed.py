@@ -50,15 +50,16 @@ def keyed(
 
     Raises ValueError where a template has other expressions in another language.
     """
-    page, given = "", []
+    page = ""
+    texts_by_language = []
     for tag in languages:
+        texts = Texts(marking=tag == language)
         with speaking(tag):
-            texts = Texts(marking=tag == language)
             filled = fill(texts)
-        given.append(texts.given)
-        if tag == language:
+        texts_by_language.append(texts.given)
+        if texts.marking:
             page = filled
-    rows = list(zip(*given, strict=True))
+    rows = list(zip(*texts_by_language, strict=True))
     # texts that end alike pack well side by side: many name a kind of thing, then which one
     in_order = sorted(set(filter(_differs, rows)), key=lambda row: (row[0][::-1], row))
     keys = {row: key for key, row in enumerate(in_order)}
@@ -88,9 +89,11 @@ def _with_keys(page: str, places: Sequence[int | None]) -> str:
     def around(match: re.Match[str]) -> str:
         return f'<span data-k="{places[int(match[1])]}">{match[2]}</span>'
 
-    for pattern, form in ((_MARK, plain), (_LABEL, label), (_ELEMENT, element), (_MARK, around)):
-        page = pattern.sub(form, page)
-    return page
+    page = _MARK.sub(plain, page)
+    page = _LABEL.sub(label, page)
+    page = _ELEMENT.sub(element, page)
+    # What is left stands beside other texts in its element, or in none.
+    return _MARK.sub(around, page)
 
 
 def without_texts(page: str) -> str:

@@ -33,14 +33,17 @@ def line(span: Span | None) -> str:
 
 def strip(score: Score, shape: int) -> Markup:
     """A score as a mark with its interval, on an axis that is as wide as its place."""
-    low, high = score.interval or (0.0, 0.0)
-    middle, first, last = (
-        f"{number.exact(value, 1):g}%" for value in (score.score or 0.0, low, high)
-    )
+    low, high = map(_share, score.interval or (0.0, 0.0))
+    middle = _share(score.score or 0.0)
     return Markup(
-        f'<svg aria-hidden="true"><line x1="{first}" x2="{last}" />'
+        f'<svg aria-hidden="true"><line x1="{low}" x2="{high}" />'
         f'<use href="#m{shape}" x="{middle}"/></svg>'
     )
+
+
+def _share(score: float) -> str:
+    """Where a score stands on an axis of any width."""
+    return f"{number.exact(score, 1):g}%"
 
 
 def shown(score: Score) -> str:
@@ -57,8 +60,9 @@ def band(score: Score) -> str:
     """The band, with those that the interval touches."""
     if score.band is None:
         return number.UNKNOWN
-    touched = f" ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else ""
-    return f"{score.band}{touched}"
+    if len(score.bands) > 1:
+        return f"{score.band} ({score.bands[0]}–{score.bands[-1]})"
+    return score.band
 
 
 def source_of(level: MeasuredLevel) -> str:
@@ -77,10 +81,13 @@ def ends_of(row: TieRow) -> str:
     def names(nodes: tuple[Node, ...]) -> str:
         return ", ".join(f"{node.number} {node.name}" for node in nodes)
 
-    via = f" ({say('through {actors}', actors=names(row.via))})" if row.via else ""
-    return (
-        f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])
-    ) + via
+    first, second = row.ends
+    text = names(first)
+    if row.directed:
+        text += f" → {names(second)}"
+    if row.via:
+        text += f" ({say('through {actors}', actors=names(row.via))})"
+    return text
 
 
 FUNCTIONS = (x, line, strip, is_link, coder_level, shown, ends, band, source_of, ends_of)

@@ -28,9 +28,11 @@ def lines_of(perspectives: Perspectives) -> list[str]:
     """The lines of perspectives."""
     lines = []
     for cards in perspectives.programs:
-        lines += [f"# {safe(judgment.called(cards[0].program))}", "", safe(cards[0].program.id), ""]
+        program = cards[0].program
+        lines += [f"# {safe(judgment.called(program))}", "", safe(program.id), ""]
         lines += table_head([*map(say, COLUMNS)])
-        lines += [_row(card, dimension) for card in cards for dimension in card.dimensions]
+        for card in cards:
+            lines += [_row(card, dimension) for dimension in card.dimensions]
         lines.append("")
     lines += [f"## {safe(say('Caveats'))}", ""]
     lines += [f"* {safe(translated(text))}" for text in perspectives.warnings]
@@ -42,7 +44,14 @@ def lines_of(perspectives: Perspectives) -> list[str]:
 
 def _row(card: ReportCard, dimension: DimensionScore) -> str:
     score = dimension.score
-    numbers = [number.score(score.score), number.span(score.interval)]
-    numbers.append(number.span(score.possible_range))
-    known = [judgment.bands(score), judgment.known(dimension), judgment.status(score)]
-    return table_row([card.by_rubric, say(dimension.name), *numbers, *known])
+    cells = (
+        card.by_rubric,
+        say(dimension.name),
+        number.score(score.score),
+        number.span(score.interval),
+        number.span(score.possible_range),
+        judgment.bands(score),
+        judgment.known(dimension),
+        judgment.status(score),
+    )
+    return table_row(cells)

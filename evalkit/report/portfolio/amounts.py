@@ -29,10 +29,11 @@ def sums(money: Iterable[Money], least: bool = False) -> str:
 def amount(money: Money, least: bool = False) -> str:
     """A sum with its currency, the year of its prices and its period."""
     low, high = _ends(money, _number)
+    number = low
     if least or not high:
         number = say("at least {low}", low=low)
-    else:
-        number = low if low == high else say("{low} to {high}", low=low, high=high)
+    elif low != high:
+        number = say("{low} to {high}", low=low, high=high)
     return " ".join(filter(None, [number, unit(money)]))
 
 
@@ -50,9 +51,11 @@ def _period(per: str) -> str:
 
 def heading(units: Sequence[BudgetUnit], text: str) -> str:
     """The heading of a column of sums, with their unit where there is no other one."""
-    if len(units) == 1:
-        return labelled(text, say("million {unit}", unit=unit(units[0])).strip())
-    return labelled(text, say("millions")) if units else text
+    if not units:
+        return text
+    if len(units) > 1:
+        return labelled(text, say("millions"))
+    return labelled(text, say("million {unit}", unit=unit(units[0])).strip())
 
 
 def in_column(money: Iterable[Money], units: Sequence[BudgetUnit], least: bool = False) -> str:
@@ -61,8 +64,8 @@ def in_column(money: Iterable[Money], units: Sequence[BudgetUnit], least: bool =
     """
     if len(units) < 2:
         return next((_cell(total, least) for total in money), UNKNOWN)
-    parts = (f"{_cell(total, least)} {unit(total)}".strip() for total in money)
-    return clauses(parts) or UNKNOWN
+    sums_with_units = [f"{_cell(total, least)} {unit(total)}".strip() for total in money]
+    return clauses(sums_with_units) or UNKNOWN
 
 
 def in_unit(money: Iterable[Money], of: BudgetUnit | None, least: bool = False) -> str:

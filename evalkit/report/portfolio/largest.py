@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from click import style
 
@@ -23,6 +24,7 @@ MOST = 10
 UNITS = 3
 """Units in which they are listed."""
 Place = tuple[str | None, str, str | None]
+"""Where programs overlap: the function, the country and the region."""
 
 
 @frozen
@@ -65,22 +67,30 @@ def head() -> list[str]:
 
 def largest(portfolio: Portfolio, verbose: bool = False) -> list[Ranked]:
     """The largest overlaps of each unit; with `verbose`, all of them in all units."""
-    doubled: dict[Place, list[str]] = {}
-    for cell in portfolio.of_step("duplication"):
-        key = (cell.function, cell.country, cell.region)
-        doubled.setdefault(key, []).append(cell.target or "")
-    ranked = []
+    targets = _duplicated_targets(portfolio)
     units: Sequence[BudgetUnit | None] = portfolio.units or [None]
     most = MOST if len(units) == 1 else MOST // 2
-    for place, stated in enumerate(units if verbose else units[:UNITS]):
-        overlaps = [*_ranked(portfolio.of_step("overlap"), stated, first=not place)]
+    ranked = []
+    for index, stated in enumerate(units if verbose else units[:UNITS]):
+        overlaps = [*_ranked(portfolio.of_step("overlap"), stated, first=index == 0)]
         shown = overlaps if verbose else overlaps[:most]
-        rows = tuple(
-            tuple(_row(cell, stated, doubled.get((cell.function, cell.country, cell.region), [])))
-            for cell in shown
-        )
-        ranked.append(Ranked(stated, rows, len(overlaps) - len(shown)))
-    return [entry for entry in ranked if entry.rows]
+        if not shown:
+            continue
+        rows = [tuple(_row(cell, stated, targets[_place(cell)])) for cell in shown]
+        ranked.append(Ranked(stated, tuple(rows), len(overlaps) - len(shown)))
+    return ranked
+
+
+def _duplicated_targets(portfolio: Portfolio) -> Mapping[Place, Sequence[str]]:
+    """The target groups for which there are duplicates, by the place of an overlap."""
+    targets: dict[Place, list[str]] = defaultdict(list)
+    for cell in portfolio.of_step("duplication"):
+        targets[_place(cell)].append(cell.target or "")
+    return targets
+
+
+def _place(cell: Overlap) -> Place:
+    return cell.function, cell.country, cell.region
 
 
 def _ranked(cells: Iterable[Overlap], stated: BudgetUnit | None, first: bool) -> Iterator[Overlap]:
@@ -88,25 +98,30 @@ def _ranked(cells: Iterable[Overlap], stated: BudgetUnit | None, first: bool) ->
     no money is known.
     """
     known: list[tuple[float, Overlap]] = []
-    rest = []
+    without_budget = []
     for cell in cells:
-        own = [money.low for money in cell.budget if stated and is_in(money, stated)]
-        if own:
-            known.append((own[0], cell))
+        amounts = [money.low for money in cell.budget if stated and is_in(money, stated)]
+        if amounts:
+            known.append((amounts[0], cell))
         elif first and not cell.budget:
-            rest.append(cell)
-    yield from (cell for _, cell in sorted(known, key=lambda pair: -pair[0]))
-    yield from rest
+            without_budget.append(cell)
+    known.sort(key=lambda pair: -pair[0])
+    yield from (cell for _, cell in known)
+    yield from without_budget
 
 
 def _row(cell: Overlap, stated: BudgetUnit | None, targets: Sequence[str]) -> list[str]:
-    wide = f" + {count(cell.nationwide)}" if cell.nationwide else ""
+    programs = count(len(cell.programs))
+    if cell.nationwide:
+        programs += f" + {count(cell.nationwide)}"
+    function = cell.function or ""
+    function_name, *_ = FUNCTIONS[function]
     least = bool(cell.not_assigned or cell.without_budget)
     return [
         in_unit(cell.budget, stated, least),
         in_unit(cell.unassigned, stated),
-        count(len(cell.programs)) + wide,
-        named(cell.function or "", FUNCTIONS[cell.function or ""][0]),
+        programs,
+        named(function, function_name),
         place_name(cell.place),
         first_names(cell.owners) or UNKNOWN,
         series(named(target, TARGETS.get(target, "")) for target in sorted(targets)),
@@ -126,10 +141,10 @@ def lines(ranked: Ranked, width: int) -> list[str]:
     for row in ranked.rows:
         _, _, _, function, place, owners, targets = map(safe, row)
         start = f"  {_aligned(row[:3], widths)}  "
-        texts = [f"{series([function, place])}: {owners}"]
-        texts += [labelled(say("duplication for"), targets)] if targets else []
-        for beginning, text in zip((start, " " * len(start)), texts, strict=False):
-            made += wrap(text, width, beginning, " " * len(start))
+        margin = " " * len(start)
+        made += wrap(f"{series([function, place])}: {owners}", width, start, margin)
+        if targets:
+            made += wrap(labelled(say("duplication for"), targets), width, margin, margin)
     if ranked.left_out:
         made.append(f"  {say('and {n} more', n=count(ranked.left_out))}")
     return made

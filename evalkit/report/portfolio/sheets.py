@@ -65,7 +65,15 @@ def workbook(portfolio: Portfolio) -> bytes:
 
 def _columns(row: Row, headings: Mapping[str, str] = Fixed()) -> Iterable[Column]:
     for name in row:
-        kind = "count" if name in COUNTS else "number" if name in NUMBERS else "text"
         offered = tuple(map(say, STATUSES)) if name == "status" else ()
         heading = say(headings[name]) if headings else name
-        yield Column(name, heading, "flag" if name == "proposed" else kind, choices=offered)
+        yield Column(name, heading, _kind(name), choices=offered)
+
+
+def _kind(name: str) -> str:
+    """What a column holds."""
+    if name == "proposed":
+        return "flag"
+    if name in COUNTS:
+        return "count"
+    return "number" if name in NUMBERS else "text"

@@ -26,12 +26,14 @@ def blocks(result: Finding, every: bool = True) -> list[Block]:
     """What there is to say of a result, in the language that is spoken, with `every` row or only
     those that matter most.
     """
-    return REPORTS[type(result).__name__][1](result, every)
+    _, blocks_of = REPORTS[type(result).__name__]
+    return blocks_of(result, every)
 
 
 def title(result: Finding) -> str:
     """Its heading, in English."""
-    return REPORTS[type(result).__name__][0]
+    heading, _ = REPORTS[type(result).__name__]
+    return heading
 
 
 def as_text(result: Finding, width: int, every: bool) -> str:

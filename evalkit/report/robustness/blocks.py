@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
-from evalkit.report.markdown_parts import table_head, table_row
+from evalkit.report.markdown_parts import point, table_head, table_row
 from evalkit.report.phrases import capitalized
 from evalkit.report.safe import markdown, terminal
-from evalkit.report.terminal.lines import beside_or_below
+from evalkit.report.terminal.lines import apart, beside_or_below
 from evalkit.report.terminal.width import cells, columns, pad, shortened, wrap
 
 INDENT, GAP, LEAST = 2, 2, 24
@@ -40,7 +40,7 @@ class Block:
 
 def as_lines(blocks: Iterable[Block], width: int) -> list[str]:
     """The blocks as lines of a terminal, with an empty line between two."""
-    return [line for block in blocks for line in ("", *_lines(block, width))][1:]
+    return apart([*_lines(block, width)] for block in blocks)
 
 
 def _lines(block: Block, width: int) -> Iterator[str]:
@@ -63,12 +63,18 @@ def _table(block: Block, width: int) -> Iterator[str]:
     too little.
     """
     rows = [[terminal(cell) for cell in row] for row in (block.head, *block.rows)]
-    others = [max(map(cells, column)) + GAP for column in [*zip(*rows, strict=True)][1:]]
-    space = width - INDENT - sum(others)
+    _, *others = zip(*rows, strict=True)
+    space = width - INDENT - sum(max(map(cells, column)) + GAP for column in others)
     if space >= LEAST:
         head, *lines = columns([[shortened(first, space), *rest] for first, *rest in rows])
-        yield from (f"  {line}" for line in (style(head, dim=True), *lines))
-        return
+        yield f"  {style(head, dim=True)}"
+        yield from (f"  {line}" for line in lines)
+    else:
+        yield from _one_below_the_other(block, width)
+
+
+def _one_below_the_other(block: Block, width: int) -> Iterator[str]:
+    """Each row as its first cell, with the others and their headings below."""
     for first, *rest in block.rows:
         yield from wrap(terminal(first), width, "  ", "    ")
         for label, cell in zip(block.head[1:], rest, strict=True):
@@ -80,11 +86,12 @@ def as_markdown_lines(blocks: Iterable[Block], title: str) -> list[str]:
     """The blocks as Markdown under a title."""
     lines = [f"# {markdown(title)}", ""]
     for block in blocks:
-        lines += [f"## {markdown(block.heading)}", ""] if block.heading else []
+        if block.heading:
+            lines += [f"## {markdown(block.heading)}", ""]
         for sentence in block.texts:
             lines += [markdown(sentence), ""]
-        lines += [f"* **{markdown(label)}** {markdown(value)}" for label, value in block.facts]
-        lines += [""] if block.facts else []
+        if block.facts:
+            lines += [*(point(label, value) for label, value in block.facts), ""]
         if block.rows:
             lines += [*table_head(block.head), *map(table_row, block.rows), ""]
         for note in block.notes:

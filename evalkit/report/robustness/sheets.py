@@ -28,15 +28,16 @@ def workbook(result: Finding) -> bytes:
     """A sheet of sentences, and one for each table, whose columns are the fields of the JSON."""
     book = Book(say(title(result)))
     columns = [Column("about", say("About")), Column("text", say("Text"))]
-    book.table(say("Summary"), columns, [*_said(result)])
+    book.table(say("Summary"), columns, [*_summary(result)])
     for name, rows in tables(result).items():
-        if rows:
-            sheet = capitalized(say(SHEETS[name]))
-            book.table(sheet, [_column(key, rows) for key in rows[0]], rows)
+        if not rows:
+            continue
+        sheet = capitalized(say(SHEETS[name]))
+        book.table(sheet, [_column(key, rows) for key in rows[0]], rows)
     return book.close()
 
 
-def _said(result: Finding) -> Iterator[Row]:
+def _summary(result: Finding) -> Iterator[Row]:
     """The sentences, facts and notes of every block."""
     for block in blocks(result):
         heading = block.heading or say(title(result))
@@ -47,7 +48,11 @@ def _said(result: Finding) -> Iterator[Row]:
 
 def _column(name: str, rows: Sequence[Row]) -> Column:
     values = [row[name] for row in rows if row[name] is not None]
-    if values and all(isinstance(value, bool) for value in values):
+    if not values:
+        return Column(name, name, "text")
+    # A flag is a number too in Python, and comes first.
+    if all(isinstance(value, bool) for value in values):
         return Column(name, name, "flag")
-    is_number = bool(values) and all(isinstance(value, int | float) for value in values)
-    return Column(name, name, "number" if is_number else "text")
+    if all(isinstance(value, int | float) for value in values):
+        return Column(name, name, "number")
+    return Column(name, name, "text")

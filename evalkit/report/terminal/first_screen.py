@@ -79,19 +79,15 @@ def _rows(card: ReportCard) -> list[_Row]:
         _row(say(dimension.name), dimension.score, judgment.known(dimension))
         for dimension in card.dimensions
     ]
-    given = card.rubric.overall.is_given and card.overall.score is not None
-    return [*rows, _row(say("Overall"), card.overall, "")] if given else rows
+    if card.rubric.overall.is_given and card.overall.score is not None:
+        rows.append(_row(say("Overall"), card.overall, ""))
+    return rows
 
 
 def _row(name: str, score: Score, coverage: str) -> _Row:
     band = judgment.status(score) if score.score is None else judgment.bands(score)
-    provisional = judgment.asterisk(score.status)
-    values = (
-        f"{number.score(score.score)}{provisional}",
-        number.span(score.interval),
-        band,
-        coverage,
-    )
+    points = f"{number.score(score.score)}{judgment.asterisk(score.status)}"
+    values = (points, number.span(score.interval), band, coverage)
     return _Row(safe(name), score, tuple(map(safe, values)))
 
 
@@ -100,9 +96,8 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
     space.
     """
     heads = [say(text) for text in ("score", "80% interval", "band", "coverage")]
-    sizes = [
-        max(map(cells, column)) for column in zip(heads, *(row.values for row in rows), strict=True)
-    ]
+    columns = zip(heads, *(row.values for row in rows), strict=True)
+    sizes = [max(map(cells, column)) for column in columns]
     # A longer name has lines of its own, so that it does not take the space of the plots.
     name_size = min(max(cells(row.name) for row in rows), width // 4)
     beside = width - name_size - GAP - sum(size + GAP for size in sizes)
@@ -126,9 +121,9 @@ def _beside(
     name_size, strip_size = wide
     yield style(f"{' ' * (name_size + GAP)}{scale(strip_size)}{_columns(heads, sizes)}", dim=True)
     for row in rows:
-        yield from _names(row.name, name_size)
-        plot = f"{_beginning(row.name, name_size)}{_strip(row, strip_size)}"
-        yield f"{plot}{_columns(row.values, sizes)}"
+        *above, beginning = _named(row.name, name_size)
+        yield from above
+        yield f"{beginning}{_strip(row, strip_size)}{_columns(row.values, sizes)}"
 
 
 def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: int) -> Iterator[str]:
@@ -139,9 +134,10 @@ def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: in
     yield style(f"{margin}{scale(strip_size)}", dim=True)
     for row in rows:
         score, *values = row.values
-        yield from _names(row.name, name_size)
-        plot = f"{_beginning(row.name, name_size)}{_strip(row, strip_size)}"
-        yield f"{plot}{' ' * (GAP + score_size - cells(score))}{score}"
+        *above, beginning = _named(row.name, name_size)
+        yield from above
+        gap = " " * (GAP + score_size - cells(score))
+        yield f"{beginning}{_strip(row, strip_size)}{gap}{score}"
         named = zip(heads[1:], values, strict=True)
         yield from wrap(_labelled(named), width, margin, margin)
 
@@ -150,13 +146,13 @@ def _labelled(named: Iterable[tuple[str, str]]) -> str:
     return series(f"{head} {text}" for head, text in named if text not in ("", number.UNKNOWN))
 
 
-def _names(name: str, size: int) -> list[str]:
-    """A name that is too long for its column, in lines of its own."""
-    return [] if cells(name) <= size else wrap(name, max(size, LEAST) + GAP)
-
-
-def _beginning(name: str, size: int) -> str:
-    return pad(name if cells(name) <= size else "", size + GAP)
+def _named(name: str, size: int) -> list[str]:
+    """The beginning of the line of a plot, with its name; a name that is too long for its column
+    stands in lines of its own above it.
+    """
+    if cells(name) <= size:
+        return [pad(name, size + GAP)]
+    return [*wrap(name, max(size, LEAST) + GAP), " " * (size + GAP)]
 
 
 def _strip(row: _Row, size: int) -> str:
@@ -166,7 +162,9 @@ def _strip(row: _Row, size: int) -> str:
 
 def _columns(values: Sequence[str], sizes: Sequence[int]) -> str:
     """Values under their heads, the first flush right."""
+    score, *others = values
+    score_size, *other_sizes = sizes
+    columns = [" " * (score_size - cells(score)) + score]
+    columns += [pad(text, size) for text, size in zip(others, other_sizes, strict=True)]
     gap = " " * GAP
-    score = " " * (sizes[0] - cells(values[0])) + values[0]
-    others = [pad(text, size) for text, size in zip(values[1:], sizes[1:], strict=True)]
-    return f"{gap}{gap.join([score, *others])}".rstrip()
+    return f"{gap}{gap.join(columns)}".rstrip()

@@ -18,7 +18,12 @@ LABEL = 15
 
 def apart(blocks: Iterable[Sequence[str]]) -> list[str]:
     """The lines of blocks with an empty line between two; a block without lines is left out."""
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    lines: list[str] = []
+    for block in filter(None, blocks):
+        if lines:
+            lines.append("")
+        lines += block
+    return lines
 
 
 def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
@@ -26,24 +31,26 @@ def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     too long, and where it has too little space each row is a sentence.
     """
     rows = [[safe(text) for text in row] for row in rows]
-    heads = columns([[*row[:-1], "|"] for row in rows])
-    margin = cells(heads[0]) - 1
+    # A bar in place of the last cells shows where their column begins.
+    starts = columns([[*row[:-1], "|"] for row in rows])
+    margin = cells(starts[0]) - 1
     if width - margin < min(LEAST, max(cells(row[-1]) for row in rows)):
         sentences = (" · ".join(filter(None, row)) for row in rows[1:])
         return [line for text in sentences for line in wrap(text, width, "  ", "    ")]
-    head, *lines = [
-        [line.rstrip() for line in wrap(row[-1], width, start[:-1], " " * margin, indent=margin)]
-        for start, row in zip(heads, rows, strict=True)
-    ]
-    return [*(style(line, dim=True) for line in head), *(line for of in lines for line in of)]
+    lines = []
+    for number, (start, row) in enumerate(zip(starts, rows, strict=True)):
+        is_head = number == 0
+        for line in wrap(row[-1], width, start[:-1], " " * margin, indent=margin):
+            lines.append(style(line.rstrip(), dim=True) if is_head else line.rstrip())
+    return lines
 
 
 def section(heading: str, texts: Sequence[str], width: int) -> list[str]:
     """A heading with its texts, each with a hanging indent."""
-    return [
-        style(heading, bold=True),
-        *(line for text in texts for line in wrap(safe(text), width, "  ", "    ")),
-    ]
+    lines = [style(heading, bold=True)]
+    for text in texts:
+        lines += wrap(safe(text), width, "  ", "    ")
+    return lines
 
 
 def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
@@ -57,21 +64,14 @@ def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
 
 def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:
     """A text beside its label, or below it where the label is too long or the space too small."""
-    label, text, margin = safe(label), safe(text), len(indent) + LABEL
-    if width - margin < LEAST:
-        return [
-            *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
-            *wrap(text, width, indent + "  ", indent + "  "),
-        ]
-    if cells(label) < LABEL:
-        return wrap(
-            text,
-            width,
-            f"{indent}{style(pad(label, LABEL), dim=True)}",
-            " " * margin,
-            indent=margin,
-        )
+    label, text = safe(label), safe(text)
+    margin = len(indent) + LABEL
+    has_space = width - margin >= LEAST
+    if has_space and cells(label) < LABEL:
+        head = f"{indent}{style(pad(label, LABEL), dim=True)}"
+        return wrap(text, width, head, " " * margin, indent=margin)
+    below = " " * margin if has_space else indent + "  "
     return [
         *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
-        *wrap(text, width, " " * margin, " " * margin),
+        *wrap(text, width, below, below),
     ]

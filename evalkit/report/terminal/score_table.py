@@ -36,11 +36,12 @@ class ScoreTable:
         row = [safe(text) for text in row]
         if self._sizes:
             return [self._line(row)]
-        named = zip(self._headings[2:-1], row[2:-1], strict=True)
+        name, score, *values, last = row
+        named = zip(self._headings[2:-1], values, strict=True)
         parts = [f"{heading} {text}" for heading, text in named if text]
         return [
-            *wrap(f"{row[0]} {row[1]}", self._width, rest="  "),
-            *wrap(series([*parts, row[-1]]), self._width, "    ", "    "),
+            *wrap(f"{name} {score}", self._width, rest="  "),
+            *wrap(series([*parts, last]), self._width, "    ", "    "),
         ]
 
     def _fitting(self, rows: Sequence[Sequence[str]], width: int | None) -> list[int]:
@@ -48,10 +49,9 @@ class ScoreTable:
 
         None where it is too narrow for the rows.
         """
-        *columns, last = (
-            max(map(cells, column)) for column in zip(self._headings, *rows, strict=True)
-        )
-        needed = [size + 2 for size in columns]
+        columns = zip(self._headings, *rows, strict=True)
+        *sizes_but_last, last = (max(map(cells, column)) for column in columns)
+        needed = [size + 2 for size in sizes_but_last]
         # Roomy columns where the terminal has the space, else as narrow as they can be.
         for sizes in (list(map(max, ROOMY, needed)), needed):
             if not width or sum(sizes) + last <= width:
@@ -62,5 +62,6 @@ class ScoreTable:
         """A row under its headings, the score flush right."""
         name, score, *others, last = row
         name_size, score_size, *sizes = self._sizes
-        rest = "".join(pad(text, size) for text, size in zip(others, sizes, strict=True))
-        return f"{pad(name, name_size)}{' ' * (score_size - 2 - cells(score))}{score}  {rest}{last}"
+        before_score = " " * (score_size - 2 - cells(score))
+        columns = "".join(pad(text, size) for text, size in zip(others, sizes, strict=True))
+        return f"{pad(name, name_size)}{before_score}{score}  {columns}{last}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
 
 from click import style
 
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
+from evalkit.model.program import Evidence
 from evalkit.model.result import DimensionScore, Rating
 from evalkit.report import coded, described, facts, judgment, measured, number, scores
 from evalkit.report.phrases import clauses, labelled, series, translated
@@ -61,7 +62,8 @@ def criteria(card: ReportCard, dimension: DimensionScore, width: int) -> Iterato
         yield ""
     if resting := judgment.locations(dimension):
         yield from _after(say("rests on"), resting, width)
-    if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
+    has_a_level = any(rating.levelled for rating in dimension.criteria)
+    if has_a_level and dimension.score.status != "rated":
         why = labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension)))
         yield from _after(say("why"), why, width)
 
@@ -82,10 +84,9 @@ def _criterion(rating: Rating, width: int) -> list[str]:
 def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
     """What a criterion asks, why its level is what it is, and the evidence."""
     criterion = rating.criterion
-    weighed = f"{criterion.weight:g}"
     question = say(criterion.question)
-    asked = say("{question} (weight {weight})", question=question, weight=weighed)
-    yield say("asks"), asked
+    weight = f"{criterion.weight:g}"
+    yield say("asks"), say("{question} (weight {weight})", question=question, weight=weight)
     if why := judgment.why_not_higher(rating, card.rubric):
         yield judgment.held(rating), why
     for reason in rating.reasons if rating.levelled else ():
@@ -108,22 +109,23 @@ def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
 
 def _codings(card: ReportCard, rating: Rating) -> Iterator[Row]:
     """What coders say, and how certain their evidence is where that is not the same as above."""
+    above = (rating.certainty, rating.certainty_reasons)
     for coding in rating.coded:
         yield say("coded"), coded.answer(card, coding)
-        alike = coding.certainty == rating.certainty and coding.reasons == rating.certainty_reasons
-        if coding.certainty is not None and not (alike and not coding.certainty_why):
+        if coding.certainty is None:
+            continue
+        if coding.certainty_why or (coding.certainty, coding.reasons) != above:
             yield say("evidence"), coded.certainty(coding)
 
 
 def _not_measured(rating: Rating) -> Iterator[Row]:
     """The measures without a value, those with one reason together."""
-    missing = sorted(
-        (translated(level.measurement.why), level.measurement.id)
-        for level in rating.measured
-        if not level.measurement.value
-    )
-    for reason, group in groupby(missing, key=lambda row: row[0]):
-        yield say("not measured"), labelled(listed([measure for _, measure in group]), reason)
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for level in rating.measured:
+        if not level.measurement.value:
+            by_reason[translated(level.measurement.why)].append(level.measurement.id)
+    for reason, measures in sorted(by_reason.items()):
+        yield say("not measured"), labelled(listed(sorted(measures)), reason)
 
 
 def _quoted(card: ReportCard, rating: Rating) -> Iterator[Row]:
@@ -136,15 +138,19 @@ def _quoted(card: ReportCard, rating: Rating) -> Iterator[Row]:
 
 def _piece(card: ReportCard, name: str) -> str:
     evidence, source = card.cited(name)
-    marks = [say(evidence.claim)]
-    if evidence.scope != "own":
-        marks.append(say("of the {scope}", scope=say(evidence.scope)))
-    if evidence.direction:
-        marks.append(say(evidence.direction))
-    if evidence.reading in READINGS:
-        marks.append(say(READINGS[evidence.reading]))
     place = [source.cite, *source.links]
     if source.read_in:
         place.append(say("read in {works}", works=series(source.read_in)))
     place.append(series(evidence.at) or say("no place"))
-    return f"{evidence.says} [{clauses([series(place), series(marks)])}]"
+    return f"{evidence.says} [{clauses([series(place), series(_marks(evidence))])}]"
+
+
+def _marks(evidence: Evidence) -> Iterator[str]:
+    """What kind of evidence it is, and how it was read."""
+    yield say(evidence.claim)
+    if evidence.scope != "own":
+        yield say("of the {scope}", scope=say(evidence.scope))
+    if evidence.direction:
+        yield say(evidence.direction)
+    if evidence.reading in READINGS:
+        yield say(READINGS[evidence.reading])

@@ -22,17 +22,15 @@ class Layout:
         self.has_overall = rubric.overall.is_given
         criteria = list(rubric.criteria())
         dimensions = list(rubric.dimensions)
-        scored = [*dimensions, *([OVERALL] if self.has_overall else [])]
+        scored = [*dimensions, OVERALL] if self.has_overall else dimensions
         self.scores = _columns(dimensions, 1)
         self.last_score = len(scored)
         self.last_frozen = self.last_score + self.has_overall
         self.criteria = _columns(criteria, self.last_frozen + 1)
         self.status = _columns(scored, self.last_frozen + 1 + len(criteria))
-        first_range = min(self.status.values()) + len(scored)
-        self.range = {
-            name: (first_range + 2 * place, first_range + 2 * place + 1)
-            for place, name in enumerate(scored)
-        }
+        first_range = self.last_frozen + 1 + len(criteria) + len(scored)
+        lows = range(first_range, first_range + 2 * len(scored), 2)
+        self.range = {name: (low, low + 1) for name, low in zip(scored, lows, strict=True)}
         first_end = first_range + 2 * len(scored)
         self.ends = (
             _columns(criteria, first_end),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from evalkit.model.agreement import Seals
@@ -36,13 +38,15 @@ def seal_files(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
         except InputError as error:
             faults.append(error)
     if faults:
-        diagnostics = tuple(fault for error in faults for fault in error.diagnostics)
+        diagnostics = tuple(chain.from_iterable(error.diagnostics for error in faults))
         raise InputError("\n  ".join([*map(str, faults), "nothing was sealed"]), diagnostics)
-    texts: dict[Path, dict[Path, str | bytes]] = {}
+    texts: dict[Path, dict[Path, str | bytes]] = defaultdict(dict)
     for read in answers:
         seal = seal_of(read.path)
-        texts.setdefault(seal.parent, {})[Path(seal.name)] = seal_text(read.path, read.sha256)
-    made = [seal for folder, seals in texts.items() for seal in save_new(seals, folder)]
+        texts[seal.parent][Path(seal.name)] = seal_text(read.path, read.sha256)
+    made: list[Path] = []
+    for folder, texts_by_name in texts.items():
+        made += save_new(texts_by_name, folder)
     return made, [*_notes(answers)]
 
 
@@ -58,9 +62,12 @@ def _to_seal(path: Path) -> Answers:
 
 def _notes(answers: Iterable[Answers]) -> Iterator[str]:
     for read in answers:
-        if count := len(read.unanswered):
-            what = f"{count:,} question{'s' * (count > 1)} without an answer"
-            yield f"{label(read.path)} has {what}: {', '.join(read.unanswered)}"
+        if not read.unanswered:
+            continue
+        count = len(read.unanswered)
+        questions = "question" if count == 1 else "questions"
+        what = f"{count:,} {questions} without an answer"
+        yield f"{label(read.path)} has {what}: {', '.join(read.unanswered)}"
 
 
 def seals_of_made(file: Path, made: Mapping[Path, str]) -> tuple[dict[Path, str], list[str]]:
@@ -74,7 +81,8 @@ def seals_of_made(file: Path, made: Mapping[Path, str]) -> tuple[dict[Path, str]
         return {}, [f"{file} has changed since it was sealed: what is made of it is not sealed"]
     seals = {}
     for path, text in made.items():
-        seals[seal_of(path)] = seal_text(path, hashlib.sha256(text.encode()).hexdigest())
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        seals[seal_of(path)] = seal_text(path, sha256)
     return seals, [f"{file} is as it was sealed: what is made of it is sealed too"]
 
 
@@ -90,5 +98,11 @@ def seals(paths: Iterable[Path]) -> Seals:
         for file, digest in digests.items()
         if digest is not None and digest != read_file(file).sha256
     ]
-    own = [digest for file, digest in digests.items() if file.stem.split(".")[1] not in SETTLED]
-    return Seals(len(own), sum(digest is not None for digest in own), tuple(changed))
+    own = [digest for file, digest in digests.items() if _coder(file) not in SETTLED]
+    sealed_ones = sum(digest is not None for digest in own)
+    return Seals(len(own), sealed_ones, tuple(changed))
+
+
+def _coder(file: Path) -> str:
+    """Whose answers a file has, by its name: `<id>.<coder>.yaml`."""
+    return file.stem.split(".")[1]

@@ -17,10 +17,10 @@ def cell_of(made: Made, place: Place) -> Cell | None:
     """The cell of the value at a place, or of what stands around it; None where none is known."""
     cells = made.entry.cells
     node = tree(made.text.encode(), Faults(""), is_json=False)
-    starts = {start: path for path, start in _starts(node, ())} if node else {}
-    path = starts.get((place.line, place.column), ())
+    paths = {start: path for path, start in _starts(node, ())} if node else {}
+    path = paths.get((place.line, place.column), ())
     # a fault may be about a block, or about a value that the reader made without a cell
-    for length in range(len(path), -1, -1):
+    for length in reversed(range(len(path) + 1)):
         around = path[:length]
         if around in cells:
             return cells[around]

@@ -28,8 +28,9 @@ def left_out(made: Sequence[Made], faults: Sequence[Fault]) -> str:
         if fault.diagnostic.severity == "error":
             reasons[fault.made][fault.message] = None
     rows: list[dict[str, object]] = []
-    for number, why in sorted(reasons.items()):
-        program, reason = made[number], "; ".join(why)
+    for number, messages in sorted(reasons.items()):
+        program = made[number]
+        reason = "; ".join(messages)
         for row, cells in program.entry.rows.items():
             rows.append({"row": row, "reason": reason, **cells})
         if not program.entry.rows:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.deliver import writers
 from evalkit.cli.options import RUBRIC, RUN, Asked, add
-from evalkit.cli.progress import watched
-from evalkit.cli.run import conclude, engine
+from evalkit.cli.run import run_without_draws
+
+if TYPE_CHECKING:
+    from evalkit.session import Scored
 
 
 @click.command("agreement")
@@ -42,17 +43,13 @@ def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
     from evalkit.session.coding.seals import seals
 
     asked = Asked(**options)
-    made = engine(asked)
-    chosen = writers(made.host.writers(), "agreement", asked)
-    with watched(asked.quiet) as watch:
-        scored = made.score(asked.paths, draws=False, watch=watch)
 
-    def result() -> Any:
+    def result(scored: Scored) -> Any:
         answers = codings(scored.cards, evaluators)
         _refuse_absent(coders, {answer.coder for answer in answers.answers})
         return measured(answers, seals(scored.paths), coders, asked.seed)
 
-    return conclude(made, scored, chosen, result if scored.cards else None)
+    return run_without_draws(asked, "agreement", result)
 
 
 def _refuse_absent(asked: Collection[str], there: Collection[str]) -> None:

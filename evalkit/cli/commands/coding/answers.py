@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from evalkit.cli.deliver import writers
 from evalkit.cli.options import RUBRIC, RUN, Asked, add
-from evalkit.cli.progress import watched
-from evalkit.cli.run import conclude, engine
+from evalkit.cli.run import run_without_draws
 
 
 @click.command("list")
@@ -22,9 +20,4 @@ def answers(**options: Any) -> int:
     """
     from evalkit.comparison.agreement.answers import codings
 
-    asked = Asked(**options)
-    made = engine(asked)
-    chosen = writers(made.host.writers(), "codings", asked)
-    with watched(asked.quiet) as watch:
-        scored = made.score(asked.paths, draws=False, watch=watch)
-    return conclude(made, scored, chosen, (lambda: codings(scored.cards)) if scored.cards else None)
+    return run_without_draws(Asked(**options), "codings", lambda scored: codings(scored.cards))
