@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from evalkit.locale import say
+from evalkit.locale import Text, of_rubric, say
 from evalkit.model.card import SHORT
+from evalkit.model.result import OVERALL
 from evalkit.model.saved.history import KeptRubric, KeptRun, KeptScore
 from evalkit.report import judgment, number
 from evalkit.report.phrases import series, years
@@ -56,7 +57,7 @@ def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:
     """What stands in a row, by the headings of the columns."""
     labels = _labels(map(_rubric, moments))
     return {
-        "Dimension": lambda moment: moment.dimension,
+        "Dimension": _dimension,
         "Run": lambda moment: str(moment.run),
         "Time (UTC)": lambda moment: _time(moment.at),
         "Score": lambda moment: number.score(moment.score) + judgment.asterisk(moment.status),
@@ -65,6 +66,12 @@ def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:
         "Period": _period,
         "Rubric": lambda moment: labels[_rubric(moment)],
     }
+
+
+def _dimension(moment: KeptScore) -> str:
+    if moment.dimension == OVERALL:
+        return say("Overall")
+    return say(Text(moment.name, of_rubric(moment.rubric)))
 
 
 def _period(moment: KeptScore) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,14 @@ from evalkit.session.history_tables import EDITION, MIGRATIONS, rows_of
 
 WAIT = 60
 """Seconds to wait for another writer."""
+NAMES = """
+SELECT rubric_sha256, key, json_extract(value, '$.name') AS name
+FROM (SELECT rubric_sha256, max(run) AS run FROM cards WHERE program = ? GROUP BY rubric_sha256)
+JOIN runs USING (run), json_each(
+  CASE WHEN json_valid(result) THEN result ELSE '{}' END,
+  '$.rubrics."' || rubric_sha256 || '".dimensions')
+"""
+"""The names of dimensions, from one result for each rubric, for a result may be large."""
 
 
 class History:
@@ -93,7 +101,9 @@ class History:
         rows = self._read(query, program)
         if not rows:
             raise NothingMatched(f"{self.path} has no run with the program {program!r}")
-        return tuple(map(_kept_score, rows))
+        named = self._read(NAMES, program)
+        names = {(row["rubric_sha256"], row["key"]): str(row["name"]) for row in named}
+        return tuple(_kept_score(row, names) for row in rows)
 
     def _read(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """The rows of a query, by the names of their columns."""
@@ -184,11 +194,12 @@ def _current(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         yield copy
 
 
-def _kept_score(row: dict[str, Any]) -> KeptScore:
+def _kept_score(row: dict[str, Any], names: Mapping[tuple[str, str], str]) -> KeptScore:
     low, high = row.pop("low"), row.pop("high")
     years = (row.pop("assessed_from"), row.pop("assessed_to"))
     return KeptScore(
         **row,
+        name=names.get((row["rubric_sha256"], row["dimension"]), row["dimension"]),
         interval=None if low is None else (low, high),
         assessed=None if years == (None, None) else Years(*years),
     )

@@ -74,7 +74,19 @@ def test_two_runs_are_compared_and_a_program_is_followed(folder):
     done = run("history", "trend", "h.db", "hub", "--format", "json", cwd=folder)
     scores = [row["score"] for row in json.loads(done.stdout) if row["dimension"] == "coordination"]
     assert [round(score) for score in scores] == [54, 46]
-    assert "46" in run("history", "trend", "h.db", "hub", cwd=folder).stdout
+    shown = run("history", "trend", "h.db", "hub", cwd=folder).stdout
+    assert "46" in shown and "\nCoordination  2 " in shown
+
+
+def test_a_trend_has_the_names_of_dimensions_in_the_language_that_is_asked_for(folder):
+    asked = ("kr-iccp", "-q", "-o", "card.json", "--history", "library.db")
+    assert run("score", *asked, cwd=folder).returncode == 0
+    trend = ("history", "trend", "library.db", "kr-iccp")
+    assert "\nRegional fit  1 " in run(*trend, cwd=folder).stdout
+    assert "\n조정 " in run(*trend, "--lang", "ko", cwd=folder).stdout
+    # the name is that of the result; without one the id stands
+    edited(folder / "library.db", "UPDATE runs SET result = 'damaged'")
+    assert "\nregional_fit  1 " in run(*trend, cwd=folder).stdout
 
 
 PERIODS = ({"from": 2016, "to": 2019}, {"from": 2020, "to": 2023})
@@ -133,7 +145,7 @@ def test_a_provisional_score_has_its_mark_and_what_it_means(folder):
     described(folder)
     kept(folder)
     trend = run("history", "trend", "h.db", "hub", cwd=folder).stdout
-    scores = [line.split()[4] for line in trend.splitlines() if line.startswith("coord")]
+    scores = [line.split()[4] for line in trend.splitlines() if line.startswith("Coord")]
     assert scores == ["75*", "54"]
     assert trend.endswith("* provisional\n")
     for form in ("text", "md", "html"):

@@ -93,7 +93,12 @@ def trend(history: Path, program: str, form: str, lang: str) -> None:
     from evalkit.report import kept
     from evalkit.session.history import History
 
-    _print(History(history).trend(program), kept.trend, form, lang)
+    scores = History(history).trend(program)
+    if lang != "en":
+        from evalkit.plugin.host import load
+
+        load(broken=True)  # rubrics bring the translated names of their dimensions
+    _print(scores, kept.trend, form, lang)
 
 
 def _print(kept: Sequence[T], lines: Lines[T], form: str, lang: str) -> None:

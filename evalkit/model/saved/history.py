@@ -67,6 +67,8 @@ class KeptScore:
     """The period that the program was judged for. Null when it is not known."""
     dimension: str
     """The id of the dimension, or overall."""
+    name: str
+    """Its name, as the rubric of the run has it; the id where the run does not hold it."""
     status: ScoreStatus
     """The status, as in a report card."""
     score: Points | None
