@@ -96,7 +96,7 @@ class Programs:
         """A program with what belongs to it; `parts` are the programs that led here.
 
         Raises InputError for faults of any of these files, for a part of itself, and for what is
-        made up beside a real program.
+        synthetic beside a real program.
         """
         if path not in self._described:
             self._described[path] = self._describe(path, parts)

@@ -74,10 +74,10 @@ class Levels:
 class Acceptability:
     """By program, in the order of the levels.
 
-    `ranks` are the shares of draws in which a program has each rank, the first one first, and
+    `ranks` are the shares of simulations in which a program has each rank, the first one first, and
     `errors` their standard errors. `central` are the mean weights that put a program first, not a
-    number where none do, and `confidence` is the share of draws of levels in which these weights
-    put it first.
+    number where none do, and `confidence` is the share of simulated levels in which these
+    weights put it first.
     """
 
     ranks: Floats
@@ -272,7 +272,7 @@ def _counts(order: Integers, sizes: Integers, programs: int) -> Floats | Integer
 def _confidence(
     levels: Drawing, central: Floats, generator: numpy.random.Generator, draws: int
 ) -> Floats:
-    """The share of draws of levels in which a program is first by its central weights, a tie for
+    """The share of simulated levels in which a program is first by its central weights, a tie for
     the first place included.
     """
     programs, criteria = central.shape
