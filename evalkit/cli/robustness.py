@@ -149,14 +149,18 @@ def _result(kind: str, value: Any, cards: Sequence[ReportCard], made: Session) -
 
 def _of_one(kind: str, value: Any, card: ReportCard, made: Session) -> Any:
     from evalkit.comparison.robustness.reaching import pass_program, reach_band, what_if
+    from evalkit.model.errors import NothingMatched
 
     if kind == "what_if":
         return what_if(card, value)
     if value in card.rubric.bands:
         return reach_band(card, value)
-    others = made.score([value]).cards
+    bands = ", ".join(card.rubric.bands_best_first())
+    try:
+        others = made.score([value]).cards
+    except NothingMatched as error:
+        raise NothingMatched(f"--reach {value}: it is no band ({bands}), and {error}") from error
     if len(others) != 1:
-        bands = ", ".join(card.rubric.bands_best_first())
         raise click.UsageError(safe(f"--reach {value}: name a band ({bands}) or one program"))
     return pass_program(card, others[0])
 

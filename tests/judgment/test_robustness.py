@@ -324,4 +324,5 @@ def test_what_cannot_be_asked_is_refused(arguments, message):
 
 def test_a_goal_that_is_nothing_is_refused():
     done = run("score", "kr-gsbc", "--reach", "Z")
+    assert "--reach Z: it is no band (A, B, C, D, E), and there is no file" in done.stderr
     assert done.returncode != 0 and "Z" in done.stderr
