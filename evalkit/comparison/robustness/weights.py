@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import log
-from typing import Any
 
 import numpy
 
 from evalkit.comparison.robustness.weighing import Half, Weighing
 from evalkit.engine.arrays import Floats
-from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
+from evalkit.engine.sensitivity import Real, Row
+from evalkit.engine.sensitivity.epsilon import robustness, smallest_move, weighted
 from evalkit.engine.sensitivity.weight_space import PIECES, drawn_weights, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.decision_table import TABLE
@@ -76,9 +76,8 @@ def exact_share(weighing: Weighing) -> float | None:
     """The share of the weight space in which left is above; None where it has to be drawn."""
     if not weighing.is_mean:
         return None
-    left, right = (_values(weighing, side.points) for side in _sides(weighing))
     if not weighing.caps_bind:
-        return float(share_above([one - other for one, other in zip(left, right, strict=True)]))
+        return float(share_above(_differences(weighing)))
     if len(weighing.names) > PIECES:
         return None
     return _with_caps(weighing)
@@ -89,24 +88,21 @@ def _with_caps(weighing: Weighing) -> float:
     and where one of them meets the other's cap.
     """
     left, right = ([*map(float, _values(weighing, side.points))] for side in _sides(weighing))
-    caps = [float(_values(weighing, [side.cap])[0]) for side in _sides(weighing)]
-    cuts = (
-        [one - other for one, other in zip(left, right, strict=True)],
-        [one - caps[1] for one in left],
-        [other - caps[0] for other in right],
-    )
+    left_cap, right_cap = (float(_values(weighing, [side.cap])[0]) for side in _sides(weighing))
+    means_meet = [mine - theirs for mine, theirs in zip(left, right, strict=True)]
+    left_meets_cap = [mine - right_cap for mine in left]
+    right_meets_cap = [theirs - left_cap for theirs in right]
+    cuts = (means_meet, left_meets_cap, right_meets_cap)
 
     def is_above(weights: Row) -> float:
-        scores = [
-            min(cap, sum(weight * value for weight, value in zip(weights, values, strict=True)))
-            for values, cap in zip((left, right), caps, strict=True)
-        ]
-        return float((scores[0] > scores[1]) + (scores[0] == scores[1]) / 2)
+        mine = min(left_cap, weighted(left, weights))
+        theirs = min(right_cap, weighted(right, weights))
+        return float((mine > theirs) + (mine == theirs) / 2)
 
     return float(share_where([1.0] * len(left), is_above, cuts))
 
 
-def _values(weighing: Weighing, points: Sequence[float]) -> list[Any]:
+def _values(weighing: Weighing, points: Sequence[float]) -> list[Real]:
     """Points as they enter the mean: rational as they are kept, or logarithms."""
     if weighing.aggregate == "geometric":
         return [log(max(weighing.floor, value)) for value in points]
@@ -114,15 +110,20 @@ def _values(weighing: Weighing, points: Sequence[float]) -> list[Any]:
     return [Fraction(str(kept(value))) for value in points]
 
 
-def _moves(weighing: Weighing) -> tuple[float | None, float | None, tuple[Any, Row] | None]:
-    """Robustness, the same within bounds, and the smallest move with the weights after it."""
+def _differences(weighing: Weighing) -> list[Real]:
+    """By criterion or dimension, left less right, as they enter the mean."""
     left, right = (_values(weighing, side.points) for side in _sides(weighing))
-    differences = [one - other for one, other in zip(left, right, strict=True)]
+    return [mine - theirs for mine, theirs in zip(left, right, strict=True)]
+
+
+def _moves(weighing: Weighing) -> tuple[float | None, float | None, tuple[Real, Row] | None]:
+    """Robustness, the same within bounds, and the smallest move with the weights after it."""
+    differences = _differences(weighing)
     weights = [Fraction(str(round(weight, 12))) for weight in weighing.weights]
     weights = [weight / sum(weights) for weight in weights]
     low, high = ([factor * weight for weight in weights] for factor in BOUNDS)
     spared = robustness(differences, weights)
-    if spared is None:
-        return None, None, None
     bounded = robustness(differences, weights, low, high)
+    if spared is None or bounded is None:  # there is no difference that could turn
+        return None, None, None
     return float(spared), float(bounded), smallest_move(differences, weights)

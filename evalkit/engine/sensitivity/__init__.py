@@ -3,3 +3,13 @@
 `weight_space` and `epsilon` are exact; `smaa`, `sobol` and `value_of_information` draw, and say how
 far their figures may be off.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+Real = float | Fraction
+"""What is computed exactly: rational numbers stay rational."""
+Row = Sequence[Real]
+"""By criterion a number: a difference, a value, or a weight."""

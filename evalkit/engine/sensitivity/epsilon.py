@@ -7,18 +7,15 @@ numbers stay rational.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-Row = Sequence[Any]
+from evalkit.engine.sensitivity import Real, Row
 
 
-def weighted(differences: Row, weights: Row) -> Any:
+def weighted(differences: Row, weights: Row) -> Real:
     """The weighted sum."""
     return sum(weight * number for weight, number in zip(weights, differences, strict=True))
 
 
-def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) -> Any:
+def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) -> Real | None:
     """`G / (G + L)`: the largest share of the weights that may be replaced by any others without
     turning the difference.
 
@@ -31,31 +28,32 @@ def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) ->
         return None
     toward = [number if gain > 0 else -number for number in differences]
     # `gain * 0` is a zero of the same kind of number, so that rational numbers stay rational.
-    loss = max(gain * 0, -lowest(toward, low, high))
-    return abs(gain) / (abs(gain) + loss)
+    loss: Real = max(gain * 0, -lowest(toward, low, high))
+    size = gain if gain > 0 else -gain
+    return size / (size + loss)
 
 
-def lowest(differences: Row, low: Row = (), high: Row = ()) -> Any:
+def lowest(differences: Row, low: Row = (), high: Row = ()) -> Real:
     """The least weighted sum that weights can have, within bounds where there are some.
 
     Raises ValueError for bounds that no weights can keep.
     """
     if not low:
         return min(differences)
-    left = 1 - sum(low)
+    left: Real = 1 - sum(low)
     if left < 0 or sum(high) < 1:
         raise ValueError("no weights lie within these limits and add up to 1")
     weights = [*low]
     # A weighted sum is least when all the weight that is free goes to the smallest differences
     # first.
     for place in sorted(range(len(differences)), key=lambda place: differences[place]):
-        step = min(left, high[place] - low[place])
+        step: Real = min(left, high[place] - low[place])
         weights[place] += step
         left -= step
     return weighted(differences, weights)
 
 
-def smallest_move(differences: Row, weights: Row) -> tuple[Any, Row] | None:
+def smallest_move(differences: Row, weights: Row) -> tuple[Real, Row] | None:
     """The least share of the weight that has to move for the difference to become 0, with the
     weights that it then has; None where no weights make it 0.
 
@@ -66,14 +64,17 @@ def smallest_move(differences: Row, weights: Row) -> tuple[Any, Row] | None:
     target = min(range(len(toward)), key=lambda place: toward[place])
     if toward[target] > 0 or not gain:
         return None if gain else (gain, [*weights])
-    left, moved, changed = abs(gain), gain * 0, [*weights]
+    left: Real = gain if gain > 0 else -gain
+    moved: Real = gain * 0
+    changed = [*weights]
     # What moves from the largest difference takes most away with the least weight.
     for place in sorted(range(len(toward)), key=lambda place: -toward[place]):
         lost = toward[place] - toward[target]
         if not left or not lost:
             break
-        step = min(changed[place], left / lost)
+        step: Real = min(changed[place], left / lost)
         changed[place] -= step
         changed[target] += step
-        moved, left = moved + step, left - step * lost
+        moved += step
+        left -= step * lost
     return moved, changed

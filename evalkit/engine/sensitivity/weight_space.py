@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from math import fsum
-from typing import Any
+from math import fabs, fsum
 
 import numpy
 
 from evalkit.engine.arrays import Floats
+from evalkit.engine.sensitivity import Real, Row
 
-Row = Sequence[Any]
-"""By criterion a number: a difference, a value, or a weight."""
 Simplex = tuple[Row, ...]
 """The corners of a part of the weight space."""
 PIECES = 8
@@ -32,7 +30,7 @@ def drawn_weights(generator: numpy.random.Generator, draws: int, criteria: int) 
     return weights
 
 
-def share_above(differences: Any) -> Any:
+def share_above(differences: Row | Sequence[Row] | Floats) -> Real | Floats:
     """The share of the weight space in which the weighted sum of differences is above 0, from 0 to
     1; half of it where all differences are 0.
 
@@ -57,10 +55,11 @@ def share_above(differences: Any) -> Any:
     at_most_zero = numpy.where(none_below, zero, shares[-1])
     half = whole / 2 if rows.dtype != object else whole * Fraction(1, 2)
     above_zero = numpy.where((columns == 0).all(axis=0), half, whole - at_most_zero)
-    return above_zero[()]
+    share_or_column: Real | Floats = above_zero[()]
+    return share_or_column
 
 
-def share_where(corners: Row, is_inside: Callable[[Row], Any], cuts: Sequence[Row]) -> Any:
+def share_where(corners: Row, is_inside: Callable[[Row], Real], cuts: Sequence[Row]) -> Real:
     """The share of the weight space in which a condition holds that changes only where one of the
     `cuts`, a weighted sum of its row, changes its sign.
 
@@ -75,14 +74,14 @@ def share_where(corners: Row, is_inside: Callable[[Row], Any], cuts: Sequence[Ro
         tuple(whole if place == corner else whole * 0 for place in range(len(corners)))
         for corner in range(len(corners))
     )
-    parts: list[tuple[Any, Simplex]] = [(whole, simplex)]
+    parts: list[tuple[Real, Simplex]] = [(whole, simplex)]
     for cut in cuts:
         parts = [piece for size, part in parts for piece in pieces(size, part, cut)]
     shares = [size * is_inside(_middle(part)) for size, part in parts]
     return fsum(shares) if isinstance(whole, float) else sum(shares)
 
 
-def pieces(size: Any, simplex: Simplex, cut: Row) -> Iterator[tuple[Any, Simplex]]:
+def pieces(size: Real, simplex: Simplex, cut: Row) -> Iterator[tuple[Real, Simplex]]:
     """The pieces of a simplex on either side of a cut, each with its size.
 
     An edge that crosses the cut is divided where it does, which divides the simplex in two whose
@@ -106,13 +105,13 @@ def pieces(size: Any, simplex: Simplex, cut: Row) -> Iterator[tuple[Any, Simplex
         yield from pieces(size * share, smaller, cut)
 
 
-def _height(corner: Row, cut: Row) -> Any:
+def _height(corner: Row, cut: Row) -> Real:
     """Which side of a cut a corner is on; rounding moves no corner off it."""
     products = [weight * number for weight, number in zip(corner, cut, strict=True)]
     if not isinstance(products[0], float):
         return sum(products)
     height = fsum(products)
-    return 0.0 if abs(height) < 1e-12 * fsum(map(abs, products)) else height
+    return 0.0 if abs(height) < 1e-12 * fsum(map(fabs, products)) else height
 
 
 def _middle(simplex: Simplex) -> Row:
