@@ -133,7 +133,7 @@ class Evidence:
 class Coding:
     """One coder's level for one criterion, 0 to 4 in halves, or why there is none.
 
-    `against` contradicts the level.
+    `contradicted_by` is evidence against the level.
 
     `certainty` lowers the computed certainty of the evidence, only with `certainty_why`. `accepts`
     is the id of a model whose proposal for the criterion a person takes over as it stands. `by`

@@ -484,6 +484,12 @@ def test_every_fault_is_told_at_once(tmp_path):
             "'not applicable' needs evidence",
         ),
         (
+            coding("COO-2: {level: 1, evidence: e1, why: x, by: Eve}"),
+            "EK255",
+            12,
+            "by: Eve stands with an answer of r1, and is not shown",
+        ),
+        (
             coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "),
             "EK222",
             7,

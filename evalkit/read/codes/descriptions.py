@@ -259,4 +259,10 @@ PAGES = {
         "Restore what was sealed, and record what was agreed on later with evalkit coding"
         " adjudicate.",
     ),
+    "EK255": Page(
+        "who decided, with a coder's own answer (warning)",
+        "Under by: stands who decided an adjudicated answer. A coder's own answer is that of the"
+        " coder, and another name with it is shown nowhere.",
+        "Leave by: out, or record what was agreed on with evalkit coding adjudicate.",
+    ),
 }

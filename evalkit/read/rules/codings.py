@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from evalkit.model.coded import ADJUDICATED
 from evalkit.model.fixed import Fixed
 from evalkit.model.program import Coding, Evidence, Program
 from evalkit.model.quantity import Missing
@@ -70,6 +71,7 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
             place = decoder.places.get(("codings", coder, name))
             if place is None:
                 continue  # it stands in another file, which is checked by itself
+            _check_who(coder, coding, place, decoder)
             meant = criteria.meant(name)
             if not meant:
                 what = (
@@ -153,6 +155,14 @@ def _check_level(
             _refuse_objective(level, place, decoder)
     elif level > MIDDLE and observed:
         _check_high(program, level, observed, place=place, decoder=decoder)
+
+
+def _check_who(coder: str, coding: Coding, place: Spot, decoder: Decoder) -> None:
+    """A coder's own answer is the coder's, so that nothing shows another name with it."""
+    if coding.by and coder != ADJUDICATED:
+        what = f"by: {shown(coding.by)} stands with an answer of {shown(coder)}, and is not shown"
+        remedy = f"leave by out, or put the answer below {ADJUDICATED}: evalkit coding adjudicate"
+        decoder.faults.add("EK255", place, what, remedy, severity="warning")
 
 
 def _says_something(coding: Coding) -> bool:
