@@ -28,7 +28,7 @@ from evalkit.testing.full import FullMaker
 from evalkit.testing.scene import Scene
 from evalkit.testing.synthetic import Maker
 
-PLUGIN = '''
+FACTS = '''
 from attrs import frozen
 from evalkit.plugin import (
     Evaluator, FactBlock, Measurement, Number, hookimpl, measure, number, refers
@@ -48,6 +48,11 @@ class Survival:
 
 SURVIVAL = FactBlock("survival", Survival)
 
+@hookimpl
+def evalkit_facts():
+    return [SURVIVAL]
+'''
+MEASURE = '''
 @measure("survival_rate", unit="share of firms", needs=["facts.survival"], range=(0, 1),
          formula="alive / left", source="nobody")
 def survival_rate(program, context):
@@ -63,21 +68,18 @@ def survival_rate(program, context):
         taken = Measurement.share(cohort.alive, cohort.left, "firms alive")
         shares.append(taken.value[0] if taken.value else None)
     return Measurement.mean(shares, "no cohort is known", evidence=stated.cohorts)
-
-@hookimpl
-def evalkit_facts():
-    return [SURVIVAL]
-
+'''
+EVALUATORS = """
 @hookimpl
 def evalkit_evaluators():
     return [Evaluator("survival", [survival_rate], method="`survival_rate`")]
-'''
+"""
 
 
 @pytest.fixture
 def plugin(tmp_path):
     path = tmp_path / "survival.py"
-    path.write_text(PLUGIN, encoding="utf-8")
+    path.write_text(FACTS + MEASURE + EVALUATORS, encoding="utf-8")
     return path
 
 
@@ -87,31 +89,38 @@ def test_a_measure_of_facts_of_its_plugin_is_tried_with_them_here_and_in_a_secon
     assert examined.numbers["survival"]["survival_rate"] > 0
 
 
+WRONG = {
+    "other_need": ('needs=["facts.survival"]', 'needs=["budget"]', "declared needs"),
+    "no_block": ('needs=["facts.survival"]', 'needs=["facts."]', "declared needs"),
+    "absent": ("if not stated or not stated.cohorts:", "if False:", "raises nothing"),
+    "empty": ("if not stated or not stated.cohorts:", "if stated is None:", "raises nothing"),
+    "half": (
+        'return Measurement.unknown("nobody says what became of firms")',
+        "return Measurement.exactly(0.5)",
+        "unknown stays unknown",
+    ),
+    "first": (
+        "return Measurement.mean(shares,",
+        "return Measurement.mean(shares[:1],",
+        "order does not matter",
+    ),
+}
+"""Measures that are wrong, by their names: what is replaced, by what, and the check that fails."""
+
+
 @pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("old", "new", "names"),
-    [
-        ('needs=["facts.survival"]', 'needs=["budget"]', ["declared needs", "tried"]),
-        ('needs=["facts.survival"]', 'needs=["facts."]', ["declared needs", "tried"]),
-        ("if not stated or not stated.cohorts:", "if False:", ["raises nothing"]),
-        ("if not stated or not stated.cohorts:", "if stated is None:", ["raises nothing"]),
-        (
-            'return Measurement.unknown("nobody says what became of firms")',
-            "return Measurement.exactly(0.5)",
-            ["unknown stays unknown"],
-        ),
-        (
-            "return Measurement.mean(shares,",
-            "return Measurement.mean(shares[:1],",
-            ["order does not matter"],
-        ),
-    ],
-)
-def test_what_a_measure_does_wrong_with_them_is_found(plugin, old, new, names):
-    plugin.write_text(PLUGIN.replace(old, new), encoding="utf-8")
-    findings = check(plugin)
-    assert {finding.check for finding in findings} >= {*names[:1]}
-    assert {finding.part for finding in findings} == {"measure survival_rate"}
+def test_what_a_measure_does_wrong_with_them_is_found(plugin):
+    assert all(old in MEASURE for old, _, _ in WRONG.values())
+    measures = [
+        MEASURE.replace(old, new).replace("survival_rate", name)
+        for name, (old, new, _) in WRONG.items()
+    ]
+    names = ", ".join(WRONG)
+    evaluators = EVALUATORS.replace("[survival_rate]", f"[{names}]").replace("survival_rate", names)
+    plugin.write_text("".join([FACTS, *measures, evaluators]), encoding="utf-8")
+    failed = {(finding.part, finding.check) for finding in check(plugin)}
+    assert {part for part, _ in failed} == {f"measure {name}" for name in WRONG}
+    assert failed >= {(f"measure {name}", broken) for name, (_, _, broken) in WRONG.items()}
 
 
 @frozen
