@@ -15,8 +15,6 @@ from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import Score
 from evalkit.report import judgment, number
-from evalkit.session import Session
-from evalkit.session.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS = {
@@ -181,10 +179,10 @@ def _trivial() -> Iterator[str]:
 
 def pages() -> dict[Path, str]:
     """The text of each page by its path."""
-    engine = Session(Settings())
+    engine = EngineJudge()
     return {
-        DOCS / "library.md": library([engine.card(path) for path in PATHS.values()]),
-        DOCS / "validity.md": validity(EngineJudge(), EngineJudge(coders=False)),
+        DOCS / "library.md": library([*engine.cards.values()]),
+        DOCS / "validity.md": validity(engine, EngineJudge(coders=False)),
     }
 
 

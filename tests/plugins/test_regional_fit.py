@@ -9,7 +9,6 @@ from facts import GANGWON, SOURCE, answers, number, service, tables, take, value
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
-from scipy.stats import percentileofscore
 
 from evalkit.model.facts import Budget, Capacity, Decisions, Demand, Standard
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
@@ -205,6 +204,8 @@ def test_density_by_hand():
 def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
     """The matrix product of relatedness_density in the R package EconGeo (Balland), with an
     empty diagonal, and scipy's percentile."""
+    from scipy.stats import percentileofscore  # takes long to import, and nobody else needs it
+
     phi = numpy.zeros((5, 5))
     phi[numpy.triu_indices(5, 1)] = weights
     phi = (phi + phi.T) / 10
