@@ -108,11 +108,11 @@ def _key(card: ReportCard) -> Key:
     return card.program.id, str(card.program.assessed)
 
 
-def _meet(one: ReportCard, other: ReportCard) -> bool:
+def _meet(left: ReportCard, right: ReportCard) -> bool:
     """Whether two periods have a year in common; one that is not known has every year."""
     from evalkit.model.trend import period_of
 
-    starts, ends = zip(period_of(one.program), period_of(other.program), strict=True)
+    starts, ends = zip(period_of(left.program), period_of(right.program), strict=True)
     return max(starts) <= min(ends)
 
 

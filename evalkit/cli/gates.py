@@ -116,11 +116,12 @@ def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCo
 
 def faults(cards: Iterable[ReportCard], gates: Gates, on: On) -> list[str]:
     """Why cards do not pass gates."""
-    made = []
+    texts: list[str] = []
     for card in cards:
-        made += [fault for gate in gates.least if (fault := _fault(card, gate, on))]
-        made += gates.baseline.faults(card) if gates.baseline else ()
-    return made
+        texts += filter(None, (_fault(card, gate, on) for gate in gates.least))
+        if gates.baseline:
+            texts += gates.baseline.faults(card)
+    return texts
 
 
 def tell(faults: Sequence[str]) -> ExitCode:
@@ -182,11 +183,9 @@ def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
                 f"{name} is {score.status}, and a gate on the score needs it rated"
                 f" ({'; '.join(map(str, score.reasons))})"
             )
-        return (
-            f"{name} has the score {_below(score.score, limit)}, under {least}"
-            if score.score < limit
-            else None
-        )
+        if score.score >= limit:
+            return None
+        return f"{name} has the score {_below(score.score, limit)}, under {least}"
     low, high = score.possible_range
     if low >= limit:
         return None

@@ -193,7 +193,7 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
         "Validity rules": [
             f"{rule}: {say(rubric.validity_rules[rule])}" for rule in criterion.validity_rules
         ],
-        "References": [rubric.references[each] for each in criterion.references],
+        "References": [rubric.references[key] for key in criterion.references],
     }
     for heading, texts in parts.items():
         if shown := [f"  {text}" for text in texts if text]:

@@ -161,18 +161,18 @@ def _as_text(examined: Examination) -> Iterator[str]:
     from evalkit.report.terminal.width import PLAIN, wrap
     from evalkit.testing import CHECKS
 
-    plugin, width = examined.plugin, terminal_width() or PLAIN
+    plugin = examined.plugin
+    width = terminal_width() or PLAIN
     numbers = {
         "evaluator": len(plugin.evaluators),
-        "measure": sum(len(each.measures) for each in plugin.evaluators),
+        "measure": sum(len(evaluator.measures) for evaluator in plugin.evaluators),
         "rubric": len(plugin.rubrics),
         "report format": len(plugin.writers),
         "reader": len(plugin.readers),
         "aggregator": len(plugin.aggregators),
     }
-    brings = (
-        ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
-    )
+    brought = [counted(number, what) for what, number in numbers.items() if number]
+    brings = ", ".join(brought) or "nothing"
     yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
     outcome = counted(len(examined.findings), "finding") if examined.findings else "all passed"
     yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"

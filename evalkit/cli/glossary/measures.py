@@ -80,7 +80,7 @@ def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> li
     }.get(measure.answer, "2")
     words = {
         "share": intervals(quantifiers),
-        "kinds": [f"  {at}  {word}" for at, word in enumerate(measure.words)],
+        "kinds": [f"  {rank}  {word}" for rank, word in enumerate(measure.words)],
     }
     written = f"{measure.id}: {{value: {example}, evidence: e1}}"
     return [

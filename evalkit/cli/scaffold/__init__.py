@@ -208,8 +208,8 @@ def _copy(name: str, like: str) -> str:
     # codings for the original count for its copy, and for a copy of the copy
     named = name if re.search(r"(?m)^adapts: ", text) else f"{name}\nadapts: {like}"
     for key, value in (("id", named), ("edition", f'"{EDITION}"')):
-        text, found = re.subn(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
-        if not found:
+        text, replacements = re.subn(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
+        if not replacements:
             raise InputError(
                 f"{known[like]} has no line that begins with {key}: and cannot be copied"
             )

@@ -86,8 +86,8 @@ def changes(changes: Changes, options: Options) -> str:
 
 def _compared(comparison: Comparison) -> str:
     if len(comparison.cards) == 2:
-        one, other = names(comparison.cards).values()
-        return say("{one} compared with {other}", one=one, other=other)
+        first, second = names(comparison.cards).values()
+        return say("{one} compared with {other}", one=first, other=second)
     return say("Comparison of {count} programs", count=len(comparison.cards))
 
 

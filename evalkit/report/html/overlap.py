@@ -65,17 +65,16 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
     )
 
 
-def _overlap(one: Program, other: Program) -> Overlap:
-    mine, theirs = ({service.function for service in program.services} for program in (one, other))
-    is_open = not all("services" in program.listed_in_full for program in (one, other))
+def _overlap(left: Program, right: Program) -> Overlap:
+    mine, theirs = _functions(left), _functions(right)
+    is_open = not all("services" in program.listed_in_full for program in (left, right))
     shade = round(STEPS * (jaccard(mine, theirs) or 0))
-    return Overlap(
-        len(mine & theirs),
-        len(mine | theirs),
-        shade,
-        is_open,
-        _stated(one, other) or _stated(other, one),
-    )
+    stated = _stated(left, right) or _stated(right, left)
+    return Overlap(len(mine & theirs), len(mine | theirs), shade, is_open, stated)
+
+
+def _functions(program: Program) -> set[str]:
+    return {service.function for service in program.services}
 
 
 def _stated(program: Program, other: Program) -> str:

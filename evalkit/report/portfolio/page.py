@@ -91,7 +91,7 @@ def _context(portfolio: Portfolio) -> dict[str, Any]:
         "maps": grid.maps(spots),
         "kinds": {kind: text for kind, text in KINDS.items() if kind in kinds},
         "owners": sorted({owner for program in portfolio.programs for owner in program.owners}),
-        "functions": sorted({code for each in portfolio.programs for code in each.functions}),
+        "functions": sorted({code for program in portfolio.programs for code in program.functions}),
         "places": places(portfolio),
         "FUNCTIONS": FUNCTIONS,
         "amounts": amounts,

@@ -41,9 +41,9 @@ def programs(rubric: Rubric) -> list[Column]:
     ]
     for key, dimension in rubric.dimensions.items():
         columns += _score(key, say(dimension.name), rubric, covered=True)
-    return columns + (
-        _score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.is_given else []
-    )
+    if rubric.overall.is_given:
+        columns += _score(OVERALL, say("Overall"), rubric, covered=False)
+    return columns
 
 
 def _program() -> list[Column]:
@@ -52,16 +52,22 @@ def _program() -> list[Column]:
 
 def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
     """The columns of one score; what they mean is told once, at the first dimension."""
-    bands = series(
-        say(
-            "{band} from {points} ({word})",
-            band=band,
-            points=f"{rubric.bands[band].from_:g}",
-            word=say(rubric.bands[band].word),
-        )
-        for band in rubric.bands_best_first()
-    )
-    parts = [
+    is_first = key == next(iter(rubric.dimensions))
+    columns = []
+    for part, heading, kind, meaning in _parts(rubric):
+        if part == "coverage" and not covered:
+            continue
+        full_heading = say("{dimension}: {what}", dimension=name, what=heading)
+        columns.append(Column(f"{key}_{part}", full_heading, kind, meaning if is_first else ""))
+    return columns
+
+
+Part = tuple[str, str, str, str]
+"""A part of a score: its name in rows, its heading, what it holds, and what that means."""
+
+
+def _parts(rubric: Rubric) -> list[Part]:
+    return [
         (
             "score",
             say("score"),
@@ -77,6 +83,19 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
                 "rated, without a score"
             ),
         ),
+        *_ranges(),
+        ("band", say("band"), "text", _bands(rubric)),
+        (
+            "coverage",
+            say("evidence coverage"),
+            "share",
+            say("the share of the weight of the criteria that have a level"),
+        ),
+    ]
+
+
+def _ranges() -> list[Part]:
+    return [
         (
             "low",
             say("80% interval, low"),
@@ -94,25 +113,17 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
             say("from the worst to the best case of everything that is unknown"),
         ),
         ("possible_high", say("possible range, high"), "score", ""),
-        ("band", say("band"), "text", bands),
-        (
-            "coverage",
-            say("evidence coverage"),
-            "share",
-            say("the share of the weight of the criteria that have a level"),
-        ),
     ]
-    first = key == next(iter(rubric.dimensions))
-    return [
-        Column(
-            f"{key}_{part}",
-            say("{dimension}: {what}", dimension=name, what=heading),
-            kind,
-            meaning if first else "",
-        )
-        for part, heading, kind, meaning in parts
-        if covered or part != "coverage"
-    ]
+
+
+def _bands(rubric: Rubric) -> str:
+    """From how many points on there is which band, and its word."""
+    texts = []
+    for name in rubric.bands_best_first():
+        band = rubric.bands[name]
+        points, word = f"{band.from_:g}", say(band.word)
+        texts.append(say("{band} from {points} ({word})", band=name, points=points, word=word))
+    return series(texts)
 
 
 def over_time() -> list[Column]:
@@ -133,8 +144,11 @@ def over_time() -> list[Column]:
 
 def criteria() -> list[Column]:
     """One row for each criterion of each program."""
+    return [*_program(), *_criterion(), *_level(), *_basis(), *_parent(), _evidence()]
+
+
+def _criterion() -> list[Column]:
     return [
-        *_program(),
         Column("rubric", say("Rubric")),
         Column("dimension_name", say("Dimension")),
         Column("criterion", say("Criterion")),
@@ -145,6 +159,12 @@ def criteria() -> list[Column]:
             "number",
             say("the weight of the criterion in its dimension; these weights add up to 1"),
         ),
+    ]
+
+
+def _level() -> list[Column]:
+    """The level, what it can be, and how certain its evidence is."""
+    return [
         Column(
             "level",
             say("Level"),
@@ -177,6 +197,12 @@ def criteria() -> list[Column]:
                 "the certainty of the evidence behind the level: very low, low, moderate or high"
             ),
         ),
+    ]
+
+
+def _basis() -> list[Column]:
+    """What the level follows from, and what stands between it and the next one."""
+    return [
         Column(
             "origin",
             say("Origin"),
@@ -211,6 +237,11 @@ def criteria() -> list[Column]:
         ),
         Column("reasons", say("Reasons")),
         Column("coders", say("Coded by")),
+    ]
+
+
+def _parent() -> list[Column]:
+    return [
         Column(
             "parent_program",
             say("Parent program"),
@@ -222,12 +253,15 @@ def criteria() -> list[Column]:
             "level",
             say("shown only: it is not counted"),
         ),
-        Column(
-            "evidence",
-            say("Evidence"),
-            meaning=say("ids of the sheet of evidence, with source and place"),
-        ),
     ]
+
+
+def _evidence() -> Column:
+    return Column(
+        "evidence",
+        say("Evidence"),
+        meaning=say("ids of the sheet of evidence, with source and place"),
+    )
 
 
 def facts() -> list[Column]:

@@ -8,6 +8,11 @@ from evalkit.report.xlsx.book import Column
 
 def pairs() -> list[Column]:
     """One row for each pair of programs and each dimension."""
+    return [*_result(), *_difference()]
+
+
+def _result() -> list[Column]:
+    """What is compared on what, with the scores of both sides."""
     return [
         Column("left", say("Left")),
         Column("right", say("Right")),
@@ -36,6 +41,12 @@ def pairs() -> list[Column]:
             say("on the common criteria; empty where the sides cannot be compared"),
         ),
         Column("right_score", say("Right score"), "score"),
+    ]
+
+
+def _difference() -> list[Column]:
+    """The difference, how uncertain it is, and what makes it."""
+    return [
         Column("difference", say("Difference"), "score", say("left minus right, in points")),
         Column(
             "difference_low",

@@ -8,6 +8,11 @@ from evalkit.report.xlsx.book import Column
 
 def evidence() -> list[Column]:
     """One row for each piece of evidence of each program."""
+    return [*_claim(), *_source(), *_criteria()]
+
+
+def _claim() -> list[Column]:
+    """What the evidence says, and in which sense."""
     return [
         Column("program", say("Program")),
         Column("evidence", say("Evidence")),
@@ -38,6 +43,11 @@ def evidence() -> list[Column]:
                 "it"
             ),
         ),
+    ]
+
+
+def _source() -> list[Column]:
+    return [
         Column("source", say("Source")),
         Column("locator", say("Place"), meaning=say("where in the source")),
         Column(
@@ -48,6 +58,11 @@ def evidence() -> list[Column]:
             say("Read in"),
             meaning=say("the work in which a source was read, where it was not read itself"),
         ),
+    ]
+
+
+def _criteria() -> list[Column]:
+    return [
         Column("criteria", say("Criteria"), meaning=say("the criteria whose levels rest on it")),
         Column(
             "contradicts",
@@ -59,6 +74,11 @@ def evidence() -> list[Column]:
 
 def measures() -> list[Column]:
     """One row for each measurement of each program."""
+    return [*_stated(), *_value(), *_level()]
+
+
+def _stated() -> list[Column]:
+    """What is measured, and what a source states of it."""
     return [
         Column("program", say("Program")),
         Column("criterion", say("Criterion")),
@@ -78,6 +98,11 @@ def measures() -> list[Column]:
             say("only what is said of the program itself is counted"),
         ),
         Column("readers", say("Read by")),
+    ]
+
+
+def _value() -> list[Column]:
+    return [
         Column(
             "value",
             say("Value in words"),
@@ -98,6 +123,12 @@ def measures() -> list[Column]:
         Column("unit", say("Unit")),
         Column("n", say("Units known"), "count"),
         Column("of", say("Units in all"), "count"),
+    ]
+
+
+def _level() -> list[Column]:
+    """What the value does for the level, and what it rests on."""
+    return [
         Column(
             "role",
             say("Role"),
