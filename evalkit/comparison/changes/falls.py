@@ -60,8 +60,11 @@ def falls(before: ReportCard, after: ReportCard, tolerance: float | None = None)
         change = interval(theirs[name] - mine[name])
         # The interval of the change tells chance from a fall; a tolerance is a rule, and asks no
         # chance.
-        limit = -LEAST if tolerance is None else -tolerance - LEAST
-        if (change[1] if tolerance is None else saved(new) - saved(old)) < limit:
+        if tolerance is None:
+            has_fallen = change[1] < -LEAST
+        else:
+            has_fallen = saved(new) - saved(old) < -tolerance - LEAST
+        if has_fallen:
             yield Fall("score", name, old, new, change)
 
 
@@ -69,10 +72,11 @@ def _draws(card: ReportCard, seed: int) -> Mapping[str, Floats]:
     """Simulated scores by dimension, and overall."""
     levels, scores = draw_levels(card, seed), {}
     for dimension in card.dimensions:
-        if dimension.score.score is not None:
-            levelled = (rating.id for rating in dimension.criteria if rating.levelled)
-            known = {criterion: levels[criterion] for criterion in levelled}
-            described = card.rubric.dimensions[dimension.id]
-            scores[dimension.id] = dimension_formula(described, dimension.key, known)
-    overall = card.overall.score is not None
-    return {**scores, OVERALL: overall_formula(card.rubric, scores)} if overall else scores
+        if dimension.score.score is None:
+            continue
+        known = {rating.id: levels[rating.id] for rating in dimension.criteria if rating.levelled}
+        described = card.rubric.dimensions[dimension.id]
+        scores[dimension.id] = dimension_formula(described, dimension.key, known)
+    if card.overall.score is None:
+        return scores
+    return {**scores, OVERALL: overall_formula(card.rubric, scores)}

@@ -44,11 +44,11 @@ class _Formula:
 
     def uncapped(self, new: Points, old: Points) -> float:
         """The difference that the aggregator alone makes."""
-        first, second = (
-            float(self.aggregator.score(points, {name: self.weights[name] for name in points}))
-            for points in (old, new)
-        )
-        return second - first
+        return self._combined(new) - self._combined(old)
+
+    def _combined(self, points: Points) -> float:
+        weights = {name: self.weights[name] for name in points}
+        return float(self.aggregator.score(points, weights))
 
 
 def score_changes(

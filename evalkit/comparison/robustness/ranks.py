@@ -177,12 +177,14 @@ def _clear(name: str, sides: Sequence[Side], comparison: Comparison) -> Iterator
     """By clear difference the share of all weights at which it holds."""
     by_id = {side.id: side for side in sides}
     for pair in comparison.pairs:
-        if pair.dimension == name and {pair.left, pair.right} <= by_id.keys():
-            weighs = weighing.of_dimension(name, by_id[pair.left], by_id[pair.right])
-            if pair.result in ("left", "right") and weighs:
-                share = exact_share(weighs)
-                if share is not None:
-                    yield share if pair.result == "left" else 1 - share
+        if pair.dimension != name or pair.result not in ("left", "right"):
+            continue
+        if not {pair.left, pair.right} <= by_id.keys():
+            continue
+        weighs = weighing.of_dimension(name, by_id[pair.left], by_id[pair.right])
+        share = exact_share(weighs) if weighs else None
+        if share is not None:
+            yield share if pair.result == "left" else 1 - share
 
 
 def _effective(name: str, described: Dimension, sides: Sequence[Side]) -> Iterator[EffectiveWeight]:

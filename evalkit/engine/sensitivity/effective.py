@@ -31,7 +31,8 @@ def effective_weights(levels: Floats, weights: Floats) -> Effective:
     """
     known = ~numpy.isnan(levels)
     used = numpy.where(known, weights, 0.0)
-    parts = numpy.where(known, levels, 0.0) * used / used.sum(axis=1, keepdims=True)
+    total = used.sum(axis=1, keepdims=True)
+    parts = numpy.where(known, levels, 0.0) * used / total
     scores = parts.sum(axis=1)
     apart = scores - scores.mean()
     with numpy.errstate(invalid="ignore", divide="ignore"):

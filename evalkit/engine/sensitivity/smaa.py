@@ -210,18 +210,20 @@ class _Placed:
         """Place by place the programs that share the first one, the weights of their draws and
         their parts of it.
         """
-        for place in range(self.sizes[:, 0].max()):
-            sharing = self.sizes[:, 0] > place
-            parts = 1 / self.sizes[sharing, 0]
-            yield self.order[sharing, place], weights[sharing], parts
+        sharing = self.sizes[:, 0]
+        for place in range(sharing.max()):
+            draws = sharing > place
+            parts = 1 / sharing[draws]
+            yield self.order[draws, place], weights[draws], parts
 
 
 def _placed(order: Integers, tied: Bools) -> _Placed:
     places = numpy.arange(order.shape[1])
     edge = numpy.ones((len(order), 1), dtype=bool)
-    starts = numpy.where(numpy.hstack([edge, ~tied]), places, 0)
-    starts = numpy.maximum.accumulate(starts, axis=1)
-    stops = numpy.where(numpy.hstack([~tied, edge]), places, len(places))
+    begins, ends = numpy.hstack([edge, ~tied]), numpy.hstack([~tied, edge])
+    # The place where a tie begins is carried on to all who share it, and that of its end back.
+    starts = numpy.maximum.accumulate(numpy.where(begins, places, 0), axis=1)
+    stops = numpy.where(ends, places, len(places))
     stops = numpy.minimum.accumulate(stops[:, ::-1], axis=1)[:, ::-1]
     return _Placed(order, starts, stops - starts + 1)
 

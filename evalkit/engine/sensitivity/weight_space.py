@@ -70,9 +70,10 @@ def share_where(corners: Row, is_inside: Callable[[Row], Real], cuts: Sequence[R
     if len(corners) > PIECES:
         raise ValueError(f"a space of {len(corners)} weights has too many pieces")
     whole = corners[0]
+    places = range(len(corners))
+    # At each corner of the space one criterion has all the weight.
     simplex = tuple(
-        tuple(whole if place == corner else whole * 0 for place in range(len(corners)))
-        for corner in range(len(corners))
+        tuple(whole if place == heaviest else whole * 0 for place in places) for heaviest in places
     )
     parts: list[tuple[Real, Simplex]] = [(whole, simplex)]
     for cut in cuts:
