@@ -167,8 +167,8 @@ def _notes(between: Between) -> Iterator[Message]:
     if between.dimension == OVERALL:
         return
     left, right, dimension = between.left, between.right, between.dimension
-    mine, theirs = left.levels(dimension), right.levels(dimension)
-    for side, more in ((left, mine.keys() - theirs.keys()), (right, theirs.keys() - mine.keys())):
+    mine, theirs = left.levels(dimension).keys(), right.levels(dimension).keys()
+    for side, more in ((left, mine - theirs), (right, theirs - mine)):
         if more:
             yield message("only_one_side", program=Ref(side.id), criteria=refs(sorted(more)))
     keys = basis(dimension, left, right).keys

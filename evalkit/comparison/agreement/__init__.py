@@ -95,8 +95,11 @@ def _parts(units: Sequence[Unit], seed: int) -> Iterator[Agreed]:
         ("criterion", lambda answer: answer.criterion),
     )
     for part, key in groups:
-        for name in dict.fromkeys(key(unit[0]) for unit in units):
-            yield _agreed(part, name, [unit for unit in units if key(unit[0]) == name], seed)
+        # All answers of a unit are to one criterion, so that any of them tells its name.
+        names = [key(unit[0]) for unit in units]
+        for name in dict.fromkeys(names):
+            members = [unit for unit, own in zip(units, names, strict=True) if own == name]
+            yield _agreed(part, name, members, seed)
     for coder in sorted({answer.coder for unit in units for answer in unit}):
         yield _agreed("coder", coder, [*_pairs_with(coder, units)], seed)
 

@@ -97,8 +97,8 @@ class Drawn:
     def scores(self, levels: Floats, weights: Floats) -> Floats:
         """Scores by draw and program, in levels or their logarithms, under the caps."""
         programs = numpy.arange(levels.shape[1])
-        caps = levels[:, programs, self.keys] + self.above
-        values, caps = (self._valued(numbers) for numbers in (levels, caps))
+        highest = levels[:, programs, self.keys] + self.above
+        values, caps = self._valued(levels), self._valued(highest)
         means = numpy.einsum("dc,dpc->dp", weights, values)
         capped: Floats = numpy.minimum(caps, means)
         return capped
@@ -149,7 +149,12 @@ def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
     keys = [places[described.key_for(side.card.program.object_type)] for side in sides]
     above = ANY_LEVEL[1] if described.cap is None else described.cap.above_key
     return Drawn(
-        points, samples, (low, high), numpy.array(keys), above, described.aggregate == "geometric"
+        points=points,
+        samples=samples,
+        ends=(low, high),
+        keys=numpy.array(keys),
+        above=above,
+        is_geometric=described.aggregate == "geometric",
     )
 
 

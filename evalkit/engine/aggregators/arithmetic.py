@@ -34,7 +34,11 @@ class Arithmetic(Aggregator):
     def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
         """The difference of each pair of values by its share of the weight, which is exact."""
         total = fsum(weights[name] for name in left)
-        return {name: weights[name] / total * (left[name] - right[name]) for name in left}
+        parts = {}
+        for name in left:
+            share, difference = weights[name] / total, left[name] - right[name]
+            parts[name] = share * difference
+        return parts
 
     def describe(self) -> Message:
         """Its name."""
