@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from evalkit.cli.options import FILE
+from evalkit.cli.options import FILE, remember, remembered
 
 if TYPE_CHECKING:
     from evalkit.comparison.changes.falls import Fall
     from evalkit.model.card import ReportCard
     from evalkit.model.rubric import Rubric
 
-KEY = "evalkit.baseline"
-"""Where a context keeps what was asked for."""
 Key = tuple[str, str]
 """A program by its id, and the period that it is judged for."""
-
-
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    context.meta[f"{KEY}.{parameter.name}"] = value
-
 
 OPTIONS = (
     click.option(
@@ -31,7 +24,7 @@ OPTIONS = (
         type=FILE,
         metavar="RESULT",
         expose_value=False,
-        callback=_keep,
+        callback=remember,
         help="Exit with code 1 if a score fell since this saved result by more than the"
         " uncertainty of the change, or evidence coverage fell.",
     ),
@@ -40,7 +33,7 @@ OPTIONS = (
         type=click.FloatRange(0, 100),
         metavar="POINTS",
         expose_value=False,
-        callback=_keep,
+        callback=remember,
         help="With --baseline: the points that a score may fall, instead of its uncertainty.",
     ),
 )
@@ -132,9 +125,8 @@ def read(rubric: Rubric) -> Baseline | None:
     Raises InputError for a file that is no saved result, and UsageError for one of another rubric,
     or of another edition whose numbers or rules differ.
     """
-    context = click.get_current_context()
-    path: Path | None = context.meta.get(f"{KEY}.baseline")
-    tolerance: float | None = context.meta.get(f"{KEY}.tolerance")
+    path: Path | None = remembered("baseline")
+    tolerance: float | None = remembered("tolerance")
     if path is None:
         if tolerance is not None:
             raise click.UsageError("--tolerance is of --baseline: name a saved result")

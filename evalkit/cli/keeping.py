@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import FILE, Asked
+from evalkit.cli.options import FILE, Asked, remember, remembered
 from evalkit.cli.streams import note
 from evalkit.model.errors import InputError, OutputError
 from evalkit.report.safe import terminal as safe
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 KINDS = ("cards", "comparison", "perspectives")
 """The kinds of results that evalkit reads again."""
-KEY = "evalkit.keeping"
-"""Where a context keeps what was asked for."""
-
-
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    context.meta[f"{KEY}.{parameter.name}"] = value
-
 
 OPTIONS = (
     click.option(
@@ -34,7 +27,7 @@ OPTIONS = (
         type=FILE,
         metavar="FILE",
         expose_value=False,
-        callback=_keep,
+        callback=remember,
         help="Keep this run in a SQLite file, which evalkit history lists and compares.",
     ),
     click.option(
@@ -42,7 +35,7 @@ OPTIONS = (
         type=FILE,
         metavar="DIR",
         expose_value=False,
-        callback=_keep,
+        callback=remember,
         help="Write the result, its page and every file that it was made from into a new folder,"
         " described as an RO-Crate, which evalkit verify checks.",
     ),
@@ -51,8 +44,8 @@ OPTIONS = (
 
 def asked(name: str) -> Path | None:
     """The path that an option of this module names; None without it."""
-    context = click.get_current_context(silent=True)
-    return context.meta.get(f"{KEY}.{name}") if context else None
+    path: Path | None = remembered(name)
+    return path
 
 
 def is_asked() -> bool:

@@ -21,6 +21,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 """A folder to write into."""
 KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 """The kinds of files that people write."""
+REMEMBERED = "evalkit.remembered"
+"""Where a context has the values of options that belong to one module."""
 
 PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.programs)
 RUBRIC = click.option(
@@ -194,3 +196,14 @@ def add(options: Sequence[Decorator]) -> Decorator:
         return function
 
     return decorate
+
+
+def remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Remember the value of an option with the command, for the one module that asks for it."""
+    context.meta[f"{REMEMBERED}.{parameter.name}"] = value
+
+
+def remembered(name: str) -> Any:
+    """The value of an option that was remembered; None without it, or outside of a command."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(f"{REMEMBERED}.{name}") if context else None

@@ -66,8 +66,10 @@ def run(
     to go on with.
     """
     inputs = survey.digests
+    # Paths on a card are seen from the folder. Going on with anything else would mix two runs.
     order = {"the order of the files": " ".join(inputs), "the folder of the run": job.folder}
-    with opened(outputs, {**chosen(session), **job.asked, **inputs, **order}, resume) as part:
+    started = {**chosen(session), **job.asked, **inputs, **order}
+    with opened(outputs, started, resume) as part:
         tally = Tally()
         pieces = partitions(targets, session.library)
         for summary in _summaries(part, pieces, workers, job, session=session):

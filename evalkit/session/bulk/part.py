@@ -83,6 +83,7 @@ def _make(first: Output, resume: bool) -> bool:
     """Make the folder of the first output, unless a stopped run is there; tells whether it did."""
     folder = first.folder
     if not os.path.lexists(folder):
+        # The next run has to find the folder, so that others can guess its name, too.
         folder.mkdir(mode=0o700)
         return True
     if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
@@ -200,6 +201,7 @@ class Part:
                 content = _without_header(content, output.module)
             _append(output.content, output.path, content)
             self._sizes[place] += len(content)
+        # Behind the contents: what is written and not noted when the run is killed is cut off.
         entry = json.dumps({"sizes": self._sizes, "told": summary}, ensure_ascii=False)
         _append(self._journal, self._outputs[0].path, f"{entry}\n".encode())
         self.count += 1

@@ -56,20 +56,22 @@ def surveyed(session: Session, targets: Sequence[str]) -> Survey:
 
 
 def _surveyed(targets: Sequence[str], library: Library) -> Survey:
-    digests, many = {}, 0
+    digests = {}
+    programs = 0
     for target in targets:
         path = Path(target)
         if is_lines(target):
             name, files = label(path), [path]
-            own, number = _digest(files)
+            content, lines = _digest(files)
+            programs += lines  # about as many: a line may be blank
         else:
             name, files = target, library.targets([target])
             beside = chain.from_iterable(map(_beside, files))
-            own, _ = _digest(below(path) if path.is_dir() else beside)
-            number = len(files)
-        digests[name] = f"{own} {_digest(_sources(files))[0]}"
-        many += number
-    return Survey(digests, many)
+            content, _ = _digest(below(path) if path.is_dir() else beside)
+            programs += len(files)
+        sources, _ = _digest(_sources(files))
+        digests[name] = f"{content} {sources}"
+    return Survey(digests, programs)
 
 
 def _within(path: Path) -> Sequence[Path]:

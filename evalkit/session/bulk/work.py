@@ -75,6 +75,7 @@ class Worker:
                 except InputError as error:
                     faults.append(failed(error))
             contents = [module.part(cards, self._job.options) for module in self._modules]
+        # What two partitions share is read twice, which costs less than to keep it.
         self._session.forget()
         summary = {
             "cards": len(cards),
