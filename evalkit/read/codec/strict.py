@@ -143,15 +143,16 @@ class StrictDecoder(Decoder):
         return INVALID
 
     def _message(self, node: Node) -> Any:
-        """A message, which must say what its text says."""
+        """A message by its code and parameters; its text may have been worded otherwise then."""
         data = data_of(node)
         try:
-            text, message = data["text"], from_data(data)
-            is_said = str(message) == text
+            message = from_data(data)
+            # a parameter that the words of this code need, and that is not there, raises KeyError
+            is_sound = bool(str(message)) and isinstance(data["text"], str)
         except (AttributeError, LookupError, TypeError, ValueError):
-            is_said = False
-        if not is_said:
-            self.odd(node.place, "the code of this message does not match its text")
+            is_sound = False
+        if not is_sound:
+            self.odd(node.place, "the code of this message does not match its parameters")
             return INVALID
         return message
 
