@@ -99,7 +99,7 @@ def command(kind: str, value: Any, asked: Asked, single: bool) -> ExitCode:
         scored = made.score(asked.paths, watch=watch)
     count = len(scored.cards)
     if single and count > 1:
-        many = f"{_option(kind)} is about one program, and here are {count}: name it"
+        many = f"{_option(kind)} concerns one program, not {count}: name it"
         raise click.UsageError(many)
     result: Callable[[], Examined] | None = None
     if count and not scored.failures:

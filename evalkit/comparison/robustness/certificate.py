@@ -31,7 +31,7 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
     that have no criterion in common.
     """
     if len(cards) != 2:
-        raise NotComparable(f"a certificate is of two programs, and here are {len(cards)}")
+        raise NotComparable(f"a certificate compares two programs, not {len(cards)}")
     warnings = compare_programs(cards, synthetic=True).warnings
     before = Compared.of(*map(side_of, cards))
     certified = tuple(_certified(before))

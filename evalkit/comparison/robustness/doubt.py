@@ -57,7 +57,7 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
     Raises NotComparable for more than two, and for two that may not be compared.
     """
     if len(cards) > 2:
-        raise NotComparable(f"doubt is about one program or two, and here are {len(cards)}")
+        raise NotComparable(f"doubt concerns one program or two, not {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
     sides = [*map(side_of, cards)]

@@ -39,7 +39,7 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
     Raises NotComparable for more than two, and for two that may not be compared.
     """
     if len(cards) > 2:
-        raise NotComparable(f"this is about one program or two, and here are {len(cards)}")
+        raise NotComparable(f"this concerns one program or two, not {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
     sides = tuple(map(side_of, cards))
