@@ -8,11 +8,13 @@ from typing import Any
 
 import attrs
 
+from evalkit.locale import of_rubric
 from evalkit.model.card import FactReference, Overlaid, Provenance, ReportCard
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.observation import Observation
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Facts, Program
+from evalkit.model.prose import in_domain
 from evalkit.model.result import (
     LEVELLED,
     DimensionScore,
@@ -26,6 +28,8 @@ from evalkit.model.saved.rating import SavedMeasurement, SavedRating, fields_sha
 from evalkit.read.codec.strict import StrictDecoder
 from evalkit.read.diagnostic import shown
 
+Observations = Mapping[str, tuple[Observation, ...]]
+"""What sources state, by measure."""
 SLACK = 1e-4
 """What the decimals of a saved number may take away or add."""
 
@@ -81,20 +85,23 @@ class Cards:
 
     def _dimensions(self, saved: SavedCard, rubric: Rubric) -> tuple[DimensionScore, ...]:
         self._all("dimension", saved.dimensions, rubric.dimensions, saved, field="dimensions")
+        observations = _worded(saved.description.observations, rubric)
         return tuple(
-            self._dimension(dimension, rubric, saved.description)
+            self._dimension(dimension, rubric, observations)
             for dimension in saved.dimensions
             if dimension.id in rubric.dimensions
         )
 
-    def _dimension(self, saved: SavedDimension, rubric: Rubric, program: Program) -> DimensionScore:
+    def _dimension(
+        self, saved: SavedDimension, rubric: Rubric, observations: Observations
+    ) -> DimensionScore:
         dimension = rubric.dimensions[saved.id]
         criteria = dimension.criteria
         self._all("criterion", saved.criteria, criteria, saved, field="criteria")
         self.known("criterion", saved.key, criteria, saved, field="key", of="of the dimension")
         self._check_score(saved, rubric)
         ratings = tuple(
-            self._rating(rating, dimension, program)
+            self._rating(rating, dimension, observations)
             for rating in saved.criteria
             if rating.id in criteria
         )
@@ -182,7 +189,9 @@ class Cards:
         message = f"the band of {points:g}{below} is {wanted[0]} by the rubric, not {band}"
         self.odd(score, "band", message)
 
-    def _rating(self, saved: SavedRating, dimension: Dimension, program: Program) -> Rating:
+    def _rating(
+        self, saved: SavedRating, dimension: Dimension, observations: Observations
+    ) -> Rating:
         has_level = saved.status in LEVELLED
         if (saved.level is not None) != has_level:
             status = saved.status.replace("_", " ")
@@ -195,22 +204,24 @@ class Cards:
         return Rating(
             **fields_shared(saved, Rating),
             criterion=dimension.criteria[saved.id],
-            measured=tuple(self._measured(taken, program) for taken in saved.measurements),
+            measured=tuple(self._measured(taken, observations) for taken in saved.measurements),
         )
 
-    def _measured(self, saved: SavedMeasurement, program: Program) -> MeasuredLevel:
+    def _measured(self, saved: SavedMeasurement, observations: Observations) -> MeasuredLevel:
         measurement = Measurement(**fields_shared(saved, Measurement))
         level = fields_shared(saved, MeasuredLevel)  # its point is the level, not the value
-        level |= {"point": saved.level, "observation": self._observation(saved, program)}
+        level |= {"point": saved.level, "observation": self._observation(saved, observations)}
         return MeasuredLevel(measurement=measurement, **level)
 
-    def _observation(self, saved: SavedMeasurement, program: Program) -> Observation | None:
+    def _observation(
+        self, saved: SavedMeasurement, observations: Observations
+    ) -> Observation | None:
         """The observation of the description that a measurement was read from."""
         if saved.stated is None:
             return None
-        entry, observations = saved.stated.entry, program.observations.get(saved.id, ())
-        if entry <= len(observations):
-            return observations[entry - 1]
+        entry, entries = saved.stated.entry, observations.get(saved.id, ())
+        if entry <= len(entries):
+            return entries[entry - 1]
         message = f"the description has no observation {entry} of {shown(saved.id)!r}"
         self.odd(saved, "stated", message)
         return None
@@ -253,6 +264,19 @@ def _provenance(saved: SavedProvenance) -> Provenance:
             for key, value in settings.items()
         ),
     )
+
+
+def _worded(observations: Observations, rubric: Rubric) -> Observations:
+    """Observations whose words belong to the rubric where it has their measure, as when they were
+    read: its own catalog may translate a word otherwise than evalkit does.
+    """
+    domain = of_rubric(rubric.id)
+    return {
+        measure: tuple(in_domain(entry, domain) for entry in entries)
+        if measure in rubric.measures
+        else entries
+        for measure, entries in observations.items()
+    }
 
 
 def _holds(ends: Span, value: float) -> bool:

@@ -31,7 +31,7 @@ HEADINGS = {
     *("Comparison of programs", "Report cards", "Long texts", "Summary", "Cards", "Programs"),
     *("Name of the criterion", "Address", "Text", "file", "Table"),
     *("What the columns mean", "Made from", "Why there is none", "Further facts", "Citation"),
-    *("notes", "Note", "where in the source", "Country"),
+    *("notes", "Note", "where in the source", "Country", "Period"),
 }
 """What stands over a table, a column or a chapter, and names only that."""
 

@@ -182,6 +182,7 @@ def test_a_plugin_that_fails_a_check_is_shown_on_the_smallest_program(plugin):
         ]
 
 
+@pytest.mark.thorough
 def test_the_result_of_a_test_as_json(plugin):
     result = run("test", plugin("mine", ZERO, id="mine"), "--format", "json")
     told = json.loads(result.stdout)

@@ -272,3 +272,17 @@ def failed(*arguments):
     """The exit code of a command, and the last line on standard error."""
     done = console.run(*arguments)
     return done.returncode, done.stderr.splitlines()[-1]
+
+
+def test_a_word_that_the_rubric_translates_otherwise_than_evalkit_is_said_as_it_was(tmp_path):
+    """Nothing, where it says what varies, is no difference in Korean; elsewhere it is none."""
+    (tmp_path / "same.yaml").write_text(
+        "{id: same, name: Same, country: KR, object_type: program,"
+        " observations: {what_varies: {value: nothing, evidence: e1}},"
+        " sources: {s1: {kind: evaluation, cite: Synthetic, year: 2024}},"
+        " evidence: {e1: {source: s1, at: p. 1, claim: behavior, says: Synthetic.}}}",
+        encoding="utf-8",
+    )
+    console.run("score", "same.yaml", "-o", "r.json", "-o", "made.html", cwd=tmp_path)
+    console.run("report", "r.json", "-o", "again.html", cwd=tmp_path)
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "made.html").read_bytes()
