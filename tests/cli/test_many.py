@@ -2,6 +2,7 @@
 that are stopped and go on, several processes, and a cluster."""
 
 import csv
+import errno
 import json
 import os
 import resource
@@ -496,11 +497,30 @@ def test_a_disk_that_is_full_costs_a_message_and_the_run_goes_on_later(programs,
     assert done.returncode == ExitCode.DONE and place.read_bytes() == whole[".jsonl"]
 
 
-def test_a_device_that_is_full_costs_a_message(programs, tmp_path):
-    (tmp_path / "c.jsonl").symlink_to("/dev/full")
-    done = run("score", programs, "-o", tmp_path / "c.jsonl")
+def test_a_file_that_cannot_be_put_in_place_loses_no_card(programs, whole, tmp_path, monkeypatch):
+    def full(source, place):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    place = tmp_path / "a.jsonl"
+    command = ["score", programs.name, "-o", place]
+    with monkeypatch.context() as broken:
+        broken.setattr("evalkit.session.bulk.part.put_in_place", full)
+        done = run(*command, cwd=programs.parent)
+    assert done.returncode == ExitCode.FAILED and f"{place} cannot be written" in done.stderr
+    assert folders(place) and not place.exists()
+    assert run(*command, "--resume", cwd=programs.parent).returncode == ExitCode.DONE
+    assert place.read_bytes() == whole[".jsonl"] and not folders(place)
+
+
+def test_a_device_that_is_full_costs_a_message_and_no_card(programs, whole, tmp_path):
+    place = tmp_path / "c.jsonl"
+    place.symlink_to("/dev/full")
+    command = ["score", programs.name, "-o", place]
+    done = run(*command, cwd=programs.parent)
     assert done.returncode == ExitCode.FAILED and "cannot be written" in done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["c.jsonl"]
+    place.unlink()
+    assert run(*command, "--resume", cwd=programs.parent).returncode == ExitCode.DONE
+    assert place.read_bytes() == whole[".jsonl"] and not folders(place)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -658,7 +678,6 @@ def test_what_a_kill_left_is_cut_off(contents, data):
             assert part.count == kept and len([*part.summaries()]) == kept
             for content in contents[kept:]:
                 part.add(content, None)
-            part.is_over = True
             part.put_in_place()
         for place, output in enumerate(outputs):
             assert output.path.read_bytes() == b"".join(content[place] for content in contents)

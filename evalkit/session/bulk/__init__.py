@@ -75,7 +75,7 @@ def run(
         for summary in _summaries(part, pieces, workers, job, session=session):
             tally.add(summary)
             tell(summary, survey.programs)
-        part.is_over = True
+        part.is_over = True  # what is refused here leaves nothing to go on with
         if not tally.cards and not tally.failures:
             raise NothingMatched(f"there is no description in {first_few(targets)}")
         if not tally.failures:

@@ -207,7 +207,10 @@ class Part:
         self.count += 1
 
     def put_in_place(self) -> None:
-        """Make the files of what is written, and take the folders away; raises OutputError."""
+        """Make the files of what is written, and end the run; raises OutputError, and the run can
+        then be gone on with.
+        """
+        self.is_over = False
         if not self._is_whole:
             _append(self._journal, self._outputs[0].path, END)
             self._is_whole = True
@@ -217,6 +220,7 @@ class Part:
                     _refuse_input(output.path)
                     put_in_place(_whole(output), output.path)
                     output.content.unlink(missing_ok=True)
+        self.is_over = True
 
 
 def _refuse_input(path: Path) -> None:
