@@ -15,13 +15,7 @@ from evalkit.model.observation import Observation
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Facts, Program
 from evalkit.model.prose import in_domain
-from evalkit.model.result import (
-    LEVELLED,
-    DimensionScore,
-    MeasuredLevel,
-    Rating,
-    Score,
-)
+from evalkit.model.result import LEVELLED, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.model.saved.card import SavedCard, SavedDimension, SavedOverlay, SavedProvenance
 from evalkit.model.saved.rating import SavedMeasurement, SavedRating, fields_shared
