@@ -313,7 +313,7 @@ def test_cards_that_cannot_be_certified_are_refused():
     one, other = card("a", (3, 2, 2, 1)), card("b", (None,) * 4)
     with pytest.raises(NotComparable, match="no criterion in common"):
         certify([one, other])
-    with pytest.raises(NotComparable, match="of two programs, and here are 3"):
+    with pytest.raises(NotComparable, match="compares two programs, not 3"):
         certify([one, other, card("c", (1, 1, 1, 1))])
 
 
@@ -363,7 +363,7 @@ def test_what_a_certificate_cannot_be_asked_with_is_refused(options, message):
 
 def test_a_certificate_is_of_two_programs():
     done = run("compare", "kr-gsbc", "tw-artc", "kr-iccp", "--certificate")
-    assert done.returncode != 0 and "of two programs, and here are 3" in done.stderr
+    assert done.returncode != 0 and "compares two programs, not 3" in done.stderr
 
 
 def test_a_saved_certificate_is_not_taken_for_a_result(tmp_path):

@@ -252,7 +252,7 @@ def test_where_nothing_has_a_level_the_result_says_so(tag):
 def test_what_is_about_one_or_two_refuses_more():
     cards = [card(name, BELOW) for name in "abc"]
     for question in (doubt, settle):
-        with pytest.raises(NotComparable, match="here are 3"):
+        with pytest.raises(NotComparable, match="not 3"):
             question(cards)
 
 
@@ -308,7 +308,7 @@ def test_the_commands_print_json_and_a_page(arguments, schema, tmp_path):
         (("score", "kr-gsbc", "--what-if", "COO-2=5"), "write a level from 0 to 4"),
         (
             ("score", "kr-gsbc", "tw-artc", "--doubt"),
-            "--doubt is about one program, and here",
+            "--doubt concerns one program, not",
         ),
         (("score", "kr-gsbc", "--doubt", "--settle"), "--doubt and --settle are results of their"),
         (

@@ -121,7 +121,7 @@ def test_what_cannot_be_asked_from_python_is_refused():
         first.what_if({"first-A": 5})
     with pytest.raises(ValueError, match="no band Z; there are A, "):
         first.reach("Z")
-    with pytest.raises(NotComparable, match="of two programs, and here are 1"):
+    with pytest.raises(NotComparable, match="compares two programs, not 1"):
         Cards([first]).certificate()
 
 
