@@ -69,9 +69,11 @@ def pytest_configure(config):
         lambda path: loaded(path, label(path), path.exists() and path.stat().st_mtime_ns),
     )
     config.add_cleanup(patch.undo)
+    # A run in the background ignores what a terminal sends; processes of tests would do so as well.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        # A run in the background of a script; the processes of tests would be deaf to it as well.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -586,7 +586,7 @@ def test_a_scheduler_that_does_not_answer_is_told(programs, tmp_path, monkeypatc
 
 @pytest.mark.thorough
 def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(tmp_path):
-    programs = lines(tmp_path / "programs.jsonl", *map(described, range(10 * MANY)))
+    programs = lines(tmp_path / "programs.jsonl", *map(described, range(4 * MANY)))
     place, address = tmp_path / "c.jsonl", tmp_path / "address"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     local = ["--host", "127.0.0.1"]
