@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
+from evalkit.locale import say
+from evalkit.model.message import Message
 from evalkit.report.markdown_parts import point, table_head, table_row
-from evalkit.report.phrases import capitalized
+from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
 from evalkit.report.safe import markdown, terminal
 from evalkit.report.terminal.lines import apart, beside_or_below
 from evalkit.report.terminal.width import cells, columns, pad, shortened, wrap
@@ -36,6 +38,11 @@ class Block:
         self.texts, self.notes = tuple(texts), tuple(notes)
         self.facts = tuple((capitalized(label), value) for label, value in facts)
         self.head, self.rows = tuple(head), tuple(map(tuple, rows))
+
+
+def lacking(name: str, state: str, reasons: Iterable[Message]) -> str:
+    """Why a dimension has no score or no ranks, which its `state` says in the words of a reader."""
+    return labelled(series([say(name), state]), clauses(map(translated, reasons)))
 
 
 def as_lines(blocks: Iterable[Block], width: int) -> list[str]:

@@ -9,8 +9,8 @@ from evalkit.model.robustness.ranks import EffectiveWeight, RankedDimension, Ran
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.programs import KINDS
-from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
-from evalkit.report.robustness.blocks import Block
+from evalkit.report.phrases import capitalized, labelled, series
+from evalkit.report.robustness.blocks import Block, lacking
 
 FEW = 8
 """Programs that are shown unless every one is asked for."""
@@ -31,12 +31,7 @@ def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
     headed = [] if ranks.dimensions else [Block("", [say(NOBODY)])]
     for dimension in ranks.dimensions:
         headed += [_programs(dimension, every), _effective(dimension)]
-    left_out = [
-        labelled(
-            series([say(left.name), say("not ranked")]), clauses(map(translated, left.reasons))
-        )
-        for left in ranks.left_out
-    ]
+    left_out = [lacking(left.name, say("not ranked"), left.reasons) for left in ranks.left_out]
     return [*headed, Block("", notes=[*left_out, say(NOTE), say(EFFECTIVE)])]
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from evalkit.locale import say
 from evalkit.model.certainty import CERTAINTIES
-from evalkit.model.message import Message
 from evalkit.model.robustness.settling import Outcome, Reach, Settling, Step, Useful, Way, WhatIf
 from evalkit.model.rounding import written
 from evalkit.report import judgment, number
 from evalkit.report.compared.pairs import RESULTS
-from evalkit.report.phrases import clauses, labelled, series, translated
-from evalkit.report.robustness.blocks import Block
+from evalkit.report.phrases import series, translated
+from evalkit.report.robustness.blocks import Block, lacking
 
 CHANCES = (
     "The share of equally likely levels at which the result differs from the present one, by"
@@ -117,17 +116,12 @@ def what_if(result: WhatIf, every: bool = True) -> list[Block]:
             head=[say("dimension"), say("now"), say("then"), say("80% interval")],
             rows=[_outcome(outcome) for outcome in result.outcomes],
             notes=[
-                _without(outcome.name, outcome.reasons)
+                lacking(outcome.name, say("not rated"), outcome.reasons)
                 for outcome in result.outcomes
                 if outcome.then is None
             ],
         )
     ]
-
-
-def _without(name: str, reasons: Iterable[Message]) -> str:
-    """Why a dimension has no score."""
-    return labelled(series([say(name), say("not rated")]), clauses(map(translated, reasons)))
 
 
 def _outcome(outcome: Outcome) -> list[str]:
@@ -157,7 +151,7 @@ def reach(result: Reach, every: bool = True) -> list[Block]:
                 say("all together"),
             ],
             rows=[_way(way) for way in result.ways],
-            notes=[_without(left.name, left.reasons) for left in result.left_out],
+            notes=[lacking(left.name, say("not rated"), left.reasons) for left in result.left_out],
         )
     ]
 
