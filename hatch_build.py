@@ -42,16 +42,25 @@ def finish(folder: Path) -> None:
 
 def finish_apart(folder: Path) -> None:
     """Do so in a process that sees this code, its entry points, and no other plugin of evalkit."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
     points = project["entry-points"]["evalkit"].items()
     section = "".join(f"{name} = {value}\n" for name, value in points)
     head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {_version()}\n\n"
     with tempfile.TemporaryDirectory() as site:
         info = Path(site, "policy_evalkit-0.dist-info")
         info.mkdir()
-        info.joinpath("entry_points.txt").write_text(f"[evalkit]\n{section}", encoding="utf-8")
+        info.joinpath("entry_points.txt").write_text(
+            f"[evalkit]\n{section}", encoding="utf-8"
+        )
         info.joinpath("METADATA").write_text(head, encoding="utf-8")
-        paths = (site, ROOT, ROOT / "plugins", *sys.path)  # an isolated build has its own
+        paths = (
+            site,
+            ROOT,
+            ROOT / "plugins",
+            *sys.path,
+        )  # an isolated build has its own
         path = os.pathsep.join(map(str, paths))
         environment = {**os.environ, "PYTHONPATH": path, "EVALKIT_DISABLE_PLUGINS": "1"}
         subprocess.run([sys.executable, __file__, folder], check=True, env=environment)
@@ -81,7 +90,9 @@ else:
             finish_apart(Path(self._made.name))
             build_data["force_include"][self._made.name] = "evalkit/finished"
 
-        def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        def finalize(
+            self, version: str, build_data: dict[str, Any], artifact_path: str
+        ) -> None:
             """Take away what the wheel holds now."""
             if version != "editable":
                 self._made.cleanup()

@@ -32,7 +32,10 @@ from evalkit.session.bulk.work import Worker
 from evalkit.session.settings import Settings
 
 RUNS = 5
-REGIONS = [f"KR-{number}" for number in (11, 26, 27, 28, 29, 30, 31, 41, 42, 43, 44, 45, 46, 47)]
+REGIONS = [
+    f"KR-{number}"
+    for number in (11, 26, 27, 28, 29, 30, 31, 41, 42, 43, 44, 45, 46, 47)
+]
 FUNCTIONS = [f"F{number:02}" for number in range(1, 23)]
 TARGETS = ("TG31", "TG18", "TG12")
 OWNERS = ("province", "ministry", "agency", "fund")
@@ -101,24 +104,42 @@ def _description(number: int, dice: random.Random) -> dict[str, Any]:
         },
         "ties": [_tie(firms, dice, cited) for cited in [*evidence, *evidence[:6]]],
         "services": [_service(dice, evidence) for _ in range(6)],
-        "budget": {"total": dice.randint(1, 90) * 10_000_000, "own": 0.4, "evidence": "e1"},
-        "beneficiaries": {"eligible": dice.randint(200, 900), "direct": dice.randint(10, 200)},
+        "budget": {
+            "total": dice.randint(1, 90) * 10_000_000,
+            "own": 0.4,
+            "evidence": "e1",
+        },
+        "beneficiaries": {
+            "eligible": dice.randint(200, 900),
+            "direct": dice.randint(10, 200),
+        },
         "observations": {
             name: {"value": dice.choice(values), "evidence": dice.choice(evidence)}
             for name, values in STATED.items()
         },
         "sources": {
-            f"s{entry}": {"kind": "evaluation", "cite": f"Review {number} of {entry}", "year": 2014}
+            f"s{entry}": {
+                "kind": "evaluation",
+                "cite": f"Review {number} of {entry}",
+                "year": 2014,
+            }
             for entry in range(3)
         },
-        "evidence": {name: _evidence(place, dice) for place, name in enumerate(evidence)},
+        "evidence": {
+            name: _evidence(place, dice) for place, name in enumerate(evidence)
+        },
     }
 
 
 def _tie(firms: list[str], dice: random.Random, evidence: str) -> dict[str, Any]:
     ends = dice.sample([*firms, *OWNERS], 2)
     year = dice.randint(2009, 2014)
-    return {"between": ends, "kind": dice.choice(TIES), "year": year, "evidence": evidence}
+    return {
+        "between": ends,
+        "kind": dice.choice(TIES),
+        "year": year,
+        "evidence": evidence,
+    }
 
 
 def _service(dice: random.Random, evidence: list[str]) -> dict[str, Any]:
@@ -151,7 +172,16 @@ def scored(file: Path, *options: str) -> Spent:
     output = file.with_name("cards.jsonl")
     output.unlink(missing_ok=True)
     start = time.perf_counter()
-    command = [sys.executable, "-m", "evalkit", "score", str(file), "-o", str(output), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "evalkit",
+        "score",
+        str(file),
+        "-o",
+        str(output),
+        *options,
+    ]
     with Popen(command, stderr=DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -206,8 +236,12 @@ def growth(folder: Path, many: int, times: int) -> None:
     start = scored_none(folder)
     one, two, more = scored(small), scored(small, "--jobs", "2"), scored(large)
     each = [(one.cpu - start.cpu) / many, (more.cpu - start.cpu) / (many * times)]
-    print(f"peak memory: {one.peak:.0f} MiB, of {times} times as many {more.peak:.0f} MiB")
-    print(f"processor time per program: {each[1] / each[0]:.2f} of that at {many:,} programs")
+    print(
+        f"peak memory: {one.peak:.0f} MiB, of {times} times as many {more.peak:.0f} MiB"
+    )
+    print(
+        f"processor time per program: {each[1] / each[0]:.2f} of that at {many:,} programs"
+    )
     print(
         f"two processes: {one.wall:.1f} s and {two.wall:.1f} s, {one.wall / two.wall:.2f} times as"
         f" fast, {two.cpu / one.cpu:.2f} of the processor time"

@@ -63,7 +63,9 @@ def _varied(card: ReportCard, place: int, chance: random.Random) -> ReportCard:
     )
     overall = aggregate_overall(card.rubric, dimensions)
     varied = evolve(card, program=program, dimensions=dimensions, overall=overall)
-    return evolve(with_intervals(varied, place), provenance=evolve(card.provenance, seed=place))
+    return evolve(
+        with_intervals(varied, place), provenance=evolve(card.provenance, seed=place)
+    )
 
 
 def _rated(rating: Rating, middle: float, chance: random.Random) -> Rating:
@@ -71,7 +73,9 @@ def _rated(rating: Rating, middle: float, chance: random.Random) -> Rating:
         return Rating(rating.id, rating.criterion, "unknown")
     level = min(4.0, max(0.0, round(2 * chance.gauss(middle, 0.8)) / 2))
     ends = max(0.0, level - 0.6), min(4.0, level + 0.6)
-    return Rating(rating.id, rating.criterion, "rated", level, ends, "moderate", half=0.6)
+    return Rating(
+        rating.id, rating.criterion, "rated", level, ends, "moderate", half=0.6
+    )
 
 
 def subtraction() -> float:
@@ -92,15 +96,21 @@ def compared(cards: list[ReportCard]) -> Comparison:
     pairs = sum(tally.pairs for tally in comparison.tallies)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     each = seconds / pairs
-    print(f"{len(cards):,} programs compared: {seconds:.1f} s, {memory:,.0f} MiB at most")
-    print(f"a pair in a dimension: {1e6 * each:.1f} us, {each / unit:.1f} of its subtraction")
+    print(
+        f"{len(cards):,} programs compared: {seconds:.1f} s, {memory:,.0f} MiB at most"
+    )
+    print(
+        f"a pair in a dimension: {1e6 * each:.1f} us, {each / unit:.1f} of its subtraction"
+    )
     return comparison
 
 
 def busy(session: Any) -> float:
     """The processor time that a page has taken so far, in seconds."""
     metrics = session.send("Performance.getMetrics")["metrics"]
-    return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+    return next(
+        metric["value"] for metric in metrics if metric["name"] == "TaskDuration"
+    )
 
 
 def shown(page: Page, path: Path) -> tuple[float, float, float, int]:
@@ -127,7 +137,9 @@ def main(programs: int, chromium: str) -> None:
     few = compare_programs(made(library, len(library)))
     many = compared(made(library, programs))
     with TemporaryDirectory() as folder, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"]
+        )
         results = []
         for name, comparison in (("few", few), ("many", many)):
             path = Path(folder) / f"{name}.html"
@@ -137,8 +149,12 @@ def main(programs: int, chromium: str) -> None:
     what = ("to open", "for the first weight", "for a later weight")
     for place, text in enumerate(what):
         first, second = (result[place] for result in results)
-        print(f"page: {second:.2f} s {text}, {second / first:.1f} of the library's {first:.2f} s")
-    print(f"page: {results[1][3]:,} elements, {results[1][3] / results[0][3]:.1f} of the library's")
+        print(
+            f"page: {second:.2f} s {text}, {second / first:.1f} of the library's {first:.2f} s"
+        )
+    print(
+        f"page: {results[1][3]:,} elements, {results[1][3] / results[0][3]:.1f} of the library's"
+    )
 
 
 if __name__ == "__main__":

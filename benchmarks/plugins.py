@@ -40,9 +40,14 @@ def main(runs: int) -> None:
             file.write_text(IDLE.format(n=n), encoding="utf-8")
         for name, command in COMMANDS.items():
             for many in (1, 10, 100):
-                options = [part for file in files[:many] for part in ("--plugin", str(file))]
+                options = [
+                    part for file in files[:many] for part in ("--plugin", str(file))
+                ]
                 seconds([*command, *options])
-                pairs = [(seconds(command), seconds([*command, *options])) for _ in range(runs)]
+                pairs = [
+                    (seconds(command), seconds([*command, *options]))
+                    for _ in range(runs)
+                ]
                 ratio = statistics.median(mine / without for without, mine in pairs)
                 middle = statistics.median(without for without, _ in pairs)
                 print(

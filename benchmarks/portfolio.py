@@ -95,11 +95,15 @@ def incidence(records: Sequence[Record]) -> tuple[Any, list[ladder.Cell]]:
 def theirs(records: Sequence[Record]) -> int:
     """The cells in which programs meet, by scipy."""
     matrix, named = incidence(records)
-    owners = {owner: number for number, owner in enumerate({r.owners[0] for r in records})}
+    owners = {
+        owner: number for number, owner in enumerate({r.owners[0] for r in records})
+    }
     column = [owners[record.owners[0]] for record in records]
     ones = np.ones(len(records), dtype=np.int64)
     by_owner = sparse.csr_matrix((ones, (range(len(records)), column)))
-    budgets = np.array([each.budget.quantity.low if each.budget else 0.0 for each in records])
+    budgets = np.array(
+        [each.budget.quantity.low if each.budget else 0.0 for each in records]
+    )
     count, owned = np.diff(matrix.indptr), np.diff((matrix @ by_owner).indptr)
     spent = matrix @ budgets
     several = np.array([cell.step == "fragmentation" for cell in named])
@@ -113,7 +117,9 @@ def pairs(records: Sequence[Record]) -> int:
     return int((matrix.T @ matrix).nnz)
 
 
-def seconds(call: Callable[[Sequence[Record]], int], records: Sequence[Record]) -> float:
+def seconds(
+    call: Callable[[Sequence[Record]], int], records: Sequence[Record]
+) -> float:
     """The processor time of a call."""
     start = time.process_time()
     call(records)
@@ -127,9 +133,13 @@ def main(number: int, runs: int) -> None:
     timed = [(seconds(ours, records), seconds(theirs, records)) for _ in range(runs)]
     ratio = statistics.median(mine / other for mine, other in timed)
     print(f"{number:,} programs, {ours(records):,} cells in which programs meet")
-    print(f"evalkit {statistics.median(mine for mine, _ in timed):.2f} s, {ratio:.1f} times scipy")
+    print(
+        f"evalkit {statistics.median(mine for mine, _ in timed):.2f} s, {ratio:.1f} times scipy"
+    )
     if number <= 20_000:
-        print(f"pairs of programs that meet: {pairs(records):,} in {seconds(pairs, records):.2f} s")
+        print(
+            f"pairs of programs that meet: {pairs(records):,} in {seconds(pairs, records):.2f} s"
+        )
 
 
 if __name__ == "__main__":

@@ -52,7 +52,9 @@ def frames(cards: evalkit.Cards) -> Frames:
 def to_html(tables: Frames) -> bytes:
     """The frames one after the other, texts in full."""
     with pandas.option_context("display.max_colwidth", None):
-        return "\n".join(table.to_html(index=False) for table in tables.values()).encode()
+        return "\n".join(
+            table.to_html(index=False) for table in tables.values()
+        ).encode()
 
 
 def to_excel(tables: Frames) -> bytes:
@@ -87,7 +89,10 @@ def main(runs: int) -> None:
     Neither scoring nor frames are timed.
     """
     library, single = evalkit.score(), evalkit.score("kr-gsbc")
-    for name, ours, theirs in (("page", page, to_html), ("workbook", workbook, to_excel)):
+    for name, ours, theirs in (
+        ("page", page, to_html),
+        ("workbook", workbook, to_excel),
+    ):
         for many in PROGRAMS:
             cards = single if many == 1 else copies(library, many)
             mine, reference = partial(ours, cards), partial(theirs, frames(cards))

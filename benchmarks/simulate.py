@@ -13,6 +13,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy
@@ -32,8 +33,9 @@ def main() -> None:
     for programs in PROGRAMS:
         levels = numpy.random.default_rng(1).uniform(0, 4, (programs, CRITERIA))
         fixed = Levels(levels, numpy.zeros_like(levels), (0.0, 4.0))
-        ratio = timed(lambda: smaa(fixed, DRAWS), lambda: one_by_one(levels, DRAWS), rounds)  # noqa: B023
-        peaks = [peak(lambda: smaa(fixed, draws)) for draws in (DRAWS, 4 * DRAWS)]  # noqa: B023
+        at_once, in_loop = partial(smaa, fixed), partial(one_by_one, levels)
+        ratio = timed(partial(at_once, DRAWS), partial(in_loop, DRAWS), rounds)
+        peaks = [peak(partial(at_once, draws)) for draws in (DRAWS, 4 * DRAWS)]
         print(
             f"ranks of {programs} programs, {DRAWS} draws: {ratio:.3f} of a loop over draws;"
             f" {peaks[0]:.0f} MB, with four times the draws {peaks[1]:.0f} MB"
@@ -74,7 +76,11 @@ def sobol(rounds: int) -> None:
     def theirs() -> list[Any]:
         return [
             salib.analyze(
-                problem, column, calc_second_order=False, num_resamples=BOOTSTRAPS, seed=1
+                problem,
+                column,
+                calc_second_order=False,
+                num_resamples=BOOTSTRAPS,
+                seed=1,
             )
             for column in stacked.T
         ]
@@ -82,8 +88,12 @@ def sobol(rounds: int) -> None:
     ratio = timed(lambda: indices(outputs), theirs, rounds)
     ours, salibs = indices(outputs), theirs()
     apart = max(
-        numpy.abs(ours.first - numpy.array([answer["S1"] for answer in salibs]).T).max(),
-        numpy.abs(ours.total - numpy.array([answer["ST"] for answer in salibs]).T).max(),
+        numpy.abs(
+            ours.first - numpy.array([answer["S1"] for answer in salibs]).T
+        ).max(),
+        numpy.abs(
+            ours.total - numpy.array([answer["ST"] for answer in salibs]).T
+        ).max(),
     )
     if apart > NEAR:
         sys.exit(f"the indices differ from those of SALib by {apart:.1e}")

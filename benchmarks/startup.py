@@ -52,7 +52,9 @@ def own_file(folder: Path) -> str:
     programs = Path(__file__).parents[1] / "programs"
     text = (programs / "kr" / "kr-pangyo.yaml").read_text(encoding="utf-8")
     file = folder / "my-program.yaml"
-    file.write_text(text.replace("id: kr-pangyo", "id: my-program", 1), encoding="utf-8")
+    file.write_text(
+        text.replace("id: kr-pangyo", "id: my-program", 1), encoding="utf-8"
+    )
     sources = (programs / "sources.yaml").read_text(encoding="utf-8")
     (folder / "sources.yaml").write_text(sources, encoding="utf-8")
     return str(file)

@@ -78,7 +78,9 @@ class Cards(Shown, tuple[Card, ...]):
     def _result(self) -> tuple[str, Any]:
         return "cards", self
 
-    def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
+    def frame(
+        self, level: Literal["criterion", "dimension"] = "criterion"
+    ) -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each program.
 
         Unknown numbers are NaN.
@@ -149,7 +151,9 @@ class Viewed(Shown, Perspectives):
     def _result(self) -> tuple[str, Any]:
         return "perspectives", self
 
-    def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
+    def frame(
+        self, level: Literal["criterion", "dimension"] = "criterion"
+    ) -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each rubric and
         program; unknown numbers are NaN.
         """
@@ -190,7 +194,9 @@ def score(
     )
     scored = Session(chosen).score([str(target) for target in targets])
     if scored.failures:
-        faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
+        faults = tuple(
+            fault for failure in scored.failures for fault in failure.diagnostics
+        )
         raise InputError(
             "\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults
         )

@@ -22,7 +22,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 gc.set_threshold(50_000, 20, 100)
 # Much is made and little of it in circles: looking for those took a twelfth of the time.
 
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40, database=None)
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=40, database=None
+)
 settings.register_profile("dev", deadline=None, max_examples=200, print_blob=True)
 settings.load_profile("ci")
 """The same examples in every run; `pytest --hypothesis-profile dev` draws others, and more."""
@@ -66,7 +68,9 @@ def pytest_configure(config):
     patch.setattr(
         rubrics,
         "_parsed",
-        lambda path: loaded(path, label(path), path.exists() and path.stat().st_mtime_ns),
+        lambda path: loaded(
+            path, label(path), path.exists() and path.stat().st_mtime_ns
+        ),
     )
     config.add_cleanup(patch.undo)
     # A run in the background ignores what a terminal sends; processes of tests would do so as well.

@@ -66,7 +66,9 @@ def run(*arguments: object, cwd: Path | None = None, **environment: str) -> Done
 
 
 def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+    return io.TextIOWrapper(
+        io.BytesIO(), encoding="utf-8", newline="\n", write_through=True
+    )
 
 
 def _bytes(stream: io.TextIOWrapper) -> bytes:

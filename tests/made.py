@@ -20,9 +20,24 @@ DAC = [
 ]
 ALL = [id for ids in HSIEH.values() for id in ids]
 SOURCES = {
-    "talk": {"kind": "interview", "cite": "Interview 2014", "holder": "low", "year": 2014},
-    "study": {"kind": "evaluation", "cite": "Study 2015", "author": "somebody", "year": 2015},
-    "book": {"kind": "peer_reviewed", "cite": "Book 2016", "author": "somebody else", "year": 2016},
+    "talk": {
+        "kind": "interview",
+        "cite": "Interview 2014",
+        "holder": "low",
+        "year": 2014,
+    },
+    "study": {
+        "kind": "evaluation",
+        "cite": "Study 2015",
+        "author": "somebody",
+        "year": 2015,
+    },
+    "book": {
+        "kind": "peer_reviewed",
+        "cite": "Book 2016",
+        "author": "somebody else",
+        "year": 2016,
+    },
 }
 EVIDENCE = {
     "e1": {
@@ -61,7 +76,12 @@ EVIDENCE = {
         "reading": "emended",
         "facts": 2013,
     },
-    "e6": {"source": "study", "at": "p. 7", "claim": "behavior", "says": "Nobody uses this."},
+    "e6": {
+        "source": "study",
+        "at": "p. 7",
+        "claim": "behavior",
+        "says": "Nobody uses this.",
+    },
 }
 CODERS = {
     "r1": {"kind": "model", "counts": True},
@@ -87,7 +107,11 @@ def program(id, country, coded, **fields):
         "object_type": "program",
         "level": "regional",
     }
-    facts = {"assessed": {"from": 2012, "to": 2016}, "sources": SOURCES, "evidence": EVIDENCE}
+    facts = {
+        "assessed": {"from": 2012, "to": 2016},
+        "sources": SOURCES,
+        "evidence": EVIDENCE,
+    }
     return {**base, **facts, "coders": CODERS, "codings": coded, **fields}
 
 
@@ -100,7 +124,12 @@ LOW = program(
             **codings(dict.fromkeys(["COO-2", "RED-1"], 1), "e1"),
             "SPI-3": {"absent": "e5"},
             "COO-3": {"level": {"not_applicable": "nobody joins"}, "evidence": "e2"},
-            "FIT-1": {"level": 0, "evidence": "e2", "contradicted_by": "e4", "why": "low"},
+            "FIT-1": {
+                "level": 0,
+                "evidence": "e2",
+                "contradicted_by": "e4",
+                "why": "low",
+            },
             "FIT-2": {
                 "level": 2,
                 "evidence": "e2",
@@ -111,7 +140,10 @@ LOW = program(
             "FIT-4": "unknown",
             **codings(dict.fromkeys(DAC, 1)),
         },
-        "r2": {"FIT-1": {"level": 4, "evidence": "e2", "why": "high"}, "COO-2": "unknown"},
+        "r2": {
+            "FIT-1": {"level": 4, "evidence": "e2", "why": "high"},
+            "COO-2": "unknown",
+        },
     },
     regions=["KR-41"],
     actors={"a": {"type": "agency_local"}, "b": {"type": "agency_national"}},
@@ -138,16 +170,28 @@ HIGH = program(
     "high",
     "TW",
     {"r1": codings(dict.fromkeys([id for id in ALL if id != "COO-5"], 3.5))},
-    actors={"a": {"type": "firm_sme"}, "b": {"type": "agency_local"}, "c": {"type": "expert"}},
+    actors={
+        "a": {"type": "firm_sme"},
+        "b": {"type": "agency_local"},
+        "c": {"type": "expert"},
+    },
 )
 AGENCY = program(
     "agency",
     "KR",
-    {"r1": codings({"COO-1": 1, "COO-3": 1, "COO-4": 1, "RED-1": 1, "RED-3": 0.5, "RED-2": 0.5})},
+    {
+        "r1": codings(
+            {"COO-1": 1, "COO-3": 1, "COO-4": 1, "RED-1": 1, "RED-3": 0.5, "RED-2": 0.5}
+        )
+    },
     object_type="agency",
 )
 PART = program(
-    "part", "KR", {"r1": codings({"RED-1": 3, "FIT-1": 2, DAC[0]: 2})}, part_of="low", objectives=[]
+    "part",
+    "KR",
+    {"r1": codings({"RED-1": 3, "FIT-1": 2, DAC[0]: 2})},
+    part_of="low",
+    objectives=[],
 )
 PROGRAMS = {each["id"]: each for each in (LOW, HIGH, AGENCY, PART)}
 OVERLAY = {
@@ -159,7 +203,12 @@ OVERLAY = {
     "exports": {"machine tools": {"top5": 0.7, "evidence": "o1"}},
     "sources": {"trade": {"kind": "statistics", "cite": "Customs 2011"}},
     "evidence": {
-        "o1": {"source": "trade", "at": "table 1", "claim": "outcome", "says": "What was exported."}
+        "o1": {
+            "source": "trade",
+            "at": "table 1",
+            "claim": "outcome",
+            "says": "What was exported.",
+        }
     },
 }
 

@@ -17,7 +17,9 @@ def record(name_id, functions=None, *regions, owner="", budget=None, name="", **
     """A record in Korea; `functions` are target groups by function, and the region "KR" is all of
     the country.
     """
-    groups = {function: frozenset(targets) for function, targets in (functions or {}).items()}
+    groups = {
+        function: frozenset(targets) for function, targets in (functions or {}).items()
+    }
     places = (Place("KR", "" if region == "KR" else region) for region in regions)
     return Record(
         id=name_id,
@@ -39,7 +41,11 @@ def describe(folder, name_id, **more):
         {"function": function, "for": targets, "evidence": "e"}
         for function, targets in more.pop("functions", {}).items()
     ]
-    actors = {"o": {"name": owner, "type": "ministry"}} if (owner := more.pop("owner", "")) else {}
+    actors = (
+        {"o": {"name": owner, "type": "ministry"}}
+        if (owner := more.pop("owner", ""))
+        else {}
+    )
     described = {
         "id": name_id,
         "name": name_id,

@@ -27,7 +27,9 @@ class Weighing:
 
     def __init__(self, cards: Sequence[ReportCard]) -> None:
         self.cards = cards
-        self.levels = {card.program.id: draw_levels(card, card.provenance.seed) for card in cards}
+        self.levels = {
+            card.program.id: draw_levels(card, card.provenance.seed) for card in cards
+        }
 
     def under(self, tried: Tried) -> list[ReportCard]:
         """The cards under other weights."""
@@ -39,24 +41,34 @@ class Weighing:
         criteria, dimensions, draws = rubric.criteria(), [], {}
         drawn = self.levels[card.program.id]
         for each in card.dimensions:
-            ratings = [evolve(rating, criterion=criteria[rating.id]) for rating in each.criteria]
+            ratings = [
+                evolve(rating, criterion=criteria[rating.id])
+                for rating in each.criteria
+            ]
             made = aggregate_dimension(each.id, rubric, ratings, card.program)
             if made.score.score is not None:
-                levels = {rating.id: drawn[rating.id] for rating in ratings if rating.levelled}
-                draws[each.id] = dimension_formula(rubric.dimensions[each.id], made.key, levels)
+                levels = {
+                    rating.id: drawn[rating.id] for rating in ratings if rating.levelled
+                }
+                draws[each.id] = dimension_formula(
+                    rubric.dimensions[each.id], made.key, levels
+                )
                 made = evolve(made, score=spread(made.score, draws[each.id], rubric))
             dimensions.append(made)
         overall = aggregate_overall(rubric, dimensions)
         if overall.score is not None:
             overall = spread(overall, overall_formula(rubric, draws), rubric)
-        return evolve(card, rubric=rubric, dimensions=tuple(dimensions), overall=overall)
+        return evolve(
+            card, rubric=rubric, dimensions=tuple(dimensions), overall=overall
+        )
 
 
 def with_weights(rubric: Rubric, tried: Tried) -> Rubric:
     """The rubric with other weights, which add up to 1 again; those of which none is above 0
     stay at 0."""
     kept = {
-        id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
+        id: each.weight
+        for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
     }
     weights = {**kept, **{id: value / 100 for id, value in tried.items()}}
     whole = sum(weights[id] for id in rubric.dimensions) or 1
@@ -67,5 +79,7 @@ def with_weights(rubric: Rubric, tried: Tried) -> Rubric:
             name: evolve(each, weight=weights[name] / within)
             for name, each in dimension.criteria.items()
         }
-        dimensions[id] = evolve(dimension, weight=weights[id] / whole, criteria=criteria)
+        dimensions[id] = evolve(
+            dimension, weight=weights[id] / whole, criteria=criteria
+        )
     return evolve(rubric, dimensions=dimensions)

@@ -40,9 +40,13 @@ class Spreadsheet:
     def value(self, place):
         """What a cell shows: a number, a text, a truth, or None when it is empty."""
         if place not in self.known:
-            held = self.inputs[place] if place in self.inputs else self.sheet[place].value
+            held = (
+                self.inputs[place] if place in self.inputs else self.sheet[place].value
+            )
             self.known[place] = (
-                self.calculated(held) if isinstance(held, str) and held.startswith("=") else held
+                self.calculated(held)
+                if isinstance(held, str) and held.startswith("=")
+                else held
             )
         return self.known[place]
 
@@ -132,7 +136,10 @@ class Reader:
 def places(first, last):
     """The cells of a range, row by row."""
     (left, top), (right, bottom) = (
-        (column_index_from_string(re.match("[A-Z]+", each)[0]), int(re.search(r"\d+", each)[0]))
+        (
+            column_index_from_string(re.match("[A-Z]+", each)[0]),
+            int(re.search(r"\d+", each)[0]),
+        )
         for each in (first, last)
     )
     return [
@@ -152,7 +159,8 @@ def each_of(done, *operands):
     return [
         done(*row)
         for row in zip(
-            *(each if isinstance(each, list) else [each] * size for each in operands), strict=True
+            *(each if isinstance(each, list) else [each] * size for each in operands),
+            strict=True,
         )
     ]
 
@@ -177,7 +185,11 @@ def is_number(value):
 
 
 def flat(operands):
-    return [value for each in operands for value in (each if isinstance(each, list) else [each])]
+    return [
+        value
+        for each in operands
+        for value in (each if isinstance(each, list) else [each])
+    ]
 
 
 def numbers(*operands):
@@ -187,8 +199,12 @@ def numbers(*operands):
 
 def sum_of_products(*operands):
     """Products of the places of the ranges, added up; what is no number in a range counts as 0."""
-    rows = zip(*(each if isinstance(each, list) else [each] for each in operands), strict=True)
-    return sum(math.prod(value if is_number(value) else 0 for value in row) for row in rows)
+    rows = zip(
+        *(each if isinstance(each, list) else [each] for each in operands), strict=True
+    )
+    return sum(
+        math.prod(value if is_number(value) else 0 for value in row) for row in rows
+    )
 
 
 def rounded(value, digits):

@@ -12,25 +12,37 @@ class Columns:
     def __init__(self, rubric):
         whole, ids = rubric.overall.aggregate != "none", [*rubric.criteria()]
         self.scores = {
-            id: get_column_letter(at) for at, id in enumerate(rubric.dimensions, start=2)
+            id: get_column_letter(at)
+            for at, id in enumerate(rubric.dimensions, start=2)
         }
         after = 2 + len(self.scores)
         self.overall, self.band = (
-            (get_column_letter(after), get_column_letter(after + 1)) if whole else (None, None)
+            (get_column_letter(after), get_column_letter(after + 1))
+            if whole
+            else (None, None)
         )
         after += 2 * whole
-        self.criteria = {id: get_column_letter(at) for at, id in enumerate(ids, start=after)}
+        self.criteria = {
+            id: get_column_letter(at) for at, id in enumerate(ids, start=after)
+        }
         after += len(ids)
         named = [*self.scores, *(["overall"] if whole else [])]
-        self.status = {id: get_column_letter(at) for at, id in enumerate(named, start=after)}
+        self.status = {
+            id: get_column_letter(at) for at, id in enumerate(named, start=after)
+        }
         after += len(named)
         self.range = {
-            id: (get_column_letter(after + 2 * at), get_column_letter(after + 2 * at + 1))
+            id: (
+                get_column_letter(after + 2 * at),
+                get_column_letter(after + 2 * at + 1),
+            )
             for at, id in enumerate(named)
         }
         after += 2 * len(named)
         self.low = {id: get_column_letter(after + at) for at, id in enumerate(ids)}
-        self.high = {id: get_column_letter(after + len(ids) + at) for at, id in enumerate(ids)}
+        self.high = {
+            id: get_column_letter(after + len(ids) + at) for at, id in enumerate(ids)
+        }
 
     @property
     def all_scores(self):

@@ -42,8 +42,12 @@ def compiled(path: Path) -> bytes:
 def unused(path: Path) -> list[str]:
     """The entries of a catalog that no code, page, description field or rubric asks for."""
     with path.open("rb") as file:
-        entries = [entry for entry in read_po(file) if entry.id and entry.context not in KEPT]
-    ids = [entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in entries]
+        entries = [
+            entry for entry in read_po(file) if entry.id and entry.context not in KEPT
+        ]
+    ids = [
+        entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in entries
+    ]
     return [text for text in ids if not _is_asked(text)]
 
 

@@ -21,7 +21,9 @@ from evalkit.model.places import REGIONS
 
 EVALKIT = Path(__file__).parents[1] / "evalkit"
 COUNTRIES = EVALKIT / "model" / "countries.json"
-CATALOGS = {tag: EVALKIT / "locale" / "places" / f"{tag}.po" for tag in ("ko", "zh-Hant")}
+CATALOGS = {
+    tag: EVALKIT / "locale" / "places" / f"{tag}.po" for tag in ("ko", "zh-Hant")
+}
 REGION_NAMES = {
     "KR-11": ("서울", "首爾"),
     "KR-26": ("부산", "釜山"),
@@ -70,7 +72,10 @@ def countries() -> str:
     """The English names by code, as JSON."""
     names = Locale("en").territories
     codes = sorted(country.alpha_2 for country in pycountry.countries)
-    return json.dumps({code: names[code] for code in codes}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({code: names[code] for code in codes}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def catalog(tag: str) -> str:

@@ -48,7 +48,9 @@ class Fresh:
     @property
     def stale(self) -> bool:
         """Whether the file shows something else, or does not exist."""
-        return not self.path.exists() or self.path.read_text(encoding="utf-8") != self.text
+        return (
+            not self.path.exists() or self.path.read_text(encoding="utf-8") != self.text
+        )
 
 
 class Rewriting:
@@ -74,7 +76,9 @@ class Rewriting:
                 (command, _refreshed(block, shown, self.reading.shell(block, command)))
                 for command, shown in commands(block)
             )
-            self._note(block, "".join(f"$ {command}\n{output}" for command, output in outputs))
+            self._note(
+                block, "".join(f"$ {command}\n{output}" for command, output in outputs)
+            )
         elif block.language == "text" and not block.name and printed is not None:
             self.reading.printed = None
             self._note(block, _refreshed(block, block.text, printed))
@@ -108,7 +112,11 @@ def _excerpt(shown: Sequence[str], printed: Sequence[str]) -> Iterator[str]:
             yield DOTS
             continue
         start = end if number == 0 else _most_alike(run, printed, end)
-        end = len(printed) if number == len(runs) - 1 else min(len(printed), start + len(run))
+        end = (
+            len(printed)
+            if number == len(runs) - 1
+            else min(len(printed), start + len(run))
+        )
         yield from printed[start:end]
 
 
@@ -129,7 +137,8 @@ def _most_alike(run: Sequence[str], printed: Sequence[str], begin: int) -> int:
     def likeness(start: int) -> float:
         pairs = zip(run, printed[start : start + len(run)], strict=False)
         return sum(
-            difflib.SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in pairs
+            difflib.SequenceMatcher(None, old, new, autojunk=False).ratio()
+            for old, new in pairs
         )
 
     return max(range(begin, max(begin + 1, len(printed))), key=likeness)
@@ -143,7 +152,9 @@ def page(path: Path) -> Fresh:
         for block in blocks(text, name):
             rewriting.run(block)
     lines = text.splitlines(keepends=True)
-    for block, shown in reversed(rewriting.changes):  # from the end: lines above keep their numbers
+    for block, shown in reversed(
+        rewriting.changes
+    ):  # from the end: lines above keep their numbers
         end = block.line + len(block.text.splitlines())
         lines[block.line : end] = shown.splitlines(keepends=True)
     return Fresh(path, "".join(lines), tuple(rewriting.failures))
@@ -171,7 +182,9 @@ def generated() -> Iterator[Fresh]:
         command += ["schema", "--no-plugins", "--write", folder]
         subprocess.run(command, check=True, capture_output=True)
         for written in sorted(Path(folder).iterdir()):
-            yield Fresh(ROOT / "schema" / written.name, written.read_text(encoding="utf-8"))
+            yield Fresh(
+                ROOT / "schema" / written.name, written.read_text(encoding="utf-8")
+            )
 
 
 def main() -> int:

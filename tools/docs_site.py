@@ -68,7 +68,10 @@ def lost(entries: list[object], pages: Path) -> list[str]:
     named = {*navigation(entries)}
     there = {path.relative_to(pages).as_posix() for path in pages.rglob("*.md")}
     return [
-        *(f"the navigation names {name}, which does not exist" for name in sorted(named - there)),
+        *(
+            f"the navigation names {name}, which does not exist"
+            for name in sorted(named - there)
+        ),
         *(f"the navigation leaves out {name}" for name in sorted(there - named)),
     ]
 

@@ -124,11 +124,21 @@ def long_functions(modules: Iterable[Module]) -> list[str]:
 
 def complex_functions(root: Path, paths: Sequence[str]) -> list[str] | None:
     """The functions with more paths than the limit (McCabe), by ruff; None without it."""
-    command = ["-m", "ruff", "check", "--isolated", "--select", "C901", "--output-format", "json"]
+    command = [
+        "-m",
+        "ruff",
+        "check",
+        "--isolated",
+        "--select",
+        "C901",
+        "--output-format",
+        "json",
+    ]
     command += ["--config", f"lint.mccabe.max-complexity={COMPLEXITY}", *paths]
     found = _tool("ruff", command, root)
     return found and [
-        f"{row['filename']}:{row['location']['row']} {row['message']}" for row in json.loads(found)
+        f"{row['filename']}:{row['location']['row']} {row['message']}"
+        for row in json.loads(found)
     ]
 
 
@@ -153,7 +163,11 @@ def _tool(name: str, command: Sequence[str], root: Path) -> str | None:
     if importlib.util.find_spec(name) is None:
         return None
     done = subprocess.run(
-        [sys.executable, *command], cwd=root, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, *command],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     return done.stdout or " "
 
@@ -173,7 +187,10 @@ class Target:
             for path in self.paths
             for file in sorted((self.root / path).rglob("*.py") or [self.root / path])
         )
-        return [Module(file.relative_to(self.root), file.read_text("utf-8")) for file in files]
+        return [
+            Module(file.relative_to(self.root), file.read_text("utf-8"))
+            for file in files
+        ]
 
     def top(self) -> int:
         """The modules and packages at the top of its packages, of a folder of packages none."""
@@ -188,16 +205,20 @@ class Target:
 
 Places = list[str] | None
 LISTED: dict[str, Callable[[Target, list[Module]], Places]] = {
-    f"lines over {COLUMNS} columns": lambda target, modules: long_lines(modules, COLUMNS),
+    f"lines over {COLUMNS} columns": lambda target, modules: long_lines(
+        modules, COLUMNS
+    ),
     f"lines over {NARROW} columns": lambda target, modules: long_lines(modules, NARROW),
     f"files over {FILE} lines": lambda target, modules: [
         str(module.path) for module in modules if len(module.lines) > FILE
     ],
     f"functions over {FUNCTION} lines": lambda target, modules: long_functions(modules),
-    f"functions of complexity over {COMPLEXITY}": lambda target, modules: complex_functions(
+    f"functions of complexity over {COMPLEXITY}": lambda target, modules: (
+        complex_functions(target.root, target.paths)
+    ),
+    "errors of mypy --strict": lambda target, modules: type_errors(
         target.root, target.paths
     ),
-    "errors of mypy --strict": lambda target, modules: type_errors(target.root, target.paths),
 }
 
 
@@ -211,7 +232,8 @@ def column(target: Target) -> tuple[dict[str, str], dict[str, list[str]]]:
         "syntax nodes": str(sum(nodes(module.tree) for module in modules)),
         "syntax nodes for each line of a function": f"{load(modules):.1f}",
         **{
-            row: "not installed" if each is None else str(len(each)) for row, each in places.items()
+            row: "not installed" if each is None else str(len(each))
+            for row, each in places.items()
         },
         "comments for each 100 lines": f"{100 * sum(map(comments, modules)) / max(lines, 1):.1f}",
         "modules and packages at the top": str(target.top()),
@@ -238,21 +260,29 @@ def at_revision(revision: str, paths: Sequence[str], folder: Path) -> Target:
     ).stdout
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         files.extractall(folder, filter="data")
-    return Target(revision, folder, tuple(path for path in paths if (folder / path).exists()))
+    return Target(
+        revision, folder, tuple(path for path in paths if (folder / path).exists())
+    )
 
 
 def main() -> int:
     """Print the table, and with `--list` the places."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("paths", nargs="*", default=DEFAULT, help="below the repository")
-    parser.add_argument("--revision", action="append", default=[], help="as it was then")
+    parser.add_argument(
+        "paths", nargs="*", default=DEFAULT, help="below the repository"
+    )
+    parser.add_argument(
+        "--revision", action="append", default=[], help="as it was then"
+    )
     parser.add_argument("--beside", action="append", default=[], metavar="PACKAGE")
     parser.add_argument("--list", action="store_true", help="the places over a limit")
     options = parser.parse_args()
     here = Target("here", ROOT, tuple(options.paths))
     with tempfile.TemporaryDirectory() as folder:
         scratch = (Path(folder) / str(number) for number in itertools.count())
-        before = [at_revision(name, options.paths, next(scratch)) for name in options.revision]
+        before = [
+            at_revision(name, options.paths, next(scratch)) for name in options.revision
+        ]
         beside = [installed(package, next(scratch)) for package in options.beside]
         targets = [*before, here, *beside]
         columns = [column(target) for target in targets]

@@ -62,7 +62,14 @@ class Mutant:
     def difference(self) -> str:
         """What was changed."""
         lines = difflib.unified_diff(
-            self.before.splitlines(), self.after.splitlines(), self.path, self.path, "", "", 2, ""
+            self.before.splitlines(),
+            self.after.splitlines(),
+            self.path,
+            self.path,
+            "",
+            "",
+            2,
+            "",
         )
         return "\n".join(lines)
 
@@ -70,7 +77,9 @@ class Mutant:
 def mutants(path: str, text: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     for node in _nodes(ast.parse(text)):
-        for changed in _expressions(node) if isinstance(node, ast.expr) else _statements(node):
+        for changed in (
+            _expressions(node) if isinstance(node, ast.expr) else _statements(node)
+        ):
             after = _replaced(text, node, changed)
             yield Mutant(path, node.lineno, text, after)
 
@@ -99,9 +108,13 @@ def _expressions(node: ast.expr) -> Iterator[str]:
     """What may stand instead of an expression."""
     if isinstance(node, ast.Compare):
         for index, operator in enumerate(node.ops):
-            yield _changed(node, lambda twin, i=index, o=operator: _set_operator(twin, i, o))
+            yield _changed(
+                node, lambda twin, i=index, o=operator: _set_operator(twin, i, o)
+            )
     elif isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
-        yield _changed(node, lambda twin: setattr(twin, "op", ARITHMETIC[type(node.op)]()))
+        yield _changed(
+            node, lambda twin: setattr(twin, "op", ARITHMETIC[type(node.op)]())
+        )
     elif isinstance(node, ast.BoolOp):
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
         yield _changed(node, lambda twin: setattr(twin, "op", other))
@@ -142,7 +155,9 @@ def _replaced(text: str, node: ast.expr | ast.stmt, changed: str) -> str:
     first, last = node.lineno - 1, node.end_lineno - 1
     head, tail = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
     bracketed = f"({changed})" if isinstance(node, ast.expr) else changed
-    return b"".join([*lines[:first], head, bracketed.encode(), tail, *lines[last + 1 :]]).decode()
+    return b"".join(
+        [*lines[:first], head, bracketed.encode(), tail, *lines[last + 1 :]]
+    ).decode()
 
 
 def survives(mutant: Mutant, folder: Path) -> bool:
@@ -157,8 +172,20 @@ def survives(mutant: Mutant, folder: Path) -> bool:
 
 def passes(folder: Path) -> bool:
     """Whether the tests pass in a folder; those that take too long do not."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS]
-    environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'plugins'}"}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *TESTS,
+    ]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'plugins'}",
+    }
     try:
         done = subprocess.run(
             command,
@@ -189,16 +216,22 @@ def main() -> int:
     """Print every mutant with what became of it; 1 where the tests fail without any."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--skip", type=int, default=0, help="so many of them were tried before")
+    parser.add_argument(
+        "--skip", type=int, default=0, help="so many of them were tried before"
+    )
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     possible = [
         mutant
         for folder in BROKEN
         for path in sorted((ROOT / folder).glob("*.py"))
-        for mutant in mutants(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+        for mutant in mutants(
+            path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        )
     ]
-    chosen = random.Random(options.seed).sample(possible, min(options.count, len(possible)))
+    chosen = random.Random(options.seed).sample(
+        possible, min(options.count, len(possible))
+    )
     with tempfile.TemporaryDirectory() as scratch:
         folder = copied(Path(scratch))
         if not passes(folder):
@@ -208,7 +241,9 @@ def main() -> int:
         for number, mutant in enumerate(chosen[options.skip :], options.skip + 1):
             alive = survives(mutant, folder)
             survivors += alive
-            print(f"{number} {'survived' if alive else 'killed'} {mutant.path}:{mutant.line}")
+            print(
+                f"{number} {'survived' if alive else 'killed'} {mutant.path}:{mutant.line}"
+            )
             if alive:
                 print(mutant.difference(), flush=True)
     tried = len(chosen) - options.skip

@@ -41,7 +41,11 @@ def evalkit(*arguments: str) -> str:
     """What a command prints on a terminal of the size of the picture, with its colors."""
     environment = {**os.environ, "COLUMNS": str(COLUMNS), "LINES": str(LINES)}
     run = subprocess.run(
-        [*EVALKIT, *arguments], cwd=ROOT, env=environment, capture_output=True, check=True
+        [*EVALKIT, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
     )
     return run.stdout.decode("utf-8")
 
@@ -92,7 +96,9 @@ def main() -> int:
         print("there is no chromium", file=sys.stderr)
         return 1
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"]
+        )
         for name, make in (("terminal.png", terminal), ("page.png", report)):
             make(browser, folder / name)
             print(f"wrote {name}, {(folder / name).stat().st_size / 1000:.0f} kB")

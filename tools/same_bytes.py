@@ -49,24 +49,50 @@ class Run:
 RUNS: Mapping[str, Run] = {
     "score": Run(
         ("score", *COMPARED, "--crate", CRATE),
-        ("json", "md", "html", "xlsx", "docx", "tex", "csv", "txt", "jsonl", "parquet", "sqlite"),
+        (
+            "json",
+            "md",
+            "html",
+            "xlsx",
+            "docx",
+            "tex",
+            "csv",
+            "txt",
+            "jsonl",
+            "parquet",
+            "sqlite",
+        ),
     ),
-    "many": Run(("score", *COMPARED, "--jobs", "2"), ("jsonl", "csv", "parquet", "sqlite")),
+    "many": Run(
+        ("score", *COMPARED, "--jobs", "2"), ("jsonl", "csv", "parquet", "sqlite")
+    ),
     "compare": Run(
         ("compare", *COMPARED, "--by", "country", "--lang", "ko"),
         ("json", "md", "html", "xlsx", "docx", "tex", "csv", "txt"),
     ),
     "rubrics": Run(
-        ("compare", *COMPARED, "--rubric", "hsieh", "--rubric", "dac", "--lang", "zh-Hant"),
+        (
+            "compare",
+            *COMPARED,
+            "--rubric",
+            "hsieh",
+            "--rubric",
+            "dac",
+            "--lang",
+            "zh-Hant",
+        ),
         ("json", "md", "html", "xlsx", "docx", "tex", "csv", "txt"),
     ),
     "certificate": Run(
-        ("compare", *PAIR, "--certificate"), ("json", "md", "html", "xlsx", "docx", "txt")
+        ("compare", *PAIR, "--certificate"),
+        ("json", "md", "html", "xlsx", "docx", "txt"),
     ),
     "ranks": Run(("compare", *COMPARED, "--ranks"), ("json", "md", "html", "txt")),
     "doubt": Run(("score", COMPARED[0], "--doubt"), ("json", "md", "html", "txt")),
     "trend": Run(("score", *PERIODS), ("json", "md", "html", "csv", "txt")),
-    "portfolio": Run(("portfolio", "--with-proposed"), ("json", "csv", "html", "xlsx", "txt")),
+    "portfolio": Run(
+        ("portfolio", "--with-proposed"), ("json", "csv", "html", "xlsx", "txt")
+    ),
     "gaps": Run(("gaps", *COMPARED), ("json", "csv", "xlsx", "txt")),
     "codings": Run(("coding", "list", *COMPARED), ("json", "csv", "xlsx", "txt")),
     "agreement": Run(("coding", "agreement"), ("json", "csv", "xlsx", "txt")),
@@ -108,7 +134,9 @@ def together(places: Sequence[Place]) -> Place:
     return Place(
         ", ".join(place.name for place in places),
         flags=tuple(flag for place in places for flag in place.flags),
-        environment={name: value for place in places for name, value in place.environment.items()},
+        environment={
+            name: value for place in places for name, value in place.environment.items()
+        },
         folder=next((place.folder for place in places if place.folder != "."), "."),
     )
 
@@ -125,23 +153,32 @@ def outputs(place: Place, runs: Mapping[str, Run], folder: Path) -> dict[str, by
         (work / name).write_text(text, encoding="utf-8")
     made: dict[str, bytes] = {}
     for name, run in runs.items():
-        options = [option for ending in run.endings for option in ("-o", f"{name}.{ending}")]
+        options = [
+            option for ending in run.endings for option in ("-o", f"{name}.{ending}")
+        ]
         command = [place.python, *place.flags, "-c", START, *run.arguments, *options]
         done = subprocess.run(
             command, cwd=work, env=environment, check=True, stdout=subprocess.PIPE
         )
         made[f"{name}, printed"] = done.stdout
     files = (file for file in sorted(work.rglob("*")) if file.is_file())
-    return made | {file.relative_to(work).as_posix(): file.read_bytes() for file in files}
+    return made | {
+        file.relative_to(work).as_posix(): file.read_bytes() for file in files
+    }
 
 
-def differing(first: Mapping[str, bytes], other: Mapping[str, bytes], folder: Path) -> list[str]:
+def differing(
+    first: Mapping[str, bytes], other: Mapping[str, bytes], folder: Path
+) -> list[str]:
     """The names of the outputs that are not the same."""
     return [
         name
         for name, content in first.items()
         if content != other.get(name)
-        and (name not in other or _held(name, content, folder) != _held(name, other[name], folder))
+        and (
+            name not in other
+            or _held(name, content, folder) != _held(name, other[name], folder)
+        )
     ]
 
 
@@ -157,7 +194,10 @@ def _held(name: str, content: bytes, folder: Path) -> object:
         with closing(sqlite3.connect(packed)) as database:
             return [*database.iterdump()]
     with zipfile.ZipFile(packed) as files:
-        return [(file.filename, file.date_time, files.read(file)) for file in files.infolist()]
+        return [
+            (file.filename, file.date_time, files.read(file))
+            for file in files.infolist()
+        ]
 
 
 def differences(

@@ -61,7 +61,9 @@ class LazyGroup(click.Group):
         """The command, None when there is none of this name."""
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"evalkit.cli.commands.{name}").command
+        command: click.Command = importlib.import_module(
+            f"evalkit.cli.commands.{name}"
+        ).command
         return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:
@@ -70,11 +72,17 @@ class LazyGroup(click.Group):
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             context.fail(
                 f"there is no command {args[0]!r}"
-                + (f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(COMMANDS)}")
+                + (
+                    f"; did you mean {near[0]!r}?"
+                    if near
+                    else f"; there are {', '.join(COMMANDS)}"
+                )
             )
         return super().resolve_command(context, args)
 
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self, context: click.Context, formatter: click.HelpFormatter
+    ) -> None:
         """The list of commands, from the table above and not from the modules."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -164,7 +172,9 @@ def _require_folder() -> None:
     try:
         os.getcwd()  # noqa: PTH109  pathlib takes longer to import than a help text to print
     except FileNotFoundError:
-        raise click.UsageError("this folder has been removed; change to another one") from None
+        raise click.UsageError(
+            "this folder has been removed; change to another one"
+        ) from None
 
 
 def _warn(message: Warning | str, *where: object, **more: object) -> None:
@@ -195,7 +205,9 @@ def _explained(error: BaseException) -> ExitCode:
         note(safe(f"error: {error.filename}: {error.strerror or error}"))
         return ExitCode.BAD_INPUT
     note(safe(f"error: evalkit failed: {type(error).__name__}: {error}"))
-    note("  help: this is a fault of evalkit or of a plugin; -v prints where it happened")
+    note(
+        "  help: this is a fault of evalkit or of a plugin; -v prints where it happened"
+    )
     if "-v" in sys.argv or "--verbose" in sys.argv:
         import traceback
 

@@ -63,7 +63,9 @@ class Baseline(NamedTuple):
         in common: an edition of the description may correct the years. A period of its own is no
         newer result of another one.
         """
-        own = {key: kept for key, kept in self.cards.items() if key[0] == card.program.id}
+        own = {
+            key: kept for key, kept in self.cards.items() if key[0] == card.program.id
+        }
         if len(own) != 1:
             return own.get(_key(card))
         (only,) = own.values()
@@ -80,7 +82,9 @@ class Baseline(NamedTuple):
             return f"has no score any more, and had {before}"
         after = number.score(fall.after)
         if self.tolerance is not None:
-            return f"fell to {after} from {before}, by more than {self.tolerance:g} points"
+            return (
+                f"fell to {after} from {before}, by more than {self.tolerance:g} points"
+            )
         low, high = (number.end_of_difference(end) for end in fall.change)
         return (
             f"fell to {after} from {before}: the change is {low} to {high} points (80% uncertainty"
@@ -155,9 +159,13 @@ def _refuse(
 
     if not by_program:
         theirs = " and ".join(sorted({card.rubric.id for card in cards}))
-        raise click.UsageError(f"--baseline {path} is by rubric {theirs}, not by {rubric.id}")
+        raise click.UsageError(
+            f"--baseline {path} is by rubric {theirs}, not by {rubric.id}"
+        )
     old = next(iter(by_program.values()))
-    edition = edition_change(old.rubric, rubric, (old.rubric_digest, content_digest(rubric)))
+    edition = edition_change(
+        old.rubric, rubric, (old.rubric_digest, content_digest(rubric))
+    )
     if edition and edition.effect == "scoring":
         differing = ", ".join([*edition.criteria, *edition.rules])
         raise click.UsageError(

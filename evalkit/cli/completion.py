@@ -21,14 +21,18 @@ def programs(
     return _offered(Library().ids(), typed)
 
 
-def rubrics(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+def rubrics(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
     """Ids of rubrics that are installed, and files."""
     from evalkit.plugin.host import load
 
     return _offered(load(broken=True).rubrics(), typed)
 
 
-def plugins(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+def plugins(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
     """Names of plugins that are installed."""
     from evalkit.plugin.installed import entry_points
     from evalkit.plugin.marker import PROJECT

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 Content = TypeVar("Content", str, bytes, str | bytes)
 
 
-KINDS = {"robustness": "analysis of robustness (certificate, ranks, doubt, settle, what-if, reach)"}
+KINDS = {
+    "robustness": "analysis of robustness (certificate, ranks, doubt, settle, what-if, reach)"
+}
 """What a message calls a kind of result whose name is not that of its option."""
 
 
@@ -79,7 +81,9 @@ def writers(offers: Offers[Writer], kind: str, asked: Asked) -> Chosen:
         raise click.UsageError(safe(str(error.args[0]))) from error
     for writer in [*filter(None, [screen]), *wanted.values()]:
         if not _writes(writer, kind):
-            others = ", ".join(other.name for other in offers if _can_write(other, kind))
+            others = ", ".join(
+                other.name for other in offers if _can_write(other, kind)
+            )
             what = KINDS.get(kind, kind)
             raise click.UsageError(
                 safe(f"format {writer.name!r} writes no {what}; these do: {others}")
@@ -167,7 +171,9 @@ def deliver(result: Any, chosen: Chosen) -> ExitCode:
 def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
 
-    options = Options(chosen.asked.verbose, lang=chosen.asked.lang, settings=writer.settings)
+    options = Options(
+        chosen.asked.verbose, lang=chosen.asked.lang, settings=writer.settings
+    )
 
     def encoded(module: ModuleType) -> bytes:
         content = _content(module, chosen.kind, result, options)
@@ -178,7 +184,9 @@ def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCod
     content = _written(writer, encoded)
     if content is None:
         return ExitCode.FAILED
-    if refusal := _refusal(path, content):  # what was read, such as a parent, is known now
+    if refusal := _refusal(
+        path, content
+    ):  # what was read, such as a parent, is known now
         return _tell(refusal)
     try:
         save({path: content})
@@ -195,7 +203,9 @@ def _to_screen(result: Any, chosen: Chosen, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
 
     asked = chosen.asked
-    options = Options(asked.verbose, terminal_width(), asked.lang, settings=writer.settings)
+    options = Options(
+        asked.verbose, terminal_width(), asked.lang, settings=writer.settings
+    )
     is_text, is_terminal = writer.name == "text", sys.stdout.isatty()
     is_colored = is_text and _colored(asked.color)
 
@@ -248,7 +258,9 @@ def _written(writer: Writer, make: Callable[[ModuleType], Content]) -> Content |
         return None
 
 
-def _content(module: ModuleType, kind: str, result: Any, options: Options) -> str | bytes:
+def _content(
+    module: ModuleType, kind: str, result: Any, options: Options
+) -> str | bytes:
     """What the module of a writer makes of a `kind` of result."""
     content = getattr(module, kind)(result, options)
     if not isinstance(content, str | bytes):

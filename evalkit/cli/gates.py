@@ -89,7 +89,9 @@ def read(texts: Sequence[str], rubric: Rubric) -> Gates:
     """
     where = written_at("limits") if texts else ""
     parts = [part.strip() for text in texts for part in text.split(",")]
-    return Gates(tuple(_gate(part, rubric, where) for part in parts), baselines.read(rubric))
+    return Gates(
+        tuple(_gate(part, rubric, where) for part in parts), baselines.read(rubric)
+    )
 
 
 def written_at(parameter: str) -> str:
@@ -110,7 +112,11 @@ def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCo
     left_out = gates.baseline and gates.baseline.left_out(cards)
     if gates.baseline and left_out:
         many = first_few(left_out)
-        note(safe(f"note: {gates.baseline.path} has programs that this run leaves out: {many}"))
+        note(
+            safe(
+                f"note: {gates.baseline.path} has programs that this run leaves out: {many}"
+            )
+        )
     return code
 
 
@@ -140,13 +146,19 @@ def _gate(text: str, rubric: Rubric, where: str) -> Gate:
         near = difflib.get_close_matches(name, known, n=1)
         raise click.UsageError(
             f"--fail-under {text}: rubric {rubric.id} has no dimension {name!r}; "
-            + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}")
+            + (
+                f"did you mean {near[0]!r}?"
+                if near
+                else f"there are {', '.join(known)}"
+            )
         )
     if equals and not name:
         raise click.UsageError(
             f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40"
         )
-    if limit not in rubric.bands and (not _NUMBER.fullmatch(limit) or float(limit) > 100):
+    if limit not in rubric.bands and (
+        not _NUMBER.fullmatch(limit) or float(limit) > 100
+    ):
         raise click.UsageError(
             f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40, or a"
             f" band: {', '.join(rubric.bands_best_first())}"
@@ -200,5 +212,8 @@ def _below(score: float, limit: float) -> str:
     """A score in whole points, or with as many decimals as show that it is below the limit."""
     from evalkit.report import number
 
-    texts = (number.score(score), *(written(score, digits) for digits in range(1, EXACT + 1)))
+    texts = (
+        number.score(score),
+        *(written(score, digits) for digits in range(1, EXACT + 1)),
+    )
     return next((text for text in texts if float(text) < limit), repr(score))

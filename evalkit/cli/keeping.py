@@ -57,11 +57,15 @@ def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
     codes = []
     if kind not in KINDS and is_asked():
-        note("error: --history and --crate keep report cards and comparisons, and this is neither")
+        note(
+            "error: --history and --crate keep report cards and comparisons, and this is neither"
+        )
         return ExitCode.USAGE
     for name, function in (("history", _in_history), ("crate", _in_crate)):
         if path := asked(name):
-            codes.append(_kept(partial(function, path, kind, result, lang=chosen.lang), chosen))
+            codes.append(
+                _kept(partial(function, path, kind, result, lang=chosen.lang), chosen)
+            )
     return worst(*codes)
 
 
@@ -94,7 +98,8 @@ def _in_crate(path: Path, kind: str, result: Any, *, lang: str) -> str:
     options = Options(lang=lang)
     outputs = {RESULT: json, PAGE: html}
     contents = {
-        name: getattr(module, kind)(result, options).encode() for name, module in outputs.items()
+        name: getattr(module, kind)(result, options).encode()
+        for name, module in outputs.items()
     }
     write_crate(path, _cards(result), contents, [Path()])
     return f"wrote the crate {path}"

@@ -27,10 +27,15 @@ class Listing(click.Group):
         if name not in self.commands:
             from evalkit.read.diagnostic import shown
 
-            context.fail(f"there is no command {shown(name)!r}; {self.hint} {shown(name)}")
+            context.fail(
+                f"there is no command {shown(name)!r}; {self.hint} {shown(name)}"
+            )
         if any(
-            context.get_parameter_source(parameter) is click.core.ParameterSource.COMMANDLINE
+            context.get_parameter_source(parameter)
+            is click.core.ParameterSource.COMMANDLINE
             for parameter in context.params
         ):
-            context.fail(f"options go behind the command: evalkit {self.name} {name} ...")
+            context.fail(
+                f"options go behind the command: evalkit {self.name} {name} ..."
+            )
         return super().resolve_command(context, args)

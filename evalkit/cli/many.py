@@ -46,16 +46,22 @@ class Many(NamedTuple):
 
     def refuse_held(self, chosen: Chosen, with_trace: bool) -> None:
         """Fail where it is asked for something that needs all cards at once, or one process."""
-        asked = [f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]]
+        asked = [
+            f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]
+        ]
         if asked and (chosen.screen or chosen.files) and not grows(chosen):
             raise click.UsageError(
                 f"{asked[0]} needs files alone that are written program by program: {ENDINGS};"
                 " without --history and --crate"
             )
         if self.jobs > 1 and self.scheduler:
-            raise click.UsageError("--jobs and --scheduler exclude each other: give one of them")
+            raise click.UsageError(
+                "--jobs and --scheduler exclude each other: give one of them"
+            )
         if with_trace and (self.jobs > 1 or self.scheduler):
-            raise click.UsageError("--trace times what this process does: leave out the others")
+            raise click.UsageError(
+                "--trace times what this process does: leave out the others"
+            )
 
 
 _USUAL: Mapping[str, Any] = Many._field_defaults
@@ -68,13 +74,16 @@ def grows(chosen: Chosen) -> bool:
         and chosen.screen is None
         and not keeping.is_asked()
         and all(
-            writer.module.startswith("evalkit.report.") and hasattr(writer.load(), "part")
+            writer.module.startswith("evalkit.report.")
+            and hasattr(writer.load(), "part")
             for _, writer in chosen.files
         )
     )
 
 
-def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[str]]) -> ExitCode:
+def score(
+    session: Session, chosen: Chosen, many: Many, failing: partial[list[str]]
+) -> ExitCode:
     """Score what the options ask for and write it piece by piece; `failing` tells why cards do not
     pass the gates.
     """
@@ -127,7 +136,9 @@ def _job(session: Session, chosen: Chosen, failing: partial[list[str]]) -> Job:
     )
 
 
-def remarks(cards: Sequence[ReportCard], failing: partial[list[str]]) -> dict[str, list[Any]]:
+def remarks(
+    cards: Sequence[ReportCard], failing: partial[list[str]]
+) -> dict[str, list[Any]]:
     """What is told of some cards beside what is written, as plain data."""
     return {
         "gates": failing(cards),
@@ -145,7 +156,9 @@ def _resumable(is_there: Any) -> Iterator[None]:
         yield
     except BaseException:
         if is_there() and not was_there:
-            note("what is written so far is kept: the same command with --resume goes on")
+            note(
+                "what is written so far is kept: the same command with --resume goes on"
+            )
         raise
 
 
@@ -168,7 +181,9 @@ class Announcer:
         faults, remarked = summary["faults"], summary["remarks"]
         # Every partition warns anew of what they share, such as the rubric.
         new_warnings = [
-            text for text in dict.fromkeys(summary["warnings"]) if text not in self._warnings
+            text
+            for text in dict.fromkeys(summary["warnings"])
+            if text not in self._warnings
         ]
         if self._watch and (new_warnings or faults or remarked["gates"]):
             self._watch.clear()

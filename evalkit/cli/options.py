@@ -24,7 +24,9 @@ KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 REMEMBERED = "evalkit.remembered"
 """Where a context has the values of options that belong to one module."""
 
-PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.programs)
+PATHS = click.argument(
+    "paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.programs
+)
 RUBRIC = click.option(
     "--rubric",
     default="hsieh",
@@ -63,7 +65,9 @@ PLUGINS = (
         shell_complete=completion.plugins,
     ),
     click.option(
-        "--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."
+        "--no-plugins",
+        is_flag=True,
+        help="Leave out every plugin that did not come with evalkit.",
     ),
 )
 LANG = click.option(
@@ -80,7 +84,10 @@ PAGER = click.option(
     help="Show what is longer than the screen with $PAGER or less.",
 )
 CONTEXT = click.option(
-    "--context", multiple=True, type=FILE, help="File or folder of peers and regional tables."
+    "--context",
+    multiple=True,
+    type=FILE,
+    help="File or folder of peers and regional tables.",
 )
 READ = (
     PATHS,
@@ -123,9 +130,14 @@ WRITE = (
 )
 TALK = (
     click.option(
-        "-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."
+        "-v",
+        "--verbose",
+        is_flag=True,
+        help="Unfold evidence, measurements and reasons.",
     ),
-    click.option("-q", "--quiet", is_flag=True, help="Print only errors on standard error."),
+    click.option(
+        "-q", "--quiet", is_flag=True, help="Print only errors on standard error."
+    ),
 )
 RUN = (
     *READ,
@@ -135,7 +147,9 @@ RUN = (
         metavar="PATH",
         help="File or folder of programs among which each program finds its peers by itself.",
     ),
-    click.option("--seed", default=1, show_default=True, help="Random seed of the simulations."),
+    click.option(
+        "--seed", default=1, show_default=True, help="Random seed of the simulations."
+    ),
     *WRITE,
     click.option(
         "--trace",

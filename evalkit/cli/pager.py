@@ -33,7 +33,9 @@ def show(content: bytes, wanted: bool = True) -> None:
     BrokenPipeError when the reader of a pipe has left.
     """
     sys.stdout.flush()
-    command = _command() if wanted and sys.stdout.isatty() and _is_longer(content) else []
+    command = (
+        _command() if wanted and sys.stdout.isatty() and _is_longer(content) else []
+    )
     if not (command and _paged(content, command)):
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -43,7 +45,9 @@ def _command() -> list[str]:
     """The pager with its arguments; empty where the user wants none, or it is not there."""
     if os.environ.get("TERM", "dumb") == "dumb":
         return []
-    named = next((os.environ[name] for name in VARIABLES if name in os.environ), DEFAULT)
+    named = next(
+        (os.environ[name] for name in VARIABLES if name in os.environ), DEFAULT
+    )
     try:
         words = shlex.split(named)
     except ValueError:  # a quotation mark that nobody closed
@@ -63,11 +67,16 @@ def _paged(content: bytes, command: list[str]) -> bool:
     """Whether a pager has shown the content; False where it could not be started."""
     try:
         pager = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=sys.stdout, env={**BEHAVIOR, **os.environ}
+            command,
+            stdin=subprocess.PIPE,
+            stdout=sys.stdout,
+            env={**BEHAVIOR, **os.environ},
         )
     except OSError:
         return False
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the pager
+    before = signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is meant for the pager
     try:
         pager.communicate(content)  # takes it that somebody leaves the pager early
     finally:

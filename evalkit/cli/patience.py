@@ -27,7 +27,11 @@ def _look_on() -> None:
     while True:
         time.sleep(PAUSE)
         part = running()
-        if part is not None and part is not reported and time.monotonic() - part.since > PATIENCE:
+        if (
+            part is not None
+            and part is not reported
+            and time.monotonic() - part.since > PATIENCE
+        ):
             reported = part
             print(line(part), file=sys.stderr, flush=True)
 

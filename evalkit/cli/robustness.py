@@ -83,7 +83,9 @@ def wanted(options: dict[str, Any]) -> tuple[str, Any]:
     asked = [(kind, value) for kind, value in given.items() if value]
     if len(asked) > 1:
         names = " and ".join(_option(kind) for kind, _ in asked)
-        raise click.UsageError(f"{names} are results of their own: ask for one at a time")
+        raise click.UsageError(
+            f"{names} are results of their own: ask for one at a time"
+        )
     return asked[0] if asked else ("", None)
 
 
@@ -114,7 +116,9 @@ def _option(kind: str) -> str:
     return f"--{kind.replace('_', '-')}"
 
 
-def _examined(kind: str, value: Any, cards: Sequence[ReportCard], made: Session) -> Examined:
+def _examined(
+    kind: str, value: Any, cards: Sequence[ReportCard], made: Session
+) -> Examined:
     """The result of a kind, of several programs with the comparison that a page shows below it.
 
     Raises NotComparable.
@@ -159,9 +163,13 @@ def _of_one(kind: str, value: Any, card: ReportCard, made: Session) -> Any:
     try:
         others = made.score([value]).cards
     except NothingMatched as error:
-        raise NothingMatched(f"--reach {value}: it is no band ({bands}), and {error}") from error
+        raise NothingMatched(
+            f"--reach {value}: it is no band ({bands}), and {error}"
+        ) from error
     if len(others) != 1:
-        raise click.UsageError(safe(f"--reach {value}: name a band ({bands}) or one program"))
+        raise click.UsageError(
+            safe(f"--reach {value}: name a band ({bands}) or one program")
+        )
     return pass_program(card, others[0])
 
 
@@ -172,8 +180,14 @@ def _levels(given: Sequence[str], rubric: Rubric) -> Mapping[str, float]:
         name, _, number = text.partition("=")
         if name not in criteria:
             near = difflib.get_close_matches(name, criteria, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(criteria)}"
-            raise click.UsageError(safe(f"--what-if {text}: there is no criterion {name}; {hint}"))
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else f"there are {', '.join(criteria)}"
+            )
+            raise click.UsageError(
+                safe(f"--what-if {text}: there is no criterion {name}; {hint}")
+            )
         levels[name] = _level(text, number)
     return levels
 
@@ -185,6 +199,8 @@ def _level(text: str, number: str) -> float:
         level = -1.0
     if not 0 <= level <= HIGHEST:
         raise click.UsageError(
-            safe(f"--what-if {text}: write a level from 0 to 4, such as {text.partition('=')[0]}=3")
+            safe(
+                f"--what-if {text}: write a level from 0 to 4, such as {text.partition('=')[0]}=3"
+            )
         )
     return level

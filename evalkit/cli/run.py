@@ -46,7 +46,9 @@ def host(asked: Asked, broken: bool = False) -> Host:
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
     loaded = load(asked.plugins, asked.without, not asked.no_plugins, broken)
     for plugin in loaded.broken:
-        passed_over = f"{plugin.described} cannot be used, and is passed over: {plugin.error}"
+        passed_over = (
+            f"{plugin.described} cannot be used, and is passed over: {plugin.error}"
+        )
         note(safe(f"warning: {passed_over}"))
     return with_settings(loaded, asked.settings)
 
@@ -72,7 +74,9 @@ def engine(asked: Asked, broken: bool = False) -> Session:
     return Session(settings, host(asked, broken))
 
 
-def run_without_draws(asked: Asked, kind: str, result: Callable[[Scored], Any]) -> ExitCode:
+def run_without_draws(
+    asked: Asked, kind: str, result: Callable[[Scored], Any]
+) -> ExitCode:
     """Score programs without simulations, and deliver the `result` of a kind that is made of all
     of them, where there are any.
     """

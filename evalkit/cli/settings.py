@@ -52,6 +52,8 @@ def is_disabled() -> bool:
     """Whether the environment asks that no file is looked for."""
     if not os.environ.get("EVALKIT_DISABLE_SETTINGS"):
         return False
-    from evalkit.plugin.host import is_switched_on  # takes longer to import than a help to print
+    from evalkit.plugin.host import (
+        is_switched_on,  # takes longer to import than a help to print
+    )
 
     return is_switched_on("EVALKIT_DISABLE_SETTINGS")

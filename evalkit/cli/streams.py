@@ -89,7 +89,11 @@ class Output(io.RawIOBase):
     def loss(self) -> str | None:
         """Why something is missing that somebody still reads, None where nothing is."""
         failure = self.failure
-        return None if failure is None or failure.errno == errno.EPIPE else failure.strerror
+        return (
+            None
+            if failure is None or failure.errno == errno.EPIPE
+            else failure.strerror
+        )
 
 
 class Input:
@@ -118,7 +122,9 @@ class Input:
 def whole_streams() -> Iterator[Output]:
     """Let a command print whole or not at all; gives its standard output."""
     before = sys.stdin, sys.stdout, sys.stderr
-    if sys.stdin is None:  # whoever started us has closed it, and no file may take its descriptor
+    if (
+        sys.stdin is None
+    ):  # whoever started us has closed it, and no file may take its descriptor
         os.open(os.devnull, os.O_RDONLY)
     output, errors = _last_step(sys.stdout), _last_step(sys.stderr)
     encodings = [getattr(stream, "encoding", "utf-8") for stream in before[1:]]

@@ -14,7 +14,16 @@ from attrs import evolve
 from evalkit.comparison.outcome import Outcome, SideStanding, outcomes
 from evalkit.comparison.unanswered import NAMED, called, first_named, lacking, no_lead
 from evalkit.model.comparison import Comparison
-from evalkit.model.message import Count, Listing, Message, Number, Param, Points, Term, message
+from evalkit.model.message import (
+    Count,
+    Listing,
+    Message,
+    Number,
+    Param,
+    Points,
+    Term,
+    message,
+)
 from evalkit.model.result import OVERALL
 from evalkit.model.rounding import decimals_of_end
 
@@ -136,12 +145,18 @@ def _of_leaders(outcome: Outcome) -> Message:
     return _item("higher_in_each", outcome, span, all=Count(span.compared))
 
 
-def _one_leads(leading: list[tuple[Outcome, SideStanding]], compared: Sequence[Outcome]) -> Message:
+def _one_leads(
+    leading: list[tuple[Outcome, SideStanding]], compared: Sequence[Outcome]
+) -> Message:
     """That one of two sides is higher, and the other leads nowhere."""
     outcome, leader = leading[0]
-    (other,) = (standing.side for standing in outcome.standings if standing is not leader)
+    (other,) = (
+        standing.side for standing in outcome.standings if standing is not leader
+    )
     always = sum(standing.ahead for _, standing in leading)
-    if leader.side.is_country and always == sum(outcome.compared for outcome in compared):
+    if leader.side.is_country and always == sum(
+        outcome.compared for outcome in compared
+    ):
         code = "answer_every_pair"
         where = [_of_all(*lead) for lead in leading]
         parts = Listing(where)
@@ -155,7 +170,13 @@ def _of_all(outcome: Outcome, standing: SideStanding) -> Message:
     program may win every pair.
     """
     programs = message("of_its_programs", n=standing.programs_ahead)
-    return _item("higher_of_pairs", outcome, standing, all=Count(standing.pairs), programs=programs)
+    return _item(
+        "higher_of_pairs",
+        outcome,
+        standing,
+        all=Count(standing.pairs),
+        programs=programs,
+    )
 
 
 def _where(leading: list[tuple[Outcome, SideStanding]]) -> Listing:
@@ -171,7 +192,9 @@ def _of_compared(outcome: Outcome, standing: SideStanding) -> Message:
     return _item("higher_of_compared", outcome, standing, all=Count(standing.compared))
 
 
-def _item(code: str, outcome: Outcome, standing: SideStanding, **params: Param) -> Message:
+def _item(
+    code: str, outcome: Outcome, standing: SideStanding, **params: Param
+) -> Message:
     """Where a side is higher, by how many points, and in how many pairs."""
     low, high = Points(standing.least), Points(standing.most)
     points = (

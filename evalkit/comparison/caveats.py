@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import LISTED, Comparison, strangers, synthetic_beside_real
-from evalkit.model.message import Count, Listing, Message, Ref, Term, message, names, refs
+from evalkit.model.comparison import (
+    LISTED,
+    Comparison,
+    strangers,
+    synthetic_beside_real,
+)
+from evalkit.model.message import (
+    Count,
+    Listing,
+    Message,
+    Ref,
+    Term,
+    message,
+    names,
+    refs,
+)
 from evalkit.model.naming import first_few, first_refs
 from evalkit.model.places import country_name
 
@@ -16,7 +30,9 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings = []
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
-        warnings.append(message("types_differ", kinds=Listing(map(Term, sorted(kinds)), "comma")))
+        warnings.append(
+            message("types_differ", kinds=Listing(map(Term, sorted(kinds)), "comma"))
+        )
     synthetic = synthetic_beside_real(cards)
     if synthetic:
         warnings.append(message("synthetic_not_ranked", programs=first_refs(synthetic)))
@@ -27,7 +43,12 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings += strangers(cards)
     warnings += _overlays(cards)
     warnings += _components_and_parents(cards)
-    authors = {author for card in cards for name in card.cites for author in authors_of(card, name)}
+    authors = {
+        author
+        for card in cards
+        for name in card.cites
+        for author in authors_of(card, name)
+    }
     if len(authors) == 1:
         code = "one_author_of_real" if synthetic else "one_author"
         warnings.append(message(code, author=authors.pop()))
@@ -82,7 +103,9 @@ def _only_favorable(cards: Sequence[ReportCard]) -> Iterator[Message]:
     for country in countries if len(countries) > 1 else []:
         group = [card for card in cards if card.program.country == country]
         directions = {
-            evidence.direction for card in group for evidence in card.program.evidence.values()
+            evidence.direction
+            for card in group
+            for evidence in card.program.evidence.values()
         }
         if "supports" in directions and "contradicts" not in directions:
             where = Term(country_name(country))

@@ -52,9 +52,13 @@ class Columns:
 
     def __attrs_post_init__(self) -> None:
         numbers: dict[tuple[object, ...], int] = {}
-        patterns = [numbers.setdefault(self._pattern(side), len(numbers)) for side in self.sides]
+        patterns = [
+            numbers.setdefault(self._pattern(side), len(numbers)) for side in self.sides
+        ]
         self.pattern = numpy.array(patterns)
-        self.members = [numpy.flatnonzero(self.pattern == number) for number in numbers.values()]
+        self.members = [
+            numpy.flatnonzero(self.pattern == number) for number in numbers.values()
+        ]
 
     def _pattern(self, side: Side) -> tuple[object, ...]:
         program = side.card.program
@@ -111,7 +115,9 @@ class Columns:
             for other, members in enumerate(self.members):
                 shared = self.shared(pattern, other)
                 if shared.is_comparable:
-                    levels = {name: values[members] for name, values in self.levels.items()}
+                    levels = {
+                        name: values[members] for name, values in self.levels.items()
+                    }
                     column[members] = common_score(self.described, shared.basis, levels)
             self._scores[pattern] = column
         return self._scores[pattern]

@@ -9,7 +9,11 @@ from math import fsum
 
 import numpy
 
-from evalkit.engine.aggregate import dimension_aggregator, dimension_formula, overall_aggregator
+from evalkit.engine.aggregate import (
+    dimension_aggregator,
+    dimension_formula,
+    overall_aggregator,
+)
 from evalkit.engine.arrays import Floats, Numeric
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
@@ -82,7 +86,9 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
     levels = left.levels(dimension), right.levels(dimension)
     mine, theirs = (float(common_score(described, shared, known)) for known in levels)
     draws = tuple(common_score(described, shared, side.draws) for side in (left, right))
-    points = [{name: POINTS * known[name] for name in shared.criteria} for known in levels]
+    points = [
+        {name: POINTS * known[name] for name in shared.criteria} for known in levels
+    ]
     weights = {name: described.criteria[name].weight for name in shared.criteria}
     parts = dimension_aggregator(described).decompose(points[0], points[1], weights)
     # What the parts do not explain is what a cap takes from one of the sides.
@@ -93,12 +99,16 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     """Both sides overall, on the dimensions that can be compared, where the rubric gives one."""
     weights = {name: rubric.dimensions[name].weight for name in dimensions}
-    carried = kept(fsum(weights[name] * common.weight for name, common in dimensions.items()))
+    carried = kept(
+        fsum(weights[name] * common.weight for name, common in dimensions.items())
+    )
     if not carried or not rubric.overall.is_given:
         return Common(carried)
     combined = overall_aggregator(rubric)
     compared = dimensions.items()
-    left, right = ({name: common.scores[side] for name, common in compared} for side in (0, 1))
+    left, right = (
+        {name: common.scores[side] for name, common in compared} for side in (0, 1)
+    )
     drawn = [{name: common.draws[side] for name, common in compared} for side in (0, 1)]
     scores = float(combined.score(left, weights)), float(combined.score(right, weights))
     draws = tuple(combined.score(columns, weights) for columns in drawn)
@@ -106,7 +116,9 @@ def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     return Common(carried, scores, draws, parts)
 
 
-def common_score(dimension: Dimension, shared: Basis, levels: Mapping[str, Numeric]) -> Numeric:
+def common_score(
+    dimension: Dimension, shared: Basis, levels: Mapping[str, Numeric]
+) -> Numeric:
     """The score on the common criteria, capped by every key, so that sides of different types are
     measured alike; a number, or a column where the levels are columns.
     """

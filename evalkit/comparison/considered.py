@@ -35,7 +35,9 @@ class Considered:
         # Where countries are not compared, each program is one of its own: any two may differ.
         countries = [str(row) for row in range(len(programs))]
         if comparison.is_by_country:
-            countries = ["" if program.synthetic else program.country for program in programs]
+            countries = [
+                "" if program.synthetic else program.country for program in programs
+            ]
         is_known = numpy.array([bool(country) for country in countries])
         return cls(_codes(groups), numpy.where(is_known, _codes(countries), -1))
 

@@ -75,7 +75,9 @@ class Counts:
         self._extend(block.rows, sizes, higher, axis=1)
         self._extend(block.columns, sizes, lower, axis=0)
 
-    def _extend(self, programs: Integers, sizes: Floats, pairs: Bools, *, axis: int) -> None:
+    def _extend(
+        self, programs: Integers, sizes: Floats, pairs: Bools, *, axis: int
+    ) -> None:
         """The least and the largest difference by which programs are higher, those of some pairs
         among them; `axis` is that of the other programs.
         """

@@ -28,7 +28,9 @@ def groups(cards: Sequence[ReportCard]) -> list[Group]:
 
 def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     """Every program that each is a component of, however far up, as the cards together tell it."""
-    above = {card.program.id: {card.program.part_of, *card.parents} - {""} for card in cards}
+    above = {
+        card.program.id: {card.program.part_of, *card.parents} - {""} for card in cards
+    }
     return {program: _ancestors(program, above) for program in above}
 
 
@@ -44,19 +46,27 @@ def _ancestors(program: str, above: Mapping[str, set[str]]) -> set[str]:
     return ancestors
 
 
-def _group(dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, set[str]]) -> Group:
+def _group(
+    dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, set[str]]
+) -> Group:
     """One group: a program does not count where a component of it counts already."""
     country, kind = cards[0].program.country, cards[0].program.ranked_as
     scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
     known = {program: score for program, score in scores if score is not None}
     divided = set().union(*(parents[program] for program in known))
-    members = tuple((name, score) for name, score in known.items() if name not in divided)
+    members = tuple(
+        (name, score) for name, score in known.items() if name not in divided
+    )
     not_rated = len(scores) - len(known)
     if len(members) < GROUP_OF:
         code = "group_too_small" if members else "group_empty"
         why = message(code, n=len(members), needed=GROUP_OF)
-        return Group(country, kind, dimension, scores, not_rated, counted=members, why=why)
+        return Group(
+            country, kind, dimension, scores, not_rated, counted=members, why=why
+        )
     points = [score for _, score in members]
     # Inclusive: these programs are all that there are, and no sample of others.
     low, middle, high = statistics.quantiles(points, n=4, method="inclusive")
-    return Group(country, kind, dimension, scores, not_rated, middle, (low, high), members)
+    return Group(
+        country, kind, dimension, scores, not_rated, middle, (low, high), members
+    )

@@ -111,10 +111,15 @@ def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:
     names = {name: dimension.name for name, dimension in rubric.dimensions.items()}
     if rubric.overall.is_given:
         names[OVERALL] = "Overall"
-    return tuple(_outcome(comparison, dimension, name, sides) for dimension, name in names.items())
+    return tuple(
+        _outcome(comparison, dimension, name, sides)
+        for dimension, name in names.items()
+    )
 
 
-def _outcome(comparison: Comparison, dimension: str, name: str, sides: Sequence[Side]) -> Outcome:
+def _outcome(
+    comparison: Comparison, dimension: str, name: str, sides: Sequence[Side]
+) -> Outcome:
     tally = comparison.tally(dimension)
     by_program = {standing.program: standing for standing in tally.programs}
     standings = tuple(
@@ -124,7 +129,9 @@ def _outcome(comparison: Comparison, dimension: str, name: str, sides: Sequence[
     listed = comparison.considered(dimension)
     # Of very many pairs only some are listed, so that one in the list need not be the only one.
     sole = listed[0] if tally.pairs == len(listed) == 1 else None
-    return Outcome(dimension, name, tally, standings, sole, comparison.keeps_types_apart)
+    return Outcome(
+        dimension, name, tally, standings, sole, comparison.keeps_types_apart
+    )
 
 
 def _standing(side: Side, programs: Sequence[Standing]) -> SideStanding:
@@ -147,13 +154,16 @@ def sides_of(comparison: Comparison) -> tuple[Side, ...]:
     """The countries of a comparison by country, else its programs."""
     if not comparison.is_by_country:
         names = _names(comparison.cards)
-        return tuple(_side(names[card.program.id], [card], False) for card in comparison.cards)
+        return tuple(
+            _side(names[card.program.id], [card], False) for card in comparison.cards
+        )
     countries: dict[str, list[ReportCard]] = {}
     for card in comparison.cards:
         if not card.program.synthetic:
             countries.setdefault(card.program.country, []).append(card)
     return tuple(
-        _side(Term(country_name(code)), cards, True) for code, cards in sorted(countries.items())
+        _side(Term(country_name(code)), cards, True)
+        for code, cards in sorted(countries.items())
     )
 
 
@@ -162,14 +172,18 @@ def _side(name: Param, cards: Sequence[ReportCard], is_country: bool) -> Side:
         name,
         programs=frozenset(card.program.id for card in cards),
         rated=_rated(cards),
-        kinds=frozenset((card.program.ranked_as, card.program.synthetic) for card in cards),
+        kinds=frozenset(
+            (card.program.ranked_as, card.program.synthetic) for card in cards
+        ),
         is_country=is_country,
     )
 
 
 def _names(cards: Sequence[ReportCard]) -> dict[str, Param]:
     """The names of programs by id; programs of one name are distinguished by their ids."""
-    names: dict[str, Param] = {card.program.id: program_name(card.program) for card in cards}
+    names: dict[str, Param] = {
+        card.program.id: program_name(card.program) for card in cards
+    }
     counts = Counter(names.values())
     return {
         program: name

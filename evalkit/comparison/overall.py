@@ -46,7 +46,9 @@ class Overall:
         counts = Counts(len(self.sides))
         scored, needed = Scored.of(self.sides, OVERALL), self.rubric.ranking.difference
         # lexsort takes the last key as the first one to sort by.
-        order = numpy.lexsort([columns.pattern for columns in reversed([*self.columns.values()])])
+        order = numpy.lexsort(
+            [columns.pattern for columns in reversed([*self.columns.values()])]
+        )
         for place, program in enumerate(order):
             rows, others = numpy.array([program]), order[place + 1 :]
             pairs = self.considered.pairs(rows, others)
@@ -83,12 +85,21 @@ class Overall:
             codes |= able.astype(numpy.int64) << place
         for code in numpy.unique(codes):
             members = others[codes == code]
-            names = tuple(name for place, name in enumerate(self.columns) if code >> place & 1)
+            names = tuple(
+                name for place, name in enumerate(self.columns) if code >> place & 1
+            )
             # What the first of them lacks, all lack: they can be compared in the same dimensions.
-            lacking = any(lacking_overall(self.sides[program], self.sides[members[0]], names))
-            yield None if lacking or not self.rubric.overall.is_given else names, members
+            lacking = any(
+                lacking_overall(self.sides[program], self.sides[members[0]], names)
+            )
+            yield (
+                None if lacking or not self.rubric.overall.is_given else names,
+                members,
+            )
 
-    def _differences(self, program: int, others: Integers, names: Sequence[str]) -> Floats:
+    def _differences(
+        self, program: int, others: Integers, names: Sequence[str]
+    ) -> Floats:
         """The score of one program less that of each of the others, on the same dimensions."""
         mine, theirs = {}, {}
         for name in names:
@@ -106,14 +117,19 @@ class Overall:
             other = int(block.columns[place])
             mine = {name: self._own_draws(name, program, other, own) for name in names}
             theirs = {name: self._others_draws(name, other) for name in names}
-            clear[0, place] = apart(self._combined(mine), self._combined(theirs)[None, :])[0]
+            clear[0, place] = apart(
+                self._combined(mine), self._combined(theirs)[None, :]
+            )[0]
         return clear
 
     def _own_scores(self, name: str, program: int, others: Integers) -> Floats:
         """The score of a program on what it shares with each of the others."""
         columns = self.columns[name]
         by_pattern = numpy.array(
-            [columns.scores(pattern)[program] for pattern in range(len(columns.members))]
+            [
+                columns.scores(pattern)[program]
+                for pattern in range(len(columns.members))
+            ]
         )
         return by_pattern[columns.pattern[others]]
 

@@ -66,27 +66,37 @@ def pair_in(dimension: str, left: Side, right: Side) -> tuple[Pair, Common]:
     return _pair(Between(left, right, dimension), common, lacking), common
 
 
-def lacking_dimension(dimension: str, left: Side, right: Side, weight: float) -> Iterator[Message]:
+def lacking_dimension(
+    dimension: str, left: Side, right: Side, weight: float
+) -> Iterator[Message]:
     """Why two programs cannot be compared in a dimension."""
     needed = left.card.rubric.ranking.common_weight
     if left.card.program.synthetic != right.card.program.synthetic:
         yield message("one_synthetic")
     mine, theirs = left.levels(dimension), right.levels(dimension)
     for key in basis(dimension, left, right).keys:
-        without = [side.id for side, levels in ((left, mine), (right, theirs)) if key not in levels]
+        without = [
+            side.id
+            for side, levels in ((left, mine), (right, theirs))
+            if key not in levels
+        ]
         if without:
             yield message("common_key", key=Ref(key), programs=refs(without))
     if weight < needed:
         yield message("common_weight", share=Share(weight), needed=Share(needed))
 
 
-def lacking_overall(left: Side, right: Side, comparable: Collection[str]) -> Iterator[Message]:
+def lacking_overall(
+    left: Side, right: Side, comparable: Collection[str]
+) -> Iterator[Message]:
     """Why two programs that are comparable in these dimensions cannot be compared overall."""
     rubric = left.card.rubric
     if left.card.program.synthetic != right.card.program.synthetic:
         yield message("one_synthetic")
     among = rubric.overall.needs.among
-    if missing := [rubric.dimensions[name].name for name in among if name not in comparable]:
+    if missing := [
+        rubric.dimensions[name].name for name in among if name not in comparable
+    ]:
         yield message("needs_dimensions", dimensions=names(missing))
     weight = kept(fsum(rubric.dimensions[name].weight for name in comparable))
     needed = rubric.ranking.common_weight
@@ -127,7 +137,9 @@ def _both_scored(between: Between) -> bool:
     return all(side.card.score(between.dimension).score is not None for side in sides)
 
 
-def _result(ranking: Ranking, difference: float, ends: Span) -> tuple[Result, list[Message]]:
+def _result(
+    ranking: Ranking, difference: float, ends: Span
+) -> tuple[Result, list[Message]]:
     """Which side is higher: half a level apart, with an uncertainty interval of the difference
     that holds no zero.
     """
@@ -145,7 +157,11 @@ def _result(ranking: Ranking, difference: float, ends: Span) -> tuple[Result, li
 
 def _contributions(parts: Mapping[str, float]) -> tuple[Contribution, ...]:
     """What makes the difference, the greatest first."""
-    made = [Contribution(name, points) for name, points in parts.items() if abs(points) > TOLERANCE]
+    made = [
+        Contribution(name, points)
+        for name, points in parts.items()
+        if abs(points) > TOLERANCE
+    ]
     made.sort(key=lambda part: -abs(part.points))
     return tuple(made)
 
@@ -170,7 +186,9 @@ def _notes(between: Between) -> Iterator[Message]:
     mine, theirs = left.levels(dimension).keys(), right.levels(dimension).keys()
     for side, more in ((left, mine - theirs), (right, theirs - mine)):
         if more:
-            yield message("only_one_side", program=Ref(side.id), criteria=refs(sorted(more)))
+            yield message(
+                "only_one_side", program=Ref(side.id), criteria=refs(sorted(more))
+            )
     keys = basis(dimension, left, right).keys
     if len(keys) > 1:
         yield message("keys_differ", left=Ref(keys[0]), right=Ref(keys[1]))

@@ -22,7 +22,9 @@ Others = tuple[int, "Integers"]
 compared with it."""
 
 
-def periods_apart(cards: Sequence[ReportCard], comparable: Iterable[Others]) -> Iterator[Message]:
+def periods_apart(
+    cards: Sequence[ReportCard], comparable: Iterable[Others]
+) -> Iterator[Message]:
     """A caveat where programs that can be compared were judged for periods without a common year,
     with the two that lie farthest apart; a period that is not known lies apart from none.
     """
@@ -40,7 +42,9 @@ def periods_apart(cards: Sequence[ReportCard], comparable: Iterable[Others]) -> 
     if apart:
         programs = [cards[place].program for place in farthest]
         early, late = map(_judged_for, sorted(programs, key=period_of))
-        yield message("periods_apart", n=apart, all=Count(pairs), early=early, late=late)
+        yield message(
+            "periods_apart", n=apart, all=Count(pairs), early=early, late=late
+        )
 
 
 def _judged_for(program: Program) -> Message:

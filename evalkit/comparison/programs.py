@@ -61,7 +61,11 @@ def compare_programs(
     )
     if not counted:
         comparable = _comparable([*sides], compared)
-    warnings = (*unlisted(comparison), *caveats(cards), *periods_apart(cards, comparable))
+    warnings = (
+        *unlisted(comparison),
+        *caveats(cards),
+        *periods_apart(cards, comparable),
+    )
     comparison = evolve(comparison, pairs=compared, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
 
@@ -71,7 +75,9 @@ def _side(card: ReportCard) -> Side:
     return Side(card, draw_levels(card, seed))
 
 
-def _counted(comparison: Comparison, sides: Sequence[Side]) -> tuple[Comparison, Iterator[Others]]:
+def _counted(
+    comparison: Comparison, sides: Sequence[Side]
+) -> tuple[Comparison, Iterator[Others]]:
     """A comparison whose pairs are counted in columns, and which of them can be compared."""
     from evalkit.comparison.columns import Columns  # few programs need none of it
     from evalkit.comparison.ranks import ranks
@@ -87,13 +93,17 @@ def _comparable(ids: Sequence[str], compared: Sequence[Pair]) -> Iterator[Others
     """For each program the later ones that it can be compared with, by their places."""
     places = {program: place for place, program in enumerate(ids)}
     couples = dict.fromkeys(
-        (places[pair.left], places[pair.right]) for pair in compared if pair.difference is not None
+        (places[pair.left], places[pair.right])
+        for pair in compared
+        if pair.difference is not None
     )
     for left, members in groupby(couples, key=itemgetter(0)):
         yield left, numpy.array([right for _, right in members])
 
 
-def _in_order(ids: Iterable[str], asked: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _in_order(
+    ids: Iterable[str], asked: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
     """The pairs that are asked for, each once, in the order of the cards."""
     places = {program: place for place, program in enumerate(ids)}
     couples = set()

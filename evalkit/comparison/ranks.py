@@ -66,7 +66,11 @@ def _draws(dimension: str, side: Side) -> Floats:
         known = {name: side.draws[name] for name in side.levels(dimension)}
         described = card.rubric.dimensions[dimension]
         return dimension_formula(described, card.dimension(dimension).key, known)
-    scored = [dimension.id for dimension in card.dimensions if dimension.score.score is not None]
+    scored = [
+        dimension.id
+        for dimension in card.dimensions
+        if dimension.score.score is not None
+    ]
     return overall_formula(card.rubric, {name: _draws(name, side) for name in scored})
 
 
@@ -75,5 +79,7 @@ def _places(scores: Floats) -> Integers:
     places = numpy.empty(scores.shape, dtype=numpy.int64)
     for column, values in enumerate(scores.T):
         ordered = numpy.sort(values)
-        places[:, column] = len(values) - numpy.searchsorted(ordered, values, side="right") + 1
+        places[:, column] = (
+            len(values) - numpy.searchsorted(ordered, values, side="right") + 1
+        )
     return places

@@ -31,14 +31,20 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
         _refuse_settings(first, card)
 
 
-def refuse_pairs(cards: Sequence[ReportCard], asked: Collection[tuple[str, str]]) -> None:
+def refuse_pairs(
+    cards: Sequence[ReportCard], asked: Collection[tuple[str, str]]
+) -> None:
     """Raise NothingMatched for pairs of programs that are not compared, every one of them named,
     and NotComparable for one of a program with itself.
     """
     ids = {card.program.id for card in cards}
-    others = dict.fromkeys(program for pair in asked for program in pair if program not in ids)
+    others = dict.fromkeys(
+        program for pair in asked for program in pair if program not in ids
+    )
     if others:
-        near = [close for program in others for close in get_close_matches(program, ids, 1)]
+        near = [
+            close for program in others for close in get_close_matches(program, ids, 1)
+        ]
         hint = f"; did you mean {first_few(near)}?" if near else ""
         raise NothingMatched(
             f"a pair names what is not among the programs compared: {first_few(others)}{hint}"
@@ -68,7 +74,9 @@ def _different_criteria(first: ReportCard, card: ReportCard) -> str:
         return ""
     criteria, others = first.rubric.criteria(), card.rubric.criteria()
     odd = sorted(
-        name for name in criteria.keys() | others.keys() if criteria.get(name) != others.get(name)
+        name
+        for name in criteria.keys() | others.keys()
+        if criteria.get(name) != others.get(name)
     )
     return f", which differ in {first_few(odd)}" if odd else ""
 
@@ -76,7 +84,8 @@ def _different_criteria(first: ReportCard, card: ReportCard) -> str:
 def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
     """Another plugin may measure something else under the same name of an evaluator."""
     evaluators, others = (
-        dict(judged.provenance.evaluators) if judged.provenance else {} for judged in (first, card)
+        dict(judged.provenance.evaluators) if judged.provenance else {}
+        for judged in (first, card)
     )
     odd = [
         f"{name} by {evaluators.get(name, 'none')} and by {others.get(name, 'none')}"

@@ -22,7 +22,9 @@ from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.program import Program
 
 
-def compare_rubrics(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspectives:
+def compare_rubrics(
+    cards: Sequence[ReportCard], synthetic: bool = False
+) -> Perspectives:
     """The cards by program, in the order in which they are given.
 
     Raises NotComparable for fewer than two rubrics, for two that are called alike, for a program
@@ -49,14 +51,18 @@ def compare_rubrics(cards: Sequence[ReportCard], synthetic: bool = False) -> Per
 
 def _refuse_rubrics(labels: Sequence[str]) -> None:
     if len(labels) < 2:
-        raise NotComparable("comparing rubrics needs two of them or more, each a different one")
+        raise NotComparable(
+            "comparing rubrics needs two of them or more, each a different one"
+        )
     if twins := [label for label in labels if labels.count(label) > 1]:
         raise NotComparable(
             f"two different rubrics are called {twins[0]}: give one of them another edition"
         )
 
 
-def _refuse_cards(program: str, cards: Sequence[ReportCard], rubrics: Mapping[str, str]) -> None:
+def _refuse_cards(
+    program: str, cards: Sequence[ReportCard], rubrics: Mapping[str, str]
+) -> None:
     for digest, label in rubrics.items():
         count = sum(card.rubric_digest == digest for card in cards)
         if count != 1:
@@ -98,7 +104,9 @@ def _resting_on(card: ReportCard, evidence: str) -> tuple[str, ...]:
     )
 
 
-def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) -> Iterator[Message]:
+def _warnings(
+    rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]
+) -> Iterator[Message]:
     yield message("own_questions")
     every = [card for cards in rows for card in cards]
     yield from strangers(every)
@@ -106,7 +114,9 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
         yield message("synthetic_not_comparable", programs=first_refs(synthetic))
     for cards in rows:
         program = cards[0].program.id
-        common = [evidence.evidence for evidence in shared if evidence.program == program]
+        common = [
+            evidence.evidence for evidence in shared if evidence.program == program
+        ]
         if common:
             cited = {name for card in cards for name in card.cites}
             yield message(
@@ -123,7 +133,9 @@ def _unjudged(cards: Sequence[ReportCard]) -> Iterator[Message]:
     """The rubrics that give a program no level, and the coder who alone gives all levels."""
     program = Ref(cards[0].program.id)
     unjudged = [
-        card.rubric.label for card in cards if not any(rating.levelled for rating in card.ratings)
+        card.rubric.label
+        for card in cards
+        if not any(rating.levelled for rating in card.ratings)
     ]
     if unjudged:
         yield message("not_judged", program=program, rubrics=refs(unjudged))

@@ -22,7 +22,9 @@ ROWS = 256
 """Programs in the rows of a block."""
 
 
-def tallies(comparison: Comparison, columns: Mapping[str, Columns]) -> tuple[Tally, ...]:
+def tallies(
+    comparison: Comparison, columns: Mapping[str, Columns]
+) -> tuple[Tally, ...]:
     """Every dimension, with the cards of a comparison in columns, and the overall score."""
     considered = Considered.of(comparison)
     ids = [card.program.id for card in comparison.cards]
@@ -66,7 +68,9 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
             block = Block(rows, members, pairs, differences)
             clear = _clear(columns, block, shared)
             counts.add_clear(block, clear)
-            counts.whatever_is_unknown += scored.hold(block, clear, columns.ranking.difference)
+            counts.whatever_is_unknown += scored.hold(
+                block, clear, columns.ranking.difference
+            )
     return counts
 
 

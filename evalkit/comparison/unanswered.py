@@ -18,7 +18,8 @@ def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
     """Sides by their names, or how many countries or programs they are."""
     if len(sides) > NAMED:
         return message(
-            "so_many_countries" if sides[0].is_country else "so_many_programs", n=len(sides)
+            "so_many_countries" if sides[0].is_country else "so_many_programs",
+            n=len(sides),
         )
     return Listing([side.name for side in sides], style)
 
@@ -44,7 +45,9 @@ def no_lead(outcome: Outcome) -> Message:
         )
     if outcome.clear:
         clear = Count(outcome.clear)
-        return message("some_pairs_clear", compared=compared, clear=clear, dimension=where)
+        return message(
+            "some_pairs_clear", compared=compared, clear=clear, dimension=where
+        )
     if outcome.sole is None or not outcome.sole.reasons:
         return message("no_pair_clear", compared=compared, dimension=where)
     return message("lacking_because", what=where, why=outcome.sole.reasons[0])
@@ -57,10 +60,15 @@ def lacking(outcomes: Sequence[Outcome]) -> list[Message]:
     by_reason: dict[Message, list[Term]] = {}
     without = [outcome for outcome in outcomes if not outcome.compared]
     dimensions = [outcome for outcome in without if outcome.dimension != OVERALL]
-    for outcome in dimensions or without:  # without a dimension there is no overall score either
-        by_reason.setdefault(_reason(outcome), []).append(Term(outcome.name, inside=True))
+    for outcome in (
+        dimensions or without
+    ):  # without a dimension there is no overall score either
+        by_reason.setdefault(_reason(outcome), []).append(
+            Term(outcome.name, inside=True)
+        )
     items = [
-        message("lacking_because", what=Listing(terms), why=why) for why, terms in by_reason.items()
+        message("lacking_because", what=Listing(terms), why=why)
+        for why, terms in by_reason.items()
     ]
     return [*items, *_sides_apart(outcomes)]
 

@@ -71,7 +71,9 @@ class AdmissibleFields:
     def _is_whole(self, name: str) -> bool:
         """Whether a list is seen with all its entries: one that is not is no full list either."""
         value = getattr(self.program, name)
-        return not isinstance(value, tuple | dict) or len(self.field(name)) == len(value)
+        return not isinstance(value, tuple | dict) or len(self.field(name)) == len(
+            value
+        )
 
 
 class DeclaredFields:
@@ -93,7 +95,9 @@ class DeclaredFields:
         if need in self._needs:
             return self._fields.field(need)
         needs = ", ".join(self._needs) or "empty"
-        raise UndeclaredNeed(f"reads {need!r}, which it does not declare; its needs are {needs}")
+        raise UndeclaredNeed(
+            f"reads {need!r}, which it does not declare; its needs are {needs}"
+        )
 
 
 class DeclaredBlocks:
@@ -165,7 +169,10 @@ def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
         return value
     kind: Any = type(value)
     # Only what may hold evidence somewhere within is gone through.
-    parts = {field.name: getattr(value, field.name) for field in holding(kind, _names_evidence)}
+    parts = {
+        field.name: getattr(value, field.name)
+        for field in holding(kind, _names_evidence)
+    }
     inner = {
         name: _admitted(part, program, excluded)
         for name, part in parts.items()

@@ -40,11 +40,15 @@ ANYTHING = (0.0, 100.0)
 """The possible range of a score of which nothing is known."""
 
 
-def dimension_formula(dimension: Dimension, key: str, levels: Mapping[str, Numeric]) -> Numeric:
+def dimension_formula(
+    dimension: Dimension, key: str, levels: Mapping[str, Numeric]
+) -> Numeric:
     """The score from levels by criterion, 25 points for each: what the dimension's aggregator makes
     of them, at most `above_key` levels above the key criterion.
     """
-    weights = {criterion_id: dimension.criteria[criterion_id].weight for criterion_id in levels}
+    weights = {
+        criterion_id: dimension.criteria[criterion_id].weight for criterion_id in levels
+    }
     values = {criterion_id: POINTS * level for criterion_id, level in levels.items()}
     score: Numeric = dimension_aggregator(dimension).score(values, weights)
     if dimension.cap is None or key not in levels:
@@ -65,7 +69,9 @@ def dimension_aggregator(dimension: Dimension) -> Aggregator:
 
 def overall_formula(rubric: Rubric, scores: Mapping[str, Numeric]) -> Numeric:
     """The overall score from scores by dimension, by the rubric's aggregator."""
-    weights = {dimension_id: rubric.dimensions[dimension_id].weight for dimension_id in scores}
+    weights = {
+        dimension_id: rubric.dimensions[dimension_id].weight for dimension_id in scores
+    }
     score: Numeric = overall_aggregator(rubric).score(scores, weights)
     return score
 
@@ -102,10 +108,16 @@ def aggregate_dimension(
     if status != "not_rated" and (decision := decided(dimension, ratings)):
         status = "not_rated" if decision.is_open else status
         reasons = (*reasons, decision.why)
-    score = Score(status, None, possible_range(dimension, key, ratings), reasons=reasons)
+    score = Score(
+        status, None, possible_range(dimension, key, ratings), reasons=reasons
+    )
     if status != "not_rated":
-        levels = {rating.id: rating.level for rating in rated if rating.level is not None}
-        bounds = low_ends(ratings) if dimension.table else {}  # where one outcome is left by them
+        levels = {
+            rating.id: rating.level for rating in rated if rating.level is not None
+        }
+        bounds = (
+            low_ends(ratings) if dimension.table else {}
+        )  # where one outcome is left by them
         value = kept(dimension_formula(dimension, key, bounds | levels))
         caps = _capped(dimension, key, levels, value)
         score = evolve(score, score=value, band=rubric.band(value), caps=caps)
@@ -149,7 +161,9 @@ def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) ->
     if dimension.table:  # what does not apply may have any word of a table
         ends = dict.fromkeys(dimension.criteria, ANY_LEVEL) | ends
     low, high = (
-        dimension_formula(dimension, key, {name: span[end] for name, span in ends.items()})
+        dimension_formula(
+            dimension, key, {name: span[end] for name, span in ends.items()}
+        )
         for end in (0, 1)
     )
     return kept(low), kept(high)
@@ -179,7 +193,9 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     limit = cap.band if cap else None
     reasons = [decision.why if decision else _other_ways(rubric, scored, limit)]
     if without:
-        rests_on = message("rests_on", n=len(scored), of=len(dimensions), missing=names(without))
+        rests_on = message(
+            "rests_on", n=len(scored), of=len(dimensions), missing=names(without)
+        )
         reasons.insert(0, rests_on)
     return Score(
         "rated" if complete else "provisional",
@@ -253,13 +269,16 @@ def _overall_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span
     is not rated would otherwise narrow this one by what is said to be too little.
     """
     ends = {
-        dimension.id: ANYTHING if dimension.score.score is None else dimension.score.possible_range
+        dimension.id: ANYTHING
+        if dimension.score.score is None
+        else dimension.score.possible_range
         for dimension in dimensions
     }
     if not fsum(rubric.dimensions[dimension_id].weight for dimension_id in ends):
         return ANYTHING
     low, high = (
-        overall_formula(rubric, {name: span[end] for name, span in ends.items()}) for end in (0, 1)
+        overall_formula(rubric, {name: span[end] for name, span in ends.items()})
+        for end in (0, 1)
     )
     return kept(low), kept(high)
 
@@ -270,7 +289,11 @@ def _lacking(
     """What keeps the overall score from being given; None where nothing does."""
     needs = rubric.overall.needs
     titles = {dimension.id: dimension.name for dimension in dimensions}
-    missing = [titles[dimension_id] for dimension_id in needs.among if dimension_id not in scored]
+    missing = [
+        titles[dimension_id]
+        for dimension_id in needs.among
+        if dimension_id not in scored
+    ]
     if missing:
         return message("needs_dimensions", dimensions=names(missing))
     if len(scored) < needs.dimensions:
@@ -280,11 +303,15 @@ def _lacking(
     return None
 
 
-def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> Message:
+def _other_ways(
+    rubric: Rubric, scored: Mapping[str, float], limit: str | None
+) -> Message:
     """The same dimension scores combined in the other usual ways, so that a reader sees how much
     depends on ours.
     """
-    weights = {dimension_id: rubric.dimensions[dimension_id].weight for dimension_id in scored}
+    weights = {
+        dimension_id: rubric.dimensions[dimension_id].weight for dimension_id in scored
+    }
     arithmetic = aggregator("arithmetic").score(scored, weights)
     equal = overall_aggregator(rubric).score(scored, dict.fromkeys(scored, 1.0))
     lowest = min(scored, key=lambda dimension_id: scored[dimension_id])

@@ -12,7 +12,13 @@ from evalkit.model.frozen import evolve
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.measurement import Span
 from evalkit.model.message import Listing, Message, Number, Ref, message, refs
-from evalkit.model.result import ANY_LEVEL, CriterionStatus, MeasuredLevel, Origin, Rating
+from evalkit.model.result import (
+    ANY_LEVEL,
+    CriterionStatus,
+    MeasuredLevel,
+    Origin,
+    Rating,
+)
 
 
 def by_measures(rating: Rating, estimate: Estimate, rules: EvidenceRules) -> Rating:
@@ -29,7 +35,11 @@ def by_coders(rating: Rating, rules: EvidenceRules) -> Rating:
     estimate = coded_estimate(levels, rules)
     settled = _settled(with_evidence(rating, levels), estimate, "judged", rules)
     absent = all(coded.answer == "absent" for coded in levels)
-    return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
+    return (
+        evolve(settled, status="absent")
+        if absent and settled.status == "rated"
+        else settled
+    )
 
 
 def with_range(rating: Rating, estimate: Estimate) -> Rating:
@@ -89,16 +99,23 @@ def _without_level(rating: Rating, counted: Sequence[CodedLevel]) -> Rating:
     )
 
 
-def _settled(rating: Rating, estimate: Estimate, origin: Origin, rules: EvidenceRules) -> Rating:
+def _settled(
+    rating: Rating, estimate: Estimate, origin: Origin, rules: EvidenceRules
+) -> Rating:
     """The rating at a level. Its range holds the error, every source that counts, and the levels of
     all coders who count.
     """
     counted = [coded for coded in rating.coded if coded.counted]
     unsure = [coded for coded in counted if coded.level is None]
-    points = [estimate.point, *(coded.level for coded in counted if coded.level is not None)]
+    points = [
+        estimate.point,
+        *(coded.level for coded in counted if coded.level is not None),
+    ]
     # a coder who could not tell, or holds that the question does not apply, is in doubt about it
     margin = rules.disagreement if unsure else 0.0
-    low, high = hull((estimate.low, estimate.high), (min(points) - margin, max(points) + margin))
+    low, high = hull(
+        (estimate.low, estimate.high), (min(points) - margin, max(points) + margin)
+    )
     conflicts = tuple(_conflicts(rating, points, rules.contested_from))
     status: CriterionStatus = "contested" if conflicts else "rated"
     return evolve(
@@ -114,9 +131,13 @@ def _settled(rating: Rating, estimate: Estimate, origin: Origin, rules: Evidence
     )
 
 
-def _conflicts(rating: Rating, points: Sequence[float], limit: float) -> Iterator[Message]:
+def _conflicts(
+    rating: Rating, points: Sequence[float], limit: float
+) -> Iterator[Message]:
     """Values of one measure that do not meet, else levels that lie `limit` apart or more."""
-    if measures := _contradictory([level for level in rating.measured if level.counted]):
+    if measures := _contradictory(
+        [level for level in rating.measured if level.counted]
+    ):
         yield message("do_not_meet", measures=refs(measures))
         return
     # main measures are compared as they are before conditions hold them; what only bounds a level

@@ -58,8 +58,12 @@ def assess(
     for criterion_id, criterion in dimension.criteria.items():
         question = Question(program, rubric, dimension, criterion_id)
         measured = tuple(measured_levels(question, measurements, readings))
-        rating = _assessed(question, Rating(criterion_id, criterion, "unknown", measured=measured))
-        if rate and rating.status != "error":  # what could not be measured, nobody can rate
+        rating = _assessed(
+            question, Rating(criterion_id, criterion, "unknown", measured=measured)
+        )
+        if (
+            rate and rating.status != "error"
+        ):  # what could not be measured, nobody can rate
             case = Case(criterion_id, criterion, program, measured, rating, settings)
             rating = _rated(rate, case, rubric.evidence)
         if parent:
@@ -71,9 +75,13 @@ def assess(
 
 def _assessed(question: Question, rating: Rating) -> Rating:
     """The rating of a criterion from its measured levels and the codings."""
-    failed = [level.measurement for level in rating.measured if level.measurement.failed]
+    failed = [
+        level.measurement for level in rating.measured if level.measurement.failed
+    ]
     if failed:
-        return evolve(rating, status="error", reasons=[measurement.why for measurement in failed])
+        return evolve(
+            rating, status="error", reasons=[measurement.why for measurement in failed]
+        )
     mains = counted_mains(rating.measured)
     not_asked = question.not_asked()
     if not_asked and not mains:  # where a measure answers, the question could be asked

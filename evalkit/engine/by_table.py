@@ -81,7 +81,9 @@ def decided_overall(rubric: Rubric, scores: Mapping[str, float]) -> Decided | No
     return _decided(rubric.overall.table, tuple(rubric.dimensions), spans)
 
 
-def _decided(table: DecisionTable, inputs: tuple[str, ...], spans: Mapping[str, Span]) -> Decided:
+def _decided(
+    table: DecisionTable, inputs: tuple[str, ...], spans: Mapping[str, Span]
+) -> Decided:
     work = worked(table, inputs)
     possible = work.possible(spans)
     if len(possible) > 1:
@@ -91,6 +93,8 @@ def _decided(table: DecisionTable, inputs: tuple[str, ...], spans: Mapping[str, 
     outcome = Quote(possible[0])
     if row := work.deciding(exact):
         number, when = row
-        why = message("table_row", row=Number(number), outcome=outcome, when=Quote(when))
+        why = message(
+            "table_row", row=Number(number), outcome=outcome, when=Quote(when)
+        )
         return Decided(False, why)
     return Decided(False, message("table_any", outcome=outcome))

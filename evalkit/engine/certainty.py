@@ -41,7 +41,9 @@ class Appraisal:
     reasons: tuple[Message, ...]
 
 
-def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) -> list[Item]:
+def items(
+    program: Program, ids: Iterable[str], excluded: Iterable[str] = ()
+) -> list[Item]:
     """The evidence with these ids that is about the program itself, each piece once and with its
     source, without the kinds of claim in `excluded`.
     """
@@ -53,12 +55,17 @@ def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) ->
             source = program.sources[evidence.source]
             authors = (program.sources[work].author for work in source.read_in)
             readers = frozenset(author for author in authors if author)
-            body.append(Item(evidence, source, _interest(evidence, source, own_side), readers))
+            body.append(
+                Item(evidence, source, _interest(evidence, source, own_side), readers)
+            )
     return body
 
 
 def appraise(
-    program: Program, body: Sequence[Item], contradicting: Sequence[Item], rules: EvidenceRules
+    program: Program,
+    body: Sequence[Item],
+    contradicting: Sequence[Item],
+    rules: EvidenceRules,
 ) -> Appraisal | None:
     """The certainty of a body of evidence; None when it is empty.
 
@@ -69,13 +76,17 @@ def appraise(
     best = max(body, key=lambda item: rank(_start(item, rules.start)))
     start = _start(best, rules.start)
     kind, claim = Term(best.source.kind.replace("_", " ")), Term(best.evidence.claim)
-    reasons = [message("certainty_start", certainty=Term(start), kind=kind, claim=claim)]
+    reasons = [
+        message("certainty_start", certainty=Term(start), kind=kind, claim=claim)
+    ]
     steps = 0
     for move in _moves(program, body, contradicting, rules):
         step = getattr(rules.moves, move)
         steps += step
         years = {"years": rules.old_after} if move == "old" else {}
-        reasons.append(message(f"certainty_{move}", step=Number(step, signed=True), **years))
+        reasons.append(
+            message(f"certainty_{move}", step=Number(step, signed=True), **years)
+        )
     return Appraisal(moved(start, steps), tuple(reasons))
 
 
@@ -98,7 +109,10 @@ def _start(item: Item, start: Mapping[SourceKind, Start]) -> Certainty:
 
 
 def _moves(
-    program: Program, body: Sequence[Item], contradicting: Sequence[Item], rules: EvidenceRules
+    program: Program,
+    body: Sequence[Item],
+    contradicting: Sequence[Item],
+    rules: EvidenceRules,
 ) -> list[str]:
     """What raises or lowers the certainty of a body of evidence, by the names of the rules."""
     moves = []
@@ -106,7 +120,9 @@ def _moves(
     raising = [item for item in body if _raises(item, rules)]
     # a web page beside a survey makes nobody surer of the survey, so only what comes near the best
     # item may raise it
-    near = [item for item in raising if rank(_start(item, rules.start)) >= max(starts) - 1]
+    near = [
+        item for item in raising if rank(_start(item, rules.start)) >= max(starts) - 1
+    ]
     critics = {item.source.holder for item in raising if item.interest == "against_own"}
     # what raises nothing does not take a step down back either
     bearing = raising or [
@@ -117,7 +133,9 @@ def _moves(
     # two reasons to go up never add up: one step above the start is the most
     elif len(critics) > 1:
         moves.append("self_criticism")
-    if contradicting or {"supports", "contradicts"} <= {item.evidence.direction for item in body}:
+    if contradicting or {"supports", "contradicts"} <= {
+        item.evidence.direction for item in body
+    }:
         moves.append("conflict")
     authors = {item.source.author for item in bearing}
     unsigned = not any(item.source.author or item.source.holder for item in bearing)
@@ -167,7 +185,9 @@ def _names(source: Source) -> set[str]:
 def scope_of(program: Program, ids: Iterable[str]) -> Scope:
     """The narrowest object that some of the evidence is about; `own` where there is no evidence."""
     scopes = {program.evidence[id_].scope for id_ in ids}
-    return next((scope for scope in ("own", "family", "system") if scope in scopes), "own")
+    return next(
+        (scope for scope in ("own", "family", "system") if scope in scopes), "own"
+    )
 
 
 def _old(program: Program, body: Sequence[Item], limit: int) -> bool:
@@ -179,7 +199,11 @@ def _old(program: Program, body: Sequence[Item], limit: int) -> bool:
     """
     if not isinstance(program.assessed, Period):
         return False
-    years = [year for item in body if (year := item.evidence.facts or item.source.year) is not None]
+    years = [
+        year
+        for item in body
+        if (year := item.evidence.facts or item.source.year) is not None
+    ]
     first = program.assessed.from_ or program.assessed.to
     last = program.assessed.to or program.assessed.from_
     if first is None or last is None:

@@ -37,7 +37,9 @@ def coded_estimate(levels: Sequence[CodedLevel], rules: EvidenceRules) -> Estima
     points = [level.level for level in levels if level.level is not None]
     certainty = min((level.certainty or "very low" for level in levels), key=rank)
     least, most, error = min(points), max(points), rules.half_width[certainty]
-    as_certain = (level for level in levels if (level.certainty or "very low") == certainty)
+    as_certain = (
+        level for level in levels if (level.certainty or "very low") == certainty
+    )
     return Estimate(
         low=least - error,
         point=statistics.median(points),  # monotone, and no single coder pulls it away

@@ -34,7 +34,10 @@ class BrokenContract(Exception):
 
 
 def checked_measurement(
-    measure: Measure, result: object, fields: AdmissibleFields, statistics: Statistics | None
+    measure: Measure,
+    result: object,
+    fields: AdmissibleFields,
+    statistics: Statistics | None,
 ) -> Measurement:
     """A measurement of plain numbers and texts; `fields` are those that its measure may see.
 
@@ -46,7 +49,9 @@ def checked_measurement(
             "or .unknown(...)"
         )
     if result.unit and result.unit != measure.unit:
-        raise BrokenContract(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
+        raise BrokenContract(
+            f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
+        )
     n, of = _count(result.n), _count(result.of)
     if n is not None and of is not None and n > of:
         raise BrokenContract(f"returned {n} of {of} units, which is more than all")
@@ -84,7 +89,9 @@ def checked_rating(case: Case, result: object) -> Rating:
             f"returned {type(result).__name__}, not a Rating; change case.default with attrs.evolve"
         )
     if result.id != case.id:
-        raise BrokenContract(f"returned a rating of {result.id!r}, and was asked for {case.id}")
+        raise BrokenContract(
+            f"returned a rating of {result.id!r}, and was asked for {case.id}"
+        )
     status = _word(result.status, get_args(CriterionStatus), "status")
     if not all(isinstance(reason, Message) for reason in result.reasons):
         raise BrokenContract("returned reasons that are no list of texts")
@@ -108,7 +115,9 @@ def _with_level(plain: Rating, result: Rating) -> Rating:
     """A checked rating with the level that was returned, which lies in its interval."""
     level, (low, high) = _number(result.level), _levels(plain.interval)
     if not low <= level <= high:
-        raise BrokenContract(f"returned level {level:g} outside its interval {low:g} to {high:g}")
+        raise BrokenContract(
+            f"returned level {level:g} outside its interval {low:g} to {high:g}"
+        )
     half = _number(result.half) or max(level - low, high - level)
     if half < 0:
         raise BrokenContract(f"returned {half:g} as the half-width of an error")
@@ -139,7 +148,9 @@ def _source(source: Source | None, statistics: Statistics | None) -> Source | No
     if source is None:
         return None
     if statistics is None or source != statistics.source:
-        raise BrokenContract("returned a source that is not that of the tables of the context")
+        raise BrokenContract(
+            "returned a source that is not that of the tables of the context"
+        )
     return statistics.source
 
 
@@ -150,7 +161,9 @@ def _value(result: Measurement, declared: Span) -> tuple[Span, float | None]:
     low, high = _span(result.value, "interval of numbers")
     point = None if result.point is None else _number(result.point)
     if point is not None and not low - SLACK <= point <= high + SLACK:
-        raise BrokenContract(f"returned the point {point:g} outside {low:g} to {high:g}")
+        raise BrokenContract(
+            f"returned the point {point:g} outside {low:g} to {high:g}"
+        )
     if low < declared[0] - SLACK or high > declared[1] + SLACK:
         raise BrokenContract(
             f"returned {low:g} to {high:g}, outside its range {declared[0]:g} to {declared[1]:g}"
@@ -181,9 +194,13 @@ def _param(param: Any) -> Param:
     # a subclass could print as anything, so only the kinds themselves pass
     kind: Any = next((kind for kind in KINDS.values() if type(param) is kind), None)
     if kind is None:
-        raise BrokenContract(f"returned a message with {param!r}, which is no parameter")
+        raise BrokenContract(
+            f"returned a message with {param!r}, which is no parameter"
+        )
     values = values_of(kind)(param)
-    made: Param = kind(*(_text(value) if isinstance(value, str) else value for value in values))
+    made: Param = kind(
+        *(_text(value) if isinstance(value, str) else value for value in values)
+    )
     return made
 
 
@@ -197,7 +214,9 @@ def _word(word: Any, words: Iterable[Any], what: str) -> Any:
     """One of the words that there are, as we have it."""
     listed = [*words]
     if word not in listed:
-        raise BrokenContract(f"returned the {what} {word!r}; there are {', '.join(listed)}")
+        raise BrokenContract(
+            f"returned the {what} {word!r}; there are {', '.join(listed)}"
+        )
     # Ours, and not the equal one of the plugin, which may be of a class of its own.
     return listed[listed.index(word)]
 
@@ -209,7 +228,9 @@ def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
         return ()
     own = {id_: id_ for id_ in program.evidence}
     if unknown := [id_ for id_ in listed if id_ not in own]:
-        raise BrokenContract(f"names evidence {unknown[0]!r}, which the program does not have")
+        raise BrokenContract(
+            f"names evidence {unknown[0]!r}, which the program does not have"
+        )
     return tuple(own[id_] for id_ in listed)
 
 
@@ -242,7 +263,9 @@ def _levels(ends: Any) -> Span:
     """The ends of a range of levels."""
     low, high = _span(ends, "interval of levels")
     if not 0 <= low <= high <= 4:
-        raise BrokenContract(f"returned the interval {low:g} to {high:g}; levels are 0 to 4")
+        raise BrokenContract(
+            f"returned the interval {low:g} to {high:g}; levels are 0 to 4"
+        )
     return low, high
 
 

@@ -70,7 +70,9 @@ class Worked:
         """Where a row holds, by combination."""
         when, by_input = self.table.rows[number].when, []
         for name, words in zip(self.inputs, self.words, strict=True):
-            chosen = _chosen(when[name], [*words]) if name in when else [True] * len(words)
+            chosen = (
+                _chosen(when[name], [*words]) if name in when else [True] * len(words)
+            )
             by_input.append(numpy.array(chosen))
         return reduce(numpy.logical_and.outer, by_input)
 
@@ -111,7 +113,9 @@ class Worked:
         """A combination in words."""
         return ", ".join(
             f"{name} {[*words][place]}"
-            for name, words, place in zip(self.inputs, self.words, combination, strict=True)
+            for name, words, place in zip(
+                self.inputs, self.words, combination, strict=True
+            )
         )
 
     def place(self, name: str, value: Floats | float) -> Integers:
@@ -119,7 +123,9 @@ class Worked:
         words = self.words[self.inputs.index(name)]
         numbers = numpy.asarray(value) + SLACK
         reached = numpy.searchsorted([*words.values()], numbers, side="right")
-        return numpy.maximum(reached - 1, 0)  # a number below every word has the lowest one
+        return numpy.maximum(
+            reached - 1, 0
+        )  # a number below every word has the lowest one
 
     def worst(self, values: Values) -> Floats:
         """The points of the worst outcome that known numbers leave possible, or a column."""
@@ -130,7 +136,9 @@ class Worked:
             else:
                 unknown.append(axis)
         places = self.places.min(axis=tuple(unknown)) if unknown else self.places
-        points = numpy.array([self.table.outcomes[outcome] for outcome in self.outcomes])
+        points = numpy.array(
+            [self.table.outcomes[outcome] for outcome in self.outcomes]
+        )
         return points[places[tuple(known)]]
 
     def possible(self, spans: Mapping[str, Span]) -> list[str]:
@@ -163,7 +171,9 @@ def worked(table: DecisionTable, inputs: tuple[str, ...]) -> Worked:
     return Worked(table, inputs)
 
 
-def unknown_words(table: DecisionTable, inputs: Sequence[str]) -> Iterator[tuple[int, str]]:
+def unknown_words(
+    table: DecisionTable, inputs: Sequence[str]
+) -> Iterator[tuple[int, str]]:
     """What rows name that the table does not have, each with the number of its row from 0."""
     for number, row in enumerate(table.rows):
         if row.then not in table.outcomes:

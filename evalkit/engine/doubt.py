@@ -27,18 +27,26 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
     certainty. It names the evidence that the core names, for and against.
     """
     if own.status == "not_applicable" and not _may_not_apply(core):
-        raise BrokenContract("returned not applicable, which neither the core nor a coder gave")
+        raise BrokenContract(
+            "returned not applicable, which neither the core nor a coder gave"
+        )
     if not own.levelled:
         return
     if core.status == "contested" and own.status != "contested":
-        raise BrokenContract(f"returned {own.status}, and the core finds the level contested")
+        raise BrokenContract(
+            f"returned {own.status}, and the core finds the level contested"
+        )
     _check_evidence(core, own)
     known = _certainties(core)
     if not known:
-        raise BrokenContract("returned a level, and nothing that counts was measured or coded")
+        raise BrokenContract(
+            "returned a level, and nothing that counts was measured or coded"
+        )
     most = max(known, key=rank)
     if rank(own.certainty or "very low") > rank(most):
-        raise BrokenContract(f"returned the certainty {own.certainty}, and the core finds {most}")
+        raise BrokenContract(
+            f"returned the certainty {own.certainty}, and the core finds {most}"
+        )
     # Where the core gives no level it has no error either: that of the certainty stands for it.
     error = core.half if core.levelled else rules.half_width[most]
     if own.half < error - SLACK:
@@ -52,7 +60,9 @@ def _check_evidence(core: Rating, own: Rating) -> None:
     named = {"evidence": own.evidence, "contradicted_by": own.contradicted_by}
     for field, kept in named.items():
         if lost := [name for name in getattr(core, field) if name not in kept]:
-            raise BrokenContract(f"left out {', '.join(lost)}, which the core names as {field}")
+            raise BrokenContract(
+                f"left out {', '.join(lost)}, which the core names as {field}"
+            )
 
 
 def _certainties(core: Rating) -> list[Certainty]:

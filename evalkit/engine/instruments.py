@@ -48,7 +48,10 @@ def instruments(
 
 
 def _is_asked(
-    evaluator: Evaluator, dimension: Dimension, declared: Mapping[str, Measure], brought_by: str
+    evaluator: Evaluator,
+    dimension: Dimension,
+    declared: Mapping[str, Measure],
+    brought_by: str,
 ) -> bool:
     """Whether a dimension asks an evaluator: by its name, by a measure of its own, or in a rubric
     of its own plugin.

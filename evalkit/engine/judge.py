@@ -11,7 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall, locations_of
+from evalkit.engine.aggregate import (
+    aggregate_dimension,
+    aggregate_overall,
+    locations_of,
+)
 from evalkit.engine.assess import assess
 from evalkit.engine.instruments import Instrument
 from evalkit.engine.measure import Seen, measure
@@ -63,7 +67,9 @@ def judge(
     """
     seen = Seen(program, setting.context)
     ratings = {
-        dimension_id: _ratings(seen, program, setting, rubric, instrument=instrument, timing=timing)
+        dimension_id: _ratings(
+            seen, program, setting, rubric, instrument=instrument, timing=timing
+        )
         for dimension_id, instrument in instruments.items()
     }
     dimensions = tuple(
@@ -71,7 +77,11 @@ def judge(
         for dimension_id, rated in ratings.items()
     )
     overall = aggregate_overall(rubric, dimensions)
-    notes = (*_lacking(instruments), *setting.notes, *_shared_locations(program, ratings))
+    notes = (
+        *_lacking(instruments),
+        *setting.notes,
+        *_shared_locations(program, ratings),
+    )
     card = ReportCard(
         program,
         rubric,
@@ -101,7 +111,9 @@ def _ratings(
             for criterion_id, criterion in dimension.criteria.items()
         )
     with timing(evaluator.id, "measure"):
-        measurements = measure(evaluator, program, setting.context, dimension.excludes, seen=seen)
+        measurements = measure(
+            evaluator, program, setting.context, dimension.excludes, seen=seen
+        )
     readings = observe(program, instrument.measures, rubric)
     with timing(evaluator.id, "assess"):
         return assess(

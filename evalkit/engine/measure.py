@@ -47,7 +47,10 @@ class Seen:
         """
         if excluded not in self._fields:
             others = {
-                name: {id_: AdmissibleFields(other, excluded) for id_, other in programs.items()}
+                name: {
+                    id_: AdmissibleFields(other, excluded)
+                    for id_, other in programs.items()
+                }
                 for name, programs in self._others.items()
                 if programs
             }
@@ -74,7 +77,9 @@ def measure(
     # without other programs, which each measure sees through what it declares
     beside = Context(statistics=context.statistics, settings=evaluator.settings)
     return {
-        measure.id: in_domain(_measurement(measure, fields, others, beside), evaluator.domain)
+        measure.id: in_domain(
+            _measurement(measure, fields, others, beside), evaluator.domain
+        )
         for measure in evaluator.measures
         if measure.function
     }
@@ -93,11 +98,20 @@ def _measurement(
         why = message("measure_broke", measure=Ref(measure.id), why=str(error))
     except Failed as failure:
         if isinstance(failure.error, UndeclaredNeed | BrokenContract):
-            why = message("measure_broke", measure=Ref(measure.id), why=str(failure.error))
+            why = message(
+                "measure_broke", measure=Ref(measure.id), why=str(failure.error)
+            )
         else:
-            why = message("measure_raised", measure=Ref(measure.id), failure=str(failure))
+            why = message(
+                "measure_raised", measure=Ref(measure.id), failure=str(failure)
+            )
     return Measurement(
-        None, failed=True, why=why, id=measure.id, unit=measure.unit, formula=measure.formula
+        None,
+        failed=True,
+        why=why,
+        id=measure.id,
+        unit=measure.unit,
+        formula=measure.formula,
     )
 
 
@@ -113,7 +127,10 @@ def _taken(
     view = DeclaredFields(fields, measure.needs)
     if others:
         views: dict[str, Any] = {
-            name: {id_: DeclaredFields(peer, measure.needs) for id_, peer in programs.items()}
+            name: {
+                id_: DeclaredFields(peer, measure.needs)
+                for id_, peer in programs.items()
+            }
             for name, programs in others.items()
         }
         beside = evolve(beside, **views)

@@ -35,7 +35,9 @@ def measured_levels(
             yield measured_level(question, use, measurement, observation)
 
 
-def conditions(question: Question, measured: Sequence[MeasuredLevel]) -> Iterator[Condition]:
+def conditions(
+    question: Question, measured: Sequence[MeasuredLevel]
+) -> Iterator[Condition]:
     """The conditions of the criterion, each with whether it is met."""
     for measure_id, use in question.criterion.measures.items():
         if use.role == "condition" and use.limit is not None:
@@ -57,12 +59,18 @@ def conditions(question: Question, measured: Sequence[MeasuredLevel]) -> Iterato
 
 def counted_mains(measured: Sequence[MeasuredLevel]) -> list[MeasuredLevel]:
     """The main measures that count, by the levels that they give."""
-    return [level for level in measured if level.counted and level.role == "main" and level.levels]
+    return [
+        level
+        for level in measured
+        if level.counted and level.role == "main" and level.levels
+    ]
 
 
 def gives_level(mains: Sequence[MeasuredLevel], widest: float) -> bool:
     """Whether one of the main measures is narrow enough, in levels, for a level to be given."""
-    return any(level.levels[1] - level.levels[0] <= widest for level in mains if level.levels)
+    return any(
+        level.levels[1] - level.levels[0] <= widest for level in mains if level.levels
+    )
 
 
 def main_estimate(question: Question, rating: Rating) -> Estimate | None:
@@ -75,14 +83,17 @@ def main_estimate(question: Question, rating: Rating) -> Estimate | None:
         return None
     low, point, high = _joined(question.program, mains)
     # too few known units give no point, and still say what the level could be
-    sparse = (level.levels for level in rating.measured if level.levels and level.sparse)
+    sparse = (
+        level.levels for level in rating.measured if level.levels and level.sparse
+    )
     low, high = hull((low, high), *sparse)
     # sources that differ widen the error, however sure each of them is
     half = (high - low) / 2
     low, point, high = _held(rating.conditions, low, point, high)
     # The most certain one decides: a weaker one beside it makes it no less sure.
     certainty, reasons = max(
-        (_certainty(question, rating, level) for level in mains), key=lambda pair: rank(pair[0])
+        (_certainty(question, rating, level) for level in mains),
+        key=lambda pair: rank(pair[0]),
     )
     error = question.rubric.evidence.half_width[certainty]
     return Estimate(
@@ -108,7 +119,9 @@ def _held(
     A condition that is not known to be met holds the low end and the point as if it were not met,
     so that silence never pays; only one that is known not to be met holds the high end too.
     """
-    reached = point  # what answers a condition is the level before any condition holds it
+    reached = (
+        point  # what answers a condition is the level before any condition holds it
+    )
     for condition in conditions:
         answered = condition.until is not None and reached >= condition.until
         if condition.met or answered:
@@ -129,12 +142,16 @@ def _certainty(
     so none that disagree can.
     """
     contradicting = [id_ for coded in rating.coded for id_ in coded.objections]
-    appraisal = question.appraise_facts(measured.measurement.evidence or (), contradicting)
+    appraisal = question.appraise_facts(
+        measured.measurement.evidence or (), contradicting
+    )
     certainty = certainty_of(measured.measurement, appraisal, question.rubric.evidence)
     return certainty or "very low", appraisal.reasons if appraisal else ()
 
 
-def _joined(program: Program, mains: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
+def _joined(
+    program: Program, mains: Sequence[MeasuredLevel]
+) -> tuple[float, float, float]:
     """The hull of the ranges, with the mean of the points weighted by certainty between its ends.
 
     What only bounds a level, beside others, holds point and ends within its bound.
@@ -186,7 +203,9 @@ def _may_meet_condition(question: Question, measured: MeasuredLevel) -> bool:
 
 def _met(use: MeasureUse, stated: Sequence[MeasuredLevel]) -> bool | None:
     """Whether a condition is known to be met: sources that differ leave it open."""
-    values: list[Span] = [level.measurement.value for level in stated if level.measurement.value]
+    values: list[Span] = [
+        level.measurement.value for level in stated if level.measurement.value
+    ]
     if not values:
         return None
     if all(low >= use.at_least for low, _ in values):

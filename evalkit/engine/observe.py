@@ -63,7 +63,9 @@ def rubric_measures(rubric: Rubric) -> dict[str, Measure]:
     }
 
 
-def observe(program: Program, measures: Mapping[str, Measure], rubric: Rubric) -> Readings:
+def observe(
+    program: Program, measures: Mapping[str, Measure], rubric: Rubric
+) -> Readings:
     """Every observation of a program that one of `measures` can read, by measure.
 
     An observation of a measure that is not there is left out: `evalkit check` names it, and another
@@ -99,7 +101,9 @@ def _measurement(
     )
 
 
-def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS) -> Amount:
+def read(
+    value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
+) -> Amount:
     """The interval that a stated value is read as, with its typical value.
 
     Raises Unreadable with what to write instead.
@@ -135,7 +139,9 @@ def _is_count(low: float, high: float) -> bool:
 
 def _has_unit(measure: Measure, unit: str) -> bool:
     """Whether a unit that is written beside a number is that of a measure; a share has none."""
-    return measure.answer != "share" and unit.casefold() in measure.unit.casefold().split()
+    return (
+        measure.answer != "share" and unit.casefold() in measure.unit.casefold().split()
+    )
 
 
 def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
@@ -146,7 +152,8 @@ def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
         low, typical, high = quantifiers[word]
         return Amount(low, typical, high)
     raise Unreadable(
-        f"{word!r} is no value of {measure.id}", _remedy(word, measure, exact, quantifiers)
+        f"{word!r} is no value of {measure.id}",
+        _remedy(word, measure, exact, quantifiers),
     )
 
 

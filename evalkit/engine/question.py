@@ -52,12 +52,18 @@ class Question:
         """
         return self._appraise(self._items(ids, ("objective",)), contradicting)
 
-    def appraise_coding(self, ids: Iterable[str], contradicting: Iterable[str]) -> Appraisal | None:
+    def appraise_coding(
+        self, ids: Iterable[str], contradicting: Iterable[str]
+    ) -> Appraisal | None:
         """The certainty of the evidence that a coder names, None where none of it may count."""
         return self._appraise(self._items(ids), contradicting)
 
-    def _appraise(self, body: list[Item], contradicting: Iterable[str]) -> Appraisal | None:
-        return appraise(self.program, body, self._items(contradicting), self.rubric.evidence)
+    def _appraise(
+        self, body: list[Item], contradicting: Iterable[str]
+    ) -> Appraisal | None:
+        return appraise(
+            self.program, body, self._items(contradicting), self.rubric.evidence
+        )
 
     def _items(self, ids: Iterable[str], excluded: Iterable[str] = ()) -> list[Item]:
         return items(self.program, ids, (*excluded, *self.dimension.excludes))

@@ -21,7 +21,8 @@ def locations(card: ReportCard, rating: Rating) -> list[str]:
         evidence, source = card.cited(evidence_id)
         # "p. 3" and "p.3" are one place
         places |= {
-            f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)
+            f"{source.cite} {''.join(place.split())}"
+            for place in evidence.at or (evidence.says,)
         }
     return sorted(places)
 
@@ -33,7 +34,9 @@ def of_rating(seed: int, rating: Rating, locations: Sequence[str]) -> int:
     No name or id of a program is in it, so that renaming a program moves no number.
     """
     certainty = rating.certainty and rank(rating.certainty)
-    return crc32(f"{seed} {rating.id} {rating.level} {certainty} {[*locations]}".encode())
+    return crc32(
+        f"{seed} {rating.id} {rating.level} {certainty} {[*locations]}".encode()
+    )
 
 
 def of_location(seed: int, location: str) -> int:

@@ -45,9 +45,17 @@ def with_intervals(card: ReportCard, seed: int) -> ReportCard:
         if dimension.score.score is None:
             dimensions.append(dimension)
             continue
-        known = {rating.id: levels[rating.id] for rating in dimension.criteria if rating.levelled}
-        scores = dimension_formula(rubric.dimensions[dimension.id], dimension.key, known)
-        dimensions.append(evolve(dimension, score=spread(dimension.score, scores, rubric)))
+        known = {
+            rating.id: levels[rating.id]
+            for rating in dimension.criteria
+            if rating.levelled
+        }
+        scores = dimension_formula(
+            rubric.dimensions[dimension.id], dimension.key, known
+        )
+        dimensions.append(
+            evolve(dimension, score=spread(dimension.score, scores, rubric))
+        )
         draws[dimension.id] = scores
     overall = card.overall
     if overall.score is not None:
@@ -69,7 +77,10 @@ def draw_levels(card: ReportCard, seed: int) -> dict[str, Floats]:
                 # both parts keep the variance at 1: two ratings on the very same locations
                 # correlate at `shared`, and neither is surer for having many of them
                 common = sum(sampled(of_location(seed, place)) for place in places)
-                errors = math.sqrt(shared / len(places)) * common + math.sqrt(1 - shared) * errors
+                errors = (
+                    math.sqrt(shared / len(places)) * common
+                    + math.sqrt(1 - shared) * errors
+                )
             # the half-width is two standard errors
             drawn[rating.id] = rating.level + rating.half / 2 * errors
     return drawn
@@ -92,7 +103,9 @@ def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
     return evolve(
         score,
         interval=(low, high),
-        bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)),
+        bands=tuple(
+            dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)
+        ),
     )
 
 
@@ -101,7 +114,9 @@ def interval(draws: Floats) -> Span:
 
     The shortest interval would be narrower, and moves by up to two points with the seed.
     """
-    ordered = numpy.sort(draws)  # numpy.quantile imports masked arrays, as long as half of numpy
+    ordered = numpy.sort(
+        draws
+    )  # numpy.quantile imports masked arrays, as long as half of numpy
     places = numpy.multiply(TAILS, len(ordered) - 1)
     low, high = numpy.interp(places, _steps(len(ordered)), ordered)
     return float(low), float(high)

@@ -43,12 +43,16 @@ def measured_level(
     """
     if measurement.value is None or use.role == "descriptive":
         return MeasuredLevel(measurement, use.role, observation=observation)
-    levels, point = _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
+    levels, point = (
+        _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
+    )
     ids = measurement.evidence or ()
     scope = scope_of(question.program, ids)
     if observation and observation.scope != "own":
         scope = observation.scope
-    certainty = certainty_of(measurement, question.appraise_facts(ids), question.rubric.evidence)
+    certainty = certainty_of(
+        measurement, question.appraise_facts(ids), question.rubric.evidence
+    )
     rules = question.rubric.measuring
     note = _why_not_counted(measurement, use.role, certainty, scope, rules=rules)
     return MeasuredLevel(
@@ -64,7 +68,9 @@ def measured_level(
     )
 
 
-def _levels(breakpoints: Sequence[float], measurement: Measurement) -> tuple[Span, float]:
+def _levels(
+    breakpoints: Sequence[float], measurement: Measurement
+) -> tuple[Span, float]:
     """The levels of the ends and of the point of a measurement that has a value."""
     ends = [level_of(end, breakpoints) for end in measurement.value or ()]
     # where facts that are not listed could only lower the level, nothing keeps it from level 0

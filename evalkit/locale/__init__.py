@@ -36,7 +36,9 @@ _folders: dict[str, Path] = {
 }
 """The folder of each domain; that of all other words of evalkit has no name."""
 LANGUAGES = tuple(
-    sorted((path.stem for path in _OWN.glob("*.mo")), key=lambda tag: (tag != "en", tag))
+    sorted(
+        (path.stem for path in _OWN.glob("*.mo")), key=lambda tag: (tag != "en", tag)
+    )
 )
 """The languages that reports are written in, by BCP 47 tag, English first."""
 
@@ -160,7 +162,9 @@ def _catalog(domain: str, tag: str) -> gettext.NullTranslations:
 def language(tag: str) -> Language:
     """A language by its tag; raises ValueError for one that evalkit does not write."""
     if tag not in LANGUAGES:
-        raise ValueError(f"there is no language {tag!r}; there are {', '.join(LANGUAGES)}")
+        raise ValueError(
+            f"there is no language {tag!r}; there are {', '.join(LANGUAGES)}"
+        )
     return Language(tag)
 
 

@@ -119,7 +119,11 @@ class ReportCard:
         own = provenance is None or any(
             (name, origin) == OWN for name, _, origin in provenance.plugins
         )
-        return self.rubric.label if own else f"{self.rubric.label} ({self.rubric_digest[:SHORT]})"
+        return (
+            self.rubric.label
+            if own
+            else f"{self.rubric.label} ({self.rubric_digest[:SHORT]})"
+        )
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -127,13 +131,18 @@ class ReportCard:
         cited = set(self.cites)
         left = [name for name in self.program.evidence if name not in cited]
         return tuple(
-            sorted(left, key=lambda name: self.program.evidence[name].direction != "contradicts")
+            sorted(
+                left,
+                key=lambda name: self.program.evidence[name].direction != "contradicts",
+            )
         )
 
     @property
     def ratings(self) -> tuple[Rating, ...]:
         """The ratings of all dimensions, in the order of the rubric."""
-        return tuple(rating for dimension in self.dimensions for rating in dimension.criteria)
+        return tuple(
+            rating for dimension in self.dimensions for rating in dimension.criteria
+        )
 
     @property
     def cites(self) -> tuple[str, ...]:

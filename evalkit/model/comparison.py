@@ -80,7 +80,9 @@ def synthetic_beside_real(cards: Sequence[ReportCard]) -> list[str]:
     """The ids of synthetic programs, none where there are no real ones beside them."""
     if all(card.program.synthetic for card in cards):
         return []
-    return list(dict.fromkeys(card.program.id for card in cards if card.program.synthetic))
+    return list(
+        dict.fromkeys(card.program.id for card in cards if card.program.synthetic)
+    )
 
 
 def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:
@@ -105,7 +107,9 @@ def strangers(cards: Sequence[ReportCard]) -> list[Message]:
     settings = dict.fromkeys(
         line for provenance in provenances for line in provenance.set_otherwise
     )
-    without = dict.fromkeys(name for provenance in provenances for name in provenance.without)
+    without = dict.fromkeys(
+        name for provenance in provenances for name in provenance.without
+    )
     left_out = (message("plugin_left_out", plugin=Ref(name)) for name in without)
     return [*used, *settings, *left_out]
 

@@ -26,7 +26,8 @@ PROGRAM_ID = Form(
 )
 LOCAL_ID = Form(r"[^\s:/]{1,100}", "one word without colon or slash, such as e1")
 PLACE = Form(
-    r"\S(.{0,98}[^\s\d])?", "the beginning of a place, up to its number, such as S4. or p."
+    r"\S(.{0,98}[^\s\d])?",
+    "the beginning of a place, up to its number, such as S4. or p.",
 )
 TEXT = Form(r"[\s\S]*\S[\s\S]*", "some text")
 TARGET = Form(
@@ -34,11 +35,16 @@ TARGET = Form(
     "a target group of the OECD, such as TG31 for small and medium firms (evalkit explain TG31)",
 )
 WEB_ADDRESS = Form(
-    r"https?://[^\s<>\"'/?#]+[^\s<>\"']*", "an address that begins with https:// or http://"
+    r"https?://[^\s<>\"'/?#]+[^\s<>\"']*",
+    "an address that begins with https:// or http://",
 )
-DOI = Form(r"10\.\d{4,9}/[^\s\"']+", "the DOI alone, such as 10.1000/182, without https://doi.org/")
+DOI = Form(
+    r"10\.\d{4,9}/[^\s\"']+",
+    "the DOI alone, such as 10.1000/182, without https://doi.org/",
+)
 DATE = Form(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a year, month and day, such as 2024-05-02"
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+    "a year, month and day, such as 2024-05-02",
 )
 FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22 (evalkit explain F05)")
 
@@ -67,7 +73,9 @@ def number(
 
     With a `unit` it is written in this unit, or without any and then is in it.
     """
-    return field(default=default, metadata=within(low, high) | ({"unit": unit} if unit else {}))
+    return field(
+        default=default, metadata=within(low, high) | ({"unit": unit} if unit else {})
+    )
 
 
 MOST_COUNTED = 1e15

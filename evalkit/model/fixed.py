@@ -14,9 +14,13 @@ class Fixed(dict[Key, Value]):
     """A dict that raises TypeError when it is changed; `|` gives a new one."""
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("what was read cannot be changed: make a copy of the map with dict(...)")
+        raise TypeError(
+            "what was read cannot be changed: make a copy of the map with dict(...)"
+        )
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = (
+        update
+    ) = _refuse
 
     def __or__(self, other: dict[Key, Value]) -> Fixed[Key, Value]:  # type: ignore[override]
         return Fixed({**self, **other})

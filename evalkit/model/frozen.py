@@ -67,7 +67,9 @@ def evolve(value: Value, /, **changes: Any) -> Value:
 
 
 @cache
-def _copying(kind: Any) -> tuple[tuple[str, ...], dict[str, Callable[[Any], Any]]] | None:
+def _copying(
+    kind: Any,
+) -> tuple[tuple[str, ...], dict[str, Callable[[Any], Any]]] | None:
     """The names of the fields of a class and their converters; None where its initializer does more
     than to convert.
     """
@@ -108,7 +110,12 @@ def _finish(kind: Any, kw_only: bool) -> None:
     """
     setters = attrs.setters.frozen
     define: Any = attrs.define(
-        auto_detect=False, eq=False, repr=False, slots=False, kw_only=kw_only, on_setattr=setters
+        auto_detect=False,
+        eq=False,
+        repr=False,
+        slots=False,
+        kw_only=kw_only,
+        on_setattr=setters,
     )
     define(kind).__setattr__ = _refuse
 
@@ -162,5 +169,7 @@ def _repr(self: Any) -> str:
     kind = self.__class__
     # a class within a function has the name of the function before its own
     name = kind.__qualname__.rsplit(">.", 1)[-1]
-    values = [f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(kind)]
+    values = [
+        f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(kind)
+    ]
     return f"{name}({', '.join(values)})"

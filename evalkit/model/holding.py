@@ -23,10 +23,14 @@ def holding(kind: Any, mark: Mark) -> tuple[attrs.Attribute[Any], ...]:
     return tuple(_holding(kind, mark, frozenset())) if attrs.has(kind) else ()
 
 
-def _holding(kind: Any, mark: Mark, within: frozenset[Any]) -> Iterator[attrs.Attribute[Any]]:
+def _holding(
+    kind: Any, mark: Mark, within: frozenset[Any]
+) -> Iterator[attrs.Attribute[Any]]:
     try:
         hints = get_type_hints(kind)
-    except Exception:  # a class of a plugin may name types that are there for type checkers alone
+    except (
+        Exception
+    ):  # a class of a plugin may name types that are there for type checkers alone
         hints = {}
     for field in attrs.fields(kind):
         if mark(field) or _may_hold(hints.get(field.name, Any), mark, within | {kind}):
@@ -38,7 +42,9 @@ def _may_hold(hint: Any, mark: Mark, within: frozenset[Any]) -> bool:
     if hint in _PLAIN or origin is Literal:
         return False
     if arguments:
-        return any(_may_hold(inner, mark, within) for inner in arguments if inner is not ...)
+        return any(
+            _may_hold(inner, mark, within) for inner in arguments if inner is not ...
+        )
     if isinstance(hint, type) and attrs.has(hint):
         # a class within itself holds what its other fields hold
         return hint not in within and any(_holding(hint, mark, within))

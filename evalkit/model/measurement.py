@@ -51,7 +51,9 @@ def _weighed(
     return math.fsum(known) / whole, (left_out + math.fsum(unknown)) / whole
 
 
-def _unlike(part: Number, whole: Number, what: str, *, one_unit: bool = False) -> Message | None:
+def _unlike(
+    part: Number, whole: Number, what: str, *, one_unit: bool = False
+) -> Message | None:
     """Why two numbers have no quotient: amounts of money in two currencies or in prices of two
     years, or of one unit of which one has a prefix, such as kt and t; where both must have
     `one_unit`, any two units.
@@ -171,7 +173,9 @@ class Measurement:
             return cls.unknown(missing)
         if total is None:
             total = math.inf if open else len(values)
-        left_out = max(0.0, total - len(values))  # a source may count fewer than are listed
+        left_out = max(
+            0.0, total - len(values)
+        )  # a source may count fewer than are listed
         if math.isinf(left_out):
             return cls.left_open(len(values))
         low, unknown = _weighed(values, weights, left_out)
@@ -206,7 +210,9 @@ class Measurement:
         return cls(quotient, **_with_absences(details, part))
 
     @classmethod
-    def share(cls, part: Number, whole: Number, what: str, **details: Any) -> Measurement:
+    def share(
+        cls, part: Number, whole: Number, what: str, **details: Any
+    ) -> Measurement:
         """`part / whole` where the part lies within the whole, 0 to 1.
 
         `n` is the least that the whole can be.
@@ -223,7 +229,9 @@ class Measurement:
         least_whole, most_whole = below
         if most_whole <= 0 or least_part > most_whole:
             return cls.unknown(
-                message("do_not_fit", what=Term(what), part=least_part, whole=most_whole)
+                message(
+                    "do_not_fit", what=Term(what), part=least_part, whole=most_whole
+                )
             )
         # A part lies within its whole, whatever the ends of both allow.
         high = min(1.0, most_part / least_whole) if least_whole > 0 else 1.0

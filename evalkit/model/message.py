@@ -176,8 +176,12 @@ class Message:
 
     def said(self, language: Language) -> str:
         """The message in the language."""
-        counts = [param.value for param in self.params.values() if isinstance(param, Count)]
-        template = language.template(self.code, *counts[:1])  # one count chooses the plural
+        counts = [
+            param.value for param in self.params.values() if isinstance(param, Count)
+        ]
+        template = language.template(
+            self.code, *counts[:1]
+        )  # one count chooses the plural
         if not template:
             return self.english or self.code
         texts = {name: param.said(language) for name, param in self.params.items()}
@@ -226,7 +230,11 @@ def as_message(why: Any) -> Any:
 
 def as_messages(reasons: Any) -> Any:
     """Reasons, of which a plain text is a quotation; anything else as it is, to be refused."""
-    return tuple(map(as_message, reasons)) if isinstance(reasons, tuple | list) else reasons
+    return (
+        tuple(map(as_message, reasons))
+        if isinstance(reasons, tuple | list)
+        else reasons
+    )
 
 
 def refs(ids: Iterable[str], style: Style = "and") -> Listing:
@@ -261,7 +269,11 @@ def _data(param: Param) -> dict[str, Any]:
     if isinstance(param, Message):
         return {"type": name, **as_data(param)}
     if isinstance(param, Listing):
-        return {"type": name, "items": [_data(item) for item in param.items], "style": param.style}
+        return {
+            "type": name,
+            "items": [_data(item) for item in param.items],
+            "style": param.style,
+        }
     names, values = _fields(kind)
     data = dict(zip(names, (name, *values(param)), strict=True))
     if isinstance(param, Term) and isinstance(param.text, Text):
@@ -290,7 +302,11 @@ def _from_data(data: Mapping[str, Any]) -> Param:
     if kind is Message:
         return from_data(values)
     # Other programs write 2 as 2.0, which is the same number in JSON.
-    if kind is Count and isinstance(values["value"], float) and values["value"].is_integer():
+    if (
+        kind is Count
+        and isinstance(values["value"], float)
+        and values["value"].is_integer()
+    ):
         values["value"] = int(values["value"])
     if domain := values.pop("domain", ""):
         values["text"] = Text(values["text"], domain)

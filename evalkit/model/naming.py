@@ -19,7 +19,9 @@ MANY = 10
 """Programs that a caveat names; of more it names these and counts the others."""
 
 
-def first_few(items: Sequence[Param], style: Style = "and", most: int = MANY) -> Listing:
+def first_few(
+    items: Sequence[Param], style: Style = "and", most: int = MANY
+) -> Listing:
     """Parameters as a list; of very many the first, and how many more there are."""
     more = len(items) - most
     if more <= 0:

@@ -69,7 +69,13 @@ def _with_blocks(blocks: tuple[tuple[str, type], ...]) -> type[PluginFacts]:
         for name, kind in blocks
     }
     made: Any = attrs.make_class(
-        "PluginFacts", fields, (PluginFacts,), frozen=True, eq=False, repr=False, slots=False
+        "PluginFacts",
+        fields,
+        (PluginFacts,),
+        frozen=True,
+        eq=False,
+        repr=False,
+        slots=False,
     )
     made.__doc__ = PluginFacts.__doc__
     return made  # type: ignore[no-any-return]

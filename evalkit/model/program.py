@@ -42,7 +42,14 @@ from evalkit.model.frozen import frozen
 from evalkit.model.observation import Observation
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.relations import Actor, JointProjects, NetworkSurvey, Peers, Tie, Words
+from evalkit.model.relations import (
+    Actor,
+    JointProjects,
+    NetworkSurvey,
+    Peers,
+    Tie,
+    Words,
+)
 from evalkit.model.vocabulary import (
     RANKED_AS,
     Claim,
@@ -93,7 +100,9 @@ class Source:
     author: str = ""
     holder: str = ""
     read_in: Words = refers("sources")
-    places: dict[str, int] = field(factory=Fixed, metadata={"range": (1, 99_999), "keys": PLACE})
+    places: dict[str, int] = field(
+        factory=Fixed, metadata={"range": (1, 99_999), "keys": PLACE}
+    )
     url: str = field(default="", metadata=formed(WEB_ADDRESS))
     doi: str = field(default="", metadata=formed(DOI))
 

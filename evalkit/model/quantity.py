@@ -38,7 +38,9 @@ UNKNOWN = Missing()
 def _ordered(instance: Quantity, _attribute: object, high: float) -> None:
     # Not `low > high`, which nan would pass.
     if not instance.low <= high:
-        raise ValueError(f"the lower end {instance.low:g} is above the upper end {high:g}")
+        raise ValueError(
+            f"the lower end {instance.low:g} is above the upper end {high:g}"
+        )
 
 
 @frozen
@@ -139,4 +141,6 @@ def total(numbers: Iterable[Number]) -> Number:
     if len(units) != 1:
         return UNKNOWN
     about = any(number.about for number in stated)
-    return Quantity(math.fsum(lows), math.fsum(highs), stated[0].unit, stated[0].year, about)
+    return Quantity(
+        math.fsum(lows), math.fsum(highs), stated[0].unit, stated[0].year, about
+    )

@@ -20,7 +20,9 @@ from evalkit.model.rounding import saved
 from evalkit.model.rubric import Criterion, Role
 from evalkit.model.vocabulary import Scope
 
-CriterionStatus = Literal["rated", "contested", "unknown", "absent", "not_applicable", "error"]
+CriterionStatus = Literal[
+    "rated", "contested", "unknown", "absent", "not_applicable", "error"
+]
 ScoreStatus = Literal["rated", "provisional", "not_rated"]
 Origin = Literal["measured", "judged"]
 OVERALL = "overall"
@@ -86,7 +88,11 @@ class Condition:
     @property
     def demand(self) -> str:
         """What must hold: the id of the measure, with the value where it is more than yes."""
-        return self.measure if self.at_least == 1 else f"{self.measure} ≥ {self.at_least:g}"
+        return (
+            self.measure
+            if self.at_least == 1
+            else f"{self.measure} ≥ {self.at_least:g}"
+        )
 
 
 @frozen
@@ -192,7 +198,9 @@ class Rating:
             if condition.until is None or self.level < condition.until
         ]
         return tuple(
-            condition for condition in asked if not condition.met and condition.limit <= self.level
+            condition
+            for condition in asked
+            if not condition.met and condition.limit <= self.level
         )
 
     @property
@@ -201,7 +209,11 @@ class Rating:
 
         None without a level.
         """
-        return None if self.level is None else self.criterion.levels[math.ceil(self.level - 0.5)]
+        return (
+            None
+            if self.level is None
+            else self.criterion.levels[math.ceil(self.level - 0.5)]
+        )
 
     @property
     def next_level(self) -> NextLevel | None:

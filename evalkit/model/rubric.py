@@ -232,7 +232,9 @@ class Rubric:
     dimensions: dict[str, Dimension]
     adapts: str = ""
     measures: dict[str, StatedMeasure] = keyed(LOCAL_ID)
-    quantifiers: dict[str, tuple[float, ...]] = field(factory=Fixed, metadata={"range": (0, 1)})
+    quantifiers: dict[str, tuple[float, ...]] = field(
+        factory=Fixed, metadata={"range": (0, 1)}
+    )
     limits: tuple[str, ...] = field(default=(), metadata=PROSE)
     validity_rules: dict[str, str] = field(factory=Fixed, metadata=PROSE)
     references: dict[str, str] = field(factory=Fixed)
@@ -265,7 +267,9 @@ class Rubric:
     def band(self, score: float) -> str:
         """The band of a score from 0 to 100."""
         # There is always one: the reader refuses a rubric whose lowest band does not start at 0.
-        return next(name for name in self.bands_best_first() if score >= self.bands[name].from_)
+        return next(
+            name for name in self.bands_best_first() if score >= self.bands[name].from_
+        )
 
     def bands_best_first(self) -> list[str]:
         """The names of the bands."""
@@ -273,4 +277,8 @@ class Rubric:
 
     def worse(self, band: str, limit: str | None) -> str:
         """The worse of two bands; no limit leaves the band as it is."""
-        return band if limit is None else max(band, limit, key=self.bands_best_first().index)
+        return (
+            band
+            if limit is None
+            else max(band, limit, key=self.bands_best_first().index)
+        )

@@ -140,7 +140,13 @@ def _standing(program: str, pairs: Sequence[Pair]) -> Standing:
     ]
     counts = {
         name: results.count(name)
-        for name in ("higher", "lower", "no_clear_difference", "not_comparable", "not_rated")
+        for name in (
+            "higher",
+            "lower",
+            "no_clear_difference",
+            "not_comparable",
+            "not_rated",
+        )
     }
     return Standing(
         program, **counts, least=min(ahead, default=None), most=max(ahead, default=None)

@@ -82,7 +82,9 @@ SourceKind = Literal[
     "promotional",
     "website",
 ]
-Design = Literal["counterfactual", "before_after_with_comparison", "panel", "survey", "case_study"]
+Design = Literal[
+    "counterfactual", "before_after_with_comparison", "panel", "survey", "case_study"
+]
 Answer = Literal["share", "number", "count", "yes_no", "kinds"]
 """What may be stated for a measure: an amount of a whole, a number, a count, yes or no, or one word
 of its own.

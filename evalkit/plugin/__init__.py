@@ -53,12 +53,38 @@ from evalkit.model.facts import (
 )
 from evalkit.model.fields import number, refers, share
 from evalkit.model.measurement import Measurement
-from evalkit.model.message import Count, Listing, Message, Quote, Ref, Share, Term, message, refs
+from evalkit.model.message import (
+    Count,
+    Listing,
+    Message,
+    Quote,
+    Ref,
+    Share,
+    Term,
+    message,
+    refs,
+)
 from evalkit.model.observation import Observation, Stated
 from evalkit.model.perspectives import Perspectives, Shared
-from evalkit.model.program import Coder, Coding, Evidence, Objective, Program, Reply, Source
+from evalkit.model.program import (
+    Coder,
+    Coding,
+    Evidence,
+    Objective,
+    Program,
+    Reply,
+    Source,
+)
 from evalkit.model.quantifiers import QUANTIFIERS
-from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series, span, total
+from evalkit.model.quantity import (
+    UNKNOWN,
+    Missing,
+    Number,
+    Quantity,
+    Series,
+    span,
+    total,
+)
 from evalkit.model.relations import (
     Actor,
     JointProject,

@@ -56,7 +56,9 @@ class Aggregator:
         """The score of values: a number, or a column where the values are columns."""
         raise NotImplementedError
 
-    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+    def decompose(
+        self, left: Values, right: Values, weights: Weights
+    ) -> dict[str, float]:
         """What each value adds to `score(left) - score(right)`, in points; together all of it.
 
         Both sides are numbers and have the same ids. Here it is the Shapley value: what a value
@@ -115,7 +117,9 @@ class Guarded(Aggregator):
         """Its score."""
         return self._asked("score", values, weights)
 
-    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+    def decompose(
+        self, left: Values, right: Values, weights: Weights
+    ) -> dict[str, float]:
         """Its parts of a difference."""
         parts: dict[str, float] = self._asked("decompose", left, right, weights)
         return parts
@@ -169,7 +173,9 @@ def _by_all_orders(
             gains = []
             for chosen in combinations(others, size):
                 # in the order of the names, as the keys of the scores are
-                with_it = tuple(other for other in names if other == name or other in chosen)
+                with_it = tuple(
+                    other for other in names if other == name or other in chosen
+                )
                 gains.append(scores[with_it] - scores[chosen])
             means.append(fsum(gains) / len(gains))
         parts[name] = fsum(means) / len(means)
@@ -195,7 +201,12 @@ def _steps(order: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[
 
 
 def _mixed(
-    aggregator: Aggregator, left: Values, right: Values, chosen: Sequence[str], *, weights: Weights
+    aggregator: Aggregator,
+    left: Values,
+    right: Values,
+    chosen: Sequence[str],
+    *,
+    weights: Weights,
 ) -> float:
     """The score of the right side with some values of the left one."""
     values = {name: left[name] if name in chosen else right[name] for name in left}

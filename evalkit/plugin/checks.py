@@ -20,13 +20,17 @@ _HALF = re.compile("[\ud800-\udfff]")
 def text(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: text, which may be empty; raises TypeError."""
     if not isinstance(value, str) or has_half_characters(value):
-        raise TypeError(f"{type(instance).__name__}: {attribute.name} is a text, not {value!r}")
+        raise TypeError(
+            f"{type(instance).__name__}: {attribute.name} is a text, not {value!r}"
+        )
 
 
 def name(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: text that is not empty; raises TypeError."""
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise TypeError(f"{type(instance).__name__}: {attribute.name} is a name, not {value!r}")
+        raise TypeError(
+            f"{type(instance).__name__}: {attribute.name} is a name, not {value!r}"
+        )
 
 
 def ends(instance: Any, attribute: Attribute[Any], value: Any) -> None:
@@ -52,7 +56,9 @@ def function(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     Raises TypeError.
     """
     if not callable(value) and not (value is None and attribute.default is None):
-        raise TypeError(f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}")
+        raise TypeError(
+            f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}"
+        )
 
 
 def optional_function(instance: Any, attribute: Attribute[Any], value: Any) -> None:

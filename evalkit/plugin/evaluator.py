@@ -75,7 +75,9 @@ class Measure:
     def description(self) -> str:
         """What the measure says about itself, a line for each paragraph."""
         text = (self.function.__doc__ or "") if self.function else self.question
-        return "\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+        return "\n".join(
+            " ".join(paragraph.split()) for paragraph in text.split("\n\n")
+        )
 
 
 def measure(
@@ -95,7 +97,9 @@ def measure(
     """
 
     def declare(function: MeasureFunction) -> Measure:
-        return Measure(name, function, unit, needs, range, formula, source, question, answer, words)
+        return Measure(
+            name, function, unit, needs, range, formula, source, question, answer, words
+        )
 
     return declare
 
@@ -179,7 +183,9 @@ class Evaluator:
 
     id: str = field(validator=checks.name)
     measures: tuple[Measure, ...] = field(converter=_measures, default=())
-    rate: Callable[[Case], Rating] | None = field(default=None, validator=checks.function)
+    rate: Callable[[Case], Rating] | None = field(
+        default=None, validator=checks.function
+    )
     method: str = field(default="", validator=checks.text)
     version: str = field(default="", validator=checks.text)
     domain: str = field(default="", validator=checks.text, kw_only=True)

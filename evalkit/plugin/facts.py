@@ -115,7 +115,10 @@ def check_class(where: str, kind: Any, depth: int = 1) -> None:
         inside = f"{where}.{attribute.name}"
         if attribute.name not in hints:
             raise TypeError(f"{inside}: the field has no type")
-        if attribute.name == "evidence" and attribute.metadata.get("refers") != "evidence":
+        if (
+            attribute.name == "evidence"
+            and attribute.metadata.get("refers") != "evidence"
+        ):
             # Else ids that do not exist pass, and the measure that cites them fails.
             raise TypeError(f'{inside}: the field has no default refers("evidence")')
         _check_type(inside, hints[attribute.name], depth)
@@ -145,4 +148,6 @@ def _check_type(where: str, kind: Any, depth: int) -> None:
 
 
 def _is_words(kind: Any) -> bool:
-    return get_origin(kind) is Literal and all(isinstance(word, str) for word in get_args(kind))
+    return get_origin(kind) is Literal and all(
+        isinstance(word, str) for word in get_args(kind)
+    )

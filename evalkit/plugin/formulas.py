@@ -43,10 +43,14 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None
     if not lengths:
         return None
     product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
-    return min(1.0, product / lengths)  # rounding can bring profiles that are alike above 1
+    return min(
+        1.0, product / lengths
+    )  # rounding can bring profiles that are alike above 1
 
 
-def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
+def finger_kreinin(
+    one: Mapping[str, float], other: Mapping[str, float]
+) -> float | None:
     """The sum of the smaller shares of two profiles of amounts of 0 or more.
 
     A key that one does not list has the share 0.
@@ -83,7 +87,9 @@ def _shares(amounts: Mapping[str, float]) -> dict[str, float]:
     return {key: amount / total for key, amount in amounts.items()} if total else {}
 
 
-def location_quotient(part: float, region: float, industry: float, nation: float) -> float | None:
+def location_quotient(
+    part: float, region: float, industry: float, nation: float
+) -> float | None:
     """The share of an industry in a region over its share in the nation: `(part / region) /
     (industry / nation)`.
 
@@ -122,7 +128,9 @@ def normalized_herfindahl(amounts: Collection[float]) -> float | None:
     return max(0.0, (index - even) / (1 - even))
 
 
-def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[str], list[Tie]]:
+def tied_pairs(
+    ties: Iterable[Tie], kinds: Collection[str]
+) -> dict[frozenset[str], list[Tie]]:
     """The ties of some kinds, whatever their state, by the pair of actors that they join.
 
     `between` joins each actor with each, `from` and `to` join all of the one with all of the other;
@@ -133,7 +141,9 @@ def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[st
     for tie in ties:
         if tie.kind not in kinds:
             continue
-        joined = combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)
+        joined = (
+            combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)
+        )
         for first, second in joined:
             # an actor on both sides of a tie is not tied to itself
             if first != second:

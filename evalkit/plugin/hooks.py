@@ -27,11 +27,19 @@ def hooks_of(module: Any) -> dict[str, pluggy.HookCaller]:
     for name, value in vars(module).items():
         if name.startswith(f"{PROJECT}_") and callable(value):
             if name not in HOOKS:
-                near = difflib.get_close_matches(name, HOOKS, n=1, cutoff=0.8)  # all begin alike
-                hint = f"did you mean {near[0]}?" if near else f"the hooks are {', '.join(HOOKS)}"
+                near = difflib.get_close_matches(
+                    name, HOOKS, n=1, cutoff=0.8
+                )  # all begin alike
+                hint = (
+                    f"did you mean {near[0]}?"
+                    if near
+                    else f"the hooks are {', '.join(HOOKS)}"
+                )
                 raise PluginError(f"there is no hook {name}; {hint}")
             if manager.parse_hookimpl_opts(module, name) is None:
-                raise PluginError(f"{name} is not marked as a hook: write @hookimpl above it")
+                raise PluginError(
+                    f"{name} is not marked as a hook: write @hookimpl above it"
+                )
     try:
         manager.register(module)
         manager.check_pending()
@@ -40,7 +48,9 @@ def hooks_of(module: Any) -> dict[str, pluggy.HookCaller]:
         raise PluginError(str(error).splitlines()[-1]) from error
     return {
         caller.name: caller
-        for caller in sorted(manager.get_hookcallers(module) or (), key=lambda caller: caller.name)
+        for caller in sorted(
+            manager.get_hookcallers(module) or (), key=lambda caller: caller.name
+        )
     }
 
 
@@ -65,9 +75,13 @@ def brought_by(
     items = [item for answer in answers for item in answer]
     for item in items:
         if not isinstance(item, kind):
-            raise PluginError(f"{name} returns a {type(item).__name__}, not a {kind.__name__}")
+            raise PluginError(
+                f"{name} returns a {type(item).__name__}, not a {kind.__name__}"
+            )
         if isinstance(item, Path) and not _is_file(item):
-            raise PluginError(f"{name} returns {str(item)!r}, but there is no such file")
+            raise PluginError(
+                f"{name} returns {str(item)!r}, but there is no such file"
+            )
     if twin := checks.twin(known_by(item) for item in items):
         raise PluginError(f"{name} returns {twin!r} twice")
     return tuple(items)

@@ -67,7 +67,9 @@ class Host:
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id, in the order of the ids."""
-        return {rubric_id: path for rubric_id, (_, path) in self._by_name("rubrics").items()}
+        return {
+            rubric_id: path for rubric_id, (_, path) in self._by_name("rubrics").items()
+        }
 
     def own_rubrics(self) -> set[str]:
         """The ids of the rubrics that come with evalkit."""
@@ -161,11 +163,15 @@ def _survey(
     strangers = sorted(set(without) - _known(points, paths))
     if strangers:
         known = ", ".join(sorted(_known(points, paths)))
-        raise NothingMatched(f"--without {strangers[0]}: no such plugin; there are {known}")
+        raise NothingMatched(
+            f"--without {strangers[0]}: no such plugin; there are {known}"
+        )
     all_installed = _all_installed(installed)
     # A file that is named twice, or by a link too, is one plugin.
     files = {path.resolve(): path for path in paths}.values() if all_installed else ()
-    names_of_others = {point.name for point in points if point.distribution != DISTRIBUTION}
+    names_of_others = {
+        point.name for point in points if point.distribution != DISTRIBUTION
+    }
     names_of_others |= {file_name(path) for path in paths}
     plugins = []
     for point in points:
@@ -176,7 +182,9 @@ def _survey(
         is_taken = is_own and point.name in names_of_others
         if point.name not in without or is_taken:
             plugins.append(from_entry_point(point, trace))
-    plugins += [from_file(path, trace) for path in files if file_name(path) not in without]
+    plugins += [
+        from_file(path, trace) for path in files if file_name(path) not in without
+    ]
     in_order = sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))
     return tuple(without_twins(in_order))
 

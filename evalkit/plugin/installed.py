@@ -41,7 +41,9 @@ class EntryPoint:
     def load(self) -> ModuleType | Any:
         """The module or the object; raises whatever its import raises."""
         path = self.value.partition("[")[0].replace(" ", "").partition(":")[2]
-        return reduce(getattr, filter(None, path.split(".")), importlib.import_module(self.module))
+        return reduce(
+            getattr, filter(None, path.split(".")), importlib.import_module(self.module)
+        )
 
 
 def entry_points(group: str) -> tuple[EntryPoint, ...]:

@@ -75,10 +75,14 @@ class isolated:  # noqa: N801  it reads as what it does: with isolated(...)
         _running.append(self._running)
         self._stdout, sys.stdout = sys.stdout, sys.stderr
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+    def __exit__(
+        self, kind: object, error: BaseException | None, trace: object
+    ) -> None:
         sys.stdout = self._stdout
         running = _running.pop()
-        if error is None or isinstance(error, Interrupted):  # the latter of a part within this one
+        if error is None or isinstance(
+            error, Interrupted
+        ):  # the latter of a part within this one
             return
         if isinstance(error, KeyboardInterrupt):
             raise Interrupted(str(running)) from error
@@ -94,7 +98,9 @@ def told(error: BaseException) -> str:
         text = str(error)
     except BaseException as fault:
         text = f"its message cannot be shown: reading it raises {type(fault).__name__}"
-    return f"{type(error).__name__}{': ' if text else ''}{told_text(text)}{_place(error)}"
+    return (
+        f"{type(error).__name__}{': ' if text else ''}{told_text(text)}{_place(error)}"
+    )
 
 
 def told_text(text: str) -> str:
@@ -133,7 +139,9 @@ def _place(error: BaseException) -> str:
     the same folder of packages, and are no place to look for its fault.
     """
     lines = [(_file(trace), trace.tb_lineno) for trace in _traces(error)]
-    outside = [(path, line) for path, line in lines if path.is_file() and not _is_passed(path)]
+    outside = [
+        (path, line) for path, line in lines if path.is_file() and not _is_passed(path)
+    ]
     if not outside:
         return ""
     # The first line outside evalkit is the plugin; what follows may be in a library that it calls.
@@ -162,7 +170,10 @@ def _is_passed(path: Path) -> bool:
     library = Path(contextlib.__file__).parent
     if _PASSED & {*path.parents}:
         return True
-    return library in path.parents and "site-packages" not in path.relative_to(library).parts
+    return (
+        library in path.parents
+        and "site-packages" not in path.relative_to(library).parts
+    )
 
 
 _PASSED = {Path(__file__).parents[1], Path(pluggy.__file__).parent}

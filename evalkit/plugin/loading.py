@@ -31,7 +31,9 @@ def file_name(path: Path) -> str:
 def from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
     """The plugin of a distribution, loaded."""
     note = mismatch(point.requires)
-    plugin = Plugin(point.name, point.distribution, point.version, point.value, note=note)
+    plugin = Plugin(
+        point.name, point.distribution, point.version, point.value, note=note
+    )
     filled = fill(plugin, point.load, trace, point.module)
     if filled.error and note:
         return evolve(filled, error=f"{filled.error}; it {note}")
@@ -42,15 +44,23 @@ def from_file(path: Path, trace: Trace) -> Plugin:
     """The plugin in a Python file, loaded."""
     if not path.is_file():
         return Plugin(
-            file_name(path), "", "", str(path), error="there is no Python file at this path"
+            file_name(path),
+            "",
+            "",
+            str(path),
+            error="there is no Python file at this path",
         )
     digest = digest_of(path)
     return fill(
-        Plugin(file_name(path), "", digest, str(path), digest), lambda: _module(path), trace
+        Plugin(file_name(path), "", digest, str(path), digest),
+        lambda: _module(path),
+        trace,
     )
 
 
-def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str = "") -> Plugin:
+def fill(
+    plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str = ""
+) -> Plugin:
     """The plugin with what its hooks hand over, or with what is wrong with it.
 
     Where an object of a module implements the hooks, `module_name` says where its code stands.
@@ -58,7 +68,9 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str
     try:
         with trace.timing(plugin.name, "import"), isolated("the import", plugin.name):
             module = load()
-        source = Path(getattr(sys.modules.get(module_name, module), "__file__", None) or "")
+        source = Path(
+            getattr(sys.modules.get(module_name, module), "__file__", None) or ""
+        )
         # A version can stay while the code changes, as in an editable installation.
         if not (plugin.digest or plugin.is_own) and source.is_file():
             plugin = evolve(plugin, digest=digest_of(source))
@@ -81,11 +93,15 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str
 
 
 def _module(path: Path) -> Any:
-    module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{file_name(path)}", path)
+    module_spec = importlib.util.spec_from_file_location(
+        f"evalkit_plugin_{file_name(path)}", path
+    )
     if module_spec is None or module_spec.loader is None:
         raise ImportError("this is not a Python file: its name does not end in .py")
     module = importlib.util.module_from_spec(module_spec)
-    for name in [name for name in sys.modules if name.startswith(f"{module_spec.name}.")]:
+    for name in [
+        name for name in sys.modules if name.startswith(f"{module_spec.name}.")
+    ]:
         del sys.modules[name]  # a package that was read before may have changed since
     # where dataclasses and the like look up the module of a class
     sys.modules[module_spec.name] = module

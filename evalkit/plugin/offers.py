@@ -33,12 +33,20 @@ class Offers(Generic[Part]):
     def named(self, name: str) -> tuple[Plugin, Part]:
         """The one of a name, with its plugin; raises LookupError where there is none or several."""
         wanted = folded(name)
-        fitting = [(plugin, part) for plugin, part in self.offers if folded(part.name) == wanted]
+        fitting = [
+            (plugin, part)
+            for plugin, part in self.offers
+            if folded(part.name) == wanted
+        ]
         if not fitting:
-            raise LookupError(f"there is no {self.kind} {name!r}; there are {self._listed()}")
+            raise LookupError(
+                f"there is no {self.kind} {name!r}; there are {self._listed()}"
+            )
         if len(fitting) > 1:
             plugins = " and ".join(plugin.described for plugin, _ in fitting)
-            raise LookupError(f"{self.kind} {name!r} comes from {plugins}; {_without(fitting)}")
+            raise LookupError(
+                f"{self.kind} {name!r} comes from {plugins}; {_without(fitting)}"
+            )
         return fitting[0]
 
     def for_file(self, path: Path) -> tuple[Plugin, Part]:
@@ -46,15 +54,27 @@ class Offers(Generic[Part]):
         is none or several.
         """
         name = path.name.lower()
-        fitting = [(plugin, part) for plugin, part in self.offers if name.endswith(part.endings)]
+        fitting = [
+            (plugin, part)
+            for plugin, part in self.offers
+            if name.endswith(part.endings)
+        ]
         remedy = f"name one with {self.option}" if self.option else ""
         if not fitting:
-            ending = f"the ending {path.suffix!r}" if path.suffix else "a file without an ending"
+            ending = (
+                f"the ending {path.suffix!r}"
+                if path.suffix
+                else "a file without an ending"
+            )
             what = f"{path}: no {self.kind} takes {ending}; there are {self._listed()}"
             raise LookupError(f"{what}; {remedy}" if remedy else what)
         if len(fitting) > 1:
-            takers = " and ".join(f"{part.name} of {plugin.described}" for plugin, part in fitting)
-            raise LookupError(f"{path}: {takers} take its ending; {remedy or _without(fitting)}")
+            takers = " and ".join(
+                f"{part.name} of {plugin.described}" for plugin, part in fitting
+            )
+            raise LookupError(
+                f"{path}: {takers} take its ending; {remedy or _without(fitting)}"
+            )
         return fitting[0]
 
     def own(self, name: str) -> tuple[Plugin, Part]:

@@ -23,7 +23,11 @@ HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
     "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
     "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
     "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
-    "evalkit_aggregators": ("aggregators", Aggregation, lambda aggregation: aggregation.name),
+    "evalkit_aggregators": (
+        "aggregators",
+        Aggregation,
+        lambda aggregation: aggregation.name,
+    ),
 }
 """For each hook what it brings: the attribute of Plugin, the type, and what it is known by."""
 
@@ -56,7 +60,9 @@ class Plugin:
     @property
     def label(self) -> str:
         """Its name, version and digest, which together say which code it is."""
-        return " ".join(dict.fromkeys(filter(None, (self.name, self.version, self.digest))))
+        return " ".join(
+            dict.fromkeys(filter(None, (self.name, self.version, self.digest)))
+        )
 
     @property
     def described(self) -> str:

@@ -23,9 +23,13 @@ def mismatch(requires: Iterable[str]) -> str:
         except InvalidRequirement:
             continue
         # What only an extra requires is not asked of everybody.
-        applies = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        applies = requirement.marker is None or requirement.marker.evaluate(
+            {"extra": ""}
+        )
         # A pre-release is out of every range unless it is let in.
-        if applies and not requirement.specifier.contains(__version__, prereleases=True):
+        if applies and not requirement.specifier.contains(
+            __version__, prereleases=True
+        ):
             return f"requires {DISTRIBUTION} {requirement.specifier}, and this is {__version__}"
     return ""
 

@@ -37,14 +37,18 @@ from evalkit.plugin.writer import Options
 Kind = TypeVar("Kind")
 
 
-def _settings_class(instance: SettingsBlock[Any], attribute: object, value: Any) -> None:
+def _settings_class(
+    instance: SettingsBlock[Any], attribute: object, value: Any
+) -> None:
     if not isinstance(value, type) or not attrs.has(value):
         raise TypeError(f"SettingsBlock: {value!r} is not an attrs class")
     check_class(f"SettingsBlock {value.__name__}", value)
     for setting in attrs.fields(value):
         if setting.default is attrs.NOTHING:
             where = f"SettingsBlock {value.__name__}.{setting.name}"
-            raise TypeError(f"{where}: a setting has a default, for nobody has to set it")
+            raise TypeError(
+                f"{where}: a setting has a default, for nobody has to set it"
+            )
 
 
 @frozen

@@ -78,7 +78,9 @@ def survey(
         budget=_budget(counted),
         not_judged=_budget(record for record in counted if not record.is_judged),
         funnel=_funnel(stock, len(records) if listed is None else listed),
-        lacking={name: sum(name in record.lacks for record in counted) for name in LACKS},
+        lacking={
+            name: sum(name in record.lacks for record in counted) for name in LACKS
+        },
         ladder=ladder.totals(stock.met),
         overlaps=stock.overlaps,
         families=stock.families,
@@ -142,7 +144,9 @@ class _Stock:
         keys = {overlap.key for overlap in self.overlaps}
         keys.update(family.key for family in self.families)
         keys.update(proposal.program for proposal in self.proposals)
-        return Fixed({key: evolve(entry, present=key in keys) for key, entry in work.items()})
+        return Fixed(
+            {key: evolve(entry, present=key in keys) for key, entry in work.items()}
+        )
 
 
 def _real(records: Iterable[Record]) -> list[Record]:
@@ -161,7 +165,9 @@ def _open_proposals(stated: Sequence[Record], wanted: Wanted) -> list[Proposal]:
     """
     ranked = Ranking(stated)
     rank = {record.id: ranked(_budget([record])) for record in stated}
-    suggested = (entry for entry in proposals(stated) if entry.program not in wanted.accepted)
+    suggested = (
+        entry for entry in proposals(stated) if entry.program not in wanted.accepted
+    )
     return sorted(
         suggested,
         key=lambda entry: (not entry.functions, rank[entry.program], entry.program),
@@ -172,7 +178,11 @@ def _counted(
     stated: Sequence[Record], open_proposals: Iterable[Proposal], wanted: Wanted
 ) -> list[Record]:
     """The records with what was accepted and, where that is asked for, with what is proposed."""
-    proposed = {proposal.program: proposal for proposal in open_proposals if wanted.with_proposed}
+    proposed = {
+        proposal.program: proposal
+        for proposal in open_proposals
+        if wanted.with_proposed
+    }
     counted = []
     for record in stated:
         accepted = wanted.accepted.get(record.id)
@@ -210,12 +220,16 @@ def _funnel(stock: _Stock, listed: int) -> Funnel:
     )
 
 
-def _listed(counted: Sequence[Record], groups: Iterable[Family]) -> tuple[ListedRecord, ...]:
+def _listed(
+    counted: Sequence[Record], groups: Iterable[Family]
+) -> tuple[ListedRecord, ...]:
     family: dict[str, int] = {}
     for number, group in enumerate(groups):
         family.update(dict.fromkeys(group.programs, number))
     profiles = Profiles(counted)
-    return tuple(_entry(record, nearest(profiles, record, family)) for record in counted)
+    return tuple(
+        _entry(record, nearest(profiles, record, family)) for record in counted
+    )
 
 
 def _entry(record: Record, peers: tuple[Peer, ...]) -> ListedRecord:

@@ -96,5 +96,9 @@ def _only_together(named: Group, wide: Group) -> Iterator[Pair]:
         return
     programs = Counter(owner for record in named.records for owner in record.owners)
     for owners in shared:
-        alone = [owner for owner in owners if programs[owner] == 1 and owner not in wide.owners]
+        alone = [
+            owner
+            for owner in owners
+            if programs[owner] == 1 and owner not in wide.owners
+        ]
         yield from combinations(sorted(alone), 2)

@@ -48,7 +48,9 @@ def _family_of(mine: Record, others: Sequence[Record]) -> list[str]:
     return [program for program in ids if program != mine.id]
 
 
-def _to_ask(mine: Record, near: Iterable[Record], others: Sequence[Record]) -> list[str]:
+def _to_ask(
+    mine: Record, near: Iterable[Record], others: Sequence[Record]
+) -> list[str]:
     """The owners of these programs that no tie of coordination connects with an owner of the
     draft.
     """
@@ -58,7 +60,9 @@ def _to_ask(mine: Record, near: Iterable[Record], others: Sequence[Record]) -> l
     def is_tied(owner: str) -> bool:
         return any(pair(owner, own) in ties for own in mine.owners)
 
-    return sorted(owner for owner in owners.difference(mine.owners) if not is_tied(owner))
+    return sorted(
+        owner for owner in owners.difference(mine.owners) if not is_tied(owner)
+    )
 
 
 def _uncovered(mine: Record, others: Sequence[Record]) -> list[str]:

@@ -26,7 +26,9 @@ THRESHOLD = 0.6
 Likeness = dict[tuple[str, str], float]
 
 
-def families(records: Sequence[Record], threshold: float = THRESHOLD) -> tuple[Family, ...]:
+def families(
+    records: Sequence[Record], threshold: float = THRESHOLD
+) -> tuple[Family, ...]:
     """Programs whose names are alike, the largest known budget first; `threshold` lies above 0 and
     is at most 1.
     """
@@ -74,7 +76,9 @@ def alike(names: Iterable[str], threshold: float) -> Likeness:
     return pairs
 
 
-def _prefixes(sets: Mapping[str, frozenset[str]], threshold: float) -> dict[str, list[str]]:
+def _prefixes(
+    sets: Mapping[str, frozenset[str]], threshold: float
+) -> dict[str, list[str]]:
     """The rarest trigrams of each name: of two names that are alike, one of them is common."""
     frequency = Counter(gram for grams in sets.values() for gram in grams)
     prefixes = {}
@@ -111,7 +115,9 @@ def _groups(
             yield min(connected), group, least
 
 
-def _connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+def _connected(
+    names: Iterable[str], pairs: Iterable[tuple[str, str]]
+) -> Iterator[list[str]]:
     """Names that pairs connect, directly or through others."""
     root = {name: name for name in names}
 

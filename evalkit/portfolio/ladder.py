@@ -52,7 +52,16 @@ class Group:
     serve the whole country as well.
     """
 
-    __slots__ = ("ids", "levels", "owners", "proposed", "records", "shared", "spent", "wide")
+    __slots__ = (
+        "ids",
+        "levels",
+        "owners",
+        "proposed",
+        "records",
+        "shared",
+        "spent",
+        "wide",
+    )
 
     def __init__(self) -> None:
         self.records: list[Record] = []
@@ -197,7 +206,11 @@ def _meets(cell: Cell, named: Group, wide: Group) -> bool:
         return False
     if cell.step != "fragmentation":
         return True
-    return len(named.owners) > 1 or len(wide.owners) > 1 or len(named.owners | wide.owners) > 1
+    return (
+        len(named.owners) > 1
+        or len(wide.owners) > 1
+        or len(named.owners | wide.owners) > 1
+    )
 
 
 def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:

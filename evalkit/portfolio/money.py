@@ -69,7 +69,8 @@ class Ranking:
     def __init__(self, records: Iterable[Record]) -> None:
         stated = units(records)
         self._place = {
-            (unit.currency, unit.year, unit.per): place for place, unit in enumerate(stated)
+            (unit.currency, unit.year, unit.per): place
+            for place, unit in enumerate(stated)
         }
 
     def __call__(self, money: Iterable[Money]) -> tuple[float, ...]:

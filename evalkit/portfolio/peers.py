@@ -41,7 +41,9 @@ class Profile(NamedTuple):
     def of(cls, record: Record) -> Profile:
         """The profile of a program."""
         offers = (
-            (function, target) for function, group in record.functions.items() for target in group
+            (function, target)
+            for function, group in record.functions.items()
+            for target in group
         )
         return cls(frozenset(record.functions), frozenset(offers), record.places)
 
@@ -93,7 +95,9 @@ class Profiles:
         if asked not in self._near:
             self._near[asked] = self._nearest(*asked)
         for profile in self._near[asked]:
-            yield from (other for other in self._members[profile] if other.id != record.id)
+            yield from (
+                other for other in self._members[profile] if other.id != record.id
+            )
 
     def _nearest(self, profile: Profile, most: int | None) -> list[Profile]:
         """The nearest profiles; one more than `most`, for the program itself may stand alone in
@@ -121,7 +125,9 @@ class Profiles:
         to_anybody = [(function, "") for function in profile.functions]
         return {*self._sharing(to_anybody, profile.places)}
 
-    def _sharing(self, offers: Iterable[Offer], places: Iterable[Place]) -> Iterator[int]:
+    def _sharing(
+        self, offers: Iterable[Offer], places: Iterable[Place]
+    ) -> Iterator[int]:
         """The profiles with each offer in one of the places, once for each offer that they have."""
         for offer in offers:
             keys = {*_looks_at(offer, places)}

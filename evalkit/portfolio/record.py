@@ -70,7 +70,9 @@ class Record:
     @property
     def targets(self) -> tuple[str, ...]:
         """All its target groups."""
-        return tuple(sorted({target for group in self.functions.values() for target in group}))
+        return tuple(
+            sorted({target for group in self.functions.values() for target in group})
+        )
 
     @property
     def is_judged(self) -> bool:
@@ -101,9 +103,13 @@ def record(program: Program, file: str) -> Record:
         level=program.level or None,
         # Who pays stands for who runs a program where nobody says who does.
         owners=tuple(sorted(_names(program, program.operator or program.sponsors))),
-        places=tuple(sorted({place(program.country, region) for region in program.regions})),
+        places=tuple(
+            sorted({place(program.country, region) for region in program.regions})
+        ),
         functions=_functions(program),
-        budget=_amount(program.budget.total, program.budget.per) if program.budget else None,
+        budget=_amount(program.budget.total, program.budget.per)
+        if program.budget
+        else None,
         spend=_spend(program),
         ties=frozenset(_ties(program)),
         divided=frozenset(_divided(program)),

@@ -15,7 +15,9 @@ def duplicates(met: Sequence[Meeting]) -> frozenset[str]:
     return frozenset(record.id for record in meeting_on("duplication", met))
 
 
-def by_owner(records: Sequence[Record], doubled: frozenset[str]) -> tuple[Spending, ...]:
+def by_owner(
+    records: Sequence[Record], doubled: frozenset[str]
+) -> tuple[Spending, ...]:
     """The spending of each owner, a program counted with each of its owners."""
     groups: dict[str, list[Record]] = {}
     for record in records:
@@ -24,7 +26,9 @@ def by_owner(records: Sequence[Record], doubled: frozenset[str]) -> tuple[Spendi
     return _sorted(records, groups, doubled)
 
 
-def by_region(records: Sequence[Record], doubled: frozenset[str]) -> tuple[Spending, ...]:
+def by_region(
+    records: Sequence[Record], doubled: frozenset[str]
+) -> tuple[Spending, ...]:
     """The spending in each place, of programs that serve no other one."""
     groups: dict[str, list[Record]] = {}
     for record in records:
@@ -41,10 +45,14 @@ def _sorted(
 ) -> tuple[Spending, ...]:
     ranked = Ranking(records)
     spent = [_spending(name, group, doubled, alone) for name, group in groups.items()]
-    return tuple(sorted(spent, key=lambda entry: (ranked(entry.duplicated), entry.name)))
+    return tuple(
+        sorted(spent, key=lambda entry: (ranked(entry.duplicated), entry.name))
+    )
 
 
-def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool) -> Spending:
+def _spending(
+    name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool
+) -> Spending:
     """The spending of a group of programs; with `alone`, of those that serve one place."""
     counted: list[Amount] = []
     duplicated: list[Amount] = []

@@ -41,7 +41,9 @@ def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> s
         if lines[end - 1][:1].isspace() and lines[end - 1].strip():
             last = end
     indent = " " * (place_of_node(block).column - 1)
-    made = [f"{indent}{entry_id}: {as_flow(value)}" for entry_id, value in entries.items()]
+    made = [
+        f"{indent}{entry_id}: {as_flow(value)}" for entry_id, value in entries.items()
+    ]
     return _inserted(lines, last, made)
 
 
@@ -58,7 +60,9 @@ def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
         later = _key(node, name)
         if later:
             place = min(place, place_of_node(later[0]).line - 1)
-    while place and lines[place - 1].startswith("#"):  # the comment above a key belongs to it
+    while place and lines[place - 1].startswith(
+        "#"
+    ):  # the comment above a key belongs to it
         place -= 1
     made = [f"  - {as_flow(row)}" for row in rows]
     return _inserted(lines, place, [f"{key}:", *made])

@@ -57,4 +57,8 @@ def shared(path: str) -> str:
     # The working directory is known without links, so the folder is compared without them; a link
     # to a file keeps its own name.
     place = Path(os.path.realpath(given.parent), given.name)
-    return place.relative_to(Path.cwd()).as_posix() if Path.cwd() in place.parents else given.name
+    return (
+        place.relative_to(Path.cwd()).as_posix()
+        if Path.cwd() in place.parents
+        else given.name
+    )

@@ -17,7 +17,12 @@ from evalkit.model.program import Facts, Program
 from evalkit.model.prose import in_domain
 from evalkit.model.result import LEVELLED, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import Dimension, Rubric
-from evalkit.model.saved.card import SavedCard, SavedDimension, SavedOverlay, SavedProvenance
+from evalkit.model.saved.card import (
+    SavedCard,
+    SavedDimension,
+    SavedOverlay,
+    SavedProvenance,
+)
 from evalkit.model.saved.rating import SavedMeasurement, SavedRating, fields_shared
 from evalkit.read.codec.strict import StrictDecoder
 from evalkit.read.diagnostic import shown
@@ -56,7 +61,9 @@ class Cards:
             overlaid=self._overlaid(saved.overlaid, program),
         )
         for evidence_id in card.cites:
-            self.known("evidence", evidence_id, program.evidence, saved, field="evidence")
+            self.known(
+                "evidence", evidence_id, program.evidence, saved, field="evidence"
+            )
         return card
 
     def known(
@@ -77,8 +84,12 @@ class Cards:
         """Note at the field of a block that the parts of the result do not fit together."""
         self.decoder.odd(self.decoder.place_of_field(block, field), message)
 
-    def _dimensions(self, saved: SavedCard, rubric: Rubric) -> tuple[DimensionScore, ...]:
-        self._all("dimension", saved.dimensions, rubric.dimensions, saved, field="dimensions")
+    def _dimensions(
+        self, saved: SavedCard, rubric: Rubric
+    ) -> tuple[DimensionScore, ...]:
+        self._all(
+            "dimension", saved.dimensions, rubric.dimensions, saved, field="dimensions"
+        )
         observations = _worded(saved.description.observations, rubric)
         return tuple(
             self._dimension(dimension, rubric, observations)
@@ -92,14 +103,18 @@ class Cards:
         dimension = rubric.dimensions[saved.id]
         criteria = dimension.criteria
         self._all("criterion", saved.criteria, criteria, saved, field="criteria")
-        self.known("criterion", saved.key, criteria, saved, field="key", of="of the dimension")
+        self.known(
+            "criterion", saved.key, criteria, saved, field="key", of="of the dimension"
+        )
         self._check_score(saved, rubric)
         ratings = tuple(
             self._rating(rating, dimension, observations)
             for rating in saved.criteria
             if rating.id in criteria
         )
-        weights = [rating.criterion.weight for rating in ratings if rating.level is not None]
+        weights = [
+            rating.criterion.weight for rating in ratings if rating.level is not None
+        ]
         if saved.score is not None and not sum(weights):
             self.odd(saved, "score", "there is a score, but no criterion has a level")
         score = Score(**fields_shared(saved, Score))
@@ -133,8 +148,13 @@ class Cards:
 
     def _check_score(self, score: Score, rubric: Rubric) -> None:
         for name in filter(None, (score.band, score.band_limit, *score.bands)):
-            self.known("band", name, rubric.bands, score, field="bands", of="of the rubric")
-        if len({score.score is None, score.band is None, score.status == "not_rated"}) > 1:
+            self.known(
+                "band", name, rubric.bands, score, field="bands", of="of the rubric"
+            )
+        if (
+            len({score.score is None, score.band is None, score.status == "not_rated"})
+            > 1
+        ):
             self.odd(
                 score,
                 "status",
@@ -142,9 +162,15 @@ class Cards:
                 "and it is not_rated",
             )
         if score.score is None and score.interval is not None:
-            self.odd(score, "interval", "a score has an interval, and an interval has a score")
+            self.odd(
+                score,
+                "interval",
+                "a score has an interval, and an interval has a score",
+            )
         self._check_held(score, "score", score.score, score.interval)
-        if score.interval and not all(_holds(score.possible_range, end) for end in score.interval):
+        if score.interval and not all(
+            _holds(score.possible_range, end) for end in score.interval
+        ):
             self.odd(
                 score,
                 "possible_range",
@@ -163,7 +189,9 @@ class Cards:
             message = f"a {name} has an interval, and an interval has a {name}"
             self.odd(block, "interval", message)
         elif not _holds(interval, value):
-            message = f"the interval {_ends(interval)} does not contain the {name} {value:g}"
+            message = (
+                f"the interval {_ends(interval)} does not contain the {name} {value:g}"
+            )
             self.odd(block, "interval", message)
 
     def _check_band(self, score: Score, rubric: Rubric) -> None:
@@ -172,7 +200,11 @@ class Cards:
         A score at the edge of two bands may have either.
         """
         points, band, limit = score.score, score.band, score.band_limit
-        if points is None or band is None or not {band, limit or band} <= {*rubric.bands}:
+        if (
+            points is None
+            or band is None
+            or not {band, limit or band} <= {*rubric.bands}
+        ):
             return  # that is noted already
         # points are saved with few decimals, and may have been rounded over the edge
         nearby = (points, max(0.0, points - SLACK), points + SLACK)
@@ -180,7 +212,9 @@ class Cards:
         if band in wanted:
             return
         below = f" under the limit {limit}" if limit else ""
-        message = f"the band of {points:g}{below} is {wanted[0]} by the rubric, not {band}"
+        message = (
+            f"the band of {points:g}{below} is {wanted[0]} by the rubric, not {band}"
+        )
         self.odd(score, "band", message)
 
     def _rating(
@@ -194,17 +228,28 @@ class Cards:
         self._check_held(saved, "level", saved.level, saved.interval)
         for name, article in (("certainty", "a certainty"), ("origin", "an origin")):
             if (saved.level is None) != (getattr(saved, name) is None):
-                self.odd(saved, name, f"a level has {article}, and {article} has a level")
+                self.odd(
+                    saved, name, f"a level has {article}, and {article} has a level"
+                )
         return Rating(
             **fields_shared(saved, Rating),
             criterion=dimension.criteria[saved.id],
-            measured=tuple(self._measured(taken, observations) for taken in saved.measurements),
+            measured=tuple(
+                self._measured(taken, observations) for taken in saved.measurements
+            ),
         )
 
-    def _measured(self, saved: SavedMeasurement, observations: Observations) -> MeasuredLevel:
+    def _measured(
+        self, saved: SavedMeasurement, observations: Observations
+    ) -> MeasuredLevel:
         measurement = Measurement(**fields_shared(saved, Measurement))
-        level = fields_shared(saved, MeasuredLevel)  # its point is the level, not the value
-        level |= {"point": saved.level, "observation": self._observation(saved, observations)}
+        level = fields_shared(
+            saved, MeasuredLevel
+        )  # its point is the level, not the value
+        level |= {
+            "point": saved.level,
+            "observation": self._observation(saved, observations),
+        }
         return MeasuredLevel(measurement=measurement, **level)
 
     def _observation(
@@ -220,7 +265,9 @@ class Cards:
         self.odd(saved, "stated", message)
         return None
 
-    def _overlaid(self, rows: Sequence[SavedOverlay], program: Program) -> tuple[Overlaid, ...]:
+    def _overlaid(
+        self, rows: Sequence[SavedOverlay], program: Program
+    ) -> tuple[Overlaid, ...]:
         """What each overlay added, looked up in the description.
 
         Lists are counted from their end, where the last overlay stands.
@@ -236,18 +283,26 @@ class Cards:
                 # The reference comes from a file that anybody may have changed: it can name a block
                 # that no description has, or an entry that is no number.
                 except (AttributeError, LookupError, TypeError, ValueError):
-                    message = f"{shown(str(reference))!r} is not a fact of the description"
+                    message = (
+                        f"{shown(str(reference))!r} is not a fact of the description"
+                    )
                     self.odd(saved, "facts", message)
             for evidence_id in saved.evidence:
-                self.known("evidence", evidence_id, program.evidence, saved, field="evidence")
-            laid.insert(0, Overlaid(saved.path, tuple(facts), saved.sources, saved.evidence))
+                self.known(
+                    "evidence", evidence_id, program.evidence, saved, field="evidence"
+                )
+            laid.insert(
+                0, Overlaid(saved.path, tuple(facts), saved.sources, saved.evidence)
+            )
         return tuple(laid)
 
 
 def _provenance(saved: SavedProvenance) -> Provenance:
     return Provenance(
         evalkit=saved.evalkit,
-        plugins=tuple((used.name, used.version, used.distribution) for used in saved.plugins),
+        plugins=tuple(
+            (used.name, used.version, used.distribution) for used in saved.plugins
+        ),
         evaluators=tuple(saved.evaluators.items()),
         without=saved.without,
         inputs=tuple((file.path, file.sha256) for file in saved.inputs),

@@ -51,7 +51,10 @@ def with_coder(
         return program, decoder
     check_references(decoder, known_ids(read.node, shared, program))
     for twin in _twins(program, coder):
-        what, remedy = f"{twin[-1]!r} is already in the description", "give it another id"
+        what, remedy = (
+            f"{twin[-1]!r} is already in the description",
+            "give it another id",
+        )
         if twin[0] == "codings":
             what = f"{twin[1]!r} has coded {twin[-1]!r} in another file already"
             remedy = "keep one of the two, or give the coder of this file another id"
@@ -87,14 +90,18 @@ def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
 def _added(program: Program, coder: CoderFile) -> dict[str, Any]:
     """The fields of the program that the file changes."""
     codings = {
-        who: Fixed(program.codings.get(who, {})) | coded for who, coded in coder.codings.items()
+        who: Fixed(program.codings.get(who, {})) | coded
+        for who, coded in coder.codings.items()
     }
     observations = {
         measure: program.observations.get(measure, ()) + stated
         for measure, stated in coder.observations.items()
     }
     return {
-        **{name: Fixed(getattr(program, name)) | getattr(coder, name) for name in _BY_ID},
+        **{
+            name: Fixed(getattr(program, name)) | getattr(coder, name)
+            for name in _BY_ID
+        },
         "codings": Fixed(program.codings) | codings,
         "observations": Fixed(program.observations) | observations,
     }

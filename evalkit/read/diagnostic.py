@@ -106,14 +106,19 @@ class Faults:
         place = self.place_of(spot)
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         place = self._in_file(place)
-        self.found.append(Diagnostic(self.path, place, code, message, remedy, line, severity))
+        self.found.append(
+            Diagnostic(self.path, place, code, message, remedy, line, severity)
+        )
 
     def _in_file(self, place: Place) -> Place:
         return place._replace(line=place.line + self.before) if self.before else place
 
     def _count_rest(self, severity: Severity) -> None:
         """Keep one entry for all faults that are not told, at the end of the file."""
-        rest, place = self.noted[severity] - MOST, self._in_file(Place(len(self.lines) + 1))
+        rest, place = (
+            self.noted[severity] - MOST,
+            self._in_file(Place(len(self.lines) + 1)),
+        )
         kind = f"{severity}s" if rest > 1 else severity
         entry = Diagnostic(
             self.path,
@@ -140,7 +145,11 @@ class Faults:
 
         A file with very many faults gets none, for looking takes time.
         """
-        return otherwise if len(self.found) > SUGGESTIONS else did_you_mean(word, known, otherwise)
+        return (
+            otherwise
+            if len(self.found) > SUGGESTIONS
+            else did_you_mean(word, known, otherwise)
+        )
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

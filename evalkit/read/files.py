@@ -61,7 +61,10 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
         if not any(coder.faults.noted["error"] for coder in coders):
             check_use(program, decoder)
         program = for_asked(program, criteria)
-    faults = [*read.faults.found, *(fault for coder in coders for fault in coder.faults.found)]
+    faults = [
+        *read.faults.found,
+        *(fault for coder in coders for fault in coder.faults.found),
+    ]
     # Faults of shared sources are no concern of a description that cites none of them.
     if program is None or cites_shared(program, shared.sources):
         faults += shared.faults
@@ -112,7 +115,9 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)
     assert rubric is not None  # else a fault was raised
-    return LoadedRubric(rubric.translatable, label(path), read.sha256, content_digest(rubric))
+    return LoadedRubric(
+        rubric.translatable, label(path), read.sha256, content_digest(rubric)
+    )
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:

@@ -55,7 +55,9 @@ class Finished:
     def put(self, value: Any, path: Path, *made_with: str) -> None:
         """Keep what was made of a file of the distribution."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._file(path, *made_with).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        self._file(path, *made_with).write_bytes(
+            pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        )
 
     def _file(self, path: Path, *made_with: str) -> Path:
         key = "\n".join((self._everything, label(path), *made_with))
@@ -74,7 +76,9 @@ class Finished:
     @cached_property
     def _everything(self) -> str:
         """The digest of all code and all data of the distribution."""
-        modules = {plugin.origin.partition(":")[0] for plugin in self._host.plugins} | {"evalkit"}
+        modules = {plugin.origin.partition(":")[0] for plugin in self._host.plugins} | {
+            "evalkit"
+        }
         code = {Path(sys.modules[name].__file__ or "").parent for name in modules}
         content = hashlib.sha256()
         for part in (

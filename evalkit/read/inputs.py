@@ -84,7 +84,11 @@ def _listen() -> None:
 
 
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:
-    if _Run.files is None or FILE_ARGUMENTS.get(event) != len(arguments) or _is_looking.get():
+    if (
+        _Run.files is None
+        or FILE_ARGUMENTS.get(event) != len(arguments)
+        or _is_looking.get()
+    ):
         return
     path, *more = arguments
     is_written_only = bool(more) and bool(more[1] & os.O_WRONLY)

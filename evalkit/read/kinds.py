@@ -28,8 +28,12 @@ KINDS = {
 }
 """What a file is that has one of these keys; the first of them decides."""
 # The bytes are searched, not parsed: too many matches only mean that a file is parsed to be sure.
-_MARK = re.compile(rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS))
-_ID, _CODES = (re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes"))
+_MARK = re.compile(
+    rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS)
+)
+_ID, _CODES = (
+    re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes")
+)
 _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
 
 
@@ -49,7 +53,11 @@ def kind_of(path: Path) -> str:
         return "program"
     if kind := _kind_at_sight(path):
         return kind
-    return "other" if kind_at_beginning(beginning(path)) else kind_by_keys(read_file(path).node)
+    return (
+        "other"
+        if kind_at_beginning(beginning(path))
+        else kind_by_keys(read_file(path).node)
+    )
 
 
 def _kind_at_sight(path: Path) -> str | None:
@@ -110,7 +118,9 @@ def _dotted(folder: Path, _changed: int) -> dict[str, list[Path]]:
     """The files of a folder with a dot in their stem, by the name of the description that they
     belong to.
     """
-    files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS and is_file(file))
+    files = sorted(
+        file for file in folder.iterdir() if file.suffix in ENDINGS and is_file(file)
+    )
     described = {file.stem for file in files}
     dotted: dict[str, list[Path]] = {}
     for file in files:

@@ -66,7 +66,9 @@ class Library:
         self._own = {path.stem: path for path in _files(bundled("programs"))}
         self._folders: dict[Path, Index] = {}
 
-    def find(self, program: str, beside: Path, judged: Program | None = None) -> Path | None:
+    def find(
+        self, program: str, beside: Path, judged: Program | None = None
+    ) -> Path | None:
         """The file of a program, by its id: beside another one, which for a line are those of its
         file, in the context or in the library.
 
@@ -81,14 +83,18 @@ class Library:
         lines = {program: lines_in(line.file).find(program)} if line else {}
         for index in (lines, self._beside(beside), self._context.by_id, own):
             if files := index.get(program):
-                return files[0] if len(files) == 1 else _of_period(program, files, judged)
+                return (
+                    files[0] if len(files) == 1 else _of_period(program, files, judged)
+                )
         return None
 
     def ids(self) -> list[str]:
         """The ids of the programs that came with the distribution."""
         return list(self._own)
 
-    def targets(self, names: Sequence[str], kinds: Collection[str] = ("program",)) -> list[Path]:
+    def targets(
+        self, names: Sequence[str], kinds: Collection[str] = ("program",)
+    ) -> list[Path]:
         """The files that paths, folders, ids and `-` name, each once; the whole library when
         nothing is named.
 
@@ -111,7 +117,9 @@ class Library:
         tables = self._context.tables
         if len(tables) > 1:
             names = first_few(tables)
-            raise InputError(f"--context holds {len(tables)} files with tables ({names}); name one")
+            raise InputError(
+                f"--context holds {len(tables)} files with tables ({names}); name one"
+            )
         if not tables:
             return None, ()
         from evalkit.read.files import load_statistics  # most runs have no tables
@@ -141,11 +149,15 @@ class Library:
             if lines := [*lines_in(path).paths()]:
                 return lines
             raise NothingMatched(f"there is no description in {shown(name)}")
-        if name and (path == STDIN or line_of(path) or _exists(path) or looks_like_path(name)):
+        if name and (
+            path == STDIN or line_of(path) or _exists(path) or looks_like_path(name)
+        ):
             return [path]
         if name in self._own:
             return [self._own[name]]
-        remedy = did_you_mean(name, self._own, f"the library has {', '.join(self._own)}")
+        remedy = did_you_mean(
+            name, self._own, f"the library has {', '.join(self._own)}"
+        )
         raise NothingMatched(
             f"there is no file, folder or program of the library {shown(name)!r}; {remedy}"
         )
@@ -155,7 +167,9 @@ def _of_period(program: str, files: Sequence[Path], judged: Program | None) -> P
     """Of several files of a program the one whose period is nearest to that of another program, the
     later of two; raises InputError where two have the same period.
     """
-    from evalkit.read.files import load_description  # one file is all that most programs have
+    from evalkit.read.files import (
+        load_description,  # one file is all that most programs have
+    )
 
     periods: dict[tuple[float, float], Path] = {}
     for file in files:
@@ -186,16 +200,22 @@ def described_twice(paths: Iterable[Path]) -> Iterator[Diagnostic]:
             with suppress(InputError):
                 other = periods.setdefault(period_of(load_description(file)), file)
                 if other != file:
-                    yield evolve(_both_describe(program, other, file), severity="warning")
+                    yield evolve(
+                        _both_describe(program, other, file), severity="warning"
+                    )
 
 
 def _both_describe(program: str, one: Path, other: Path) -> Diagnostic:
     both = f"{label(one)} and {label(other)} both describe {program}"
-    remedy = "take one of them out, give it another id, or state in each what is assessed:"
+    remedy = (
+        "take one of them out, give it another id, or state in each what is assessed:"
+    )
     return Diagnostic(*in_file(one), "EK229", both, remedy)
 
 
-def _tell_unreadable(unreadable: Mapping[Path, Diagnostic], named: Collection[Path]) -> None:
+def _tell_unreadable(
+    unreadable: Mapping[Path, Diagnostic], named: Collection[Path]
+) -> None:
     """Warn of files of a context that cannot be read; raise InputError for one that was named."""
     for path, fault in unreadable.items():
         message = f"--context {fault.path}: {fault.message}"
@@ -220,7 +240,9 @@ def _declared(path: Path) -> list[Path]:
         return [path]
     if files := _files(path):
         return files
-    raise NothingMatched(f"--context {path}: there is no program and no table in this folder")
+    raise NothingMatched(
+        f"--context {path}: there is no program and no table in this folder"
+    )
 
 
 @looking
@@ -278,7 +300,11 @@ def below(folder: Path) -> list[Path]:
 
 def _is_foreign(folder: Path) -> bool:
     """Whether a folder is hidden, or one that a tool installs into."""
-    return folder.name.startswith(".") or folder.name == MODULES or _exists(folder / ENVIRONMENT)
+    return (
+        folder.name.startswith(".")
+        or folder.name == MODULES
+        or _exists(folder / ENVIRONMENT)
+    )
 
 
 def _is_folder(path: Path) -> bool:

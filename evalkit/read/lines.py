@@ -114,7 +114,9 @@ class Lines:
             content = self._at(number)
         if content is None:
             remedy = f"name a {self.unit} that holds a description"
-            faults.add("EK112", Place(), f"there is no such {self.unit} in the file", remedy)
+            faults.add(
+                "EK112", Place(), f"there is no such {self.unit} in the file", remedy
+            )
         elif len(content) > FILE.size:
             message = f"the {self.unit} has more than {FILE.size:,} bytes, the limit"
             faults.add("EK108", Place(), message, FILE.smaller)
@@ -125,7 +127,10 @@ class Lines:
         """The paths of the descriptions with this id, at most two of them."""
         if self._index is None:
             self._index = Index(self.scan())
-        return [Line(self.file, number).path for number in self._index.find(program, self._id)]
+        return [
+            Line(self.file, number).path
+            for number in self._index.find(program, self._id)
+        ]
 
     def _id(self, number: int) -> str | None:
         return id_of(self._at(number) or b"")
@@ -133,7 +138,9 @@ class Lines:
     def _at(self, number: int) -> bytes | None:
         """The description with this number, None where there is none."""
         if self._offsets is None:
-            self._offsets = array("q", (offset for _, offset, _ in self._read(blank=True)))
+            self._offsets = array(
+                "q", (offset for _, offset, _ in self._read(blank=True))
+            )
         if number > len(self._offsets):
             return None
         with self.file.open("rb") as file:
@@ -151,7 +158,9 @@ class Lines:
                         yield number, offset, content
                     offset += len(content)
                     # The rest of a line that is too long is passed over in pieces, and never held.
-                    while not content.endswith(b"\n") and (content := file.readline(1 << 20)):
+                    while not content.endswith(b"\n") and (
+                        content := file.readline(1 << 20)
+                    ):
                         offset += len(content)
         except OSError as error:
             raise _unreadable(self.file, error.strerror or str(error)) from error
@@ -214,7 +223,11 @@ def _json(value: Any) -> bytes:
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
+        return {
+            key: _without_nulls(inner)
+            for key, inner in value.items()
+            if inner is not None
+        }
     return [*map(_without_nulls, value)] if isinstance(value, list) else value
 
 
@@ -225,7 +238,10 @@ def id_of(content: bytes) -> str | None:
         return plain[1].decode("utf-8", "replace")
     try:
         read = json.loads(content)
-    except (ValueError, RecursionError):  # it is told when the description itself is read
+    except (
+        ValueError,
+        RecursionError,
+    ):  # it is told when the description itself is read
         return None
     found = read.get("id") if isinstance(read, dict) else None
     return found if isinstance(found, str) else None
@@ -248,7 +264,11 @@ class Index:
         digest = _digest(program)
         found: list[int] = []
         place = bisect_left(self._digests, digest)
-        while place < len(self._digests) and self._digests[place] == digest and len(found) < 2:
+        while (
+            place < len(self._digests)
+            and self._digests[place] == digest
+            and len(found) < 2
+        ):
             # Two ids may share a digest.
             if id_at(self._numbers[place]) == program:
                 found.append(self._numbers[place])
@@ -263,4 +283,6 @@ def _digest(program: str) -> int:
 def _unreadable(file: Path, why: str) -> InputError:
     name = label(file)
     what, remedy = f"the file cannot be read: {why}", "give one that you may read"
-    return InputError(f"{name}: 1 fault", (Diagnostic(name, Place(), "EK112", what, remedy),))
+    return InputError(
+        f"{name}: 1 fault", (Diagnostic(name, Place(), "EK112", what, remedy),)
+    )

@@ -50,7 +50,8 @@ class LoadedRubric:
     def criterion_digests(self) -> dict[str, str]:
         """The digest of each criterion, by its id."""
         return {
-            name: content_digest(criterion) for name, criterion in self.rubric.criteria().items()
+            name: content_digest(criterion)
+            for name, criterion in self.rubric.criteria().items()
         }
 
 
@@ -59,7 +60,10 @@ def content_digest(value: Any) -> str:
     changes no digest.
     """
     content = json.dumps(
-        attrs.asdict(value, filter=_is_written), sort_keys=True, ensure_ascii=False, default=str
+        attrs.asdict(value, filter=_is_written),
+        sort_keys=True,
+        ensure_ascii=False,
+        default=str,
     )
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -71,7 +71,9 @@ def read_overlay(path: Path) -> OverlayFile:
         remedy = "write overlays: and the id of the program that the facts are about"
         read.faults.add("EK202", node.place, "'overlays' is missing", remedy)
     raise_faults(path, read.faults.found)
-    assert isinstance(node, Entries) and isinstance(over, Scalar)  # else a fault was raised
+    assert isinstance(node, Entries) and isinstance(
+        over, Scalar
+    )  # else a fault was raised
     return OverlayFile(path, over.text, over.place, node, read.faults, read.sha256)
 
 
@@ -97,8 +99,12 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
             "write the facts, or leave the file out of the run",
         )
     raise_faults(file.path, decoder.faults.found)
-    cites = sorted({overlay.sources[piece.source].cite for piece in overlay.evidence.values()})
-    laid = Overlaid(shared(label(file.path)), facts, tuple(cites), tuple(overlay.evidence))
+    cites = sorted(
+        {overlay.sources[piece.source].cite for piece in overlay.evidence.values()}
+    )
+    laid = Overlaid(
+        shared(label(file.path)), facts, tuple(cites), tuple(overlay.evidence)
+    )
     return attrs.evolve(
         loaded,
         program=program,
@@ -115,7 +121,9 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
     """
     decoder = Decoder(file.faults.again())
     remedy = did_you_mean(
-        file.over, known, "put its description beside the overlay, or name the program in the run"
+        file.over,
+        known,
+        "put its description beside the overlay, or name the program in the run",
     )
     decoder.faults.add(
         "EK227",
@@ -140,7 +148,9 @@ def _decoded(
     overlay = decoder.whole(Overlay, node)
     known = known_ids(node, shared.sources)
     if over is None:  # then nobody can say that an id does not stand below
-        decoder.references[:] = [named for named in decoder.references if named[0] not in _BELOW]
+        decoder.references[:] = [
+            named for named in decoder.references if named[0] not in _BELOW
+        ]
     below = {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW}
     check_references(decoder, known | below)
     if overlay is None:
@@ -252,7 +262,10 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
 
 
 def _union(
-    path: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder
+    path: tuple[str, ...],
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    decoder: Decoder,
 ) -> dict[str, Any]:
     for name in theirs:
         if name not in mine:
@@ -273,16 +286,27 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     entries, place = _entries(theirs), decoder.places[name,]
     # Without its entries it would be empty, if it stated nothing else.
     if entries and attrs.evolve(theirs, **{entries: {}}) != type(theirs)():
-        _fault(decoder, place, f"an overlay only adds entries to {name}:", "remove the other keys")
+        _fault(
+            decoder,
+            place,
+            f"an overlay only adds entries to {name}:",
+            "remove the other keys",
+        )
     if mine == UNKNOWN:
         return theirs
     if entries and not isinstance(mine, Missing):
-        both = _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)
+        both = _union(
+            (name,), getattr(mine, entries), getattr(theirs, entries), decoder
+        )
         return attrs.evolve(mine, **{entries: both})
     what = f"the description already has a value under {name}:"
-    _fault(decoder, place, what, "keep what the description states apart from what you add")
+    _fault(
+        decoder, place, what, "keep what the description states apart from what you add"
+    )
     return mine
 
 
 def _fault(decoder: Decoder, place: Spot, message: str, remedy: str) -> None:
-    decoder.faults.add("EK228", place, message, f"an overlay adds and never replaces: {remedy}")
+    decoder.faults.add(
+        "EK228", place, message, f"an overlay adds and never replaces: {remedy}"
+    )

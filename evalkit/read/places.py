@@ -38,7 +38,10 @@ class Places:
 def _step(node: Node, name: str) -> tuple[Spot, Node] | None:
     """The spot and the value of a key."""
     if isinstance(node, Entries):
-        return next(((key.place, value) for key, value in node.entries if key.text == name), None)
+        return next(
+            ((key.place, value) for key, value in node.entries if key.text == name),
+            None,
+        )
     if isinstance(node, Items):
         steps = (_step(item, name) for item in reversed(node.items))
         return next((step for step in steps if step), None)

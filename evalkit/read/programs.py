@@ -184,12 +184,18 @@ class Programs:
         for rubric_id in sorted(rubrics):
             yield message("codings_of_another", rubric=Ref(rubric_id), asked=Ref(asked))
 
-    def _whole(self, loaded: Loaded, path: Path, parts: tuple[str, ...]) -> Described | None:
+    def _whole(
+        self, loaded: Loaded, path: Path, parts: tuple[str, ...]
+    ) -> Described | None:
         """The program that another one is part of, None where it is part of nothing or has no
         description.
         """
         program = loaded.program
-        above = self._library.find(program.part_of, path, program) if program.part_of else None
+        above = (
+            self._library.find(program.part_of, path, program)
+            if program.part_of
+            else None
+        )
         if above is None:
             return None
         # Either way up is bounded: through programs that are being read, and through those that
@@ -225,7 +231,9 @@ def _notes_on_peers(peers: Mapping[str, Loaded | None]) -> Iterator[Message]:
             yield message("overlay_over_peer", peer=Ref(peer_id), path=overlaid.path)
 
 
-def _fault(loaded: Loaded, named: str, code: str, what: str, *, remedy: str) -> InputError:
+def _fault(
+    loaded: Loaded, named: str, code: str, what: str, *, remedy: str
+) -> InputError:
     """A fault of how a program names another one, by its id."""
     place = loaded.named.get(named, Place())
     fault = Diagnostic(*in_file(loaded.path, place), code, what, remedy)

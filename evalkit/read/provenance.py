@@ -17,7 +17,12 @@ from evalkit.read.loaded import LoadedRubric
 
 
 def provenance(
-    host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, *, asked: str, seed: int
+    host: Host,
+    evaluators: Mapping[str, Evaluator],
+    rubric: LoadedRubric,
+    *,
+    asked: str,
+    seed: int,
 ) -> Provenance:
     """The provenance of every card by a rubric that was `asked` for by this id or path, still
     without its other input files.
@@ -35,7 +40,9 @@ def provenance(
     ]
     return Provenance(
         evalkit=__version__,
-        plugins=tuple((plugin.name, plugin.version, plugin.distribution) for plugin in used),
+        plugins=tuple(
+            (plugin.name, plugin.version, plugin.distribution) for plugin in used
+        ),
         evaluators=tuple((key, evaluators[key].version) for key in wanted),
         without=host.left_out,
         inputs=((rubric.path, rubric.sha256),),

@@ -52,7 +52,9 @@ KINDS: dict[str, tuple[Kind, type, int]] = {
     "evalkit/perspectives": ("perspectives", SavedPerspectives, 4),
 }
 """By the name of a shape the kind of result, its class and its version."""
-Compare = Callable[[Sequence[ReportCard], str | None, bool, Sequence[tuple[str, str]]], Comparison]
+Compare = Callable[
+    [Sequence[ReportCard], str | None, bool, Sequence[tuple[str, str]]], Comparison
+]
 """Compares cards: `by` what they are grouped, whether synthetic ones may stand beside real, and
 which pairs were asked for."""
 LIMIT = Limit(
@@ -91,7 +93,9 @@ def load_result(path: Path, compare: Compare) -> Saved:
     return result_in(data, path, faults, compare)
 
 
-def result_in(data: bytes | None, path: Path, faults: Faults, compare: Compare) -> Saved:
+def result_in(
+    data: bytes | None, path: Path, faults: Faults, compare: Compare
+) -> Saved:
     """The saved result in some bytes, None for what could not be read; raises InputError with every
     fault of it and with those that are noted already. `path` is what they are told of.
     """
@@ -104,8 +108,12 @@ def result_in(data: bytes | None, path: Path, faults: Faults, compare: Compare) 
             f"{remedy}; {SAVE}",
         )
         data = None
-    if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
-        faults.add("EK401", Place(), "this is not JSON, so it is not a saved result", SAVE)
+    if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith(
+        (b"{", b"[")
+    ):
+        faults.add(
+            "EK401", Place(), "this is not JSON, so it is not a saved result", SAVE
+        )
         data = None
     with uncollected():
         node = None if data is None else tree(data, faults, is_json=True, limit=LIMIT)
@@ -167,7 +175,9 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
         )
         faults.add("EK403", named.place, message, "score the programs again")
         return None
-    message = f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
+    message = (
+        f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
+    )
     remedy = "use the evalkit that wrote it, or a newer one" if is_number else HELP
     faults.add("EK402", named.place, message, remedy)
     return None
@@ -185,7 +195,9 @@ def _cards(cards: Sequence[SavedCard], reader: Cards) -> tuple[ReportCard, ...]:
     return tuple(card for saved in cards if (card := reader.card(saved)) is not None)
 
 
-def _comparison(saved: SavedComparison, reader: Cards, compare: Compare) -> Comparison | None:
+def _comparison(
+    saved: SavedComparison, reader: Cards, compare: Compare
+) -> Comparison | None:
     """The comparison of the saved cards, which must be the saved one."""
     cards = _cards(saved.cards, reader)
     if reader.faults.found:
@@ -206,10 +218,14 @@ def _comparison(saved: SavedComparison, reader: Cards, compare: Compare) -> Comp
     return evolve(again, groups=groups)
 
 
-def _check_pairs(saved: SavedComparison, computed: Sequence[SavedPair], reader: Cards) -> None:
+def _check_pairs(
+    saved: SavedComparison, computed: Sequence[SavedPair], reader: Cards
+) -> None:
     """Every pair that can be compared is there, with the numbers that the cards give."""
     if [_of(pair) for pair in saved.pairs] != [_of(pair) for pair in computed]:
-        message = "these are not the pairs of the cards that can be compared, in their order"
+        message = (
+            "these are not the pairs of the cards that can be compared, in their order"
+        )
         reader.odd(saved, "pairs", message)
         return
     for pair, right in zip(saved.pairs, computed, strict=True):
@@ -244,10 +260,20 @@ def _group(
 ) -> Group:
     kinds = RANKED_AS.values()
     reader.known(
-        "kind of object", saved.ranked_as, kinds, saved, field="ranked_as", of="that is ranked"
+        "kind of object",
+        saved.ranked_as,
+        kinds,
+        saved,
+        field="ranked_as",
+        of="that is ranked",
     )
     reader.known(
-        "dimension", saved.dimension, dimensions, saved, field="dimension", of="of the rubric"
+        "dimension",
+        saved.dimension,
+        dimensions,
+        saved,
+        field="dimension",
+        of="of the rubric",
     )
     for rated in (*saved.scores, *saved.counted):
         reader.known("program", rated.program, ids, rated, field="program")

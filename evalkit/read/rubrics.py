@@ -57,8 +57,12 @@ class Rubrics:
         # An installed rubric comes before a file of the same name; `./name` is always the file.
         path = self._installed.get(name) or Path(name)
         if not path.is_file() and not looks_like_path(name):
-            left_out = f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
-            beside = next((f for f in (f"{name}.yaml", f"{name}.yml") if Path(f).is_file()), None)
+            left_out = (
+                f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
+            )
+            beside = next(
+                (f for f in (f"{name}.yaml", f"{name}.yml") if Path(f).is_file()), None
+            )
             if beside:
                 raise NothingMatched(
                     f"there is no rubric {name!r}; did you mean --rubric {beside}?"

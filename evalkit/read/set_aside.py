@@ -22,12 +22,23 @@ def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
     for name in facts.set_aside:
         what = f"no loaded plugin declares the facts {shown(name)!r}"
         set_aside(
-            "EK243", decoder.places["facts", name], what, name=name, known=known, decoder=decoder
+            "EK243",
+            decoder.places["facts", name],
+            what,
+            name=name,
+            known=known,
+            decoder=decoder,
         )
 
 
 def set_aside(
-    code: str, place: Spot, what: str, *, name: str, known: Iterable[str], decoder: Decoder
+    code: str,
+    place: Spot,
+    what: str,
+    *,
+    name: str,
+    known: Iterable[str],
+    decoder: Decoder,
 ) -> None:
     """Note what is not read here: a slip as a fault, anything else as a warning."""
     if slip := did_you_mean(name, known):
@@ -35,7 +46,9 @@ def set_aside(
         return
     near = with_same_words(name, known)
     remedy = "it is set aside; to use it, install its plugin or name it with --plugin"
-    decoder.faults.add(code, place, what, f"{near} {remedy}".strip(), severity="warning")
+    decoder.faults.add(
+        code, place, what, f"{near} {remedy}".strip(), severity="warning"
+    )
 
 
 def texts_in(data: Any) -> Iterator[str]:

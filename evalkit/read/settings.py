@@ -96,7 +96,10 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
     raise_faults(path, faults.found, SettingsError)
     if chosen is None or not isinstance(table, Entries):
         return None
-    digest, values = hashlib.sha256(data or b"").hexdigest(), _values(chosen, path.parent)
+    digest, values = (
+        hashlib.sha256(data or b"").hexdigest(),
+        _values(chosen, path.parent),
+    )
     return SettingsFile(path, digest, values, table, tuple(faults.lines))
 
 
@@ -118,7 +121,12 @@ def _refuse_absent(table: Entries, folder: Path, faults: Faults) -> None:
     for name in (name for node in nodes for name in _scalars(node)):
         if name.quoted and not (folder / name.text).exists():
             message = f"there is no file or folder {shown(name.text)!r}"
-            faults.add("EK112", name.place, message, "give its path from the folder of this file")
+            faults.add(
+                "EK112",
+                name.place,
+                message,
+                "give its path from the folder of this file",
+            )
 
 
 def _refuse_unknown_tables(chosen: Chosen, node: Node | None, faults: Faults) -> None:
@@ -126,7 +134,9 @@ def _refuse_unknown_tables(chosen: Chosen, node: Node | None, faults: Faults) ->
     known = _known_plugins(chosen)
     for key, _ in node.entries if isinstance(node, Entries) else ():
         if key.text not in known:
-            remedy = faults.near(key.text, known, f"there are {', '.join(sorted(known))}")
+            remedy = faults.near(
+                key.text, known, f"there are {', '.join(sorted(known))}"
+            )
             faults.add("EK201", key.place, _no_plugin(key), remedy)
 
 

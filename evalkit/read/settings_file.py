@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from evalkit.plugin.host import Host
 
 FILE, PROJECT_FILE = "evalkit.toml", "pyproject.toml"
-_TABLE = re.compile(rb"""^\s*(\[\s*)?["']?tool["']?\s*(\.\s*["']?evalkit\b|\]|=)""", re.MULTILINE)
+_TABLE = re.compile(
+    rb"""^\s*(\[\s*)?["']?tool["']?\s*(\.\s*["']?evalkit\b|\]|=)""", re.MULTILINE
+)
 """What a pyproject.toml with a table for evalkit holds; others are not parsed."""
 
 
@@ -54,7 +56,9 @@ class SettingsFile:
         line = 0
         for name in path:
             keys = node.entries if isinstance(node, Entries) else ()
-            line = next((place_of_node(key).line for key, _ in keys if key.text == name), 0)
+            line = next(
+                (place_of_node(key).line for key, _ in keys if key.text == name), 0
+            )
             node = node.get(name) if isinstance(node, Entries) else None
         return f"{label(self.path)}:{line}" if line else ""
 

@@ -20,7 +20,9 @@ from evalkit.read.rules.description import (
 from evalkit.read.syntax.node import Entries, Node
 
 
-def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | None:
+def program_in(
+    node: Node | None, decoder: Decoder, shared: Mapping[str, Source]
+) -> Program | None:
     """The program that a tree describes, with the `shared` sources that it cites.
 
     Its faults are noted, those of its codings apart. None where there is no tree, or none that
@@ -54,7 +56,11 @@ def known_ids(
     known: dict[str, set[str]] = {}
     for kind in ("evidence", "sources", "actors", "coders"):
         block = node.get(kind) if isinstance(node, Entries) else None
-        ids = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
+        ids = (
+            {key.text for key, _ in block.entries}
+            if isinstance(block, Entries)
+            else set()
+        )
         if program:
             ids.update(getattr(program, kind))
         known[kind] = ids

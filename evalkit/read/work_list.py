@@ -26,7 +26,9 @@ from evalkit.read.workbook import Odd, cell_name, read, text_of
 
 KEY, STEP = "key", "step"
 NEEDED = (KEY, STEP, "function", "target", *WORK)
-LIMIT = Limit(200_000_000, 20_000_000, "leave out the columns and rows that you do not need")
+LIMIT = Limit(
+    200_000_000, 20_000_000, "leave out the columns and rows that you do not need"
+)
 Row = Mapping[str, str]
 
 
@@ -90,15 +92,23 @@ def _written(row: Row) -> dict[str, str]:
 @cache
 def _statuses() -> dict[str, str]:
     """What the words for a status mean, whatever their letters and blanks."""
-    return {folded(word): status for status, terms in words()["status"].items() for word in terms}
+    return {
+        folded(word): status
+        for status, terms in words()["status"].items()
+        for word in terms
+    }
 
 
 def _accepted(row: Row, line: int, faults: Faults) -> Proposal:
     functions = _codes(row["function"], FUNCTION, line, faults)
     if not functions:
         message = f"{shown(row[KEY])} is accepted without a function"
-        faults.add("EK202", Place(line), message, "write its functions, such as F06; F18")
-    return Proposal(row[KEY], functions, _codes(row["target"], TARGET, line, faults), ())
+        faults.add(
+            "EK202", Place(line), message, "write its functions, such as F06; F18"
+        )
+    return Proposal(
+        row[KEY], functions, _codes(row["target"], TARGET, line, faults), ()
+    )
 
 
 def _codes(cell: str, form: Form, line: int, faults: Faults) -> tuple[str, ...]:
@@ -106,7 +116,9 @@ def _codes(cell: str, form: Form, line: int, faults: Faults) -> tuple[str, ...]:
     codes = re.split(r"[;,\s]+", text) if text else []
     for code in codes:
         if not re.fullmatch(form.pattern, code):
-            faults.add("EK203", Place(line), f"{shown(code)} is no code", f"write {form.words}")
+            faults.add(
+                "EK203", Place(line), f"{shown(code)} is no code", f"write {form.words}"
+            )
     return tuple(sorted({*codes}))
 
 
@@ -119,9 +131,13 @@ def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
     try:
         yield from ((line, row) for line, row in rows if row[KEY])
     except UnicodeDecodeError:
-        faults.add("EK101", Place(), "this is not UTF-8", "save the work list as CSV in UTF-8")
+        faults.add(
+            "EK101", Place(), "this is not UTF-8", "save the work list as CSV in UTF-8"
+        )
     except KeyError as error:
-        remedy = "evalkit portfolio PATH -o work.csv writes a work list; keep its first row"
+        remedy = (
+            "evalkit portfolio PATH -o work.csv writes a work list; keep its first row"
+        )
         faults.add("EK202", Place(), f"there is no column {error.args[0]}", remedy)
     except (csv.Error, ValueError) as error:
         remedy = "save it again, as CSV in UTF-8 or as a workbook (.xlsx)"
@@ -150,7 +166,9 @@ def _workbook_rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
             for place, cell in enumerate(cells, 1):
                 if isinstance(cell, Odd) and cell.kind == "formula":
                     what = f"{sheet.name}!{cell_name(place, line)} holds a formula"
-                    faults.add("EK203", Place(line, place, place), what, "write its value")
+                    faults.add(
+                        "EK203", Place(line, place, place), what, "write its value"
+                    )
             yield line, dict(zip(names, map(text_of, cells), strict=False))
 
 

@@ -55,7 +55,9 @@ class Workbook:
     names: tuple[str, ...]
 
 
-def read(path: Path, sheet: str = "", *, whole: Sequence[Sequence[str]] = ()) -> Workbook:
+def read(
+    path: Path, sheet: str = "", *, whole: Sequence[Sequence[str]] = ()
+) -> Workbook:
     """A sheet of a workbook, the first one that is visible unless its name is given; all sheets
     where it has those of one group of `whole`, or where such a group is empty.
 
@@ -68,7 +70,9 @@ def read(path: Path, sheet: str = "", *, whole: Sequence[Sequence[str]] = ()) ->
     # -P: nothing is imported from the folder that the user happens to be in
     command = [sys.executable, "-P", str(child), str(path.resolve()), asked]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, timeout=SECONDS, check=False
+        )
         result = json.loads(done.stdout) if done.returncode == 0 else {}
     except subprocess.TimeoutExpired:
         _refuse(f"reading the workbook took more than {SECONDS} seconds")

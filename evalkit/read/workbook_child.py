@@ -51,7 +51,9 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
         return {"fault": fault}
     import openpyxl
 
-    every = bool(whole) and _has_group(openpyxl.load_workbook(path, read_only=True), whole)
+    every = bool(whole) and _has_group(
+        openpyxl.load_workbook(path, read_only=True), whole
+    )
     # a formula whose value was never saved would read as an empty cell
     book = openpyxl.load_workbook(path, data_only=not every)
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]

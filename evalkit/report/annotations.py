@@ -16,7 +16,9 @@ from evalkit.report.safe import terminal as safe
 if TYPE_CHECKING:
     from evalkit.read.diagnostic import Diagnostic
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+)
 
 
 def github(faults: Sequence[Diagnostic]) -> str:
@@ -33,7 +35,9 @@ def _command(fault: Diagnostic) -> str:
         "endColumn": place.end,
         "title": f"evalkit {fault.code}",
     }
-    named = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    named = ",".join(
+        f"{name}={_property(str(value))}" for name, value in properties.items()
+    )
     text = safe("\n".join(filter(None, [fault.message, fault.help])))
     return f"::{fault.severity} {named}::{_data(text)}\n"
 

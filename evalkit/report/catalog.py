@@ -60,9 +60,14 @@ def text(
         ]
     )
     if width and max(map(cells, [head, *lines])) > width:
-        return [line for program in programs for line in _block(program, dimensions, width)]
+        return [
+            line for program in programs for line in _block(program, dimensions, width)
+        ]
     rows = zip(programs, lines, strict=True)
-    return [head, *(row for program, line in rows for row in (line, f"    {program.name}"))]
+    return [
+        head,
+        *(row for program, line in rows for row in (line, f"    {program.name}")),
+    ]
 
 
 def _row(program: ListedProgram) -> list[str]:
@@ -76,7 +81,9 @@ def _row(program: ListedProgram) -> list[str]:
     return [_title(program), *about]
 
 
-def _block(program: ListedProgram, dimensions: Mapping[str, str], width: int) -> list[str]:
+def _block(
+    program: ListedProgram, dimensions: Mapping[str, str], width: int
+) -> list[str]:
     known = series(
         f"{say(dimensions[name]).lower()} {number.share(share)}"
         for name, share in program.coverage.items()

@@ -38,11 +38,14 @@ def outcome(program: Program, name: str) -> str:
     }
     if not claimed.rivals:
         return say(
-            "{result} ({counts}): {contribution}; rival explanations are not discussed", **texts
+            "{result} ({counts}): {contribution}; rival explanations are not discussed",
+            **texts,
         )
     rivals = clauses(program.evidence[rival].says for rival in claimed.rivals)
     return say(
-        "{result} ({counts}): {contribution}; rival explanation: {rivals}", **texts, rivals=rivals
+        "{result} ({counts}): {contribution}; rival explanation: {rivals}",
+        **texts,
+        rivals=rivals,
     )
 
 
@@ -58,7 +61,9 @@ def _result(name: str, claimed: Outcome) -> str:
 def overlaid(laid: Overlaid) -> str:
     """What came from an overlay; trade and results have lines of their own."""
     facts = [
-        str(where) if where.block in ("exports", "outcomes") else f"{where} {described.text(value)}"
+        str(where)
+        if where.block in ("exports", "outcomes")
+        else f"{where} {described.text(value)}"
         for where, value in laid.facts
     ]
     return say(
@@ -73,8 +78,16 @@ def exports(card: ReportCard, name: str) -> str:
     """How widely one group of products is said to be sold."""
     sold = card.program.exports[name]
     top, rest = span(sold.top5), span(sold.beyond10)
-    shares = [say("{share} to the five largest markets", share=number.shares(top))] if top else []
-    shares += [say("{share} beyond the ten largest", share=number.shares(rest))] if rest else []
+    shares = (
+        [say("{share} to the five largest markets", share=number.shares(top))]
+        if top
+        else []
+    )
+    shares += (
+        [say("{share} beyond the ten largest", share=number.shares(rest))]
+        if rest
+        else []
+    )
     laid = any({*sold.evidence} & {*overlay.evidence} for overlay in card.overlaid)
     return say(
         "{group}: {shares} ({places}); the trade of a sector affects no score",
@@ -89,7 +102,9 @@ def _places(card: ReportCard, ids: Iterable[str]) -> str:
     places: dict[str, list[str]] = {}
     for evidence, source in map(card.cited, ids):
         places.setdefault(source.cite, []).extend(evidence.at)
-    return clauses(series([cite, *dict.fromkeys(stated)]) for cite, stated in places.items())
+    return clauses(
+        series([cite, *dict.fromkeys(stated)]) for cite, stated in places.items()
+    )
 
 
 def nearest_peer(card: ReportCard) -> str:
@@ -104,7 +119,9 @@ def nearest_peer(card: ReportCard) -> str:
         if level.measurement.value and level.measurement.why
     ]
     near = [note.params["peer"] for note in notes if note.code == "nearest_peer"]
-    nearest = next((peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None)
+    nearest = next(
+        (peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None
+    )
     if nearest is None:
         return say(
             "none of {peers} is described well enough to say which is nearest",

@@ -21,7 +21,16 @@ from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
 
 SHOWN_ELSEWHERE = frozenset(
-    {"id", "name", "name_local", "country", "object_type", "objectives", "reply", "codings"}
+    {
+        "id",
+        "name",
+        "name_local",
+        "country",
+        "object_type",
+        "objectives",
+        "reply",
+        "codings",
+    }
 )
 """What the card itself shows above."""
 # The types of fields are texts, as the modules that define them postpone annotations: a word of the
@@ -31,7 +40,9 @@ _VOCABULARIES = frozenset(
 )
 
 
-def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> list[tuple[str, str]]:
+def program(
+    program: Program, without: Collection[str] = SHOWN_ELSEWHERE
+) -> list[tuple[str, str]]:
     """The description as labelled lines, in the order of the form, without the fields that are
     named.
     """
@@ -40,7 +51,9 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
         value = getattr(program, field.name)
         if field.name in without or empty(value):
             continue
-        rows += [(label(field), text(entry, _has_words(field))) for entry in _entries(value)]
+        rows += [
+            (label(field), text(entry, _has_words(field))) for entry in _entries(value)
+        ]
     return rows
 
 
@@ -120,4 +133,8 @@ def empty(value: Any) -> bool:
     if isinstance(value, PluginFacts):
         return not value.stated
     unknown = isinstance(value, Missing) and value.state == "unknown"
-    return unknown or value is None or (isinstance(value, str | tuple | dict) and not value)
+    return (
+        unknown
+        or value is None
+        or (isinstance(value, str | tuple | dict) and not value)
+    )

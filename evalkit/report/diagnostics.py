@@ -64,7 +64,10 @@ def _full(fault: Diagnostic) -> str:
         start = max(0, place.column - 60)  # a long line is shown around the place
         # A tab as one blank, for nobody knows how wide a terminal shows it.
         source = fault.source_line.replace("\t", " ")
-        before, marked = source[start : place.column - 1], source[place.column - 1 : place.end - 1]
+        before, marked = (
+            source[start : place.column - 1],
+            source[place.column - 1 : place.end - 1],
+        )
         gutter = f"{place.line} | "
         margin = " " * (len(gutter) + cells(safe(before)))
         carets = "^" * max(1, min(cells(marked), 60))

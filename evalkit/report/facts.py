@@ -18,7 +18,10 @@ from evalkit.report.phrases import clauses, counted, labelled, series, translate
 from evalkit.report.summary import most_useful
 
 Labelled = list[tuple[str, str]]
-ORIGINS: dict[Origin, str] = {"measured": "{levels} measured", "judged": "{levels} judged"}
+ORIGINS: dict[Origin, str] = {
+    "measured": "{levels} measured",
+    "judged": "{levels} judged",
+}
 
 
 def facts(card: ReportCard) -> Labelled:
@@ -39,7 +42,10 @@ def further(card: ReportCard) -> Labelled:
     """The lines of a card that do not say again what its summary says."""
     return [
         *(
-            (say("objective"), say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")))
+            (
+                say("objective"),
+                say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")),
+            )
             for objective in card.program.objectives
         ),
         *_evidence(card),
@@ -68,7 +74,9 @@ def _evidence(card: ReportCard) -> Labelled:
     pieces = [card.cited(evidence_id) for evidence_id in card.cites]
     answers = [coding for rating in card.ratings for coding in rating.coded]
     settled = [coding for coding in answers if coding.coder == ADJUDICATED]
-    coders = sorted({coding.coder for coding in answers if not coding.proposed} - {ADJUDICATED})
+    coders = sorted(
+        {coding.coder for coding in answers if not coding.proposed} - {ADJUDICATED}
+    )
     parts = [_pieces(pieces), *_origins(card)]
     parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
     parts += dict.fromkeys(coded.adjudicated(coding.by) for coding in settled)
@@ -88,7 +96,9 @@ def _evidence(card: ReportCard) -> Labelled:
 def _pieces(pieces: Sequence[tuple[Evidence, Source]]) -> str:
     kinds = [
         say("{count} {claim}", count=count, claim=say(claim))
-        for claim, count in Counter(evidence.claim for evidence, _ in pieces).most_common()
+        for claim, count in Counter(
+            evidence.claim for evidence, _ in pieces
+        ).most_common()
     ]
     return say(
         "{pieces} of evidence ({claims})",
@@ -115,7 +125,9 @@ def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
     count = len({source.informant for source in sources})
     works = {work for source in sources for work in source.read_in}
     if len(works) != 1:
-        return say("{count} independent, {authors} among them", count=count, authors=authors)
+        return say(
+            "{count} independent, {authors} among them", count=count, authors=authors
+        )
     return say(
         "{count} independent, {authors} among them, all read in one work ({work})",
         count=count,
@@ -127,7 +139,9 @@ def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
 def _claims(card: ReportCard) -> Labelled:
     """What the description claims, what came from overlays, and the nearest peer."""
     program = card.program
-    rows = [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
+    rows = [
+        (say("outcome"), claims.outcome(program, name)) for name in program.outcomes
+    ]
     rows += [(say("exports"), claims.exports(card, name)) for name in program.exports]
     rows += [(say("overlay"), claims.overlaid(overlaid)) for overlaid in card.overlaid]
     if program.peers and program.peers.by_id:
@@ -188,12 +202,16 @@ def _unused(card: ReportCard) -> Labelled:
     the ids.
     """
     evidence = card.program.evidence
-    contradicting = [name for name in card.unused if evidence[name].direction == "contradicts"]
+    contradicting = [
+        name for name in card.unused if evidence[name].direction == "contradicts"
+    ]
     texts = [
         labelled(name, say("{evidence} (contradicts)", evidence=evidence[name].says))
         for name in contradicting
     ]
     # `unused` has what contradicts first.
     if others := card.unused[len(contradicting) :]:
-        texts.append(say("{evidence}: used by no measure and no coder", evidence=listed(others)))
+        texts.append(
+            say("{evidence}: used by no measure and no coder", evidence=listed(others))
+        )
     return [(say("unused"), text) for text in texts]

@@ -31,7 +31,8 @@ TEXTS, SHEETS = "xl/sharedStrings.xml", "xl/workbook.xml"
 """The parts of a workbook that hold the texts of all its cells, and the names of its sheets."""
 _FIRST = {**KEYS, "id": "program"}
 _KEY = re.compile(
-    rb"""^[ {]*["']?(%s)["']?[ ]*:""" % b"|".join(map(re.escape, map(str.encode, _FIRST))),
+    rb"""^[ {]*["']?(%s)["']?[ ]*:"""
+    % b"|".join(map(re.escape, map(str.encode, _FIRST))),
     re.MULTILINE,
 )
 """A line of a broken file that tells its kind."""
@@ -92,7 +93,9 @@ def _is_to_fill_in(path: Path, _content: bytes) -> bool:
     from evalkit.read.filled import KNOWN_BY
 
     sheets = _part(path, SHEETS)
-    return any(all(b'name="%s"' % name.encode() in sheets for name in of) for of in KNOWN_BY)
+    return any(
+        all(b'name="%s"' % name.encode() in sheets for name in of) for of in KNOWN_BY
+    )
 
 
 def _loses_entries(path: Path, content: bytes) -> bool:
@@ -126,7 +129,14 @@ def _part(path: Path, name: str) -> bytes:
     try:
         with zipfile.ZipFile(path) as parts, parts.open(name) as part:
             return part.read(FILE.size)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError):
+    except (
+        OSError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+    ):
         return b""
 
 
@@ -135,7 +145,11 @@ def _written(path: Path) -> str:
     if kind_at_beginning(beginning(path)):
         return ""
     node = read_file(path).node
-    kind = kind_by_keys(node) if node else _kind_in_text(read_bytes(path, Faults("")) or b"")
+    kind = (
+        kind_by_keys(node)
+        if node
+        else _kind_in_text(read_bytes(path, Faults("")) or b"")
+    )
     if node and not kind and _is_mapping(node):
         return "a mapping of a table"
     return TAKEN_BY[kind][0] if kind not in ("", "schema") else ""

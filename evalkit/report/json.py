@@ -57,7 +57,9 @@ from evalkit.report.summary import answer
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """Every card in full; `options` change nothing."""
-    return _readable(SavedCards(rubrics=_rubrics(cards), cards=tuple(map(saved, cards))))
+    return _readable(
+        SavedCards(rubrics=_rubrics(cards), cards=tuple(map(saved, cards)))
+    )
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -147,12 +149,18 @@ def saved(card: ReportCard) -> SavedCard:
     assert card.provenance, "a card that is printed has a provenance"
     return SavedCard(
         program=ProgramHead(
-            program.id, program.name, program.country, program.object_type, program.synthetic
+            program.id,
+            program.name,
+            program.country,
+            program.object_type,
+            program.synthetic,
         ),
         rubric=RubricReference(rubric.id, rubric.edition, card.rubric_digest),
         description=program,
         judgment=str(answer(card)),
-        dimensions=tuple(_dimension(dimension, program) for dimension in card.dimensions),
+        dimensions=tuple(
+            _dimension(dimension, program) for dimension in card.dimensions
+        ),
         overall=card.overall,
         facts=tuple(Line(label, text) for label, text in facts(card)),
         # Sorted, so that the order in which criteria cite it makes no difference between two files.

@@ -74,9 +74,18 @@ def subject(card: ReportCard) -> str:
     """What is judged: id, kind, country, place, period and rubric."""
     program = card.program
     kind = say(program.object_type)
-    parts = [program.id, say("{kind}, synthetic", kind=kind) if program.synthetic else kind]
-    parts += [series([say(country_name(program.country)), *map(_region, program.regions)])]
-    parts += [say("component of {parent}", parent=program.part_of)] if program.part_of else []
+    parts = [
+        program.id,
+        say("{kind}, synthetic", kind=kind) if program.synthetic else kind,
+    ]
+    parts += [
+        series([say(country_name(program.country)), *map(_region, program.regions)])
+    ]
+    parts += (
+        [say("component of {parent}", parent=program.part_of)]
+        if program.part_of
+        else []
+    )
     parts += [
         say("judged for {period}", period=period(program)),
         say("rubric {rubric}", rubric=card.by_rubric),
@@ -98,7 +107,11 @@ def short(rating: Rating) -> str:
     """One line on a criterion: what its level rests on and the nearest anchor, or why there is no
     level.
     """
-    text = clauses([basis(rating), anchor(rating)]) if rating.levelled else reasons(rating)[0]
+    text = (
+        clauses([basis(rating), anchor(rating)])
+        if rating.levelled
+        else reasons(rating)[0]
+    )
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
     if rating.interval is not None and not rating.levelled:
         ends = number.span(rating.interval, number.level)
@@ -109,7 +122,9 @@ def short(rating: Rating) -> str:
 def reasons(rating: Rating) -> list[str]:
     """Why a criterion has its status; no evidence where it has no level and nobody says why."""
     texts = [translated(reason) for reason in rating.reasons]
-    return texts or ([] if rating.levelled else [translated(message("no_evidence_found"))])
+    return texts or (
+        [] if rating.levelled else [translated(message("no_evidence_found"))]
+    )
 
 
 def origin(rating: Rating) -> str:
@@ -119,10 +134,14 @@ def origin(rating: Rating) -> str:
 
 def basis(rating: Rating) -> str:
     """What a level rests on: the measures that give it, else the coders."""
-    mains = [level for level in rating.measured if level.counted and level.role == "main"]
+    mains = [
+        level for level in rating.measured if level.counted and level.role == "main"
+    ]
     if rating.origin == "measured" and mains:
         return clauses(dict.fromkeys(map(measured.value, mains)))
-    levels = [level for level in rating.coded if level.counted and level.level is not None]
+    levels = [
+        level for level in rating.coded if level.counted and level.level is not None
+    ]
     if not levels:
         return status(rating)
     if levels[0].coder == ADJUDICATED:
@@ -132,7 +151,11 @@ def basis(rating: Rating) -> str:
 
 def anchor(rating: Rating) -> str:
     """The anchor sentence that is nearest to a level, named as the nearest."""
-    return say("nearest anchor: {anchor}", anchor=say(rating.anchor)) if rating.anchor else ""
+    return (
+        say("nearest anchor: {anchor}", anchor=say(rating.anchor))
+        if rating.anchor
+        else ""
+    )
 
 
 def next_level(rating: Rating) -> str:
@@ -148,7 +171,9 @@ def why_not_higher(rating: Rating, rubric: Rubric) -> str:
     """
     if rating.level is None or rating.level >= 4:
         return ""
-    holding = [f"{condition(held)} ({_question(held, rubric)})" for held in rating.holding]
+    holding = [
+        f"{condition(held)} ({_question(held, rubric)})" for held in rating.holding
+    ]
     return clauses(holding) or next_level(rating)
 
 
@@ -216,7 +241,9 @@ def parents(dimension: DimensionScore) -> list[str]:
 
 def locations(dimension: DimensionScore) -> str:
     """On how many distinct locations the levels of a dimension rest; empty without a level."""
-    return counted(dimension.locations, "distinct location") if dimension.coverage else ""
+    return (
+        counted(dimension.locations, "distinct location") if dimension.coverage else ""
+    )
 
 
 def formula(card: ReportCard, dimension: DimensionScore) -> str:
@@ -237,8 +264,14 @@ def formula(card: ReportCard, dimension: DimensionScore) -> str:
     ]
     weights = fsum(weight for weight, _ in terms)
     mean = POINTS * fsum(weight * level for weight, level in terms) / weights
-    added = " + ".join(f"{weight:g} x {number.plain(level, level)}" for weight, level in terms)
-    text = f"{POINTS} x ({added}) / {number.plain(weights, weights)} = {written(mean, 1)}"
+    added = " + ".join(
+        f"{weight:g} x {number.plain(level, level)}" for weight, level in terms
+    )
+    text = (
+        f"{POINTS} x ({added}) / {number.plain(weights, weights)} = {written(mean, 1)}"
+    )
     if mean - score > CAPPED:
-        return say("{formula}, capped at {score}", formula=text, score=written(score, 1))
+        return say(
+            "{formula}, capped at {score}", formula=text, score=written(score, 1)
+        )
     return text

@@ -35,8 +35,12 @@ def runs(kept: Sequence[KeptRun], width: int) -> list[str]:
 
 def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
     """The scores run by run, of the dimensions that have one in some run."""
-    scored = dict.fromkeys(moment.dimension for moment in moments if moment.score is not None)
-    shown = [moment for name in scored for moment in moments if moment.dimension == name]
+    scored = dict.fromkeys(
+        moment.dimension for moment in moments if moment.score is not None
+    )
+    shown = [
+        moment for name in scored for moment in moments if moment.dimension == name
+    ]
     if not shown:
         return wrap(say("No run has a score of this program."), width)
     columns = {name: [*map(cell, shown)] for name, cell in _columns(shown).items()}
@@ -60,7 +64,9 @@ def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:
         "Dimension": _dimension,
         "Run": lambda moment: str(moment.run),
         "Time (UTC)": lambda moment: _time(moment.at),
-        "Score": lambda moment: number.score(moment.score) + judgment.asterisk(moment.status),
+        "Score": lambda moment: (
+            number.score(moment.score) + judgment.asterisk(moment.status)
+        ),
         "80% interval": lambda moment: number.span(moment.interval),
         "Band": lambda moment: moment.band or say(moment.status.replace("_", " ")),
         "Period": _period,
@@ -93,6 +99,8 @@ def _labels(rubrics: Iterable[KeptRubric]) -> dict[KeptRubric, str]:
     distinct = [*dict.fromkeys(rubrics)]
     labels = [rubric.label for rubric in distinct]
     return {
-        rubric: f"{label} ({rubric.sha256[:SHORT]})" if labels.count(label) > 1 else label
+        rubric: f"{label} ({rubric.sha256[:SHORT]})"
+        if labels.count(label) > 1
+        else label
         for rubric, label in zip(distinct, labels, strict=True)
     }

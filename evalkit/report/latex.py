@@ -90,7 +90,9 @@ _CJK = re.compile(
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One row for each program: every dimension and the overall score, with interval and band."""
     return _document(
-        table for group in _by_rubric(cards) for table in [_scores(group, _notes(group))]
+        table
+        for group in _by_rubric(cards)
+        for table in [_scores(group, _notes(group))]
     )
 
 
@@ -111,7 +113,9 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 
 def escaped(text: str) -> str:
     """Text in which nothing is a command, the end of a cell, or the beginning of a comment."""
-    return "".join(SIGNS.get(character, character) for character in safe(" ".join(text.split())))
+    return "".join(
+        SIGNS.get(character, character) for character in safe(" ".join(text.split()))
+    )
 
 
 def _document(tables: Iterable[str]) -> str:
@@ -122,7 +126,8 @@ def _document(tables: Iterable[str]) -> str:
 
 def _by_rubric(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
     for _, group in groupby(
-        sorted(cards, key=lambda card: card.rubric_digest), key=lambda card: card.rubric_digest
+        sorted(cards, key=lambda card: card.rubric_digest),
+        key=lambda card: card.rubric_digest,
     ):
         yield list(group)
 
@@ -143,7 +148,9 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
         ]
         for card in cards
     ]
-    return _table("Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes=notes)
+    return _table(
+        "Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes=notes
+    )
 
 
 def _score(score: Score) -> str:
@@ -205,7 +212,9 @@ def _notes(cards: Sequence[ReportCard]) -> list[str]:
     rubrics = dict.fromkeys(
         f"Rubric {card.by_rubric} ({card.rubric.source.cite})." for card in cards
     )
-    versions = dict.fromkeys(card.provenance.evalkit for card in cards if card.provenance)
+    versions = dict.fromkeys(
+        card.provenance.evalkit for card in cards if card.provenance
+    )
     return [
         *rubrics,
         INTERVAL,
@@ -218,7 +227,9 @@ def _addresses(cards: Sequence[ReportCard]) -> list[str]:
     """Where the sources can be found that have an address."""
     sources = [source for card in cards for source in card.program.sources.values()]
     addresses = dict.fromkeys(
-        f"{source.cite} ({', '.join(source.links)})" for source in sources if source.links
+        f"{source.cite} ({', '.join(source.links)})"
+        for source in sources
+        if source.links
     )
     return [f"Sources: {'; '.join(addresses)}."] if addresses else []
 

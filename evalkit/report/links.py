@@ -13,10 +13,16 @@ def is_link(address: str) -> bool:
 
     A reader who sees it sees where it leads; all other addresses are printed as text.
     """
-    if not address.startswith("https://") or not address.isascii() or not address.isprintable():
+    if (
+        not address.startswith("https://")
+        or not address.isascii()
+        or not address.isprintable()
+    ):
         return False
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return bool(parts.hostname) and "@" not in parts.netloc and _HIDING.isdisjoint(address)
+    return (
+        bool(parts.hostname) and "@" not in parts.netloc and _HIDING.isdisjoint(address)
+    )

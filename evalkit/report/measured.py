@@ -21,7 +21,9 @@ def value(measured: MeasuredLevel) -> str:
     """
     measurement, observation = measured.measurement, measured.observation
     if observation is None:
-        return f"{measurement.id} = {number.measured(measurement.value, measurement.unit)}"
+        return (
+            f"{measurement.id} = {number.measured(measurement.value, measurement.unit)}"
+        )
     statement = f"{measurement.id} {stated(observation)}"
     low, high = measurement.value or (0.0, 0.0)
     if low != high:
@@ -33,7 +35,9 @@ def value(measured: MeasuredLevel) -> str:
         )
     if observation.value.n is None:
         return statement
-    return say("{stated}, read as {value}", stated=statement, value=number.plain(low, high))
+    return say(
+        "{stated}, read as {value}", stated=statement, value=number.plain(low, high)
+    )
 
 
 def line(measured: MeasuredLevel, criterion: Criterion | None = None) -> str:
@@ -58,7 +62,9 @@ def formula(measured: MeasuredLevel) -> str:
     """How a measurement is made of facts, and who published the formula; empty without one."""
     measurement = measured.measurement
     source = f" [{measurement.source.cite}]" if measurement.source else ""
-    return f"{say(measurement.formula)}{source}" if measurement.formula or source else ""
+    return (
+        f"{say(measurement.formula)}{source}" if measurement.formula or source else ""
+    )
 
 
 def note(measured: MeasuredLevel) -> str:
@@ -92,7 +98,9 @@ def _reached(measured: MeasuredLevel) -> list[str]:
     """The levels that the ends of the value reach."""
     if not measured.levels:
         return []
-    text = "level {levels} at most" if measured.measurement.at_most else "level {levels}"
+    text = (
+        "level {levels} at most" if measured.measurement.at_most else "level {levels}"
+    )
     return [say(text, levels=number.span(measured.levels, number.level))]
 
 
@@ -101,4 +109,6 @@ def breakpoints(measured: MeasuredLevel, criterion: Criterion) -> str:
     use = criterion.measures.get(measured.measurement.id)
     if use is None or not use.breakpoints:
         return ""
-    return say("breakpoints {values}", values=series(f"{value:g}" for value in use.breakpoints))
+    return say(
+        "breakpoints {values}", values=series(f"{value:g}" for value in use.breakpoints)
+    )

@@ -91,7 +91,9 @@ def evidence(cards: Sequence[ReportCard]) -> list[Row]:
             "program": card.program.id,
             "evidence": name,
             **_evidence(card, name),
-            "criteria": series(rating.id for rating in card.ratings if name in rating.evidence),
+            "criteria": series(
+                rating.id for rating in card.ratings if name in rating.evidence
+            ),
             "contradicts": series(
                 rating.id for rating in card.ratings if name in rating.contradicted_by
             ),
@@ -156,7 +158,11 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
 
 def shared(perspectives: Perspectives) -> list[Row]:
     """One row for each piece of evidence that several rubrics use, and each of these."""
-    cards = {(card.program.id, name): card for card in perspectives.cards for name in card.cites}
+    cards = {
+        (card.program.id, name): card
+        for card in perspectives.cards
+        for name in card.cites
+    }
     return [
         {
             "program": use.program,

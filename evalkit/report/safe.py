@@ -19,7 +19,8 @@ def terminal(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        character if _harmless(character) else f"\\u{ord(character):04x}" for character in text
+        character if _harmless(character) else f"\\u{ord(character):04x}"
+        for character in text
     )
 
 

@@ -79,12 +79,16 @@ def save_new(files: Mapping[Path, str | bytes], folder: Path) -> list[Path]:
     return list(places.values())
 
 
-def save_missing(files: Mapping[Path, str | bytes], folder: Path) -> tuple[list[Path], list[Path]]:
+def save_missing(
+    files: Mapping[Path, str | bytes], folder: Path
+) -> tuple[list[Path], list[Path]]:
     """Write those files that a folder lacks; returns the paths of what was written, and of what was
     left alone.
     """
     there = [path for path in files if os.path.lexists(folder / path)]
-    written = save_new({path: text for path, text in files.items() if path not in there}, folder)
+    written = save_new(
+        {path: text for path, text in files.items() if path not in there}, folder
+    )
     return written, [folder / path for path in there]
 
 
@@ -196,7 +200,10 @@ def _take_back(staged: Path, folder: Path) -> None:
             place = folder / part.relative_to(staged)
             with suppress(OSError):
                 status, ready = place.lstat(), staged.stat().st_mtime_ns
-                if os.path.samestat(status, part.lstat()) and status.st_mtime_ns <= ready:
+                if (
+                    os.path.samestat(status, part.lstat())
+                    and status.st_mtime_ns <= ready
+                ):
                     place.unlink()
 
 
@@ -257,7 +264,9 @@ def _write(path: Path, content: bytes, like: os.stat_result | None = None) -> No
 
 def _like(path: Path, other: os.stat_result) -> None:
     """Give a file the mode and, where that is allowed, the owner of another one."""
-    with suppress(PermissionError, AttributeError):  # the second where files have no owner
+    with suppress(
+        PermissionError, AttributeError
+    ):  # the second where files have no owner
         os.chown(path, other.st_uid, other.st_gid)
     path.chmod(stat.S_IMODE(other.st_mode))
 
@@ -288,7 +297,9 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}"
+        ) from error
 
 
 def _bytes(content: str | bytes) -> bytes:

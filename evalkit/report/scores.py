@@ -9,7 +9,14 @@ from evalkit.report import judgment, number
 
 def headings() -> list[str]:
     """The headings of the row, after the name."""
-    texts = ("score", "80% interval", "possible range", "band", "evidence coverage", "status")
+    texts = (
+        "score",
+        "80% interval",
+        "possible range",
+        "band",
+        "evidence coverage",
+        "status",
+    )
     return [say(text) for text in texts]
 
 

@@ -60,13 +60,19 @@ def story(card: ReportCard) -> list[Section]:
     program = card.program
     sections = [
         ("Who", list(_who(card))),
-        ("With whom", [*(_tie(program, tie) for tie in program.ties), *_peers(program)]),
+        (
+            "With whom",
+            [*(_tie(program, tie) for tie in program.ties), *_peers(program)],
+        ),
         (
             "What for whom",
             [
                 *_services(program),
                 *_blocks(program),
-                *(labelled(say("exports"), claims.exports(card, name)) for name in program.exports),
+                *(
+                    labelled(say("exports"), claims.exports(card, name))
+                    for name in program.exports
+                ),
             ],
         ),
         ("What is observed", list(_observations(program))),
@@ -130,9 +136,13 @@ def _who(card: ReportCard) -> Iterator[str]:
         first, *between, chain = card.parents
         # From the outermost program inward: each is a component of the chain that is there already.
         for whole in reversed(between):
-            chain = say("{part}, which is a component of {whole}", part=whole, whole=chain)
+            chain = say(
+                "{part}, which is a component of {whole}", part=whole, whole=chain
+            )
         yield say("{part} is a component of {whole}", part=first, whole=chain)
-    yield from (labelled(say("objective, as stated"), aim.says) for aim in program.objectives)
+    yield from (
+        labelled(say("objective, as stated"), aim.says) for aim in program.objectives
+    )
 
 
 def _name(program: Program, name: str) -> str:
@@ -142,7 +152,10 @@ def _name(program: Program, name: str) -> str:
 
 def _names(program: Program, ids: Iterable[str]) -> str:
     return listed(
-        [program.actors[name].name or name if name in program.actors else name for name in ids]
+        [
+            program.actors[name].name or name if name in program.actors else name
+            for name in ids
+        ]
     )
 
 
@@ -172,7 +185,9 @@ def _tie(program: Program, tie: Tie) -> str:
 
 def _peers(program: Program) -> Iterator[str]:
     for name, peer in program.peers.by_id.items() if program.peers else ():
-        yield labelled(say("serves the same firms or place"), series([name, described.text(peer)]))
+        yield labelled(
+            say("serves the same firms or place"), series([name, described.text(peer)])
+        )
 
 
 def _services(program: Program) -> Iterator[str]:
@@ -187,16 +202,22 @@ def _services(program: Program) -> Iterator[str]:
         }
         if service.for_:
             whom = listed([say(TARGETS.get(code, code)) for code in service.for_])
-            offered = say("{function} ({code}) for {groups}: {benefit}", groups=whom, **offer)
+            offered = say(
+                "{function} ({code}) for {groups}: {benefit}", groups=whom, **offer
+            )
         else:
-            offered = say("{function} ({code}) for whom is not said: {benefit}", **offer)
+            offered = say(
+                "{function} ({code}) for whom is not said: {benefit}", **offer
+            )
         yield f"{offered} ({series(service.evidence)})" if service.evidence else offered
 
 
 def _observations(program: Program) -> Iterator[str]:
     for name, observations in program.observations.items():
         for observation in observations:
-            stated = series([measured.stated(observation), *measured.stated_of(observation)])
+            stated = series(
+                [measured.stated(observation), *measured.stated_of(observation)]
+            )
             yield f"{labelled(name, stated)} ({series(observation.evidence)})"
 
 
@@ -207,7 +228,10 @@ def _blocks(program: Program) -> list[str]:
     ]
     return [
         *lines,
-        *(labelled(say("result"), claims.outcome(program, name)) for name in program.outcomes),
+        *(
+            labelled(say("result"), claims.outcome(program, name))
+            for name in program.outcomes
+        ),
     ]
 
 
@@ -243,7 +267,9 @@ def _sources(program: Program) -> Iterator[str]:
             parts = [source.cite, *source.links, kind]
             if source.read_in:
                 parts.append(say("read in {works}", works=series(source.read_in)))
-            pieces = say("{pieces} of evidence", pieces=counted(uses.count(name), "piece"))
+            pieces = say(
+                "{pieces} of evidence", pieces=counted(uses.count(name), "piece")
+            )
             yield f"{labelled(name, series(parts))} ({pieces})"
         elif any(name in program.sources[source_id].read_in for source_id in uses):
             parts = [source.cite, *source.links, kind, say("the work that was read")]

@@ -82,8 +82,12 @@ def summary(card: ReportCard, every_caveat: bool = False) -> Summary:
 
 def answer(card: ReportCard) -> Message:
     """The one sentence of judgment."""
-    rated = [dimension for dimension in card.dimensions if dimension.score.score is not None]
-    missing = [dimension.name for dimension in card.dimensions if dimension.score.score is None]
+    rated = [
+        dimension for dimension in card.dimensions if dimension.score.score is not None
+    ]
+    missing = [
+        dimension.name for dimension in card.dimensions if dimension.score.score is None
+    ]
     if not rated:
         return message("card_not_rated", program=program_name(card.program))
     dimensions = Listing(map(_dimension, rated), "comma")
@@ -102,7 +106,11 @@ def _overall(card: ReportCard) -> Message:
     program, overall = program_name(card.program), card.overall
     if overall.score is None:
         return message("card_no_overall", program=program)
-    code = "card_scores_provisionally" if overall.status == "provisional" else "card_scores"
+    code = (
+        "card_scores_provisionally"
+        if overall.status == "provisional"
+        else "card_scores"
+    )
     return message(
         code,
         program=program,
@@ -133,7 +141,9 @@ def band_range(score: Score) -> Message | Ref:
     band = Ref(score.band or "")
     if len(score.bands) < 2:
         return band
-    return message("bands", band=band, best=Ref(score.bands[0]), worst=Ref(score.bands[-1]))
+    return message(
+        "bands", band=band, best=Ref(score.bands[0]), worst=Ref(score.bands[-1])
+    )
 
 
 def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
@@ -145,7 +155,9 @@ def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
         if rating.level is not None and sign * rating.level > sign * MIDDLE:
             end = (rating.interval or ANY_LEVEL)[near_end]
             levels.append((sign * end, sign * rating.level, rating))
-    levels.sort(key=lambda row: row[:2], reverse=True)  # ratings themselves have no order
+    levels.sort(
+        key=lambda row: row[:2], reverse=True
+    )  # ratings themselves have no order
     return [rating for _, _, rating in levels[:STRONGEST]]
 
 
@@ -177,15 +189,22 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
     sources = [source for _, source in map(card.cited, card.cites)]
     works = {work for source in sources for work in source.read_in}
     pieces = message("evidence_pieces", n=len(card.cites))
-    informants = message("independent_informants", n=len({source.informant for source in sources}))
+    informants = message(
+        "independent_informants", n=len({source.informant for source in sources})
+    )
     if len(works) == 1:
         yield message(
-            "evidence_in_one_work", pieces=pieces, informants=informants, work=Ref(works.pop())
+            "evidence_in_one_work",
+            pieces=pieces,
+            informants=informants,
+            work=Ref(works.pop()),
         )
     else:
         yield message("evidence_from", pieces=pieces, informants=informants)
     counts = Counter(
-        rating.certainty for rating in card.ratings if rating.levelled and rating.certainty
+        rating.certainty
+        for rating in card.ratings
+        if rating.levelled and rating.certainty
     )
     if counts:
         levels = [
@@ -193,20 +212,26 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
             for certainty in sorted(counts, key=rank, reverse=True)
         ]
         yield message(
-            "certainty_of_levels", n=sum(counts.values()), levels=Listing(levels, "comma")
+            "certainty_of_levels",
+            n=sum(counts.values()),
+            levels=Listing(levels, "comma"),
         )
 
 
 def _missing(card: ReportCard) -> list[Message]:
     """The criteria without a level, those of dimensions without a score first."""
-    ordered = sorted(card.dimensions, key=lambda dimension: dimension.score.score is not None)
+    ordered = sorted(
+        card.dimensions, key=lambda dimension: dimension.score.score is not None
+    )
     messages = []
     for dimension in ordered:
         missing = [rating for rating in dimension.criteria if _is_open(rating)]
         if missing:
             name = Term(dimension.name, inside=True)
             criteria = Listing(_lacking(dimension, rating) for rating in missing)
-            messages.append(message("missing_criteria", dimension=name, criteria=criteria))
+            messages.append(
+                message("missing_criteria", dimension=name, criteria=criteria)
+            )
     return messages
 
 
@@ -262,7 +287,9 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     if contested:
         yield message("contested_criteria", criteria=refs(contested))
     evidence = card.program.evidence
-    ignored = [name for name in card.unused if evidence[name].direction == "contradicts"]
+    ignored = [
+        name for name in card.unused if evidence[name].direction == "contradicts"
+    ]
     if ignored:
         yield message("unused_contradicts", n=len(ignored), evidence=refs(ignored))
     for score in (*(dimension.score for dimension in card.dimensions), card.overall):
@@ -275,6 +302,8 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
 
 def _by_kind(notes: Sequence[Message]) -> Iterator[Message]:
     """The first note of each kind, with the number of those that are like it."""
-    for _, group in groupby(sorted(notes, key=lambda note: note.code), key=lambda note: note.code):
+    for _, group in groupby(
+        sorted(notes, key=lambda note: note.code), key=lambda note: note.code
+    ):
         first, *others = group
         yield message("and_similar", note=first, n=len(others)) if others else first

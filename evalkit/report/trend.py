@@ -92,7 +92,11 @@ def values(moment: Moment) -> tuple[str, str, str]:
     if score.score is None:
         return number.UNKNOWN, number.UNKNOWN, judgment.status(score)
     mark = judgment.asterisk(score.status)
-    return f"{number.score(score.score)}{mark}", number.span(score.interval), judgment.bands(score)
+    return (
+        f"{number.score(score.score)}{mark}",
+        number.span(score.interval),
+        judgment.bands(score),
+    )
 
 
 def legend(moments: Iterable[Moment]) -> list[str]:
@@ -122,8 +126,12 @@ def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
 
 def _plots(rows: Sequence[Moment], width: int) -> Iterator[str]:
     """A line for each moment; without its plot where the terminal has no space for plots."""
-    texts = [[safe(text) for text in (row.name, row.period, *values(row))] for row in rows]
-    longest_name, *sizes = (max(map(cells, column)) for column in zip(*texts, strict=True))
+    texts = [
+        [safe(text) for text in (row.name, row.period, *values(row))] for row in rows
+    ]
+    longest_name, *sizes = (
+        max(map(cells, column)) for column in zip(*texts, strict=True)
+    )
     name_size = min(longest_name, width // 5)
     strip_size = min(STRIP, width - name_size - sum(sizes) - GAPS)
     has_plots = strip_size >= LEAST

@@ -46,7 +46,9 @@ class Agents:
 
     def compare(self, programs: list[str]) -> str:
         """Programs compared, as Markdown."""
-        return markdown.comparison(compare_programs([*map(self._card, programs)]), Options())
+        return markdown.comparison(
+            compare_programs([*map(self._card, programs)]), Options()
+        )
 
     def check(self, path: str) -> str:
         """Every fault of a file, one on each line, with its place."""
@@ -75,11 +77,15 @@ class Agents:
         stands word for word in a source, which is a text file.
         """
         if not MODEL.fullmatch(model):
-            raise InputError(f"{model!r} is no name of a model: write small letters, digits and -")
+            raise InputError(
+                f"{model!r} is no name of a model: write small letters, digits and -"
+            )
         self._require_quotation(quotation, source)
         reason = f'{why} ("{_plain(quotation)}", {source})'
         coding = {"level": level, "evidence": evidence, "why": reason}
-        file = propose(self._session, self._inside(path), criterion, coding, model=model)
+        file = propose(
+            self._session, self._inside(path), criterion, coding, model=model
+        )
         place = file.relative_to(self._folder)
         return f"proposed in {place}; no score reads it until a person accepts it"
 
@@ -90,13 +96,17 @@ class Agents:
             raise InputError(f"a quotation has at least {SHORTEST} characters")
         if Path(source).suffix in (*ENDINGS, *LINES):
             # Descriptions and proposals hold what an agent may have written itself.
-            raise InputError(f"{source} has the form of a description: name the text of the source")
+            raise InputError(
+                f"{source} has the form of a description: name the text of the source"
+            )
         try:
             text = self._inside(source).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{source} cannot be read as text: {error}") from error
         if quoted not in _plain(text):
-            raise InputError(f"the quotation does not stand in {source}; nothing was written")
+            raise InputError(
+                f"the quotation does not stand in {source}; nothing was written"
+            )
 
     def _card(self, program: str) -> ReportCard:
         if program in self._session.library.ids():
@@ -107,7 +117,9 @@ class Agents:
         """A file in the folder; raises NothingMatched for what lies elsewhere or is not there."""
         file = (self._folder / path).resolve()
         if not file.is_relative_to(self._folder) or not file.is_file():
-            raise NothingMatched(f"there is no file {path!r} in the folder, and no such program")
+            raise NothingMatched(
+                f"there is no file {path!r} in the folder, and no such program"
+            )
         return file
 
     def tools(self) -> tuple[Callable[..., str], ...]:

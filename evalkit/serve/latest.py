@@ -33,8 +33,12 @@ class Shown:
 
     def state(self) -> bytes:
         """The same as JSON, with a digest in place of the report."""
-        digest = None if self.report is None else hashlib.sha256(self.report).hexdigest()
-        return json.dumps({"report": digest, "faults": self.faults, "older": self.older}).encode()
+        digest = (
+            None if self.report is None else hashlib.sha256(self.report).hexdigest()
+        )
+        return json.dumps(
+            {"report": digest, "faults": self.faults, "older": self.older}
+        ).encode()
 
 
 class Latest:
@@ -60,10 +64,18 @@ class Latest:
         """
         try:
             self.shown = self._scored()
-        except Exception as error:  # whatever it is, the next change of a file may mend it
-            if first and isinstance(error, EvalkitError) and not isinstance(error, InputError):
+        except (
+            Exception
+        ) as error:  # whatever it is, the next change of a file may mend it
+            if (
+                first
+                and isinstance(error, EvalkitError)
+                and not isinstance(error, InputError)
+            ):
                 raise
-            self.shown = evolve(self.shown, faults=_faults([error]), older=tuple(self._cards))
+            self.shown = evolve(
+                self.shown, faults=_faults([error]), older=tuple(self._cards)
+            )
 
     def _scored(self) -> Shown:
         engine = self._engine()
@@ -76,8 +88,14 @@ class Latest:
             if card.rubric_digest == engine.rubric.digest
         }
         names = [label(path) for path in engine.library.targets(self._targets)]
-        self._cards = {name: card for name in names if (card := fresh.get(name) or kept.get(name))}
-        report = _page([*self._cards.values()], Options(lang=self._lang)) if self._cards else None
+        self._cards = {
+            name: card for name in names if (card := fresh.get(name) or kept.get(name))
+        }
+        report = (
+            _page([*self._cards.values()], Options(lang=self._lang))
+            if self._cards
+            else None
+        )
         return Shown(
             report,
             _faults(scored.failures),
@@ -97,7 +115,10 @@ def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
 def _faults(errors: Sequence[Exception]) -> str:
     """Every fault once, as `check` tells it, then what each error costs."""
     faults = {
-        fault for error in errors if isinstance(error, InputError) for fault in error.diagnostics
+        fault
+        for error in errors
+        if isinstance(error, InputError)
+        for fault in error.diagnostics
     }
     lines = [
         f"error: {error if isinstance(error, EvalkitError) else f'evalkit failed: {told(error)}'}\n"

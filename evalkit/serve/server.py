@@ -50,9 +50,13 @@ class Server(ThreadingTCPServer):
     Raises OSError for a port that is taken, and takes any that is free for 0.
     """
 
-    allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
+    allow_reuse_address = (
+        os.name == "posix"
+    )  # elsewhere it would let two servers share a port
     daemon_threads = True
-    request_queue_size = 128  # a browser opens several connections at once, and so do its tabs
+    request_queue_size = (
+        128  # a browser opens several connections at once, and so do its tabs
+    )
 
     def __init__(self, port: int, latest: Latest) -> None:
         super().__init__((ADDRESS, port), Handler)
@@ -156,20 +160,27 @@ class Handler(BaseHTTPRequestHandler):
             [host] for host in self.server.hosts
         ):
             self.send_error(
-                HTTPStatus.MISDIRECTED_REQUEST, f"this is {self.server.address} and no other host"
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"this is {self.server.address} and no other host",
             )
             return
         path, shown = self.path.partition("?")[0], self.server.latest.shown
         if path in FRAME:
             name, kind = FRAME[path]
             self._send(
-                HTTPStatus.OK, kind, Path(__file__).with_name(name).read_bytes(), f"{OWN}; {SHUT}"
+                HTTPStatus.OK,
+                kind,
+                Path(__file__).with_name(name).read_bytes(),
+                f"{OWN}; {SHUT}",
             )
         elif path == "/state":
             self._send(HTTPStatus.OK, "application/json", shown.state())
         elif path == "/report" and shown.report is not None:
             self._send(
-                HTTPStatus.OK, "text/html; charset=utf-8", shown.report, "frame-ancestors 'self'"
+                HTTPStatus.OK,
+                "text/html; charset=utf-8",
+                shown.report,
+                "frame-ancestors 'self'",
             )  # it brings its own policy
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -182,7 +193,9 @@ class Handler(BaseHTTPRequestHandler):
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
         """A refusal as a line of text.
 
         The connection ends, for what else came with the request is not read.
@@ -207,7 +220,9 @@ class Handler(BaseHTTPRequestHandler):
             "Content-Security-Policy": policy,
             **HEADERS,
         }
-        headers |= {"Allow": "GET, HEAD"} if code == HTTPStatus.METHOD_NOT_ALLOWED else {}
+        headers |= (
+            {"Allow": "GET, HEAD"} if code == HTTPStatus.METHOD_NOT_ALLOWED else {}
+        )
         headers |= {"Connection": "close"} if close else {}
         for name, value in headers.items():
             self.send_header(name, value)

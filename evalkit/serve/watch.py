@@ -39,7 +39,9 @@ class Watched:
     def changed(self) -> bool:
         """Whether a file has come, gone or got another content since this was last asked."""
         before = self._known
-        self._known = {path: _look(path, before.get(path)) for path in _files(self._paths)}
+        self._known = {
+            path: _look(path, before.get(path)) for path in _files(self._paths)
+        }
         return _digests(before) != _digests(self._known)
 
 
@@ -50,7 +52,9 @@ def _files(paths: Iterable[Path]) -> set[Path]:
     """
     files: set[Path] = set()
     for path in paths:
-        with contextlib.suppress(OSError):  # what cannot be listed is told when it is scored
+        with contextlib.suppress(
+            OSError
+        ):  # what cannot be listed is told when it is scored
             files |= _near(path)
     shared_sources = {file.parent.parent / "sources.yaml" for file in files}
     return files | shared_sources
@@ -61,7 +65,9 @@ def _near(path: Path) -> set[Path]:
     if path.is_dir():
         return set(below(path))
     beside = {file for file in path.parent.glob("*") if file.suffix in ENDINGS}
-    if path.name == "__init__.py":  # of a plugin, which may import every module below it
+    if (
+        path.name == "__init__.py"
+    ):  # of a plugin, which may import every module below it
         beside.update(path.parent.rglob("*.py"))
     return {path} | beside
 

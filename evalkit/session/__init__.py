@@ -116,7 +116,10 @@ class Session:
         chosen_by = self.settings.input_of(card)
         if not chosen_by or not card.provenance:
             return card
-        inputs = (*card.provenance.inputs, *((shared(name), digest) for name, digest in chosen_by))
+        inputs = (
+            *card.provenance.inputs,
+            *((shared(name), digest) for name, digest in chosen_by),
+        )
         return evolve(card, provenance=evolve(card.provenance, inputs=inputs))
 
     def _card(self, path: Path, draws: bool) -> ReportCard:
@@ -126,7 +129,9 @@ class Session:
         card = self._judging.card(self.read(path))
         if not draws:
             return card
-        from evalkit.engine.uncertainty import with_intervals  # imports numpy, as judging does
+        from evalkit.engine.uncertainty import (
+            with_intervals,  # imports numpy, as judging does
+        )
 
         return with_intervals(card, self.settings.seed)
 

@@ -68,7 +68,9 @@ class Again:
 
     def _host_without(self, names: Sequence[str]) -> Host:
         """The host without the plugins that were left out when a card was made."""
-        kept = tuple(plugin for plugin in self._host.plugins if plugin.name not in names)
+        kept = tuple(
+            plugin for plugin in self._host.plugins if plugin.name not in names
+        )
         left_out = tuple(sorted({*self._host.left_out, *names}))
         return evolve(self._host, plugins=kept, left_out=left_out)
 
@@ -94,11 +96,15 @@ class Again:
 
     def _rubric(self, file: Path) -> str:
         """The id of a rubric that is installed, else its path."""
-        installed = {path.resolve(): name for name, path in self._host.rubrics().items()}
+        installed = {
+            path.resolve(): name for name, path in self._host.rubrics().items()
+        }
         return installed.get(file.resolve(), str(file))
 
 
-def _context(files: Sequence[Path], by_kind: Mapping[str, Sequence[Path]]) -> list[Path]:
+def _context(
+    files: Sequence[Path], by_kind: Mapping[str, Sequence[Path]]
+) -> list[Path]:
     """The files that a run was given as its context, in the order of the card.
 
     What comes with evalkit, and peers and parents in the folder of the description, the first of

@@ -49,7 +49,9 @@ def write_crate(
     """
     inputs = _inputs(cards, places)
     if taken := inputs.keys() & {*outputs, METADATA}:
-        raise InputError(f"{first_few(sorted(taken))}: an input is called as a file of the crate")
+        raise InputError(
+            f"{first_few(sorted(taken))}: an input is called as a file of the crate"
+        )
     files = {**inputs, **outputs}
     described = describe(cards, files, [*outputs])
     contents = {Path(name): content for name, content in files.items()}
@@ -59,7 +61,9 @@ def write_crate(
 def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, bytes]:
     """The files of cards by the paths that they have there."""
     by_path = {file.path: file for card in cards for file in inputs_of(card, places)}
-    lost = [path for path, file in by_path.items() if file.file is None or not file.is_same]
+    lost = [
+        path for path, file in by_path.items() if file.file is None or not file.is_same
+    ]
     if lost:
         raise InputError(
             f"{first_few(lost)}: a crate holds every file that a result was made from, and this one"
@@ -102,7 +106,12 @@ def _graph(
         "result": [{"@id": quote(name)} for name in outputs],
     }
     for key, (name, version) in software.items():
-        yield {"@id": key, "@type": "SoftwareApplication", "name": name, "version": version}
+        yield {
+            "@id": key,
+            "@type": "SoftwareApplication",
+            "name": name,
+            "version": version,
+        }
     for name, content in files.items():
         yield _file(name, content)
 
@@ -115,7 +124,9 @@ def _root(cards: Sequence[ReportCard], files: Files) -> dict[str, Any]:
         "@id": "./",
         "@type": "Dataset",
         "identifier": OWN,
-        "name": f"Evaluation of {names}" if len(names) <= 200 else "Evaluation of programs",
+        "name": f"Evaluation of {names}"
+        if len(names) <= 200
+        else "Evaluation of programs",
         "description": f"Report cards by rubric {rubrics}, with every file they were made from.",
         "datePublished": now(),
         "license": "Not stated: the rights in descriptions and rubrics are those of their authors.",
@@ -184,7 +195,9 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
     if own != digest or text != _text(graph):
         yield METADATA, "is not as it was written: it does not have its own digest"
     # An @id is a URI, also for names with spaces and other letters.
-    there = {quote(file.relative_to(folder).as_posix()): file for file in _files(folder)}
+    there = {
+        quote(file.relative_to(folder).as_posix()): file for file in _files(folder)
+    }
     for name, expected in entries.items():
         if name not in there:
             yield name, "is not there"

@@ -44,7 +44,9 @@ class History:
         """Keep a result, which is JSON, with its cards; gives the number of the run."""
         with self._open(writing=True) as connection:
             digest = hashlib.sha256(result.encode()).hexdigest()
-            provenance = next((card.provenance for card in cards if card.provenance), None)
+            provenance = next(
+                (card.provenance for card in cards if card.provenance), None
+            )
             made_by = (provenance.evalkit, provenance.seed) if provenance else ("", 0)
             run = connection.execute(
                 "INSERT INTO runs (at, kind, sha256, evalkit, seed, result) VALUES (?,?,?,?,?,?)",
@@ -54,13 +56,17 @@ class History:
             for table, rows in rows_of(cards).items():
                 for row in rows:
                     marks = ",".join("?" * (len(row) + 1))
-                    connection.execute(f"INSERT INTO {table} VALUES ({marks})", (run, *row))
+                    connection.execute(
+                        f"INSERT INTO {table} VALUES ({marks})", (run, *row)
+                    )
         return run
 
     def runs(self) -> tuple[KeptRun, ...]:
         """All runs, the oldest first."""
         rubrics: dict[int, list[KeptRubric]] = {}
-        query = "SELECT run, rubric, edition, rubric_sha256 FROM cards GROUP BY 1, 2, 3, 4"
+        query = (
+            "SELECT run, rubric, edition, rubric_sha256 FROM cards GROUP BY 1, 2, 3, 4"
+        )
         for row in self._read(f"{query} ORDER BY run, min(card)"):
             kept = KeptRubric(row["rubric"], row["edition"], row["rubric_sha256"])
             rubrics.setdefault(row["run"], []).append(kept)
@@ -70,7 +76,8 @@ class History:
             " USING (run) ORDER BY run"
         )
         return tuple(
-            KeptRun(**row, rubrics=tuple(rubrics.get(row["run"], ()))) for row in self._read(query)
+            KeptRun(**row, rubrics=tuple(rubrics.get(row["run"], ())))
+            for row in self._read(query)
         )
 
     def result(self, run: int | None = None) -> bytes:
@@ -82,7 +89,9 @@ class History:
         number = run if run is not None else max(runs, default=None)
         if number not in runs:
             there_are = f"{runs[0]} to {runs[-1]}" if runs else "none"
-            raise NothingMatched(f"{self.path} has no run {number or 1}; there are {there_are}")
+            raise NothingMatched(
+                f"{self.path} has no run {number or 1}; there are {there_are}"
+            )
         query = "SELECT result FROM runs WHERE run = ?"
         (row,) = self._read(query, number)
         return str(row["result"]).encode()
@@ -108,7 +117,9 @@ class History:
     def _read(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """The rows of a query, by the names of their columns."""
         if not self.path.is_file():
-            raise InputError(f"there is no history {self.path}; evalkit score --history makes one")
+            raise InputError(
+                f"there is no history {self.path}; evalkit score --history makes one"
+            )
         with self._open(writing=False) as connection, _current(connection) as current:
             current.row_factory = sqlite3.Row
             return [dict(row) for row in current.execute(query, values)]
@@ -137,8 +148,12 @@ class History:
             raise InputError(f"{self.path} cannot be read: {error}") from error
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT:
-                raise InputError(f"{self.path} is damaged: {error}; take a copy of it") from error
-            raise InputError(f"{self.path} is no history of evalkit: {error}") from error
+                raise InputError(
+                    f"{self.path} is damaged: {error}; take a copy of it"
+                ) from error
+            raise InputError(
+                f"{self.path} is no history of evalkit: {error}"
+            ) from error
         finally:
             connection.close()  # what is not committed is undone
 

@@ -59,7 +59,9 @@ Rows = dict[str, list[Cells]]
 
 def rows_of(cards: Sequence[ReportCard]) -> Rows:
     """The rows of every table beside that of the runs."""
-    rows: Rows = {name: [] for name in ("cards", "scores", "criteria", "inputs", "versions")}
+    rows: Rows = {
+        name: [] for name in ("cards", "scores", "criteria", "inputs", "versions")
+    }
     for number, card in enumerate(cards, start=1):
         rows["cards"].append(_card(card, number))
         rows["scores"] += _scores(card, number)
@@ -74,7 +76,9 @@ def rows_of(cards: Sequence[ReportCard]) -> Rows:
 def _card(card: ReportCard, number: int) -> Cells:
     program, rubric = card.program, card.rubric
     assessed = program.assessed
-    first, last = (assessed.from_, assessed.to) if isinstance(assessed, Period) else (None, None)
+    first, last = (
+        (assessed.from_, assessed.to) if isinstance(assessed, Period) else (None, None)
+    )
     return (
         *(program.id, program.name, program.country, program.object_type),
         *(first, last),

@@ -35,7 +35,9 @@ def inputs_of(card: ReportCard, folders: Sequence[Path]) -> tuple[InputFound, ..
     """
     if card.provenance is None:
         return ()
-    return tuple(_look_for(path, sha256, folders) for path, sha256 in card.provenance.inputs)
+    return tuple(
+        _look_for(path, sha256, folders) for path, sha256 in card.provenance.inputs
+    )
 
 
 def _look_for(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:

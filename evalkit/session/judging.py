@@ -62,9 +62,15 @@ class Judging:
             for name, evaluator in evaluators.items()
         }
         path = around.host.rubrics().get(settings.rubric) or Path(settings.rubric)
-        self._instruments = instruments(rubric.rubric, evaluators, around.host.plugin_of(path))
+        self._instruments = instruments(
+            rubric.rubric, evaluators, around.host.plugin_of(path)
+        )
         used = [instrument.evaluator for instrument in self._instruments.values()]
-        asked = {name: evaluator for name, evaluator in evaluators.items() if evaluator in used}
+        asked = {
+            name: evaluator
+            for name, evaluator in evaluators.items()
+            if evaluator in used
+        }
         self._provenance = provenance(
             around.host, asked, rubric, asked=settings.rubric, seed=settings.seed
         )
@@ -112,11 +118,17 @@ class Judging:
         self.programs.forget()
 
     def _finished_program(self, path: Path) -> Loaded | None:
-        return self._finished.program(path, self._settings.rubric) if self._finished else None
+        return (
+            self._finished.program(path, self._settings.rubric)
+            if self._finished
+            else None
+        )
 
     def _finished_card(self, path: Path) -> ReportCard | None:
         rubric = self._settings.rubric
-        return self._finished.card(path, rubric, draws=False) if self._finished else None
+        return (
+            self._finished.card(path, rubric, draws=False) if self._finished else None
+        )
 
     def _judged(self, described: Described) -> ReportCard:
         # numpy, which aggregates, takes longer to import than a check takes to run

@@ -71,7 +71,9 @@ class OldEvidence:
             return None
         return Under(judged, tuple(self._missed()))
 
-    def _judged(self, around: Surroundings, rubric: Rubric, program: Program) -> ReportCard:
+    def _judged(
+        self, around: Surroundings, rubric: Rubric, program: Program
+    ) -> ReportCard:
         path = self._place()
         settings = evolve(self._settings(), rubric=rubric.id)
         # The rubric stands in the card, so that it has neither a path nor a digest of a file.
@@ -88,7 +90,9 @@ class OldEvidence:
 
     def _settings(self) -> Settings:
         """The context of the run; a table that is not as it was is no part of it."""
-        unchanged = [file.file for file in self._context() if file.file and file.is_same]
+        unchanged = [
+            file.file for file in self._context() if file.file and file.is_same
+        ]
         return Settings(context=unchanged, landscape=self._landscape())
 
     def _context(self) -> Iterator[InputFound]:

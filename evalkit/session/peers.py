@@ -66,7 +66,9 @@ class PeerFinder:
             for other in self._profiles.peers(mine)
             if other.id not in above and _may_be_peer(other, described)
         ]
-        loaded = {other.id: programs.load(self._files[other.id], _why(mine)) for other in near}
+        loaded = {
+            other.id: programs.load(self._files[other.id], _why(mine)) for other in near
+        }
         loaded = {
             name: read
             for name, read in loaded.items()
@@ -77,7 +79,11 @@ class PeerFinder:
         return Neighbors(
             Fixed({name: read.program for name, read in loaded.items()}),
             tuple(entry for read in loaded.values() for entry in _read_for(read)),
-            tuple(self._notes(mine, [other for other in near if other.id in loaded], described)),
+            tuple(
+                self._notes(
+                    mine, [other for other in near if other.id in loaded], described
+                )
+            ),
         )
 
     def _above(self, whole: str) -> set[str]:
@@ -93,7 +99,9 @@ class PeerFinder:
     def _read(self, paths: Sequence[Path]) -> Iterator[Record]:
         for path in paths:
             if not path.exists() and not line_of(path):
-                raise NothingMatched(f"--landscape {path}: there is no such file or folder")
+                raise NothingMatched(
+                    f"--landscape {path}: there is no such file or folder"
+                )
             try:
                 program = load_description(path)
             except InputError as error:
@@ -118,16 +126,23 @@ class PeerFinder:
         for other in near[:NAMED]:
             shared = peer(mine, other, {})
             codes = [*shared.functions, *shared.targets, *shared.places]
-            named.append(message("peer_found", peer=Ref(other.id), shared=refs(codes, "comma")))
+            named.append(
+                message("peer_found", peer=Ref(other.id), shared=refs(codes, "comma"))
+            )
         yield message(
-            "peers_found", path=self._called, n=len(near), peers=Listing(named, "clauses")
+            "peers_found",
+            path=self._called,
+            n=len(near),
+            peers=Listing(named, "clauses"),
         )
         if own and own.complete:
             yield message("peers_not_complete", path=self._called)
 
 
 def _may_be_peer(other: Record, described: Described) -> bool:
-    return other.id not in described.peers and (described.program.synthetic or not other.synthetic)
+    return other.id not in described.peers and (
+        described.program.synthetic or not other.synthetic
+    )
 
 
 def _why(mine: Record) -> str:

@@ -61,7 +61,8 @@ class Settings:
         usual, names = Settings(), ("rubric", "context", "without")
         # The file had a say where a run has what it sets, and would have something else without it.
         chose = any(
-            file.values.get(name) == getattr(self, name) != getattr(usual, name) for name in names
+            file.values.get(name) == getattr(self, name) != getattr(usual, name)
+            for name in names
         )
         took_part = {name for name, _, _ in made.plugins}
         brought = {file_name(path) for path in file.values.get("plugins", ())}

@@ -45,7 +45,10 @@ def read_stock(
             read = read_record(path)
             others = by_id.setdefault(read.id, [])
             for other in others:
-                if read.period == other.period or UNKNOWN_PERIOD in (read.period, other.period):
+                if read.period == other.period or UNKNOWN_PERIOD in (
+                    read.period,
+                    other.period,
+                ):
                     raise _described_twice(path, other)
             others.append(read)
         except InputError as error:
@@ -62,5 +65,7 @@ def read_record(path: Path) -> Record:
 
 def _described_twice(path: Path, first: Record) -> InputError:
     what = f"{first.file} and {label(path)} both describe {first.id}"
-    remedy = "take one of them away, give it another id, or state in each what is assessed:"
+    remedy = (
+        "take one of them away, give it another id, or state in each what is assessed:"
+    )
     return InputError(what, (Diagnostic(*in_file(path), "EK229", what, remedy),))

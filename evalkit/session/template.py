@@ -38,7 +38,8 @@ from evalkit.session.notes import about
 ASKED_ONE_BY_ONE = 50
 """Programs up to which each measure has a row for each of them."""
 NUMBERS = (
-    "a number such as 12, 40e9 KRW 2014, 5억원 2025, 4 per 100, {min: 1, max: 2} or {about: 12}"
+    "a number such as 12, 40e9 KRW 2014, 5억원 2025, 4 per 100, {min: 1, max: 2}"
+    " or {about: 12}"
 )
 
 TAKES = {
@@ -73,7 +74,9 @@ def workbook_of(engine: Session, descriptions: Sequence[Mapping[str, Any]]) -> M
         sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
     filled = fill(sheets, descriptions)
     measures = {
-        name: measure for name, measure in engine.known_measures().items() if measure.question
+        name: measure
+        for name, measure in engine.known_measures().items()
+        if measure.question
     }
     pages = [page_of(sheet, filled, measures) for sheet in sheets]
     title = say("Programs to describe")
@@ -88,7 +91,10 @@ def described(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]
 def page_of(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:
     """A sheet with its headings and what is filled in already."""
     rows: list[Row] = list(filled.rows[sheet.name])
-    headings = [*_heads(sheet, measures), *(_heading(column, sheet) for column in sheet.columns)]
+    headings = [
+        *_heads(sheet, measures),
+        *(_heading(column, sheet) for column in sheet.columns),
+    ]
     if sheet.name == OBSERVATIONS:
         owners = [row[ID] for row in filled.rows[PROGRAMS]]
         # A row with a question for each measure, so that nobody has to know which ones there are.
@@ -96,9 +102,13 @@ def page_of(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Pa
         place = [heading.name for heading in headings].index("value")
         answers = {name: _answers(measure) for name, measure in measures.items()}
         by_row = {name: answer for name, answer in answers.items() if answer[0]}
-        headings[place] = attrs.evolve(headings[place], depends_on="measure", by_row=by_row)
+        headings[place] = attrs.evolve(
+            headings[place], depends_on="measure", by_row=by_row
+        )
         # Beside the program and the measure that it asks about.
-        headings.insert(2, Heading(QUESTION, "What the measure asks. It is not read.", shown=True))
+        headings.insert(
+            2, Heading(QUESTION, "What the measure asks. It is not read.", shown=True)
+        )
     return Page(sheet.name, tuple(headings), tuple(rows))
 
 
@@ -106,7 +116,11 @@ def _answers(measure: Measure) -> tuple[tuple[str, ...], bool]:
     """The words that answer a question, and whether nothing else does."""
     if measure.answer == "yes_no":
         return ("yes", "no"), True
-    return (tuple(QUANTIFIERS), False) if measure.answer == "share" else (measure.words, True)
+    return (
+        (tuple(QUANTIFIERS), False)
+        if measure.answer == "share"
+        else (measure.words, True)
+    )
 
 
 def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
@@ -121,7 +135,9 @@ def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
             note = f"The id of a measure. {about('', sheet.about)}"
             yield Heading(name, note, words=tuple(measures), needed=True)
         else:
-            yield Heading(name, f"The name of this row. {about('', sheet.about)}", needed=True)
+            yield Heading(
+                name, f"The name of this row. {about('', sheet.about)}", needed=True
+            )
 
 
 def _asked(
@@ -131,7 +147,9 @@ def _asked(
     questions = {name: say(measure.question) for name, measure in measures.items()}
     asked = owners if 0 < len(owners) <= ASKED_ONE_BY_ONE else [""]
     if asked == [""]:  # one row for each measure, to be copied for a program
-        yield from ({**row, QUESTION: questions.get(row["measure"], "")} for row in rows)
+        yield from (
+            {**row, QUESTION: questions.get(row["measure"], "")} for row in rows
+        )
     for owner in asked:
         own = [row for row in rows if row[OWNER] == owner]
         for name, question in questions.items():
@@ -145,9 +163,18 @@ def _heading(column: Column, sheet: Sheet) -> Heading:
     words, strict = _offered(column)
     note = f"{_takes(column)} {about(column.name if sheet.name == PROGRAMS else '', column.about)}"
     # A drop-down gives one value, so a cell that takes several has none.
-    among = (SOURCES, 1) if column.meta.get("refers") == SOURCES and not column.many else None
+    among = (
+        (SOURCES, 1)
+        if column.meta.get("refers") == SOURCES and not column.many
+        else None
+    )
     return Heading(
-        column.name, note, words, among, strict and not column.many, needed=column.needed
+        column.name,
+        note,
+        words,
+        among,
+        strict and not column.many,
+        needed=column.needed,
     )
 
 
@@ -198,11 +225,17 @@ def _instructions() -> list[str]:
             "An observation answers the question beside its measure in the word of the source."
             " Name evidence, or write source, at and says into the same row."
         ),
-        say("A source without a program belongs to every program whose evidence cites it."),
-        say("Notes on the headings say what a column takes. Headings in orange must be filled in."),
+        say(
+            "A source without a program belongs to every program whose evidence cites it."
+        ),
+        say(
+            "Notes on the headings say what a column takes. Headings in orange must be filled in."
+        ),
         say(
             "A column of your own begins with #. Formulas are refused: write values. Keep the names"
             " of the sheets and headings."
         ),
-        say("evalkit convert FILE --to FOLDER makes the descriptions and names every faulty cell."),
+        say(
+            "evalkit convert FILE --to FOLDER makes the descriptions and names every faulty cell."
+        ),
     ]

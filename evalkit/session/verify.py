@@ -26,7 +26,9 @@ from evalkit.session.again import Again
 from evalkit.session.crate import PAGE, RESULT, changed
 from evalkit.session.inputs import InputFound, inputs_of
 
-CARRIED = re.compile(rb"SHA-256 ([0-9a-f]{64})|<code id=\"result\">([0-9a-f]{64})</code>")
+CARRIED = re.compile(
+    rb"SHA-256 ([0-9a-f]{64})|<code id=\"result\">([0-9a-f]{64})</code>"
+)
 """The digest of a result in a page, or in the text of a workbook."""
 DIGITS = 12
 """Digits of a digest that a difference names."""
@@ -87,7 +89,9 @@ def _content(path: Path, made: str, *, other_makers: bool) -> Iterator[Differenc
 
 def _crate(folder: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
     """What differs in a crate: its files from its description, then its result from its files."""
-    differences = [Difference(str(folder / unquote(name)), what) for name, what in changed(folder)]
+    differences = [
+        Difference(str(folder / unquote(name)), what) for name, what in changed(folder)
+    ]
     result = folder / RESULT
     if not result.is_file():  # the description says so already
         return differences
@@ -115,13 +119,19 @@ def _makers(saved: Saved, path: Path, host: Host) -> Iterator[Difference]:
     made = [card.provenance for card in saved.cards if card.provenance]
     for version in dict.fromkeys(provenance.evalkit for provenance in made):
         if version != __version__:
-            yield Difference(str(path), _another_version("evalkit", version, __version__))
+            yield Difference(
+                str(path), _another_version("evalkit", version, __version__)
+            )
     installed = {plugin.name: plugin.version for plugin in host.plugins}
-    plugins = dict.fromkeys(plugin for provenance in made for plugin in provenance.plugins)
+    plugins = dict.fromkeys(
+        plugin for provenance in made for plugin in provenance.plugins
+    )
     for name, version, _ in plugins:
         if name not in installed:
             what = f"was made with the plugin {name} {version}, which is not here"
-            yield Difference(str(path), f"{what}: install it, or name its file with --plugin")
+            yield Difference(
+                str(path), f"{what}: install it, or name its file with --plugin"
+            )
         elif version != installed[name]:
             what = _another_version(f"the plugin {name}", version, installed[name])
             yield Difference(str(path), what)
@@ -149,7 +159,9 @@ def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
             yield Difference(file.path, "is not there")
         elif not file.is_same:
             now = (file.actual or "")[:DIGITS]
-            what = f"has changed: SHA-256 {now} now, {file.sha256[:DIGITS]} in the result"
+            what = (
+                f"has changed: SHA-256 {now} now, {file.sha256[:DIGITS]} in the result"
+            )
             yield Difference(file.path, what)
 
 
@@ -178,10 +190,14 @@ def _differences(given: Any, made: Any, path: Path) -> Iterator[Difference]:
     if len(first_by_place) > MOST:
         yield Difference(str(path), f"{len(first_by_place) - MOST} more parts differ")
     if not first_by_place:
-        yield Difference(str(path), "has other bytes, such as spaces, with the same content")
+        yield Difference(
+            str(path), "has other bytes, such as spaces, with the same content"
+        )
 
 
-def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[tuple[str, str]]:
+def _unequal(
+    given: Any, made: Any, where: str, key: str = ""
+) -> Iterator[tuple[str, str]]:
     """The parts of two JSON values that differ, each with the place that people know it by."""
     if isinstance(given, dict) and isinstance(made, dict):
         for name in dict.fromkeys([*given, *made]):
@@ -190,7 +206,9 @@ def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[tuple
             elif name not in made:
                 yield where, f"{name} is not in what its files give"
             else:
-                yield from _unequal(given[name], made[name], _called(where, given[name]), name)
+                yield from _unequal(
+                    given[name], made[name], _called(where, given[name]), name
+                )
     elif isinstance(given, list) and isinstance(made, list) and len(given) == len(made):
         for mine, theirs in zip(given, made, strict=True):
             yield from _unequal(mine, theirs, _called(where, mine), key)
@@ -231,7 +249,9 @@ def _report(path: Path, saved: Saved, host: Host) -> Iterator[Difference]:
         return
     if content in _made(writer, saved):
         return
-    carried = [of_workbook or of_page for of_workbook, of_page in CARRIED.findall(content)]
+    carried = [
+        of_workbook or of_page for of_workbook, of_page in CARRIED.findall(content)
+    ]
     digest = digest_of(saved.kind, saved.result)
     if carried and digest.encode() not in carried:
         other = carried[0].decode()[:DIGITS]
@@ -244,10 +264,14 @@ def _report(path: Path, saved: Saved, host: Host) -> Iterator[Difference]:
 def _made(writer: Writer, saved: Saved) -> Iterator[bytes]:
     """What a format gives of a result in every language, short and unfolded."""
     module = writer.load()
-    write: Callable[[Any, Options], str | bytes] | None = getattr(module, saved.kind, None)
+    write: Callable[[Any, Options], str | bytes] | None = getattr(
+        module, saved.kind, None
+    )
     if write is None:
         return
     encoding = getattr(module, "ENCODING", "utf-8")
     for lang, verbose in product(LANGUAGES, (False, True)):
-        content = write(saved.result, Options(verbose, lang=lang, settings=writer.settings))
+        content = write(
+            saved.result, Options(verbose, lang=lang, settings=writer.settings)
+        )
         yield content if isinstance(content, bytes) else content.encode(encoding)

@@ -36,7 +36,9 @@ def _faults(made: Aggregator) -> Iterator[str]:
         yield from _odd(made, left, right, weights)
 
 
-def _odd(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
+def _odd(
+    made: Aggregator, left: Values, right: Values, weights: Weights
+) -> Iterator[str]:
     """What is wrong with scores of two sets of values."""
     score = float(made.score(left, weights))
     shown = {name: round(value, 2) for name, value in left.items()}
@@ -57,7 +59,9 @@ def _odd(made: Aggregator, left: Values, right: Values, weights: Weights) -> Ite
     yield from _columns(made, left, right, weights)
 
 
-def _columns(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
+def _columns(
+    made: Aggregator, left: Values, right: Values, weights: Weights
+) -> Iterator[str]:
     import numpy  # a plugin without an aggregator is tried without it
 
     # the draws of a range are scored at once, as columns

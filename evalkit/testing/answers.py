@@ -56,7 +56,9 @@ def evaluate(
     """
     program, around = _surrounded(description, peers, context, facts)
     asking = () if rubric is None else _asking(evaluator, rubric)
-    return measure(evaluator, program, around, [claim for _, of in asking for claim in of.excludes])
+    return measure(
+        evaluator, program, around, [claim for _, of in asking for claim in of.excludes]
+    )
 
 
 def rate(
@@ -95,8 +97,12 @@ def write(
     Raises InputError with every fault of a description, and what the writer raises.
     """
     with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
-        paths = [_file(Path(folder), *numbered) for numbered in enumerate(descriptions, 1)]
-        scored = Session(Settings(rubric, installed=False)).score([str(path) for path in paths])
+        paths = [
+            _file(Path(folder), *numbered) for numbered in enumerate(descriptions, 1)
+        ]
+        scored = Session(Settings(rubric, installed=False)).score(
+            [str(path) for path in paths]
+        )
     for failure in scored.failures:
         raise failure
     result = compare_programs(scored.cards) if kind == "comparison" else scored.cards
@@ -130,7 +136,9 @@ def _surrounded(
 ) -> tuple[Program, Context]:
     kind = with_blocks({block.name: block.kind for block in facts})
     program = program_of(description, facts=kind)
-    named = [program_of(peer, f"peer-{number}", kind) for number, peer in enumerate(peers, 1)]
+    named = [
+        program_of(peer, f"peer-{number}", kind) for number, peer in enumerate(peers, 1)
+    ]
     tables = None if context is None else statistics_of(context)
     return program, among(program, {peer.id: peer for peer in named}, tables)
 

@@ -40,12 +40,15 @@ def alike(scene: Scene) -> Scene:
     for name, block in scene.tree["program"].items():
         if name in ("evidence", "sources") or not isinstance(block, dict):
             continue
-        entries = {key: value for key, value in block.items() if isinstance(value, dict)}
+        entries = {
+            key: value for key, value in block.items() if isinstance(value, dict)
+        }
         if len(entries) < 2:
             continue
         first = next(iter(entries.values()))
         entries_alike = {
-            key: {**first, "evidence": entry.get("evidence", [])} for key, entry in entries.items()
+            key: {**first, "evidence": entry.get("evidence", [])}
+            for key, entry in entries.items()
         }
         program = {**scene.tree["program"], name: {**block, **entries_alike}}
         changed = scene.other({**scene.tree, "program": program})

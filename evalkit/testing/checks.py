@@ -23,7 +23,9 @@ CHECKS = {
         "A measure gives a number on some program, of the kit or of the plugin's own example:"
         " one that never does has never been tried."
     ),
-    "ends in time": ("A measure, or a way of rating, ends within ten seconds on each program."),
+    "ends in time": (
+        "A measure, or a way of rating, ends within ten seconds on each program."
+    ),
     "raises nothing": (
         "A measure raises no exception, whatever is known, known within limits, or unknown."
     ),

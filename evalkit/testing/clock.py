@@ -37,7 +37,12 @@ def _later_functions() -> dict[str, Callable[..., Any]]:
     """
     # the usual ones: by their names in `time` the later ones will be found
     now, now_ns = time.time, time.time_ns
-    gmtime, localtime, strftime, ctime = time.gmtime, time.localtime, time.strftime, time.ctime
+    gmtime, localtime, strftime, ctime = (
+        time.gmtime,
+        time.localtime,
+        time.strftime,
+        time.ctime,
+    )
 
     def moment(seconds: float | None = None) -> float:
         return now() + AWAY if seconds is None else seconds
@@ -48,7 +53,9 @@ def _later_functions() -> dict[str, Callable[..., Any]]:
         "gmtime": lambda seconds=None: gmtime(moment(seconds)),
         "localtime": lambda seconds=None: localtime(moment(seconds)),
         "ctime": lambda seconds=None: ctime(moment(seconds)),
-        "strftime": lambda form, parts=None: strftime(form, parts or localtime(moment())),
+        "strftime": lambda form, parts=None: strftime(
+            form, parts or localtime(moment())
+        ),
     }
 
 

@@ -86,7 +86,11 @@ class _Examiner:
             yield from parts.reader(reader)
         for aggregation in plugin.aggregators:
             yield from parts.aggregator(aggregation)
-        if self.target.again and (plugin.evaluators or plugin.writers) and not plugin.error:
+        if (
+            self.target.again
+            and (plugin.evaluators or plugin.writers)
+            and not plugin.error
+        ):
             try:
                 with Second(self.target.again) as self.second:
                     yield from list(self._of_what_it_does())
@@ -136,7 +140,9 @@ class _Examiner:
             if check == "ends in time":  # a smaller program would be waited for as long
                 yield Finding(part, check, message, scene.text)
                 continue
-            trial = Trial(only(evaluator, part), rounds.questions, scene, self.second, AGAIN)
+            trial = Trial(
+                only(evaluator, part), rounds.questions, scene, self.second, AGAIN
+            )
             yield _smallest(trial, part, check, message)
 
     def _asked(self, evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:
@@ -202,7 +208,11 @@ class _Rounds:
                 yield part, "declared needs", never
             gives_none = not self.numbers.get(measure.id, 1)
             if gives_none and part not in with_faults:
-                yield part, "tried", f"gives a number on none of {len(self._said)} programs"
+                yield (
+                    part,
+                    "tried",
+                    f"gives a number on none of {len(self._said)} programs",
+                )
 
 
 def _without(evaluator: Evaluator, failed: set[str]) -> Evaluator:
@@ -210,7 +220,9 @@ def _without(evaluator: Evaluator, failed: set[str]) -> Evaluator:
     hundreds.
     """
     rate = None if f"evaluator {evaluator.id}" in failed else evaluator.rate
-    measures = [part for part in evaluator.measures if f"measure {part.id}" not in failed]
+    measures = [
+        part for part in evaluator.measures if f"measure {part.id}" not in failed
+    ]
     return evolve(evaluator, measures=measures, rate=rate)
 
 

@@ -38,13 +38,18 @@ class FullMaker(Maker):
             made["state"] = "present"
             # An intermediary, and whom it serves or introduces.
             if "from" in made and self.dice.random() < 0.5:
-                made |= {"from": self.dice.choice(BODIES), "to": self.dice.sample(FIRMS, 3)}
+                made |= {
+                    "from": self.dice.choice(BODIES),
+                    "to": self.dice.sample(FIRMS, 3),
+                }
         return made
 
     def _list(self, item: Callable[[], Tree], name: str) -> Tree:
         count = ITEMS * ITEMS if name == "ties" else ITEMS
         items = [item() for _ in range(count)]
-        return [value for place, value in enumerate(items) if value not in items[:place]]
+        return [
+            value for place, value in enumerate(items) if value not in items[:place]
+        ]
 
     def _number(self, meta: Any) -> Tree:
         return self._exact(meta)

@@ -53,7 +53,11 @@ def limited(evaluator: Evaluator) -> Evaluator:
 
 
 def _limited(measure: Measure) -> Measure:
-    return evolve(measure, function=Limited(measure.function)) if measure.function else measure
+    return (
+        evolve(measure, function=Limited(measure.function))
+        if measure.function
+        else measure
+    )
 
 
 @contextlib.contextmanager
@@ -61,7 +65,10 @@ def _alarm() -> Iterator[None]:
     """Raise TookTooLong after SECONDS, where the system and the thread allow it."""
     # Python takes signals in the main thread only, and Windows has no such timer: there nothing is
     # stopped.
-    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() != threading.main_thread()
+    ):
         yield
         return
 

@@ -52,7 +52,9 @@ class Observed:
     text: str
     why: str = ""
 
-    def difference(self, other: Observed, names: Mapping[str, str] | None = None) -> str | None:
+    def difference(
+        self, other: Observed, names: Mapping[str, str] | None = None
+    ) -> str | None:
         """What another observation says otherwise, its evidence under other names.
 
         None when it says the same but for rounding.
@@ -72,7 +74,9 @@ def observe(
     """What each part of an evaluator says of a program, by the name of the part."""
     # the engine's own functions, so that what is tried is what a run does
     taken = measure(evaluator, program, context)
-    observed = {f"measure {name}": _of_measurement(value) for name, value in taken.items()}
+    observed = {
+        f"measure {name}": _of_measurement(value) for name, value in taken.items()
+    }
     if evaluator.rate:
         ratings = ask(evaluator, questions, program, taken)
         observed[f"evaluator {evaluator.id}"] = _of_ratings(ratings)
@@ -83,7 +87,9 @@ def only(evaluator: Evaluator, part: str) -> Evaluator:
     """The evaluator with one of its parts; its `rate` has need of all measures."""
     if part == f"evaluator {evaluator.id}":
         return evaluator
-    measures = [measure for measure in evaluator.measures if part == f"measure {measure.id}"]
+    measures = [
+        measure for measure in evaluator.measures if part == f"measure {measure.id}"
+    ]
     return evolve(evaluator, measures=measures, rate=None)
 
 
@@ -102,11 +108,18 @@ def elsewhere(said: Observed, there: Sequence[str] | None) -> str | None:
 
 def otherwise(said: Observed, short: str) -> str:
     """Another answer in short, or how it differs where it is the same in short."""
-    return f"{short} with other last digits or other evidence" if short == said.short else short
+    return (
+        f"{short} with other last digits or other evidence"
+        if short == said.short
+        else short
+    )
 
 
 def ask(
-    evaluator: Evaluator, questions: Questions, program: Program, taken: Mapping[str, Measurement]
+    evaluator: Evaluator,
+    questions: Questions,
+    program: Program,
+    taken: Mapping[str, Measurement],
 ) -> list[Rating]:
     """The ratings that an evaluator gives by itself."""
     return [
@@ -133,9 +146,13 @@ def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Reading
     taken = {}
     for name, entries in program.observations.items():
         if name in measures:
-            fitting = [entry for entry in entries if _is_taken(entry.value, measures[name])]
+            fitting = [
+                entry for entry in entries if _is_taken(entry.value, measures[name])
+            ]
             taken[name] = tuple(fitting)
-    return read_observations(evolve(program, observations=Fixed(taken)), measures, rubric)
+    return read_observations(
+        evolve(program, observations=Fixed(taken)), measures, rubric
+    )
 
 
 def _is_taken(value: Stated, measure: Measure) -> bool:
@@ -164,7 +181,10 @@ class Watch:
     @property
     def changed_its_inputs(self) -> bool:
         """Whether it raised because it tried to change what it was given."""
-        return isinstance(self.raised, FrozenError) or _last(self.raised) is Fixed._refuse.__code__
+        return (
+            isinstance(self.raised, FrozenError)
+            or _last(self.raised) is Fixed._refuse.__code__
+        )
 
     @property
     def gave_number(self) -> bool:
@@ -176,11 +196,18 @@ class Watch:
         self.raised = self.returned = None
         watched: dict[str, Any] = {
             name: {id_: _Watched(other, self) for id_, other in programs.items()}
-            for name, programs in (("peers", context.peers), ("neighbors", context.neighbors))
+            for name, programs in (
+                ("peers", context.peers),
+                ("neighbors", context.neighbors),
+            )
         }
         try:
-            function: Any = self.measure.function  # which is to take what it asks for a program
-            self.returned = function(_Watched(program, self), evolve(context, **watched))
+            function: Any = (
+                self.measure.function
+            )  # which is to take what it asks for a program
+            self.returned = function(
+                _Watched(program, self), evolve(context, **watched)
+            )
         except (Exception, SystemExit, TookTooLong) as error:
             self.raised = error
             raise

@@ -33,7 +33,9 @@ def documented(evaluator: Evaluator) -> Iterator[Finding]:
     """What is not said of an evaluator and its measures."""
     if not evaluator.method.strip():
         yield Finding(
-            f"evaluator {evaluator.id}", "documented", "it has no method text: give method=..."
+            f"evaluator {evaluator.id}",
+            "documented",
+            "it has no method text: give method=...",
         )
     for measure in evaluator.measures:
         lacking = [*_lacking(measure)]
@@ -42,7 +44,9 @@ def documented(evaluator: Evaluator) -> Iterator[Finding]:
         ):
             lacking.append(f"its name in the method text of evaluator {evaluator.id}")
         if lacking:
-            yield Finding(f"measure {measure.id}", "documented", f"it lacks {', '.join(lacking)}")
+            yield Finding(
+                f"measure {measure.id}", "documented", f"it lacks {', '.join(lacking)}"
+            )
 
 
 def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
@@ -57,8 +61,12 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
             },
         ).rubric
     except InputError as error:
-        places = [f"line {fault.place.line}: {fault.message}" for fault in error.diagnostics]
-        yield Finding(f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error))
+        places = [
+            f"line {fault.place.line}: {fault.message}" for fault in error.diagnostics
+        ]
+        yield Finding(
+            f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error)
+        )
         return
     if loaded.id != path.stem:
         differs = (
@@ -68,10 +76,14 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
         yield Finding(f"rubric {path.stem}", "rubric loads", differs)
     for dimension_id, dimension in loaded.dimensions.items():
         asked = {
-            name for criterion in dimension.criteria.values() for name in criterion.measures
+            name
+            for criterion in dimension.criteria.values()
+            for name in criterion.measures
         } - loaded.measures.keys()
         known = {evaluator.id for evaluator in evaluators}
-        if (asked or dimension.evaluator) and loaded.evaluator(dimension_id) not in known:
+        if (asked or dimension.evaluator) and loaded.evaluator(
+            dimension_id
+        ) not in known:
             lack = (
                 f"dimension {dimension_id} names measures, and there is no evaluator"
                 f" {loaded.evaluator(dimension_id)} to take them"

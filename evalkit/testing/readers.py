@@ -31,7 +31,10 @@ def fault(reader: Reader) -> str | None:
         return str(error)
     if not callable(getattr(module, "descriptions", None)):
         return f"{module.__name__} has no function descriptions, and reads nothing"
-    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder, warnings.catch_warnings():
+    with (
+        tempfile.TemporaryDirectory(prefix="evalkit-") as folder,
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         for ending in reader.endings:
             for what, content in FILES.items():
@@ -68,5 +71,7 @@ def _read(module: ModuleType, path: Path) -> object:
     made = [description for description in given if description is not None]
     for description in made:
         if not isinstance(description, Mapping):
-            raise TypeError(f"{type(description).__name__} is no description, which is a map")
+            raise TypeError(
+                f"{type(description).__name__} is no description, which is a map"
+            )
     return [plain(description, []) for description in made]

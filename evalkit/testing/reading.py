@@ -30,7 +30,12 @@ Tree = dict[str, Any] | list[Any] | str
 Description = str | Mapping[str, Any] | Path
 """A description, or a piece of one: YAML text, a map, or the path of a file."""
 Kind = TypeVar("Kind")
-IDENTITY = {"id": "synthetic", "name": "Synthetic", "country": "FR", "object_type": "program"}
+IDENTITY = {
+    "id": "synthetic",
+    "name": "Synthetic",
+    "country": "FR",
+    "object_type": "program",
+}
 TABLES: dict[str, Tree] = {
     "context": "synthetic",
     "source": {"kind": "statistics", "cite": "Synthetic"},
@@ -55,7 +60,9 @@ def program_of(
     An identity that is not written is filled in.
     """
     node, faults = _read(description, IDENTITY | {"id": name})
-    shared = shared_sources(description).sources if isinstance(description, Path) else {}
+    shared = (
+        shared_sources(description).sources if isinstance(description, Path) else {}
+    )
     return read_program(node, faults, shared, facts)
 
 
@@ -110,7 +117,9 @@ def tree_of(node: Node) -> Tree:
     """What a file says, without places."""
     if isinstance(node, Entries):
         return {key.text: tree_of(value) for key, value in node.entries}
-    return [tree_of(item) for item in node.items] if isinstance(node, Items) else node.text
+    return (
+        [tree_of(item) for item in node.items] if isinstance(node, Items) else node.text
+    )
 
 
 def yaml_of(tree: dict[str, Any]) -> str:
@@ -142,14 +151,20 @@ class _AsWritten(yaml.SafeDumper):
         return True
 
 
-def _read(description: Description, default: Mapping[str, Tree]) -> tuple[Node | None, Faults]:
+def _read(
+    description: Description, default: Mapping[str, Tree]
+) -> tuple[Node | None, Faults]:
     """The tree of a description, with those keys that it does not write."""
     if isinstance(description, Path):
         read = read_file(description)
         node, faults = read.node, read.faults
     else:
         faults = Faults("description")
-        text = description if isinstance(description, str) else as_yaml(plain(description, []))
+        text = (
+            description
+            if isinstance(description, str)
+            else as_yaml(plain(description, []))
+        )
         node = parsed(text.encode(), faults, is_json=False)
     if not isinstance(node, Entries):
         return node, faults

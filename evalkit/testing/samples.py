@@ -69,7 +69,10 @@ def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
         for _ in range(ALONE):
             collected.append(_surrounded(maker, maker.program("synthetic", ["facts"])))
     full = FullMaker(dice, 0.95, facts)
-    whole = [_surrounded(full, full.program("synthetic", [*_written()])) for _ in range(BESIDE)]
+    whole = [
+        _surrounded(full, full.program("synthetic", [*_written()]))
+        for _ in range(BESIDE)
+    ]
     collected += whole
     for scene in whole:
         collected += [*small_changes(scene, dice), alike(scene)]
@@ -84,7 +87,12 @@ def coded(scenes: Iterable[Scene], criteria: tuple[str, ...]) -> tuple[Scene, ..
     """Programs with codings of these criteria, where they have evidence that these can rest on."""
     dice = random.Random(1)
     return tuple(
-        scene.other({**scene.tree, "program": _with_codings(scene.tree["program"], criteria, dice)})
+        scene.other(
+            {
+                **scene.tree,
+                "program": _with_codings(scene.tree["program"], criteria, dice),
+            }
+        )
         for scene in scenes
     )
 
@@ -99,7 +107,9 @@ def of_example(path: Path, facts: type[PluginFacts]) -> Iterator[Scene]:
         tree = _with_sources(_tree(path), shared_sources(path).sources)
     except InputError:
         return
-    whole = Scene({"program": tree, "statistics": _tables(dice, tree.get("regions", ()))}, facts)
+    whole = Scene(
+        {"program": tree, "statistics": _tables(dice, tree.get("regions", ()))}, facts
+    )
     for scene in sound([whole]):
         yield scene
         for _ in range(EXAMPLES):
@@ -171,7 +181,11 @@ def _surrounded(maker: Maker, program: dict[str, Tree]) -> Scene:
         if isinstance(named, dict) and peer_id in named
     ]
     return Scene(
-        {"program": program, **({"peers": peers} if peers else {}), "statistics": _tables(dice)},
+        {
+            "program": program,
+            **({"peers": peers} if peers else {}),
+            "statistics": _tables(dice),
+        },
         maker.facts,
     )
 
@@ -213,7 +227,9 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
 
     Its results are left out.
     """
-    cited = {piece["source"] for piece in tree.get("evidence", {}).values()} & shared.keys()
+    cited = {
+        piece["source"] for piece in tree.get("evidence", {}).values()
+    } & shared.keys()
     cited |= {work for source_id in cited for work in shared[source_id].read_in}
     written = {}
     for source_id in sorted(cited):
@@ -254,7 +270,10 @@ def _with_codings(
 def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
     """Tables of the synthetic regions, and of those that are given by their code."""
     given = [regions] if isinstance(regions, str) else regions
-    rows = [*REGIONS[:2], *(region for region in given if re.match("[A-Z]{2}-", region))]
+    rows = [
+        *REGIONS[:2],
+        *(region for region in given if re.match("[A-Z]{2}-", region)),
+    ]
 
     def table(names: list[str], columns: tuple[str, ...], low: int, high: int) -> Tree:
         return {
@@ -267,7 +286,9 @@ def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
         }
 
     pairs = {
-        first: {second: f"{dice.random():.2f}" for second in INDUSTRIES if second > first}
+        first: {
+            second: f"{dice.random():.2f}" for second in INDUSTRIES if second > first
+        }
         for first in INDUSTRIES[:-1]
     }
     return {

@@ -12,7 +12,14 @@ from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.read.diagnostic import Faults
-from evalkit.testing.reading import IDENTITY, Tree, node_of, read_program, read_statistics, yaml_of
+from evalkit.testing.reading import (
+    IDENTITY,
+    Tree,
+    node_of,
+    read_program,
+    read_statistics,
+    yaml_of,
+)
 from evalkit.testing.twins import Values, renamed, shuffled
 
 Path = tuple[str | int, ...]
@@ -61,7 +68,9 @@ class Scene:
         Raises InputError when it is no sound description of a program and its surroundings.
         """
         program = self._program(self.tree.get("program", ""))
-        peers = {peer.id: peer for peer in map(self._program, self.tree.get("peers", ()))}
+        peers = {
+            peer.id: peer for peer in map(self._program, self.tree.get("peers", ()))
+        }
         tables = self.tree.get("statistics")
         statistics = None
         if tables is not None:
@@ -80,10 +89,15 @@ class Scene:
         """The program as YAML, its peers and tables as further documents."""
         documents = [
             yaml_of(self.tree["program"]),
-            *(f"{HEADINGS['peers']}\n{yaml_of(peer)}" for peer in self.tree.get("peers", ())),
+            *(
+                f"{HEADINGS['peers']}\n{yaml_of(peer)}"
+                for peer in self.tree.get("peers", ())
+            ),
         ]
         if "statistics" in self.tree:
-            documents.append(f"{HEADINGS['statistics']}\n{yaml_of(self.tree['statistics'])}")
+            documents.append(
+                f"{HEADINGS['statistics']}\n{yaml_of(self.tree['statistics'])}"
+            )
         return "---\n".join(documents)
 
 
@@ -111,7 +125,9 @@ def paths(tree: Tree, above: Path = ()) -> Iterator[Path]:
     inner: list[tuple[Any, Tree]] = []
     if isinstance(tree, dict):
         inner = list(tree.items())
-    elif isinstance(tree, list):  # taking out one item leaves the numbers of those before it
+    elif isinstance(
+        tree, list
+    ):  # taking out one item leaves the numbers of those before it
         inner = list(enumerate(tree))[::-1]
     for key, value in inner:
         path = (*above, key)

@@ -28,9 +28,22 @@ from evalkit.testing.writers import compared, written
 
 Said = dict[str, tuple[str, str]]
 """What each part of an evaluator says, in full and in short."""
-OTHERS = {"TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "tr"}
+OTHERS = {
+    "TZ": "Pacific/Kiritimati",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "LANGUAGE": "tr",
+}
 """Variables of the environment that are others there."""
-KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+KEPT = (
+    "PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+)
 """Variables without which libraries cannot be loaded; no other one is there."""
 _CODE = """
 import json, sys, sysconfig
@@ -54,7 +67,16 @@ class Second:
         self._folder = tempfile.TemporaryDirectory(prefix="evalkit-")
         self._process = subprocess.Popen(
             # -P: the folder that it runs in is no place to import from
-            [sys.executable, "-P", "-X", "utf8", "-c", _CODE, json.dumps(_paths()), *again],
+            [
+                sys.executable,
+                "-P",
+                "-X",
+                "utf8",
+                "-c",
+                _CODE,
+                json.dumps(_paths()),
+                *again,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -135,7 +157,9 @@ def _found(kind: str, name: str) -> Target:
 
 def _answered(target: Target, question: dict[str, Any]) -> Any:
     if "writer" in question:
-        named = [made for made in target.plugin.writers if made.name == question["writer"]]
+        named = [
+            made for made in target.plugin.writers if made.name == question["writer"]
+        ]
         contents = written(named[0])
         return {what: compared(content) for what, content in contents.items()}
     evaluator = limited(target.evaluator(question["evaluator"]))
@@ -146,7 +170,9 @@ def _answered(target: Target, question: dict[str, Any]) -> Any:
     for number in order:
         scene = Scene(trees[number], target.facts)
         observed = observe(evaluator, questions, *scene.read())
-        answers[number] = {part: (said.text, said.short) for part, said in observed.items()}
+        answers[number] = {
+            part: (said.text, said.short) for part, said in observed.items()
+        }
     return [answers[number] for number in range(len(trees))]
 
 

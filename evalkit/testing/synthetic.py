@@ -48,7 +48,14 @@ STATED: dict[str, Sequence[Tree]] = {
 WORDS: dict[str, Sequence[str]] = {
     "regions": REGIONS,
     "operator": (*ACTORS, IDENTITY["id"]),
-    "listed_in_full": ("services", "services", "ties", "ties", "joint_projects", "peers"),
+    "listed_in_full": (
+        "services",
+        "services",
+        "ties",
+        "ties",
+        "joint_projects",
+        "peers",
+    ),
     "same": ("service", "target", "region"),
     "at": ("p. 1", "p. 2"),
     "part_of": ("a-whole",),
@@ -64,9 +71,12 @@ FORMED: dict[Form, Sequence[str]] = {
 SHORT: dict[str, Tree] = {
     "actors": {actor: {"type": "firm_sme"} for actor in ACTORS},
     "sources": {
-        source: {"kind": "statistics", "cite": "Synthetic"} for source in REFERRED["sources"]
+        source: {"kind": "statistics", "cite": "Synthetic"}
+        for source in REFERRED["sources"]
     },
-    "evidence": {evidence: {"source": "s1", "at": "p. 1"} for evidence in REFERRED["evidence"]},
+    "evidence": {
+        evidence: {"source": "s1", "at": "p. 1"} for evidence in REFERRED["evidence"]
+    },
     "coders": {coder: {"kind": "person"} for coder in REFERRED["coders"]},
 }
 """What a fact may refer to, as short as can be."""
@@ -80,7 +90,10 @@ class Maker:
     """How likely a field that is written says that it is unknown, absent or not applicable."""
 
     def __init__(
-        self, dice: random.Random, density: float, facts: type[PluginFacts] = PluginFacts
+        self,
+        dice: random.Random,
+        density: float,
+        facts: type[PluginFacts] = PluginFacts,
     ) -> None:
         self.dice = dice
         self.density = density
@@ -91,7 +104,9 @@ class Maker:
         shown: dict[str, Tree] = {
             "actors": {actor: self._actor(actor) for actor in ACTORS},
             "sources": {source: self.block(Source) for source in REFERRED["sources"]},
-            "evidence": {evidence: self._evidence(evidence) for evidence in REFERRED["evidence"]},
+            "evidence": {
+                evidence: self._evidence(evidence) for evidence in REFERRED["evidence"]
+            },
             "coders": {coder: self.block(Coder) for coder in REFERRED["coders"]},
         }
         facts: dict[str, Tree] = {}
@@ -109,7 +124,9 @@ class Maker:
         for _ in range(TRIES):
             value = self.value(hints_of(Program)[field.name], field.metadata, name)
             with suppress(InputError):
-                Scene({"program": bare(key, **{name: value}, **SHORT)}, self.facts).read()
+                Scene(
+                    {"program": bare(key, **{name: value}, **SHORT)}, self.facts
+                ).read()
                 return value
         return None
 
@@ -120,9 +137,14 @@ class Maker:
             for name, values in STATED.items()
         }
         twice = [
-            {**stated["non_isolate_share"], "value": value} for value in ("few", {"max": ".4"})
+            {**stated["non_isolate_share"], "value": value}
+            for value in ("few", {"max": ".4"})
         ]
-        some = {name: entry for name, entry in stated.items() if self.dice.random() < self.density}
+        some = {
+            name: entry
+            for name, entry in stated.items()
+            if self.dice.random() < self.density
+        }
         return {**some, "non_isolate_share": twice}
 
     def _actor(self, name: str) -> Tree:
@@ -130,7 +152,11 @@ class Maker:
 
         The others are of any kind.
         """
-        types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (name in FIRMS)]
+        types = [
+            word
+            for word in get_args(ActorType)
+            if (word in FIRM_TYPES) == (name in FIRMS)
+        ]
         actor = self.block(Actor)
         if name in OTHERS:
             return actor
@@ -178,7 +204,9 @@ class Maker:
             density = 0.95 if name == "evidence" else self.density
             if field.default is attrs.NOTHING or self.dice.random() < density:
                 written[name] = self.value(hints[field.name], field.metadata, name)
-        written.pop("places", None)  # they would have to hold the places of the evidence
+        written.pop(
+            "places", None
+        )  # they would have to hold the places of the evidence
         for field in attrs.fields(kind):
             # what no plugin reads is no fact
             if "entries" in field.metadata and not issubclass(kind, PluginFacts):
@@ -194,7 +222,13 @@ class Maker:
         ends = self.dice.sample(self.dice.choice([FIRMS, BODIES, ACTORS, ACTORS]), 3)
         directed = {"from": ends[:1], "to": ends[1:]}
         shape = self.dice.choice(
-            [{"between": ends[:2]}, {"between": ends}, directed, directed, {"among": ends[:1]}]
+            [
+                {"between": ends[:2]},
+                {"between": ends},
+                directed,
+                directed,
+                {"among": ends[:1]},
+            ]
         )
         return {
             **{
@@ -208,12 +242,20 @@ class Maker:
     def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
         kind = next(option for option in kinds if option not in (Missing, type(None)))
         if Missing in kinds and self.dice.random() < self.gaps:
-            gaps: list[Tree] = ["unknown", {"absent": "e1"}, {"not_applicable": "synthetic"}]
+            gaps: list[Tree] = [
+                "unknown",
+                {"absent": "e1"},
+                {"not_applicable": "synthetic"},
+            ]
             return self.dice.choice(gaps)
         if get_origin(kind) is dict:  # a number by year
-            series = {year: self._number(meta) for year in YEARS if self.dice.random() < 0.8}
+            series = {
+                year: self._number(meta) for year in YEARS if self.dice.random() < 0.8
+            }
             return series or self._number(meta)
-        if kind is str and Missing in kinds:  # a sector, which tables know by its industry
+        if (
+            kind is str and Missing in kinds
+        ):  # a sector, which tables know by its industry
             return self.dice.choice(INDUSTRIES)
         return self.value(kind, meta, name)
 
@@ -222,7 +264,9 @@ class Maker:
         if name == "ties":
             count *= 8
         items = [item() for _ in range(count)]
-        return [value for place, value in enumerate(items) if value not in items[:place]]
+        return [
+            value for place, value in enumerate(items) if value not in items[:place]
+        ]
 
     def _number(self, meta: Any) -> Tree:
         _, high = meta.get("range", (0.0, None))

@@ -52,7 +52,9 @@ class Target:
         folders = [self.source.parent]
         if (home.parent / "pyproject.toml").is_file():
             folders.append(home.parent)
-        paths = sorted({path for folder in folders for path in folder.glob("example*.yaml")})
+        paths = sorted(
+            {path for folder in folders for path in folder.glob("example*.yaml")}
+        )
         return tuple(scene for path in paths for scene in of_example(path, self.facts))
 
     def evaluator(self, name: str) -> Evaluator:
@@ -64,7 +66,10 @@ class Target:
 
         The first of all where none does.
         """
-        rubrics = [*filter(None, map(_loaded, self.plugin.rubrics)), own_engine().rubric.rubric]
+        rubrics = [
+            *filter(None, map(_loaded, self.plugin.rubrics)),
+            own_engine().rubric.rubric,
+        ]
         every = [
             (rubric, dimension_id, dimension)
             for rubric in rubrics
@@ -75,7 +80,9 @@ class Target:
             for rubric, name, dimension in every
             if rubric.evaluator(name) == evaluator.id
         ]
-        return tuple(asking or [(rubric, dimension) for rubric, _, dimension in every[:1]])
+        return tuple(
+            asking or [(rubric, dimension) for rubric, _, dimension in every[:1]]
+        )
 
 
 def find(what: What, paths: Sequence[Path] = ()) -> Target:
@@ -93,7 +100,9 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
     if isinstance(what, Path):
         if not what.is_file():
             raise PluginError(f"plugin {what}: there is no Python file at this path")
-        (plugin,) = [known for known in host.survey([what]) if known.origin == str(what)]
+        (plugin,) = [
+            known for known in host.survey([what]) if known.origin == str(what)
+        ]
         return _of_file(plugin, what)
     return _named(what, paths)
 

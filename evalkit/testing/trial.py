@@ -66,7 +66,9 @@ class Trial:
             for declared in self.evaluator.measures
             if declared.function
         }
-        watched = evolve(self.evaluator, measures=[watch.watched() for watch in watches.values()])
+        watched = evolve(
+            self.evaluator, measures=[watch.watched() for watch in watches.values()]
+        )
         measure(watched, *self.values)
         return watches
 
@@ -124,10 +126,15 @@ class Trial:
         A level that rests on nothing.
         """
         for part, watch in self.watches.items():
-            said, gives = self.said[part], getattr(watch.returned, "value", None) is not None
+            said, gives = (
+                self.said[part],
+                getattr(watch.returned, "value", None) is not None,
+            )
             if _is_silent(watch.returned):
                 yield part, "gives no number, and does not say why"
-            elif gives and not said.why and not self._anything_known(watch.measure.needs):
+            elif (
+                gives and not said.why and not self._anything_known(watch.measure.needs)
+            ):
                 yield part, f"gives {said.short} where nothing is known that it needs"
         for rating in self._ratings:
             if (
@@ -145,7 +152,9 @@ class Trial:
 
     def gives_ratings(self) -> Breaches:
         """An exception of `rate`, or what it gives in place of a rating."""
-        for rating in () if getattr(self.evaluator.rate, "late", False) else self._ratings:
+        for rating in (
+            () if getattr(self.evaluator.rate, "late", False) else self._ratings
+        ):
             for reason in rating.reasons if rating.status == "error" else ():
                 if reason.code in ("rate_broke", "rate_raised"):
                     yield self._rating, f"{rating.id}: {reason}"
@@ -153,10 +162,13 @@ class Trial:
     def says_the_same_again(self) -> Breaches:
         """Another answer to the same question, here or in another process."""
         again = [self._observed(self.values) for _ in range(self.twins)]
-        there = self.second.observe(self.evaluator.id, self.scene) if self.second else {}
+        there = (
+            self.second.observe(self.evaluator.id, self.scene) if self.second else {}
+        )
         for part, said in self.sound():
             if other := next(
-                (answers[part] for answers in again if answers[part].text != said.text), None
+                (answers[part] for answers in again if answers[part].text != said.text),
+                None,
             ):
                 yield (
                     part,
@@ -190,7 +202,10 @@ class Trial:
 
     def ignores_order(self) -> Breaches:
         """Another answer to the same facts in another order."""
-        drawn = (tuple(shuffled(value, dice) for value in self.values) for dice in self._dice())
+        drawn = (
+            tuple(shuffled(value, dice) for value in self.values)
+            for dice in self._dice()
+        )
         for values in (self.scene.reordered, *drawn):
             twin = self._observed(values)
             for part, said in self.sound():
@@ -213,7 +228,9 @@ class Trial:
     def is_safe_for_json(self) -> Breaches:
         """A reason that is no text, or none that a file can hold."""
         for part, watch in self.watches.items():
-            why = watch.returned.why if isinstance(watch.returned, Measurement) else None
+            why = (
+                watch.returned.why if isinstance(watch.returned, Measurement) else None
+            )
             if not isinstance(why, Message | None):
                 yield part, f"gives a reason that is no text: {why!r}"
             elif why and has_half_characters(str(why)):
@@ -227,7 +244,11 @@ class Trial:
     def _ratings(self) -> Sequence[Any]:
         program, context = self.values
         taken = measure(self.evaluator, program, context)
-        return ask(self.evaluator, self.questions, program, taken) if self.evaluator.rate else ()
+        return (
+            ask(self.evaluator, self.questions, program, taken)
+            if self.evaluator.rate
+            else ()
+        )
 
     def _observed(self, values: Any) -> dict[str, Observed]:
         return observe(self.evaluator, self.questions, *values)
@@ -255,7 +276,9 @@ class Trial:
 
     def _is_coded(self, criterion: str) -> bool:
         codings = [
-            coded[criterion] for coded in self.values[0].codings.values() if criterion in coded
+            coded[criterion]
+            for coded in self.values[0].codings.values()
+            if criterion in coded
         ]
         return any(coding.level != UNKNOWN for coding in codings)
 
@@ -278,12 +301,18 @@ TRIALS: dict[str, Callable[[Trial], Breaches]] = {
 
 def _is_silent(returned: Any) -> bool:
     """Whether a measure returned no number and no reason."""
-    return isinstance(returned, Measurement) and returned.value is None and not returned.why
+    return (
+        isinstance(returned, Measurement)
+        and returned.value is None
+        and not returned.why
+    )
 
 
 def _has_text(returned: Any) -> bool:
     """Whether the reason that a measure returned, if it is a measurement, is text."""
-    return not isinstance(returned, Measurement) or isinstance(returned.why, Message | None)
+    return not isinstance(returned, Measurement) or isinstance(
+        returned.why, Message | None
+    )
 
 
 def _is_unknown(value: Any) -> bool:
@@ -294,6 +323,10 @@ def _is_unknown(value: Any) -> bool:
         return False
     for field in attrs.fields(type(value)):
         inner = getattr(value, field.name)
-        if field.name != "evidence" and inner != default_of(field) and not _is_unknown(inner):
+        if (
+            field.name != "evidence"
+            and inner != default_of(field)
+            and not _is_unknown(inner)
+        ):
             return False
     return True

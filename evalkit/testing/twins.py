@@ -53,7 +53,9 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
     return value
 
 
-def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, dict[str, str]]:
+def renamed(
+    values: Values, dice: random.Random | None = None
+) -> tuple[Values, dict[str, str]]:
     """The program and its context with everything called something else, and the new names by the
     old ones.
 
@@ -61,7 +63,9 @@ def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, 
     """
     program, context = values
     names = _new_names(program, context, dice)
-    peers = {names[name]: _called_other(peer, names) for name, peer in context.peers.items()}
+    peers = {
+        names[name]: _called_other(peer, names) for name, peer in context.peers.items()
+    }
     tables = context.statistics
     if tables is not None:
         rows: dict[str, Any] = {}
@@ -71,7 +75,9 @@ def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, 
     return (_called_other(program, names), Context(Fixed(peers), tables)), names
 
 
-def _new_names(program: Program, context: Context, dice: random.Random | None) -> dict[str, str]:
+def _new_names(
+    program: Program, context: Context, dice: random.Random | None
+) -> dict[str, str]:
     """A new name for each old one; the code of a region becomes a code of another country."""
     old = {program.id, *context.peers}
     regions: set[str] = set()
@@ -80,8 +86,12 @@ def _new_names(program: Program, context: Context, dice: random.Random | None) -
         regions.update(described.regions)
     tables = context.statistics
     if tables:
-        regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}
-    names = {name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)}
+        regions |= {*tables.employment, *tables.support, *tables.productivity} - {
+            NATION
+        }
+    names = {
+        name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)
+    }
     # what looks like a code is one to a measure, and so has to stay one
     codes = {region for region in regions if _CODE.fullmatch(region)}
     country = _other(program.country)
@@ -101,7 +111,9 @@ def _names_in(described: Program) -> set[str]:
     return names
 
 
-def _numbered(names: set[str], below: int, dice: random.Random | None) -> Iterable[tuple[str, int]]:
+def _numbered(
+    names: set[str], below: int, dice: random.Random | None
+) -> Iterable[tuple[str, int]]:
     numbers = (
         dice.sample(range(below), len(names))
         if dice
@@ -139,7 +151,9 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
         hints = hints_of(kind)
         fields = {}
         for field in attrs.fields(kind):
-            fields[field.name] = _with_names(getattr(value, field.name), names, hints[field.name])
+            fields[field.name] = _with_names(
+                getattr(value, field.name), names, hints[field.name]
+            )
         return attrs.evolve(value, **fields)
     return value
 

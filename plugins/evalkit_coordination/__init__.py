@@ -13,5 +13,10 @@ from evalkit_coordination import brokerage, firms, organizations, projects
 def evalkit_evaluators() -> list[Evaluator]:
     """The one evaluator of this package."""
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
-    measures = [*organizations.MEASURES, *firms.MEASURES, *projects.MEASURES, *brokerage.MEASURES]
+    measures = [
+        *organizations.MEASURES,
+        *firms.MEASURES,
+        *projects.MEASURES,
+        *brokerage.MEASURES,
+    ]
     return [Evaluator("coordination", measures, method=method)]

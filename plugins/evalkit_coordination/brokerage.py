@@ -65,7 +65,9 @@ def closure_yield(program: Program, context: Context) -> Measurement:
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(introduced))
     # one that nobody could tell of may have taken place
-    possible = [tie for tie in program.ties if tie.kind == "introduce" and tie.state != "absent"]
+    possible = [
+        tie for tie in program.ties if tie.kind == "introduce" and tie.state != "absent"
+    ]
     if program.ties and not possible:
         return Measurement.exactly(0.0, why=message("coordination.nobody_introduced"))
     direct = tied_pairs(program.ties, COLLABORATION)
@@ -145,7 +147,9 @@ def liaison_share(program: Program, context: Context) -> Measurement:
         clients = _clients(program, broker)
         for pair in combinations(sorted(clients), 2):
             between = direct.get(frozenset(pair), [])
-            states.append(_is_open_path(tied(between, complete=True), broker, pair, program))
+            states.append(
+                _is_open_path(tied(between, complete=True), broker, pair, program)
+            )
             evidence += between
             for client in pair:
                 evidence += clients[client]

@@ -44,7 +44,9 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     """
     complete = "ties" in program.listed_in_full
     described = _pairs(program, ("coordinate", "compete"))
-    names = sorted(actor_id for actor_id in program.actors if is_organization(program, actor_id))
+    names = sorted(
+        actor_id for actor_id in program.actors if is_organization(program, actor_id)
+    )
     states: list[bool | None] = []
     for pair in combinations(names, 2):
         ties = described.get(frozenset(pair), [])
@@ -84,7 +86,9 @@ def coordination_coverage(program: Program, context: Context) -> Measurement:
     no tie names, unless `ties` is listed in full, when it does not coordinate. Unknown when no pair
     is known, and unless `ties` or `actors` is listed in full.
     """
-    return _share_of_pairs(program, "coordinate", message("coordination.coordination_unknown"))
+    return _share_of_pairs(
+        program, "coordinate", message("coordination.coordination_unknown")
+    )
 
 
 @measure(
@@ -113,14 +117,20 @@ def multiplexity(program: Program, context: Context) -> Measurement:
     states, telling = [], []
     for ties in pairs:
         carried, denied = (
-            {str(content) for tie in ties if tie.state == state for content in tie.content}
+            {
+                str(content)
+                for tie in ties
+                if tie.state == state
+                for content in tie.content
+            }
             for state in ("present", "absent")
         )
         if carried:
             # who says what a tie carries names all of it; what is both named and denied stays open
             denied |= {*CONTENTS} - carried
         states += [
-            content in carried if content in (carried ^ denied) else None for content in CONTENTS
+            content in carried if content in (carried ^ denied) else None
+            for content in CONTENTS
         ]
         if carried | denied:
             telling.append(ties)
@@ -153,7 +163,9 @@ def rivalry_share(program: Program, context: Context) -> Measurement:
     A pair whose rivalry is not reported counts as 0 and as 1, unless `ties` is listed in full.
     Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
     """
-    return _share_of_pairs(program, "compete", message("coordination.competition_unknown"))
+    return _share_of_pairs(
+        program, "compete", message("coordination.competition_unknown")
+    )
 
 
 @measure(

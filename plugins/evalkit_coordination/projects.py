@@ -18,7 +18,10 @@ from evalkit_coordination.firms import is_firm, owner_groups
 
 
 def _share(
-    program: Program, counted: str, state: Callable[[JointProject], bool | None], missing: Message
+    program: Program,
+    counted: str,
+    state: Callable[[JointProject], bool | None],
+    missing: Message,
 ) -> Measurement:
     """The share of joint projects as it is counted.
 
@@ -77,10 +80,15 @@ def three_firm_share(program: Program, context: Context) -> Measurement:
     group, complete = owner_groups(program), "joint_projects" in program.listed_in_full
 
     def joins_three(project: JointProject) -> bool | None:
-        firms = {group[actor_id] for actor_id in project.members if is_firm(program, actor_id)}
+        firms = {
+            group[actor_id]
+            for actor_id in project.members
+            if is_firm(program, actor_id)
+        }
         # "suppliers" may be one firm or ten
         vague = any(
-            FIRM_TYPES & {*program.actors[actor_id].type} and not is_firm(program, actor_id)
+            FIRM_TYPES & {*program.actors[actor_id].type}
+            and not is_firm(program, actor_id)
             for actor_id in project.members
         )
         if len(firms) >= 3:
@@ -124,7 +132,12 @@ def dyadic_share(program: Program, context: Context) -> Measurement:
         vague = any(program.actors[actor_id].class_ for actor_id in project.members)
         return True if complete and project.members and not vague else None
 
-    return _share(program, "two_members", is_small, message("coordination.project_members_unknown"))
+    return _share(
+        program,
+        "two_members",
+        is_small,
+        message("coordination.project_members_unknown"),
+    )
 
 
 @measure(
@@ -161,7 +174,9 @@ def joint_conditionality(program: Program, context: Context) -> Measurement:
         else:
             states.append(rule)
     if rule is not None and all(state == rule for state in states):
-        return Measurement.exactly(float(rule), evidence=[program.selection, *own_rules])
+        return Measurement.exactly(
+            float(rule), evidence=[program.selection, *own_rules]
+        )
     weights, why = spending(program.services)
     return Measurement.mean(
         states,

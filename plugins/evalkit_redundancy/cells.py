@@ -106,7 +106,9 @@ def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     return any_of(own == other if own and other else None for own, other in pairs)
 
 
-def _served(program: Program, peers: dict[str, Program], cell: tuple[str, str, str]) -> bool | None:
+def _served(
+    program: Program, peers: dict[str, Program], cell: tuple[str, str, str]
+) -> bool | None:
     """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
     function, target, region = cell
     answers = []

@@ -21,7 +21,10 @@ from evalkit.plugin import (
 
 
 def _worst(
-    program: Program, by_kind: Mapping[str, Measurement], unknown_high: float, missing: Message
+    program: Program,
+    by_kind: Mapping[str, Measurement],
+    unknown_high: float,
+    missing: Message,
 ) -> Measurement:
     """The largest of the values by kind of unit.
 
@@ -29,7 +32,11 @@ def _worst(
 
     Kinds that are equally bad count together, and the first by name is named.
     """
-    known = {kind: (value.value, value.n or 0) for kind, value in by_kind.items() if value.value}
+    known = {
+        kind: (value.value, value.n or 0)
+        for kind, value in by_kind.items()
+        if value.value
+    }
     if not known:
         return Measurement.unknown(_reasons(by_kind) or missing)
     greatest = max(known.values())
@@ -54,7 +61,9 @@ def _reasons(by_kind: Mapping[str, Measurement]) -> Message | None:
         for kind, value in by_kind.items()
         if value.why
     ]
-    return message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else None
+    return (
+        message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else None
+    )
 
 
 @measure(
@@ -84,7 +93,10 @@ def sub_critical_share(program: Program, context: Context) -> Measurement:
         # the latest year; a number without one stands under None
         last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
         shares[name] = Measurement.share(
-            unit.below_minimum, last, "units and those below the minimum size", evidence=[unit]
+            unit.below_minimum,
+            last,
+            "units and those below the minimum size",
+            evidence=[unit],
         )
     return _worst(program, shares, 1.0, message("redundancy.no_minimum_size"))
 

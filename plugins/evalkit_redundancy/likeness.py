@@ -69,7 +69,9 @@ def by_profile(
     return likeness
 
 
-def _profile(program: Program, weights: Sequence[float], coarse: bool) -> dict[str, float]:
+def _profile(
+    program: Program, weights: Sequence[float], coarse: bool
+) -> dict[str, float]:
     """The weights of the services of a program, added up by function."""
     profile: dict[str, float] = {}
     for service, weight in zip(program.services, weights, strict=True):

@@ -24,7 +24,12 @@ from evalkit_redundancy.cells import (
     same_target,
     stated_same,
 )
-from evalkit_redundancy.likeness import Likeness, by_profile, is_listed, shared_functions
+from evalkit_redundancy.likeness import (
+    Likeness,
+    by_profile,
+    is_listed,
+    shared_functions,
+)
 
 NEEDS = ("services", "peers", "listed_in_full", "regions")
 
@@ -61,8 +66,12 @@ def _nearest(
     """
     peers = _near(program, context)
     if not program.services or not peers:
-        return Measurement.unknown(message("redundancy.comparable_services_not_described"))
-    values = {peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()}
+        return Measurement.unknown(
+            message("redundancy.comparable_services_not_described")
+        )
+    values = {
+        peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()
+    }
     # of peers that are equally near the first by id, so that the order of a file moves nothing
     nearest = max(sorted(values), key=values.__getitem__)
     low, _ = values[nearest]

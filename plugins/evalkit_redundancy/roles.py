@@ -2,7 +2,16 @@
 
 from math import fsum
 
-from evalkit.plugin import Context, Measurement, Missing, Peer, Program, measure, message, span
+from evalkit.plugin import (
+    Context,
+    Measurement,
+    Missing,
+    Peer,
+    Program,
+    measure,
+    message,
+    span,
+)
 
 
 def _is(value: object, state: str) -> bool:
@@ -48,7 +57,9 @@ def division_share(program: Program, context: Context) -> Measurement:
         states.append(is_divided)
         if is_divided is not None:
             evidence.append(peer)
-    absences = [peer.division for peer in evidence if isinstance(peer.division, Missing)]
+    absences = [
+        peer.division for peer in evidence if isinstance(peer.division, Missing)
+    ]
     return Measurement.mean(
         states,
         message("redundancy.division_unknown"),
@@ -91,7 +102,9 @@ def parallel_spend(program: Program, context: Context) -> Measurement:
     low = fsum(least for least, _ in known)
     high = fsum(most for _, most in known)
     if low > 1:
-        return Measurement.unknown(message("redundancy.spending_does_not_fit", share=low))
+        return Measurement.unknown(
+            message("redundancy.spending_does_not_fit", share=low)
+        )
     # where one part is unknown it may take all that is left
     is_open = len(known) < len(parts)
     high = 1.0 if is_open else min(1.0, high)

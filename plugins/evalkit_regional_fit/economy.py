@@ -47,7 +47,9 @@ def _best(
     if not known:
         if not missing:
             return Measurement.unknown(message("regional_fit.no_sector"))
-        return Measurement.unknown(message("regional_fit.sectors_not_told", sectors=others))
+        return Measurement.unknown(
+            message("regional_fit.sectors_not_told", sectors=others)
+        )
     best = max(known, key=known.__getitem__)
     if missing:
         why = message("regional_fit.best_told_sector", sector=Ref(best), others=others)
@@ -55,7 +57,9 @@ def _best(
     else:
         why = message("regional_fit.best_sector", sector=Ref(best))
         high = known[best]
-    return Measurement((known[best], high), open=bool(missing), source=tables.source, why=why)
+    return Measurement(
+        (known[best], high), open=bool(missing), source=tables.source, why=why
+    )
 
 
 def _employed(table: Mapping[str, float], code: str) -> float | None:
@@ -121,18 +125,24 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     """
     related = _related(tables)
     industries = {other for row in related.values() for other in row}
-    quotients = {industry: _quotient(tables, region, industry) for industry in industries}
+    quotients = {
+        industry: _quotient(tables, region, industry) for industry in industries
+    }
     # one unknown quotient moves the density of every industry, and so all ranks
     if code not in related or None in quotients.values():
         return None
     # a quotient above 1 is more than the nation has: the usual threshold of specialization
-    specialized = {industry for industry, value in quotients.items() if value and value >= 1}
+    specialized = {
+        industry for industry, value in quotients.items() if value and value >= 1
+    }
     density = {}
     for industry, row in related.items():
         near = fsum(value for other, value in row.items() if other in specialized)
         # rounded, so that equal densities are equal however they came about
         density[industry] = round(near / fsum(row.values()), 9)
-    no_nearer = [industry for industry, value in density.items() if value <= density[code]]
+    no_nearer = [
+        industry for industry, value in density.items() if value <= density[code]
+    ]
     return 100 * len(no_nearer) / len(density)
 
 
@@ -163,7 +173,9 @@ def relatedness_density(program: Program, context: Context) -> Measurement:
 
 
 def _productivity(tables: Statistics, region: str, code: str) -> float | None:
-    from statistics import median  # with what it imports slows every command, and few ask for it
+    from statistics import (
+        median,  # with what it imports slows every command, and few ask for it
+    )
 
     output = tables.productivity.get(region, {})
     if code not in output:

@@ -50,8 +50,14 @@ def decision_rights(program: Program, context: Context) -> Measurement:
     A decision whose holder is unknown, or that is stated not to apply, counts as 0 and as 1, and
     the level is that of the low end. Unknown when no holder is known.
     """
-    deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
-    shares = [OWN[decider] if isinstance(decider, str) else None for decider in deciders]
+    deciders = (
+        [getattr(program.decisions, name) for name in DECISIONS]
+        if program.decisions
+        else []
+    )
+    shares = [
+        OWN[decider] if isinstance(decider, str) else None for decider in deciders
+    ]
     # five decisions are no sample of units: how many are known shows in the interval, not in a
     # count
     return Measurement.mean(
@@ -82,7 +88,9 @@ def own_source_share(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(program.budget, lambda budget: budget.own, "the share of own funds")
+    return _as_stated(
+        program.budget, lambda budget: budget.own, "the share of own funds"
+    )
 
 
 @measure(
@@ -110,7 +118,10 @@ def staffing_ratio(program: Program, context: Context) -> Measurement:
     if not capacity or not isinstance(norm, Quantity) or norm.low <= 0:
         return Measurement.unknown(message("regional_fit.no_staff_standard"))
     ratio = Measurement.ratio(
-        capacity.staff, capacity.clients, "staff and clients", evidence=[capacity, standard]
+        capacity.staff,
+        capacity.clients,
+        "staff and clients",
+        evidence=[capacity, standard],
     )
     if ratio.value is None:
         return ratio
@@ -133,7 +144,9 @@ def vacancy_rate(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(program.capacity, lambda staff: staff.vacant, "the share of vacant posts")
+    return _as_stated(
+        program.capacity, lambda staff: staff.vacant, "the share of vacant posts"
+    )
 
 
 @measure(
@@ -176,7 +189,10 @@ def demand_driven_share(program: Program, context: Context) -> Measurement:
     demand = program.demand
     if demand and span(demand.on_request) and span(demand.of):
         return Measurement.share(
-            demand.on_request, demand.of, "services and those on request", evidence=[demand]
+            demand.on_request,
+            demand.of,
+            "services and those on request",
+            evidence=[demand],
         )
     states: list[bool | None] = []
     evidence: list[object] = []
@@ -213,7 +229,9 @@ def repeat_use(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(program.demand, lambda demand: demand.repeat, "the share of repeat users")
+    return _as_stated(
+        program.demand, lambda demand: demand.repeat, "the share of repeat users"
+    )
 
 
 @measure(

@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from math import fsum
 
-from evalkit.plugin import NATION, Context, Measurement, Program, Statistics, measure, message
+from evalkit.plugin import (
+    NATION,
+    Context,
+    Measurement,
+    Program,
+    Statistics,
+    measure,
+    message,
+)
 from evalkit.plugin.formulas import cosine, finger_kreinin, krugman
 
 Row = Mapping[str, float]
@@ -39,7 +47,9 @@ def _compared(
     return Measurement.exactly(compared[0], n=compared[1], source=tables.source)
 
 
-def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
+def _excess(
+    tables: Statistics, region: str, others: list[str]
+) -> tuple[float, int] | None:
     employment, support = tables.employment, tables.support
     here = employment.get(region, {})
     excess = []
@@ -101,7 +111,9 @@ def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
     or another region.
     """
 
-    def likeness(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
+    def likeness(
+        tables: Statistics, region: str, others: list[str]
+    ) -> tuple[float, int] | None:
         here = tables.support[region]
         cosines = [cosine(here, tables.support[other]) for other in others]
         return _mean([value for value in cosines if value is not None])
@@ -133,7 +145,9 @@ def krugman_index(program: Program, context: Context) -> Measurement:
     or another region.
     """
 
-    def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
+    def departure(
+        tables: Statistics, region: str, others: list[str]
+    ) -> tuple[float, int] | None:
         rest: Counter[str] = Counter()
         for other in others:
             rest.update(tables.support[other])

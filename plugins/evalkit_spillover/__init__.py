@@ -15,6 +15,8 @@ def evalkit_evaluators() -> list[Evaluator]:
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
     return [
         Evaluator(
-            "spillover", [*reach.MEASURES, *sectors.MEASURES, *markets.MEASURES], method=method
+            "spillover",
+            [*reach.MEASURES, *sectors.MEASURES, *markets.MEASURES],
+            method=method,
         )
     ]

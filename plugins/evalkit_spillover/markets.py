@@ -19,7 +19,9 @@ SLACK = 1e-9  # rounding of sums of shares
 
 
 def _envelope(
-    program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: Message
+    program: Program,
+    ends_of: Callable[[Ends | None, Ends | None], Ends | None],
+    missing: Message,
 ) -> Measurement:
     """The interval that holds the intervals of all product groups.
 
@@ -98,7 +100,9 @@ def outside_top_ten(program: Program, context: Context) -> Measurement:
     Several product groups give the interval that covers all of theirs; a group with an unknown
     share, or with contradictory shares, is left out and named.
     """
-    return _envelope(program, lambda top, rest: rest, message("spillover.beyond_ten_unknown"))
+    return _envelope(
+        program, lambda top, rest: rest, message("spillover.beyond_ten_unknown")
+    )
 
 
 @measure(
@@ -125,7 +129,9 @@ def market_hhi(program: Program, context: Context) -> Measurement:
     """
     missing = message("spillover.top_and_rest_unknown")
     return _envelope(
-        program, lambda top, rest: _concentration(top, rest) if top and rest else None, missing
+        program,
+        lambda top, rest: _concentration(top, rest) if top and rest else None,
+        missing,
     )
 
 

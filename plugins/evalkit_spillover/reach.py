@@ -120,7 +120,11 @@ def diffusion_breadth(program: Program, context: Context) -> Measurement:
         return Measurement.unknown(missing)
     if eligible[1] <= direct[0]:
         return Measurement.unknown(
-            message("spillover.nobody_without_support", served=direct[0], eligible=eligible[1])
+            message(
+                "spillover.nobody_without_support",
+                served=direct[0],
+                eligible=eligible[1],
+            )
         )
     # the fewest others: the smallest field, of which the most were supported; and the reverse
     others = Quantity(max(0.0, eligible[0] - direct[1]), eligible[1] - direct[0])
@@ -148,7 +152,10 @@ def indirect_per_direct(program: Program, context: Context) -> Measurement:
     if not firms:
         return Measurement.unknown(message("spillover.beneficiaries_unknown"))
     return Measurement.ratio(
-        firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms]
+        firms.indirect,
+        firms.direct,
+        "indirect and direct beneficiaries",
+        evidence=[firms],
     )
 
 
@@ -178,7 +185,9 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
     A tier that nobody names, or that an effect merely reached, may be one more, so the value is a
     lower bound; unknown when no tier is known.
     """
-    tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
+    tiers = (
+        [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
+    )
     absences = [tier.engaged for tier in tiers if isinstance(tier.engaged, Missing)]
     several = sum(tier.engaged == "several" for tier in tiers)
     unknown = sum(absence.state == "unknown" for absence in absences)
@@ -212,7 +221,9 @@ def equipment_linkage(program: Program, context: Context) -> Measurement:
         return Measurement.unknown(message("spillover.equipment_unknown"))
     linked = bool(tier.reached) or engaged != "none"
     absence = [tier.engaged] if isinstance(tier.engaged, Missing) else []
-    return Measurement.exactly(float(linked), evidence=[program.chain, *tier.reached, *absence])
+    return Measurement.exactly(
+        float(linked), evidence=[program.chain, *tier.reached, *absence]
+    )
 
 
 MEASURES = [

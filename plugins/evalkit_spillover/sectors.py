@@ -7,11 +7,41 @@ from itertools import permutations
 from math import fsum
 from typing import NamedTuple
 
-from evalkit.plugin import FIRM_TYPES, Context, Measurement, Program, Tie, measure, message
+from evalkit.plugin import (
+    FIRM_TYPES,
+    Context,
+    Measurement,
+    Program,
+    Tie,
+    measure,
+    message,
+)
 from evalkit.plugin.formulas import tied, tied_pairs
 
 TIES = ("partner", "coordinate", "supply")
-SECTIONS = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90, 94, 97, 99)
+SECTIONS = (
+    1,
+    5,
+    10,
+    35,
+    36,
+    41,
+    45,
+    49,
+    55,
+    58,
+    64,
+    68,
+    69,
+    77,
+    84,
+    85,
+    86,
+    90,
+    94,
+    97,
+    99,
+)
 """The first division of each section of ISIC Rev. 4, A to U."""
 
 

@@ -47,7 +47,8 @@ def browser(chromium: str) -> Iterator[Any]:
     """A browser for a file of tests: playwright leaves an event loop running, which no other
     test should find."""
     driver = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed (pip install -e '.[test]')"
+        "playwright.sync_api",
+        reason="playwright is not installed (pip install -e '.[test]')",
     )
     with driver.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -58,7 +59,9 @@ def browser(chromium: str) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The script of axe-core, whose path the environment names."""
-    path = os.environ.get("AXE_CORE") or pytest.skip("AXE_CORE names no axe.min.js (.ci/run does)")
+    path = os.environ.get("AXE_CORE") or pytest.skip(
+        "AXE_CORE names no axe.min.js (.ci/run does)"
+    )
     return Path(path).read_text(encoding="utf-8")
 
 
@@ -93,7 +96,9 @@ def page_file(results, folder) -> Callable[..., Path]:
         path = folder / f"{name}.{lang}.html"
         if not path.exists():
             kind, result = results[name]
-            path.write_text(getattr(html, kind)(result, Options(lang=lang)), encoding="utf-8")
+            path.write_text(
+                getattr(html, kind)(result, Options(lang=lang)), encoding="utf-8"
+            )
         return path
 
     return written
@@ -107,10 +112,16 @@ def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
     own: set[str] = set()
 
     def opened(
-        name: str | Path, address: str = "", lang: str = "en", width: int = WIDE, **options: Any
+        name: str | Path,
+        address: str = "",
+        lang: str = "en",
+        width: int = WIDE,
+        **options: Any,
     ) -> Any:
         file = name if isinstance(name, Path) else page_file(name, lang)
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, **options
+        )
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

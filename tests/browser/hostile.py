@@ -25,14 +25,25 @@ ATTACKS = (
 MARKED = "\x1b[31mred\x1b]0;title\x07", "\u202eesrever\u2066\u200b"
 """Escapes of a terminal and reversals of the writing direction, which are shown as their codes."""
 ENDLESS = "W" * 10_000
-FREE = {"name", "says", "why", "certainty_why", "cite", "not_applicable", "dispute", "ko"}
+FREE = {
+    "name",
+    "says",
+    "why",
+    "certainty_why",
+    "cite",
+    "not_applicable",
+    "dispute",
+    "ko",
+}
 """Keys whose value is free text."""
 
 
 def description(folder: Path, text: str, name: str) -> Path:
     """The description that has every field, with `text` in each that is free."""
     made = _filled(yaml.safe_load(_read("docs/every-field.yaml")), text, FREE)
-    return _written(folder / f"{name}.yaml", {**made, "id": name, "regions": [text, "KR-41"]})
+    return _written(
+        folder / f"{name}.yaml", {**made, "id": name, "regions": [text, "KR-41"]}
+    )
 
 
 def rubric(folder: Path, text: str) -> Path:
@@ -47,19 +58,28 @@ def rubric(folder: Path, text: str) -> Path:
                 "question": text,
                 "levels": {level: f"{level} {text}" for level in range(5)},
             }
-    made["bands"] = {name: {**band, "word": text} for name, band in made["bands"].items()}
+    made["bands"] = {
+        name: {**band, "word": text} for name, band in made["bands"].items()
+    }
     return _written(
-        folder / "hostile.yaml", {**made, "id": "hostile", "name": text, "limits": [text]}
+        folder / "hostile.yaml",
+        {**made, "id": "hostile", "name": text, "limits": [text]},
     )
 
 
 def _filled(value: Any, text: str, keys: set[str]) -> Any:
     if isinstance(value, dict):
         return {
-            key: text if key in keys and isinstance(each, str) else _filled(each, text, keys)
+            key: text
+            if key in keys and isinstance(each, str)
+            else _filled(each, text, keys)
             for key, each in value.items()
         }
-    return [_filled(each, text, keys) for each in value] if isinstance(value, list) else value
+    return (
+        [_filled(each, text, keys) for each in value]
+        if isinstance(value, list)
+        else value
+    )
 
 
 def _read(path: str) -> str:

@@ -31,12 +31,18 @@ _CODE = re.compile(r"[a-z_]+")
 
 def given(cards: Sequence[ReportCard]) -> re.Pattern[str]:
     """What descriptions, sources, formulas and names of files account for."""
-    return re.compile("|".join(map(re.escape, sorted(set(_given(cards)), key=len, reverse=True))))
+    return re.compile(
+        "|".join(map(re.escape, sorted(set(_given(cards)), key=len, reverse=True)))
+    )
 
 
 def english(texts: Sequence[str], given: re.Pattern[str]) -> list[str]:
     """The texts in which an English word stands that is not given."""
-    return [text for text in texts if _WORD.search(text) and _WORD.search(given.sub("", text))]
+    return [
+        text
+        for text in texts
+        if _WORD.search(text) and _WORD.search(given.sub("", text))
+    ]
 
 
 def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
@@ -75,11 +81,18 @@ def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
         )
         yield from (
             *program.coders,
-            *(each.of for found in program.observations.values() for each in found if each.of),
+            *(
+                each.of
+                for found in program.observations.values()
+                for each in found
+                if each.of
+            ),
         )
         for measured in (each for rating in card.ratings for each in rating.measured):
             yield from (measured.measurement.id, measured.measurement.formula)
-        yield from (each.measure for rating in card.ratings for each in rating.conditions)
+        yield from (
+            each.measure for rating in card.ratings for each in rating.conditions
+        )
         yield from (path for path, _ in card.provenance.inputs)
 
 

@@ -51,7 +51,9 @@ def test_nothing_is_found(visit, axe, name, looks, unfolded):
     too, with one."""
     for width, theme, lang, weights in looks:
         sort = "&sort=-spillover" if unfolded == 1 else ""
-        page = visit(name, f"#lang={lang}&{weights}{sort}", width=width, color_scheme=theme)
+        page = visit(
+            name, f"#lang={lang}&{weights}{sort}", width=width, color_scheme=theme
+        )
         page.evaluate(UNFOLD, unfolded)
         settled(page)
         assert found(page, axe) == [], (width, theme, lang)

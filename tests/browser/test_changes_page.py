@@ -22,7 +22,10 @@ def file(tmp_path_factory):
     program = json.loads(path.read_text(encoding="utf-8")) | {"name": HOSTILE}
     path.write_text(json.dumps(program), encoding="utf-8")
     run("score", "hub.json", "-q", "-o", "new.json", cwd=folder)
-    assert run("diff", "old.json", "new.json", "-q", "-o", "d.html", cwd=folder).returncode == 0
+    assert (
+        run("diff", "old.json", "new.json", "-q", "-o", "d.html", cwd=folder).returncode
+        == 0
+    )
     return folder / "d.html"
 
 
@@ -38,7 +41,9 @@ def test_the_language_changes_everything(visit, file):
 def test_without_its_script_the_page_shows_everything(visit, file):
     page = visit(file, java_script_enabled=False)
     text = page.locator("main").inner_text()
-    assert HOSTILE in text and "tw-artc" in text and not page.locator("#lang").is_visible()
+    assert (
+        HOSTILE in text and "tw-artc" in text and not page.locator("#lang").is_visible()
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])

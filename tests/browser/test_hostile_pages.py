@@ -48,12 +48,16 @@ def free_texts(card):
         "source": program.sources["fieldwork"].cite,
         "reason": coded[0].why,
         "reason of a certainty": coded[0].certainty_why,
-        "reason why not": next(each.why for each in coded if each.answer == "not_applicable"),
+        "reason why not": next(
+            each.why for each in coded if each.answer == "not_applicable"
+        ),
     }
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-def test_an_attack_in_every_free_field_is_shown_as_it_is(visit, harmful, folder, attack):
+def test_an_attack_in_every_free_field_is_shown_as_it_is(
+    visit, harmful, folder, attack
+):
     cards = harmful(attack, "attacked")
     page = visit(page_of(folder, html.cards(cards, Options()), "attacked"), width=390)
     page.evaluate(UNFOLD)
@@ -64,9 +68,9 @@ def test_an_attack_in_every_free_field_is_shown_as_it_is(visit, harmful, folder,
     assert page.locator("h1").inner_text() == page.title() == attack
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.select_option("#lang", "zh-Hant")
-    assert page.evaluate(ADDED) == [] and page.locator("body").inner_text().count(attack) >= len(
-        free_texts(cards[0])
-    )
+    assert page.evaluate(ADDED) == [] and page.locator("body").inner_text().count(
+        attack
+    ) >= len(free_texts(cards[0]))
 
 
 @pytest.mark.parametrize("text", MARKED, ids=["escapes", "reversals"])
@@ -75,7 +79,9 @@ def test_what_is_not_seen_is_shown_by_its_code(visit, harmful, folder, text):
     page = visit(page_of(folder, html.cards(cards, Options()), "marked"))
     page.evaluate(UNFOLD)
     shown, markup = page.locator("body").inner_text(), page.content()
-    coded = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+    coded = "".join(
+        each if each.isprintable() else f"\\u{ord(each):04x}" for each in text
+    )
     assert shown.count(coded) >= len(free_texts(cards[0]))
     assert not any(each in markup for each in text if not each.isprintable())
     assert page.title() == coded
@@ -84,13 +90,17 @@ def test_what_is_not_seen_is_shown_by_its_code(visit, harmful, folder, text):
 def test_a_word_without_end_does_not_widen_the_page(visit, harmful, folder):
     cards = harmful(ENDLESS, "endless")
     for width in (390, 1280):
-        page = visit(page_of(folder, html.cards(cards, Options()), "endless"), width=width)
+        page = visit(
+            page_of(folder, html.cards(cards, Options()), "endless"), width=width
+        )
         page.evaluate(UNFOLD)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator("h1").inner_text() == ENDLESS
 
 
-def test_attacks_beside_other_programs_and_under_other_weights(visit, harmful, folder, library):
+def test_attacks_beside_other_programs_and_under_other_weights(
+    visit, harmful, folder, library
+):
     """A page of many programs is packed, unpacked by the script and sorted, filtered and
     weighed."""
     text = " ".join(ATTACKS)
@@ -104,7 +114,10 @@ def test_attacks_beside_other_programs_and_under_other_weights(visit, harmful, f
     assert page.locator("#programs tbody tr:visible").count() == 1
     assert (
         page.evaluate(ADDED) == []
-        and page.locator("[id='p.among']").inner_text().count("<script>alert(1)</script>") >= 10
+        and page.locator("[id='p.among']")
+        .inner_text()
+        .count("<script>alert(1)</script>")
+        >= 10
     )
 
 
@@ -113,7 +126,11 @@ def test_attacks_in_a_rubric(visit, folder, lang):
     text = " ".join(ATTACKS)
     cards = evalkit.score("tw-artc", "kr-iccp", rubric=rubric(folder, text))
     page = visit(
-        page_of(folder, html.comparison(evalkit.compare(cards), Options(lang=lang)), "rubric"),
+        page_of(
+            folder,
+            html.comparison(evalkit.compare(cards), Options(lang=lang)),
+            "rubric",
+        ),
         "#weights=COO-2:90",
         width=390,
     )
@@ -139,7 +156,12 @@ def test_attacks_in_a_rubric(visit, folder, lang):
 def test_attacks_in_a_page_of_several_rubrics(visit, folder):
     text = " ".join(ATTACKS)
     views = evalkit.perspectives(
-        [*evalkit.score("tw-artc"), *evalkit.score("tw-artc", rubric=rubric(folder, text))]
+        [
+            *evalkit.score("tw-artc"),
+            *evalkit.score("tw-artc", rubric=rubric(folder, text)),
+        ]
     )
     page = visit(page_of(folder, html.perspectives(views, Options()), "views"))
-    assert page.evaluate(ADDED) == [] and page.locator("main").inner_text().count(text) > 5
+    assert (
+        page.evaluate(ADDED) == [] and page.locator("main").inner_text().count(text) > 5
+    )

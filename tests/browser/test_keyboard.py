@@ -23,7 +23,9 @@ FOCUSED = """() => {
 @pytest.mark.parametrize(
     ("name", "width"), [("one", 1280), ("one", 390), ("two", 1280), ("rubrics", 390)]
 )
-def test_tab_reaches_everything_in_reading_order_and_shows_where_it_is(visit, name, width):
+def test_tab_reaches_everything_in_reading_order_and_shows_where_it_is(
+    visit, name, width
+):
     page = visit(name, width=width)
     page.evaluate(
         "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
@@ -47,7 +49,9 @@ def test_the_skip_link_leads_to_the_content(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**#*main*")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    assert page.evaluate(
+        "document.querySelector('main').contains(document.activeElement)"
+    )
 
 
 def test_details_open_and_close_by_enter_and_space(visit):

@@ -54,11 +54,15 @@ def test_a_page_made_in_a_language_is_the_english_one_after_the_choice(visit, na
         ("zh-Hant", "25 個計畫", "評", "協調", "權重"),
     ],
 )
-def test_what_the_script_writes_is_in_the_language(visit, lang, shown, rated, dimension, banner):
+def test_what_the_script_writes_is_in_the_language(
+    visit, lang, shown, rated, dimension, banner
+):
     page = visit("countries", f"#{WEIGHTS}&find=kr&lang={lang}")
     written = {
         shown: page.locator("#shown").text_content(),
-        rated: page.locator("#programs tr:visible [data-dimension]").first.text_content(),
+        rated: page.locator(
+            "#programs tr:visible [data-dimension]"
+        ).first.text_content(),
         dimension: page.locator("#pair-output caption").first.text_content(),
         banner: page.locator("#banner").text_content(),
     }
@@ -66,7 +70,11 @@ def test_what_the_script_writes_is_in_the_language(visit, lang, shown, rated, di
         assert part in text
     page.select_option("#lang", "en")
     assert page.locator("#shown").text_content() == "22 of 25 programs are shown"
-    assert page.locator("#pair-output caption").first.text_content().startswith("Coordination ")
+    assert (
+        page.locator("#pair-output caption")
+        .first.text_content()
+        .startswith("Coordination ")
+    )
     page.locator("#reset").click()
     page.locator("#all").click()
     page.select_option("#lang", lang)
@@ -82,7 +90,8 @@ def test_no_english_is_left(visit, results):
         for lang in ("ko", "zh-Hant"):
             page = visit(name, f"#lang={lang}&{WEIGHTS}")
             left |= {
-                f"{lang}: {' '.join(text.split())}" for text in english(page.evaluate(READ), known)
+                f"{lang}: {' '.join(text.split())}"
+                for text in english(page.evaluate(READ), known)
             }
     assert sorted(left) == UNTRANSLATED.read_text(encoding="utf-8").splitlines()
 
@@ -90,6 +99,9 @@ def test_no_english_is_left(visit, results):
 def test_english_that_is_left_would_be_found(visit, results):
     page = visit("library")
     found = english(page.evaluate(READ), given(results["library"][1]))
-    assert {"How to read this", "not rated", "Coordination", "Evidence coverage"} <= set(
-        found
-    ) and len(found) > 300
+    assert {
+        "How to read this",
+        "not rated",
+        "Coordination",
+        "Evidence coverage",
+    } <= set(found) and len(found) > 300

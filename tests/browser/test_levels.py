@@ -27,13 +27,19 @@ def expected(library):
 
 def scores(page):
     shown = page.evaluate(SCORES, PROGRAM)
-    return {name: float(score) for name, score in shown.items() if score and name != "overall"}
+    return {
+        name: float(score)
+        for name, score in shown.items()
+        if score and name != "overall"
+    }
 
 
 def test_levels_of_an_address_give_what_the_engine_gives(visit, library):
     page = visit("library")
     before = scores(page)
-    tried = ",".join(f"{PROGRAM}.{criterion}:{level}" for criterion, level in LEVELS.items())
+    tried = ",".join(
+        f"{PROGRAM}.{criterion}:{level}" for criterion, level in LEVELS.items()
+    )
     page.evaluate("(address) => { location.hash = address; }", f"levels={tried}")
     settled(page)
     assert scores(page) == pytest.approx(expected(library), abs=1e-3)
@@ -45,7 +51,9 @@ def test_levels_of_an_address_give_what_the_engine_gives(visit, library):
 
 def test_a_slider_moves_a_level_and_the_address(visit):
     page = visit("library")
-    page.evaluate("() => document.querySelectorAll('.weights details').forEach((d) => d.open = 1)")
+    page.evaluate(
+        "() => document.querySelectorAll('.weights details').forEach((d) => d.open = 1)"
+    )
     page.select_option("#leveled", PROGRAM)
     slider = page.locator('[data-criterion="COO-2"]')
     assert slider.input_value() == "0.7"

@@ -19,20 +19,27 @@ PART = 100
 WEIGHTS = "#weights=coordination:90"
 ROWS = "#programs tbody tr"
 SCORES = "[...row.querySelectorAll('[data-dimension]')].map((cell) => cell.textContent).join()"
-TEXTS = f"(rows) => Object.fromEntries(rows.map((row) => [row.dataset.program, {SCORES}]))"
+TEXTS = (
+    f"(rows) => Object.fromEntries(rows.map((row) => [row.dataset.program, {SCORES}]))"
+)
 
 
 @pytest.fixture(scope="module")
 def many(library, folder):
     """A page that compares the library and copies of it with ids of their own."""
     copies = (
-        evolve(card, program=evolve(card.program, id=f"{card.program.id}-{place}", part_of=""))
+        evolve(
+            card,
+            program=evolve(card.program, id=f"{card.program.id}-{place}", part_of=""),
+        )
         for place in count(2)
         for card in library
     )
     cards = [*library, *islice(copies, PROGRAMS - len(library))]
     path = folder / "many.html"
-    path.write_text(html.comparison(compare_programs(cards, "country"), Options()), "utf-8")
+    path.write_text(
+        html.comparison(compare_programs(cards, "country"), Options()), "utf-8"
+    )
     return path
 
 
@@ -55,7 +62,9 @@ def test_a_card_is_put_in_when_it_is_opened(visit, many, library):
     assert page.evaluate(f"document.getElementById('p.{name}').textContent") == few
 
 
-def test_an_address_opens_a_criterion_of_a_card_that_nobody_has_opened(visit, many, library):
+def test_an_address_opens_a_criterion_of_a_card_that_nobody_has_opened(
+    visit, many, library
+):
     name = library[7].program.id
     page = visit(many, f"#at={name}.COO-2")
     page.wait_for_selector(f"[id='p.{name}.COO-2'][open]")
@@ -70,7 +79,9 @@ def test_the_gap_map_is_put_in_when_it_is_opened_and_answers_the_keys(visit, man
     page.wait_for_selector("#gapmap[role=grid]")
     assert page.locator("#gapmap tbody tr").count() == PROGRAMS
     assert page.locator("#gapmap tbody td[tabindex='0']").count() == 1
-    assert page.locator("#gapmap tbody td").last.evaluate("(cell) => Boolean(cell.ariaLabel)")
+    assert page.locator("#gapmap tbody td").last.evaluate(
+        "(cell) => Boolean(cell.ariaLabel)"
+    )
 
 
 def test_rows_are_shown_in_parts_in_every_order(visit, many):
@@ -131,7 +142,10 @@ def test_few_that_are_chosen_are_printed_unfolded_and_many_are_not(visit, many):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     shown = page.locator("article.card:not([hidden])")
     assert 0 < shown.count() < 25
-    assert page.locator("article.card:not([hidden]) details.criterion:not([open])").count() == 0
+    assert (
+        page.locator("article.card:not([hidden]) details.criterion:not([open])").count()
+        == 0
+    )
 
 
 def test_ranks_stand_in_place_of_the_pairs(visit, many):

@@ -14,7 +14,9 @@ PAGES = ["one", "library", "countries", "two", "rubrics"]
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_opens_in_silence_and_fits_the_width(visit, name, width):
     page = visit(name, width=width)
-    page.locator("details").evaluate_all("(all) => { for (const each of all) each.open = true; }")
+    page.locator("details").evaluate_all(
+        "(all) => { for (const each of all) each.open = true; }"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.body.scrollWidth") <= width
 
@@ -22,8 +24,12 @@ def test_it_opens_in_silence_and_fits_the_width(visit, name, width):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_table_that_scrolls_sideways_says_so(visit, width):
     page = visit("countries", width=width)
-    page.locator("details").evaluate_all("(all) => { for (const each of all) each.open = true; }")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    page.locator("details").evaluate_all(
+        "(all) => { for (const each of all) each.open = true; }"
+    )
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+    )
     boxes = page.locator(".scroll").evaluate_all(
         "(all) => all.map((box) => [box.scrollWidth > box.clientWidth,"
         " box.querySelector('.hint').offsetHeight > 0])"
@@ -34,14 +40,20 @@ def test_a_table_that_scrolls_sideways_says_so(visit, width):
 
 def test_the_keys_of_the_maps_explain_their_blank_cells(visit):
     page = visit("countries")
-    assert page.locator(".keys.heat .apart + span").inner_text().startswith("different types")
+    assert (
+        page.locator(".keys.heat .apart + span")
+        .inner_text()
+        .startswith("different types")
+    )
     assert page.locator(".keys.gaps .none").bounding_box()["height"] > 8
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_runs_but_its_own_script(page_file, name):
     text = page_file(name).read_text(encoding="utf-8")
-    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    (policy,) = re.findall(
+        r'http-equiv="Content-Security-Policy" content="([^"]+)"', text
+    )
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert (
         rules["default-src"] == "'none'"
@@ -51,15 +63,19 @@ def test_nothing_runs_but_its_own_script(page_file, name):
     assert "unsafe" not in policy and "http" not in policy and "*" not in policy
     scripts = re.findall(r'<script type="module">(.*?)</script>', text, re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
-    assert rules["script-src"] == " ".join(map(hashed, scripts)) and rules["style-src"] == " ".join(
-        map(hashed, styles)
+    assert rules["script-src"] == " ".join(map(hashed, scripts)) and rules[
+        "style-src"
+    ] == " ".join(map(hashed, styles))
+    assert not re.search(
+        r"""<[^>]+\s(on\w+|style)=["']""", text.partition("<script")[0]
     )
-    assert not re.search(r"""<[^>]+\s(on\w+|style)=["']""", text.partition("<script")[0])
 
 
 def hashed(text):
     """What a policy names a script or a style by."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return (
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    )
 
 
 def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
@@ -67,7 +83,8 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
     changed = folder / "changed.html"
     text = page_file("one").read_text(encoding="utf-8")
     changed.write_text(
-        text.replace("</main>", '</main><script>document.title = "run"</script>'), encoding="utf-8"
+        text.replace("</main>", '</main><script>document.title = "run"</script>'),
+        encoding="utf-8",
     )
     page = visit(page_file("one"))
     title = page.title()
@@ -80,7 +97,9 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
     )
 
 
-@pytest.mark.parametrize(("name", "most"), [("library", 300_000), ("countries", 340_000)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("library", 300_000), ("countries", 340_000)]
+)
 @pytest.mark.parametrize("lang", ["en", "ko", "zh-Hant"])
 def test_a_page_of_the_library_can_be_mailed(page_file, name, most, lang):
     assert page_file(name, lang).stat().st_size < most
@@ -93,8 +112,13 @@ def test_it_can_be_read_without_its_script(visit, results, name):
     cards = list(getattr(result, "cards", result))
     text = page.locator("main").inner_text()
     for card in cards:
-        assert "judged for" in text and card.program.name in page.locator("body").inner_text()
-    scores = page.locator("td[data-dimension], [data-dimension] .score").all_inner_texts()
+        assert (
+            "judged for" in text
+            and card.program.name in page.locator("body").inner_text()
+        )
+    scores = page.locator(
+        "td[data-dimension], [data-dimension] .score"
+    ).all_inner_texts()
     assert len(scores) >= len(cards) * 4
     assert any(re.match(r"\d+", text) for text in scores) and "not rated" in scores
     assert page.locator(".scripted:visible").count() == 0
@@ -112,6 +136,8 @@ def test_one_program_stands_in_full_without_its_script(visit, results):
 def test_many_programs_say_that_their_criteria_need_the_script(visit):
     assert (
         "need the script"
-        in visit("library", java_script_enabled=False).locator("#packed:visible").text_content()
+        in visit("library", java_script_enabled=False)
+        .locator("#packed:visible")
+        .text_content()
     )
     assert not visit("library").locator("#packed").is_visible()

@@ -35,7 +35,9 @@ def test_the_parts_add_up_to_the_difference_on_the_common_criteria(visit, librar
     }
     ids = dict.fromkeys(
         (pair.left, pair.right)
-        for pair in sorted(comparison.pairs, key=lambda pair: -abs(pair.difference or 0))[:4]
+        for pair in sorted(
+            comparison.pairs, key=lambda pair: -abs(pair.difference or 0)
+        )[:4]
     )
     seen = 0
     for left, right in ids:
@@ -51,8 +53,12 @@ def test_the_parts_add_up_to_the_difference_on_the_common_criteria(visit, librar
                 continue
             found = [re.match(r"(\d+) for (\S+)", told) for _, _, told in rows[2:]]
             parts = [int(each[1]) * (1 if each[2] == left else -1) for each in found]
-            assert sum(parts) == pytest.approx(pair.difference, abs=len(parts) / 2 + 1e-6)
-            assert shown[name]["bars"] == ["left" if each[2] == left else "right" for each in found]
+            assert sum(parts) == pytest.approx(
+                pair.difference, abs=len(parts) / 2 + 1e-6
+            )
+            assert shown[name]["bars"] == [
+                "left" if each[2] == left else "right" for each in found
+            ]
             seen += len(parts)
     assert seen > 5
 
@@ -66,14 +72,17 @@ def test_the_sides_change_places(visit):
     )
     assert one["Coordination"]["rows"][:2] == other["Coordination"]["rows"][1::-1]
     assert one["Coordination"]["bars"] == [
-        {"left": "right", "right": "left"}[each] for each in other["Coordination"]["bars"]
+        {"left": "right", "right": "left"}[each]
+        for each in other["Coordination"]["bars"]
     ]
 
 
 def test_one_program_beside_itself_is_no_pair(visit):
     page = visit("countries")
     assert choose(page, "tw-artc", "tw-artc") == {}
-    assert page.locator("#pair-output").text_content() == "Choose two different programs."
+    assert (
+        page.locator("#pair-output").text_content() == "Choose two different programs."
+    )
     assert choose(page, "tw-artc", "kr-iccp") != {}
 
 
@@ -81,14 +90,19 @@ def test_between_equal_programs_there_is_no_clear_difference_and_nothing_makes_o
     visit, folder, library
 ):
     card = max(
-        library, key=lambda card: sum(each.score.score is not None for each in card.dimensions)
+        library,
+        key=lambda card: sum(each.score.score is not None for each in card.dimensions),
     )
     twin = evolve(card, program=evolve(card.program, id="kr-twin"))
     path = folder / "twins.html"
-    path.write_text(html.comparison(evalkit.compare([card, twin]), Options()), encoding="utf-8")
+    path.write_text(
+        html.comparison(evalkit.compare([card, twin]), Options()), encoding="utf-8"
+    )
     shown = choose(visit(path), card.program.id, "kr-twin")
     assert len(shown) == 5
-    compared = [each for each in shown.values() if "no clear difference" in each["said"]]
+    compared = [
+        each for each in shown.values() if "no clear difference" in each["said"]
+    ]
     for each in compared:
         assert (
             "the scores differ by 0.0 points; 12.5 are needed" in each["said"]
@@ -100,7 +114,8 @@ def test_between_equal_programs_there_is_no_clear_difference_and_nothing_makes_o
 
 def test_a_synthetic_program_is_not_compared_with_a_real_one(visit, folder, library):
     card, other = (
-        next(card for card in library if card.program.id == id) for id in ("kr-iccp", "tw-artc")
+        next(card for card in library if card.program.id == id)
+        for id in ("kr-iccp", "tw-artc")
     )
     synthetic = evolve(card, program=evolve(card.program, synthetic=True))
     path = folder / "synthetic.html"
@@ -126,4 +141,6 @@ def test_what_only_one_side_has_stands_below(visit, library):
     page = visit("countries")
     choose(page, pair.left, pair.right)
     told = page.locator("#pair-output .notes").all_text_contents()
-    assert {str(each) for each in pair.reasons if each.code == "only_one_side"} <= set(told)
+    assert {str(each) for each in pair.reasons if each.code == "only_one_side"} <= set(
+        told
+    )

@@ -70,11 +70,16 @@ def test_the_gap_map_shows_what_is_known_and_says_it_in_words(visit, library):
     page = visit("countries", "#lang=ko")
     shown = page.evaluate(READ_GAPS)
     rows = {
-        row.card.program.id: [cell.state for cell in row.cells] for row in gap_map(library).rows
+        row.card.program.id: [cell.state for cell in row.cells]
+        for row in gap_map(library).rows
     }
-    ids = page.locator("table.gaps tbody tr").evaluate_all("(all) => all.map((r) => r.dataset.of)")
+    ids = page.locator("table.gaps tbody tr").evaluate_all(
+        "(all) => all.map((r) => r.dataset.of)"
+    )
     assert [[state for state, _ in row] for row in shown] == [rows[id] for id in ids]
-    assert len(ids) == len(library) and {"g1", "g3", "none", "na"} <= {*sum(rows.values(), [])}
+    assert len(ids) == len(library) and {"g1", "g3", "none", "na"} <= {
+        *sum(rows.values(), [])
+    }
     words = {state: label for row in shown for state, label in row}
     assert words["none"] == "근거 없음" and len(set(words.values())) == len(words)
 
@@ -115,14 +120,21 @@ def test_a_program_lights_up_wherever_it_stands(visit):
     page = visit("countries")
     page.locator(".panel tr[data-of='tw-artc'] a").first.focus()
     lit = page.locator(".lit").evaluate_all("(all) => all.map((row) => row.dataset.of)")
-    assert set(lit) == {"tw-artc"} and len(lit) == page.locator("[data-of='tw-artc']").count() > 1
+    assert (
+        set(lit) == {"tw-artc"}
+        and len(lit) == page.locator("[data-of='tw-artc']").count() > 1
+    )
 
 
-def test_the_answer_stands_with_what_would_change_it_and_the_extremes(visit, results, library):
+def test_the_answer_stands_with_what_would_change_it_and_the_extremes(
+    visit, results, library
+):
     page = visit("countries")
     comparison = results["countries"][1]
     shown = page.locator(".answer dd").all_inner_texts()
-    ends = [f"{name} {text}" for name, text in extremes(comparison, full_names(library))]
+    ends = [
+        f"{name} {text}" for name, text in extremes(comparison, full_names(library))
+    ]
     assert len(ends) == 4
     assert [shown[0].split("\n"), *shown[1:]] == [ends, missing_evidence(comparison)]
     box = page.locator(".answer dl").bounding_box()
@@ -139,11 +151,17 @@ def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang, wi
         "?? head).textContent])"
     )
     assert len(heads) > 20 and all(name == names[id] for id, name in heads)
-    cut = page.locator(".panel th a, table.heat th span, table.heat tbody th").evaluate_all(
+    cut = page.locator(
+        ".panel th a, table.heat th span, table.heat tbody th"
+    ).evaluate_all(
         "(all) => all.filter((name) => name.scrollWidth > name.clientWidth + 1 "
         "|| name.scrollHeight > name.clientHeight + 1).map((name) => name.textContent)"
     )
     assert cut == []
     for place in ("table.heat tbody th", "table.gaps tbody th", ".panel th a"):
-        high = page.locator(place).evaluate_all("(all) => all.map((name) => name.offsetHeight)")
-        assert max(high) < 120, place  # names are broken between words, not between letters
+        high = page.locator(place).evaluate_all(
+            "(all) => all.map((name) => name.offsetHeight)"
+        )
+        assert max(high) < 120, (
+            place
+        )  # names are broken between words, not between letters

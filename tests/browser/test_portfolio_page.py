@@ -28,7 +28,9 @@ def file(tmp_path_factory):
         )
         for n in range(120)
     ]
-    stock.append(record("odd", {"F08": [], "F21": []}, "KR-41", owner=HOSTILE, name=HOSTILE))
+    stock.append(
+        record("odd", {"F08": [], "F21": []}, "KR-41", owner=HOSTILE, name=HOSTILE)
+    )
     draft = record("mine", {"F08": ["TG31"]}, "KR-41", owner="owner 0")
     path = tmp_path_factory.mktemp("portfolio") / "portfolio.html"
     text = html.portfolio(survey(stock, against=draft), Options())
@@ -47,14 +49,19 @@ def rows(page):
 
 def test_the_list_is_filtered_and_sorted_and_the_address_keeps_that(visit, file):
     page = visit(file, "#kind=program")
-    assert len(rows(page)) == 50 and page.locator("#shown").inner_text().startswith("50 of 121")
+    assert len(rows(page)) == 50 and page.locator("#shown").inner_text().startswith(
+        "50 of 121"
+    )
     page.click("#more")
     assert len(rows(page)) == 121 and not page.locator("#more").is_visible()
     page.select_option("#owner", label="owner 3")
     page.click('[data-sort="budget"]')
     budgets = [row[5] for row in rows(page)]
     assert budgets[:2] == ["119", "115"] and len(budgets) == 30
-    assert page.locator('th:has([data-sort="budget"])').get_attribute("aria-sort") == "descending"
+    assert (
+        page.locator('th:has([data-sort="budget"])').get_attribute("aria-sort")
+        == "descending"
+    )
     again = visit(file, page.evaluate("location.hash"))
     assert [row[5] for row in rows(again)] == budgets
     again.fill("#find", "p115")
@@ -86,7 +93,10 @@ def test_what_the_address_does_not_know_is_not_chosen(visit, file):
 
 def test_without_its_script_the_page_says_what_is_missing(visit, file):
     page = visit(file, java_script_enabled=False)
-    assert page.locator("#packed").is_visible() and not page.locator("#entries").is_visible()
+    assert (
+        page.locator("#packed").is_visible()
+        and not page.locator("#entries").is_visible()
+    )
     assert page.locator("table.matrix").is_visible()
 
 
@@ -97,10 +107,13 @@ def test_the_page_is_as_wide_as_the_window(visit, file, width):
 
 
 @pytest.mark.parametrize(
-    ("width", "theme", "lang"), [(1280, "light", "en"), (390, "dark", "ko"), (390, "light", "en")]
+    ("width", "theme", "lang"),
+    [(1280, "light", "en"), (390, "dark", "ko"), (390, "light", "en")],
 )
 def test_nothing_is_found(visit, file, axe, width, theme, lang):
     page = visit(file, f"#lang={lang}&kind=overlap", width=width, color_scheme=theme)
-    page.eval_on_selector_all("details", "all => all.slice(0, 3).forEach(one => one.open = true)")
+    page.eval_on_selector_all(
+        "details", "all => all.slice(0, 3).forEach(one => one.open = true)"
+    )
     settled(page)
     assert found(page, axe) == [], json.dumps([width, theme, lang])

@@ -29,9 +29,9 @@ def test_printing_unfolds_everything_and_folds_it_again(visit, name):
     })""")
     file = page.pdf(format="A4")
     assert page.evaluate("window.unfolded")
-    assert details.evaluate_all("(all) => all.map((each) => each.open)") == [True] + [False] * (
-        details.count() - 1
-    )
+    assert details.evaluate_all("(all) => all.map((each) => each.open)") == [True] + [
+        False
+    ] * (details.count() - 1)
     pages = len(re.findall(rb"/Type\s*/Page\b", file))
     assert file.startswith(b"%PDF") and 2 <= pages <= 30
 
@@ -42,7 +42,10 @@ def test_colors_and_controls_stay_on_the_screen(visit, name, theme):
     page = visit(name, color_scheme=theme)
     page.emulate_media(media="print", color_scheme=theme)
     assert {color for color in page.evaluate(COLORS) if not is_gray(color)} == set()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert page.locator("button:visible, input:visible").count() == len(
         page.locator("#programs thead button").all()
@@ -54,17 +57,24 @@ def test_a_printed_page_says_that_its_weights_are_not_the_rubrics(visit):
     page = visit("one", "#weights=coordination:90")
     page.locator("#try").click()
     page.emulate_media(media="print")
-    assert page.locator("#banner").is_visible() and "90%" in page.locator("#banner").inner_text()
+    assert (
+        page.locator("#banner").is_visible()
+        and "90%" in page.locator("#banner").inner_text()
+    )
     assert page.locator("button:visible, input:visible, select:visible").count() == 0
 
 
 def test_a_criterion_stays_together_and_a_program_begins_a_page(visit):
     page = visit("two")
     page.emulate_media(media="print")
-    breaks = "(all) => [...new Set(all.map((each) => getComputedStyle(each).breakInside))]"
+    breaks = (
+        "(all) => [...new Set(all.map((each) => getComputedStyle(each).breakInside))]"
+    )
     assert page.locator("details.criterion").evaluate_all(breaks) == ["avoid"]
     assert page.locator("#programs tr").evaluate_all(breaks) == ["avoid"]
-    before = "(all) => [...new Set(all.map((each) => getComputedStyle(each).breakBefore))]"
+    before = (
+        "(all) => [...new Set(all.map((each) => getComputedStyle(each).breakBefore))]"
+    )
     assert page.locator("article.card ~ article.card").evaluate_all(before) == ["page"]
 
 

@@ -11,7 +11,9 @@ SHOWN = "#programs tbody tr:visible"
 
 def ids(page, rows=SHOWN):
     """The programs in the order in which they stand."""
-    return page.locator(rows).evaluate_all("(rows) => rows.map((row) => row.dataset.program)")
+    return page.locator(rows).evaluate_all(
+        "(rows) => rows.map((row) => row.dataset.program)"
+    )
 
 
 def header(page, key):
@@ -20,7 +22,9 @@ def header(page, key):
     return button, button.locator("xpath=..")
 
 
-def test_sorted_by_each_score_in_both_directions_with_the_not_rated_last(visit, library):
+def test_sorted_by_each_score_in_both_directions_with_the_not_rated_last(
+    visit, library
+):
     page = visit("library")
     standing = ids(page)
     for key in (*library[0].rubric.dimensions, OVERALL):
@@ -33,7 +37,9 @@ def test_sorted_by_each_score_in_both_directions_with_the_not_rated_last(visit, 
                 standing, key=lambda id: (scores[id] is None, sign * (scores[id] or 0))
             )
             assert ids(page) == ordered and None in scores.values()
-        assert page.locator("#programs th[aria-sort]:not([aria-sort=none])").count() == 1
+        assert (
+            page.locator("#programs th[aria-sort]:not([aria-sort=none])").count() == 1
+        )
 
 
 def test_sorted_by_each_text_in_both_directions(visit, library):
@@ -41,7 +47,9 @@ def test_sorted_by_each_text_in_both_directions(visit, library):
     standing = ids(page)
     texts = {
         "program": {card.program.id: card.program.name.casefold() for card in library},
-        "country": {card.program.id: country_name(card.program.country) for card in library},
+        "country": {
+            card.program.id: country_name(card.program.country) for card in library
+        },
         "kind": {card.program.id: card.program.object_type for card in library},
     }
     for key, text in texts.items():
@@ -59,11 +67,13 @@ def test_what_is_sorted_by_follows_other_weights(visit):
         "() => { location.hash = 'weights=COO-1:0,COO-2:0,COO-3:100&sort=-coordination'; }"
     )
     page.wait_for_selector("#banner:visible")
-    values = page.locator('#programs td[data-dimension="coordination"] .score').all_text_contents()
+    values = page.locator(
+        '#programs td[data-dimension="coordination"] .score'
+    ).all_text_contents()
     numbers = [int(each) for each in values if each != "not rated"]
-    assert numbers == sorted(numbers, reverse=True) and values[len(numbers) :] == ["not rated"] * (
-        len(values) - len(numbers)
-    )
+    assert numbers == sorted(numbers, reverse=True) and values[len(numbers) :] == [
+        "not rated"
+    ] * (len(values) - len(numbers))
     assert ids(page) != before
 
 
@@ -86,7 +96,9 @@ def test_filtered_by_country_kind_and_words(visit, library):
     page.select_option("#kind", "agency")
     assert (
         sorted(ids(page))
-        == sorted(card.program.id for card in library if card.program.ranked_as == "agency")
+        == sorted(
+            card.program.id for card in library if card.program.ranked_as == "agency"
+        )
         != []
     )
     page.select_option("#kind", "")
@@ -95,7 +107,8 @@ def test_filtered_by_country_kind_and_words(visit, library):
     page.fill("#find", "nothing is called so")
     assert (
         ids(page) == []
-        and page.locator("#shown").text_content() == f"0 of {len(library)} programs are shown"
+        and page.locator("#shown").text_content()
+        == f"0 of {len(library)} programs are shown"
     )
     page.locator("#all").click()
     assert (
@@ -141,14 +154,24 @@ def test_the_address_gives_the_same_view_in_a_new_page(visit):
     page.select_option("#right", "tw-artc")
     page.select_option("#lang", "ko")
     page.locator("#try").click()
-    page.locator('[data-weight="COO-1"]').evaluate("(each) => each.closest('details').open = true")
+    page.locator('[data-weight="COO-1"]').evaluate(
+        "(each) => each.closest('details').open = true"
+    )
     page.locator('[data-weight="COO-1"]').fill("80")
     address = "#" + page.url.partition("#")[2]
     again = visit("countries", address)
     assert 1 < len(ids(page)) < 25 and ids(again) == ids(page)
     for name in ("main", "#pair-output", "#shown"):
         assert again.locator(name).text_content() == page.locator(name).text_content()
-    for name in ("#find", "#country", "#kind", "#left", "#right", "#lang", '[data-weight="COO-1"]'):
+    for name in (
+        "#find",
+        "#country",
+        "#kind",
+        "#left",
+        "#right",
+        "#lang",
+        '[data-weight="COO-1"]',
+    ):
         assert again.locator(name).input_value() == page.locator(name).input_value()
     assert again.url.partition("#")[2] == page.url.partition("#")[2]
 
@@ -159,7 +182,10 @@ def test_the_address_gives_the_same_view_in_a_new_page(visit):
 def test_a_link_to_a_criterion_opens_and_shows_it(visit, address):
     page = visit("library", address)
     criterion = page.locator('[id="p.tw-artc.COO-2"]')
-    assert criterion.get_attribute("open") is not None and criterion.locator(".anchor").is_visible()
+    assert (
+        criterion.get_attribute("open") is not None
+        and criterion.locator(".anchor").is_visible()
+    )
     assert criterion.evaluate(
         "(each) => each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().top <"
         " innerHeight"
@@ -173,7 +199,11 @@ def test_a_link_shows_what_a_filter_hides(visit, library):
     page = visit("library", "#country=TW")
     page.evaluate("() => { location.hash = 'kr-iccp'; }")
     page.wait_for_selector('[id="p.kr-iccp"]:visible')
-    assert len(ids(page)) == len(library) and "at=kr-iccp" in page.url and "country" not in page.url
+    assert (
+        len(ids(page)) == len(library)
+        and "at=kr-iccp" in page.url
+        and "country" not in page.url
+    )
 
 
 @pytest.mark.parametrize("name", ["one", "library", "countries", "two", "rubrics"])
@@ -209,15 +239,22 @@ def test_unfolding_a_criterion_shows_its_evidence_in_its_place(visit, results):
 def test_what_speaks_against_a_level_keeps_saying_so_when_it_unfolds(visit, library):
     page = visit("library")
     card, rating = next(
-        (card, each) for card in library for each in card.ratings if each.contradicted_by
+        (card, each)
+        for card in library
+        for each in card.ratings
+        if each.contradicted_by
     )
     criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
-    criterion.evaluate("(each) => { each.closest('.whole').open = true; each.open = true; }")
+    criterion.evaluate(
+        "(each) => { each.closest('.whole').open = true; each.open = true; }"
+    )
     page.wait_for_function(
         "(each) => !each.querySelector('.cites a')", arg=criterion.element_handle()
     )
     beside = criterion.locator("dt:text-is('contradicts') + dd li")
-    for text, id in zip(beside.all_text_contents(), rating.contradicted_by, strict=True):
+    for text, id in zip(
+        beside.all_text_contents(), rating.contradicted_by, strict=True
+    ):
         assert card.cited(id)[0].says in text
 
 

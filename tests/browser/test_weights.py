@@ -70,7 +70,9 @@ def extremes(rubric):
             id: 100,
             **dict.fromkeys(dimension.criteria, 0),
         }
-    yield {id: 0 for dimension in rubric.dimensions.values() for id in dimension.criteria}
+    yield {
+        id: 0 for dimension in rubric.dimensions.values() for id in dimension.criteria
+    }
 
 
 def expected(cards):
@@ -83,7 +85,8 @@ def expected(cards):
             numbers = f"{star} {show.ends(score.interval)} {show.band(score)}"
             found[f"table {card.program.id} {id}"] = {
                 "dot": None,
-                "cell": show.shown(score) + (numbers if score.score is not None else ""),
+                "cell": show.shown(score)
+                + (numbers if score.score is not None else ""),
             }
             found[f"card {card.program.id} {id}"] = {
                 "plot": score.status,
@@ -147,7 +150,14 @@ def expected_pair(left, right):
         ]
         told = result(comparison, pair)
         found.append(
-            (pair, [f"{names[id]} {told}", [side(left, id), side(right, id), *parts], notes(pair)])
+            (
+                pair,
+                [
+                    f"{names[id]} {told}",
+                    [side(left, id), side(right, id), *parts],
+                    notes(pair),
+                ],
+            )
         )
     return found
 
@@ -160,7 +170,9 @@ def result(comparison, pair):
     (text,) = undecided(comparison, pair.dimension, pair.result)
     for note in notes(pair):
         text = text.replace(f"; {note}", "")
-    return f"{IN_WORDS[pair.result]}{text.removeprefix(f'{pair.left} and {pair.right}')}"
+    return (
+        f"{IN_WORDS[pair.result]}{text.removeprefix(f'{pair.left} and {pair.right}')}"
+    )
 
 
 def notes(pair):
@@ -175,7 +187,8 @@ def weigh(page, tried, pairs):
     weights = ",".join(f"{id}:{value}" for id, value in tried.items())
     (left, right), *others = pairs
     page.evaluate(
-        "(address) => { location.hash = address; }", f"weights={weights}&left={left}&right={right}"
+        "(address) => { location.hash = address; }",
+        f"weights={weights}&left={left}&right={right}",
     )
     settled(page)
     yield page.evaluate(READ_PAIR)
@@ -188,10 +201,16 @@ def weigh(page, tried, pairs):
 def compare_all(page, library, cases, at_least):
     """Hold a page to the engine for every weighting, and make sure that the statuses and
     results `at_least` came up."""
-    weighing, chance, seen, rubric = Weighing(library), random.Random(7), set(), library[0].rubric
+    weighing, chance, seen, rubric = (
+        Weighing(library),
+        random.Random(7),
+        set(),
+        library[0].rubric,
+    )
     whole = [at for at, card in enumerate(library) if card.overall.score is not None]
     base = {
-        id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
+        id: each.weight
+        for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
     }
     for tried in cases:
         cards = weighing.under(tried)
@@ -205,7 +224,10 @@ def compare_all(page, library, cases, at_least):
                 expected_pair(*both), found, strict=True
             ):
                 assert (shown, noted) == (caption, below), tried
-                assert (cells[:2], sorted(cells[2:])) == (rows[:2], sorted(rows[2:])), (tried, pair)
+                assert (cells[:2], sorted(cells[2:])) == (rows[:2], sorted(rows[2:])), (
+                    tried,
+                    pair,
+                )
                 seen.add(pair.result)
         assert page.locator("#banner").is_visible() == (
             any(base[id] != value / 100 for id, value in tried.items())
@@ -213,7 +235,9 @@ def compare_all(page, library, cases, at_least):
         printed, wanted = page.evaluate(READ), expected(cards)
         assert printed.keys() == wanted.keys()
         for place, value in wanted.items():
-            assert printed[place].pop("dot") == pytest.approx(value.pop("dot"), abs=1e-3), (
+            assert printed[place].pop("dot") == pytest.approx(
+                value.pop("dot"), abs=1e-3
+            ), (
                 tried,
                 place,
             )
@@ -229,40 +253,56 @@ RESULTS = {"left", "right", "no_clear_difference", "not_comparable", "not_rated"
 
 def test_random_weightings_give_what_the_engine_gives(visit, library):
     statuses = {"rated", "provisional", "not_rated", "overall not_rated"}
-    compare_all(visit("countries"), library, weightings(library[0].rubric), statuses | RESULTS)
+    compare_all(
+        visit("countries"), library, weightings(library[0].rubric), statuses | RESULTS
+    )
 
 
 def test_weights_of_nothing_at_all(visit, library):
     compare_all(
-        visit("countries"), library, extremes(library[0].rubric), {"not_rated", "overall not_rated"}
+        visit("countries"),
+        library,
+        extremes(library[0].rubric),
+        {"not_rated", "overall not_rated"},
     )
 
 
 def test_without_other_weights_the_page_prints_what_was_written(visit, library):
     printed, wanted = visit("countries").evaluate(READ), expected(library)
     for place, value in wanted.items():
-        assert printed[place].pop("dot") == pytest.approx(value.pop("dot"), abs=0.06), place
+        assert printed[place].pop("dot") == pytest.approx(value.pop("dot"), abs=0.06), (
+            place
+        )
     assert printed == wanted
 
 
 def test_a_slider_by_the_keyboard_and_back_again(visit):
     page = visit("countries")
-    before = page.locator("main").text_content(), page.locator("main").inner_html(), page.url
+    before = (
+        page.locator("main").text_content(),
+        page.locator("main").inner_html(),
+        page.url,
+    )
     page.locator("#try").click()
     slider = page.locator('[data-weight="coordination"]')
     percent = slider.locator("xpath=../output")
     outputs = page.locator("[data-level=dimension] + output")
     scores = page.locator("[data-dimension=overall] .score")
     shown, weighed = scores.all_text_contents(), percent.text_content()
-    assert not page.locator("#banner").is_visible() and weighed == f"{slider.input_value()}%"
+    assert (
+        not page.locator("#banner").is_visible()
+        and weighed == f"{slider.input_value()}%"
+    )
     slider.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
-    assert slider.input_value() == "99" and page.url.endswith("#weights=coordination:99")
-    assert percent.text_content() != weighed
-    assert sum(int(each.rstrip("%")) for each in outputs.all_text_contents()) == pytest.approx(
-        100, abs=2
+    assert slider.input_value() == "99" and page.url.endswith(
+        "#weights=coordination:99"
     )
+    assert percent.text_content() != weighed
+    assert sum(
+        int(each.rstrip("%")) for each in outputs.all_text_contents()
+    ) == pytest.approx(100, abs=2)
     assert (
         page.locator("#banner").is_visible()
         and "not those of the rubric" in page.locator("#banner").text_content()
@@ -292,7 +332,15 @@ def test_the_only_weight_at_zero_is_no_percentage(visit):
     page = visit(
         "one",
         "#weights="
-        + ",".join(f"{id}:0" for id in ("coordination", "spillover", "redundancy", "regional_fit")),
+        + ",".join(
+            f"{id}:0"
+            for id in ("coordination", "spillover", "redundancy", "regional_fit")
+        ),
     )
-    assert set(page.locator("[data-level=dimension] + output").all_text_contents()) == {"–"}
-    assert page.locator("article [data-dimension=overall] .score").text_content() == "not rated"
+    assert set(page.locator("[data-level=dimension] + output").all_text_contents()) == {
+        "–"
+    }
+    assert (
+        page.locator("article [data-dimension=overall] .score").text_content()
+        == "not rated"
+    )

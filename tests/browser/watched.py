@@ -16,11 +16,17 @@ class Heard:
 
     def listen(self, page: Any) -> None:
         """Note what a page says and asks for from now on."""
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on(
+            "console",
+            lambda message: self.said.append(f"{message.type}: {message.text}"),
+        )
         page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
         page.on(
             "dialog",
-            lambda dialog: (self.said.append(f"dialog: {dialog.message}"), dialog.dismiss()),
+            lambda dialog: (
+                self.said.append(f"dialog: {dialog.message}"),
+                dialog.dismiss(),
+            ),
         )
         page.on("popup", lambda popup: self.said.append(f"popup: {popup.url}"))
         page.on("request", lambda request: self.asked.append(request.url))

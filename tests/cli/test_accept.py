@@ -35,7 +35,9 @@ evidence:
 # kept: at the end
 """
 DESCRIPTIONS = sorted(
-    path for path in ROOT.glob("programs/*/*.yaml") if "\nevidence:\n" in path.read_text("utf-8")
+    path
+    for path in ROOT.glob("programs/*/*.yaml")
+    if "\nevidence:\n" in path.read_text("utf-8")
 )
 RATED = ("level", "interval", "status")
 NAMES = {"one": "Loans for small firms", "two": "Loans for small firms of Gyeonggi"}
@@ -80,8 +82,13 @@ def test_a_proposal_moves_no_score(folder):
     assert json.loads(run("portfolio", folder, "--format", "json").stdout)["proposals"]
     for path in folder.iterdir():
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("Loans for small firms", "Balanced growth"), encoding="utf-8")
-    assert json.loads(run("portfolio", folder, "--format", "json").stdout)["proposals"] == []
+        path.write_text(
+            text.replace("Loans for small firms", "Balanced growth"), encoding="utf-8"
+        )
+    assert (
+        json.loads(run("portfolio", folder, "--format", "json").stdout)["proposals"]
+        == []
+    )
     assert scores(folder) == before
 
 
@@ -91,19 +98,27 @@ def test_accepted_proposals_become_services_on_the_name_and_lift_no_level(folder
     done = run("portfolio", folder, "--accept", "--format", "json")
     assert done.returncode == 0 and "accepted: 2 descriptions" in done.stderr
     survey = json.loads(done.stdout)
-    assert survey["proposals"] == [] and {each["step"] for each in survey["overlaps"]} >= {
-        "overlap"
-    }
+    assert survey["proposals"] == [] and {
+        each["step"] for each in survey["overlaps"]
+    } >= {"overlap"}
     for name, text in before.items():
         after = (folder / name).read_text(encoding="utf-8")
         added = [line for line in after.splitlines() if line not in text.splitlines()]
-        assert [line for line in after.splitlines() if line not in added] == text.splitlines()
+        assert [
+            line for line in after.splitlines() if line not in added
+        ] == text.splitlines()
         assert len(added) == 3 and after.count("# kept") == 6
         made = yaml.safe_load(after)
-        assert made["services"] == [{"function": "F08", "for": ["TG31"], "evidence": "from_name"}]
+        assert made["services"] == [
+            {"function": "F08", "for": ["TG31"], "evidence": "from_name"}
+        ]
         piece = made["evidence"]["from_name"]
         assert (piece["claim"], piece["reading"]) == ("objective", "from_name")
-        assert piece["source"] == "table" and piece["at"] == "row 2" and "F08" in piece["says"]
+        assert (
+            piece["source"] == "table"
+            and piece["at"] == "row 2"
+            and "F08" in piece["says"]
+        )
     assert scores(folder) == scored
     again = run("portfolio", folder, "--accept")
     assert again.returncode == 0 and "accepted: 0 descriptions" in again.stderr
@@ -114,7 +129,9 @@ def test_the_mark_reaches_card_page_and_json(folder):
     path = folder / "one.yaml"
     text = path.read_text(encoding="utf-8")
     coded = "codings: {r1: {COO-1: {level: 1, evidence: [row, from_name], why: w}}}\n"
-    path.write_text(f"{text}{coded}coders: {{r1: {{kind: person}}}}\n", encoding="utf-8")
+    path.write_text(
+        f"{text}{coded}coders: {{r1: {{kind: person}}}}\n", encoding="utf-8"
+    )
     shown = run("score", path, "-v").stdout
     assert "imported from a table" in shown and "from the name, accepted" in shown
     page = run("score", path, "--format", "html").stdout
@@ -138,7 +155,10 @@ def test_the_work_list_says_which_proposals_are_accepted(folder, tmp_path):
     assert not load_description(folder / "one.yaml").services
     assert load_description(folder / "two.yaml").services
     again = run("portfolio", folder, "--work-list", work, "--accept")
-    assert again.returncode == 1 and "two was not changed: it states services" in again.stderr
+    assert (
+        again.returncode == 1
+        and "two was not changed: it states services" in again.stderr
+    )
     (folder / "two.yaml").unlink()
     gone = run("portfolio", folder, "--work-list", work, "--accept")
     assert gone.returncode == 1 and "no description of this id was read" in gone.stderr
@@ -164,7 +184,11 @@ def test_what_cannot_be_changed_is_named_and_stays(folder, change, why):
     path = path.with_suffix(".json" if text.startswith("{") else ".yaml")
     path.write_text(text, encoding="utf-8")
     done = run("portfolio", folder, "--accept")
-    assert done.returncode == 1 and "one was not changed" in done.stderr and why in done.stderr
+    assert (
+        done.returncode == 1
+        and "one was not changed" in done.stderr
+        and why in done.stderr
+    )
     assert path.read_text(encoding="utf-8") == text
     assert "accepted: 1 description " in done.stderr
 
@@ -172,7 +196,9 @@ def test_what_cannot_be_changed_is_named_and_stays(folder, change, why):
 def test_descriptions_in_lines_stay_and_are_named(folder, tmp_path):
     (first, *_) = sorted(folder.glob("*.yaml"))
     path = tmp_path / "stock.jsonl"
-    path.write_text(json.dumps(yaml.safe_load(first.read_text())) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(yaml.safe_load(first.read_text())) + "\n", encoding="utf-8"
+    )
     before = path.read_bytes()
     done = run("portfolio", path, "--accept")
     assert done.returncode == 1 and "was not changed: it is JSON" in done.stderr
@@ -185,7 +211,8 @@ def test_the_library_is_not_changed_and_a_target_is_needed():
 
 
 @pytest.mark.parametrize(
-    "encode", [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")]
+    "encode",
+    [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")],
 )
 def test_marks_and_line_ends_stay(folder, encode):
     path = folder / "one.yaml"
@@ -202,7 +229,9 @@ def test_additions_leave_every_other_line_of_a_description_alone(path):
     text = path.read_text(encoding="utf-8")
     piece, service = {"source": "s", "says": "a: b"}, {"function": "F01"}
     added = with_entry(text, parsed(text), "evidence", {"zz": piece})
-    assert [line for line in added.splitlines() if "zz: " not in line] == text.splitlines()
+    assert [
+        line for line in added.splitlines() if "zz: " not in line
+    ] == text.splitlines()
     expected = yaml.safe_load(text)
     expected["evidence"]["zz"] = piece
     assert yaml.safe_load(added) == expected

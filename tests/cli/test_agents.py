@@ -52,13 +52,18 @@ def asked(folder, *calls):
         async with mcp.Client(server) as client:
             tools = [tool.name for tool in (await client.list_tools()).tools]
             answers = [await client.call_tool(name, given) for name, given in calls]
-            return tools, [(answer.is_error, answer.content[0].text) for answer in answers]
+            return tools, [
+                (answer.is_error, answer.content[0].text) for answer in answers
+            ]
 
     return asyncio.run(asyncio.wait_for(talk(), 60))
 
 
 def digests(folder):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+    }
 
 
 def test_an_agent_reads_and_changes_nothing(folder):
@@ -73,12 +78,22 @@ def test_an_agent_reads_and_changes_nothing(folder):
         ("what_would_help", {"program": "hub.json"}),
     )
     assert sorted(tools) == [
-        *("check", "compare", "explain", "programs", "propose_coding", "score", "what_would_help")
+        *(
+            "check",
+            "compare",
+            "explain",
+            "programs",
+            "propose_coding",
+            "score",
+            "what_would_help",
+        )
     ]
     assert [failed for failed, _ in answers] == [False] * 6
     texts = [text for _, text in answers]
     for text, part in zip(
-        texts, ("kr-gsbc", "COO-2", "# Comparison", "no faults", "COO-1", "RED-1"), strict=True
+        texts,
+        ("kr-gsbc", "COO-2", "# Comparison", "no faults", "COO-1", "RED-1"),
+        strict=True,
     ):
         assert part in text, text
     assert digests(folder) == before
@@ -86,7 +101,9 @@ def test_an_agent_reads_and_changes_nothing(folder):
 
 def test_a_proposal_is_written_and_no_score_reads_it(folder):
     def score():
-        result = json.loads(run("score", "hub.json", "--format", "json", cwd=folder).stdout)
+        result = json.loads(
+            run("score", "hub.json", "--format", "json", cwd=folder).stdout
+        )
         return [dimension["score"] for dimension in result["cards"][0]["dimensions"]]
 
     before = score()
@@ -99,11 +116,17 @@ def test_a_proposal_is_written_and_no_score_reads_it(folder):
 
 
 REFUSED = [
-    ({"quotation": "The offices never refer firms at all."}, "does not stand in audit.txt"),
+    (
+        {"quotation": "The offices never refer firms at all."},
+        "does not stand in audit.txt",
+    ),
     ({"quotation": "week"}, "at least 12 characters"),
     ({"source": "../outside.txt"}, "there is no file '../outside.txt' in the folder"),
     ({"source": "gone.txt"}, "there is no file 'gone.txt'"),
-    ({"source": "hub.json", "quotation": "Evaluation 2024"}, "has the form of a description"),
+    (
+        {"source": "hub.json", "quotation": "Evaluation 2024"},
+        "has the form of a description",
+    ),
     ({"path": "/etc/hostname"}, "there is no file '/etc/hostname'"),
     ({"criterion": "COO-99"}, "COO-99"),
     ({"evidence": ["e99"]}, "e99"),

@@ -15,13 +15,22 @@ object_type: progam
 sources: {s: {kind: evaluation, cite: "Somebody 2014"}}
 evidence: {e: {source: t, says: "50% of firms: some, or all"}}
 """
-TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"minLength": 1}}}
+TEXT = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": {"minLength": 1}},
+}
 REGION = {
     "type": "object",
     "required": ["startLine", "startColumn"],
-    "properties": {name: {"type": "integer", "minimum": 1} for name in ("startLine", "endColumn")},
+    "properties": {
+        name: {"type": "integer", "minimum": 1} for name in ("startLine", "endColumn")
+    },
 }
-ARTIFACT = {"required": ["uri"], "properties": {"uri": {"type": "string", "pattern": r"^[^\s]+$"}}}
+ARTIFACT = {
+    "required": ["uri"],
+    "properties": {"uri": {"type": "string", "pattern": r"^[^\s]+$"}},
+}
 PLACE = {
     "required": ["physicalLocation"],
     "properties": {
@@ -70,7 +79,13 @@ LOG = {
                     "results": {
                         "type": "array",
                         "items": {
-                            "required": ["message", "ruleId", "ruleIndex", "level", "locations"],
+                            "required": [
+                                "message",
+                                "ruleId",
+                                "ruleIndex",
+                                "level",
+                                "locations",
+                            ],
                             "properties": {
                                 "message": TEXT,
                                 "ruleIndex": {"type": "integer", "minimum": 0},
@@ -102,7 +117,9 @@ def test_github_has_a_command_for_each_fault(folder):
     faults = json.loads(check(folder, "json").stdout)
     lines = done.stdout.splitlines()
     assert len(lines) == len(faults) > 1
-    command = re.compile(r"::(error|warning) file=([^,]*),line=(\d+),col=(\d+),.*title=[^,:]*::.+")
+    command = re.compile(
+        r"::(error|warning) file=([^,]*),line=(\d+),col=(\d+),.*title=[^,:]*::.+"
+    )
     for line, fault in zip(lines, faults, strict=True):
         severity, file, row, column = command.fullmatch(line).groups()
         assert (severity, file, int(row), int(column)) == (
@@ -130,9 +147,13 @@ def test_sarif_keeps_the_constraints_of_the_standard(folder):
         result["ruleId"] for result in made["results"]
     ]
     places = [result["locations"][0]["physicalLocation"] for result in made["results"]]
-    assert {place["artifactLocation"]["uri"] for place in places} == {"my%20program.yaml"}
+    assert {place["artifactLocation"]["uri"] for place in places} == {
+        "my%20program.yaml"
+    }
     faults = json.loads(check(folder, "json").stdout)
-    assert [place["region"]["startLine"] for place in places] == [each["line"] for each in faults]
+    assert [place["region"]["startLine"] for place in places] == [
+        each["line"] for each in faults
+    ]
 
 
 def test_sarif_without_faults_has_a_run_without_results(tmp_path):
@@ -144,4 +165,6 @@ def test_sarif_without_faults_has_a_run_without_results(tmp_path):
 @pytest.mark.parametrize("form", ["github", "sarif"])
 def test_a_file_that_cannot_be_read_has_a_place_too(tmp_path, form):
     done = check(tmp_path, form, "gone.yaml")
-    assert done.returncode == 4 and "gone.yaml" in done.stdout and "EK112" in done.stdout
+    assert (
+        done.returncode == 4 and "gone.yaml" in done.stdout and "EK112" in done.stdout
+    )

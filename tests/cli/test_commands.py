@@ -24,13 +24,17 @@ from evalkit.report.terminal.width import cells
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 
-HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(
+    encoding="utf-8"
+)
 ADAPTED = HSIEH.replace("id: hsieh", "id: other\nadapts: hsieh", 1)
 
 
 @pytest.fixture
 def files(tmp_path):
-    (tmp_path / "good.yaml").write_text("id: good\nname: Good\ncountry: KR\nobject_type: program\n")
+    (tmp_path / "good.yaml").write_text(
+        "id: good\nname: Good\ncountry: KR\nobject_type: program\n"
+    )
     (tmp_path / "bad.yaml").write_text(
         "id: bad\nname: 경기 프로그램\ncountry: KR\nobject_type: progam\nregoins: x\n",
         encoding="utf-8",
@@ -56,28 +60,40 @@ def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
 def test_a_card_fits_one_screen_and_unfolds_every_criterion_once(library):
     for card in library:
         short, unfolded = (
-            click.unstyle(terminal.cards([card], Options(width=100, verbose=verbose))).splitlines()
+            click.unstyle(
+                terminal.cards([card], Options(width=100, verbose=verbose))
+            ).splitlines()
             for verbose in (False, True)
         )
         assert len(short) <= 36 and max(map(cells, short)) <= 100, card.program.id
         for rating in (rating for rating in card.ratings if rating.status != "unknown"):
-            assert sum(line.startswith(f"  {rating.id} ") for line in unfolded) == 1, rating.id
+            assert sum(line.startswith(f"  {rating.id} ") for line in unfolded) == 1, (
+                rating.id
+            )
 
 
 def test_verbose_unfolds_evidence_with_its_place():
     result = " ".join(run("score", "kr-gsbc", "-v").stdout.split())
     assert (
-        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]" in result
+        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]"
+        in result
         and "next level 1: Contact is personal" in result
     )
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("score", "kr-gsbc"), ("compare", "kr-gsbc", "tw-artc"), ("compare", "--by", "country")],
+    [
+        ("score", "kr-gsbc"),
+        ("compare", "kr-gsbc", "tw-artc"),
+        ("compare", "--by", "country"),
+    ],
 )
 def test_json_is_the_same_every_time(arguments):
-    first, second = run(*arguments, "--format", "json"), run(*arguments, "--format", "json")
+    first, second = (
+        run(*arguments, "--format", "json"),
+        run(*arguments, "--format", "json"),
+    )
     assert first.stdout == second.stdout != ""
 
 
@@ -90,10 +106,14 @@ def test_pairs_have_the_order_of_the_cards_and_ranges_hold_intervals_that_hold_s
         for left, right in itertools.combinations(ids, 2)
         for dimension in dimensions
     ]
-    compared = [(pair["left"], pair["right"], pair["dimension"]) for pair in result["pairs"]]
+    compared = [
+        (pair["left"], pair["right"], pair["dimension"]) for pair in result["pairs"]
+    ]
     assert compared == [pair for pair in order if pair in {*compared}] != []
     for each in [
-        score for card in result["cards"] for score in (*card["dimensions"], card["overall"])
+        score
+        for card in result["cards"]
+        for score in (*card["dimensions"], card["overall"])
     ]:
         if each["score"] is not None:
             (low, high), (least, most) = each["interval"], each["possible_range"]
@@ -117,7 +137,9 @@ def test_every_format_shows_the_same_score(tmp_path):
         for dimension in card["dimensions"]
         for each in dimension["criteria"]
     }
-    rows = csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")))
+    rows = csv.DictReader(
+        io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))
+    )
     assert {
         row["criterion"]: float(row["level"]) if row["level"] else None for row in rows
     } == levels
@@ -125,7 +147,8 @@ def test_every_format_shows_the_same_score(tmp_path):
     for score in (*card["dimensions"], {"name": "Overall", **card["overall"]}):
         assert (
             f"| {score['name']} |"
-            f" {'–' if score['score'] is None else format(score['score'], '.0f')} |" in shown
+            f" {'–' if score['score'] is None else format(score['score'], '.0f')} |"
+            in shown
         )
 
 
@@ -182,10 +205,26 @@ def test_standard_input(files):
             2,
             "there is no format 'xls'; there are csv (.csv), docx (.docx), html (.html), json",
         ),
-        (["score", "kr-gsbc", "-o", "nowhere/card.md"], 3, "there is no folder nowhere"),
-        (["score", "kr-gsbc", "--without", "nobody"], 5, "--without nobody: no such plugin"),
-        (["score", "kr-gsbc", "--plugin", "nothing.py"], 4, "there is no Python file at this path"),
-        (["score", "kr-gsbc", "--context", "nowhere"], 4, "there is no such file or folder"),
+        (
+            ["score", "kr-gsbc", "-o", "nowhere/card.md"],
+            3,
+            "there is no folder nowhere",
+        ),
+        (
+            ["score", "kr-gsbc", "--without", "nobody"],
+            5,
+            "--without nobody: no such plugin",
+        ),
+        (
+            ["score", "kr-gsbc", "--plugin", "nothing.py"],
+            4,
+            "there is no Python file at this path",
+        ),
+        (
+            ["score", "kr-gsbc", "--context", "nowhere"],
+            4,
+            "there is no such file or folder",
+        ),
         (["score", "kr-gsbc", "--rubric", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
         (["score", "kr-gsbc", "--overlay", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
         (["score", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
@@ -194,7 +233,11 @@ def test_standard_input(files):
         (["rubrics", "show", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
         (["rubrics", "show", "no"], 5, "there is no rubric 'no'"),
         (["convert", "no.csv", "--to", "x"], 4, "no.csv: No such file or directory"),
-        (["plugins", "test", "no.py"], 4, "plugin no.py: there is no Python file at this path"),
+        (
+            ["plugins", "test", "no.py"],
+            4,
+            "plugin no.py: there is no Python file at this path",
+        ),
         (["plugins", "test", "nobody"], 5, "no plugin is called 'nobody'"),
         (["report", "no.json"], 4, "no.json:1:1: error[EK112]"),
         (["programs", "show", "nothing"], 5, "nothing"),
@@ -202,7 +245,9 @@ def test_standard_input(files):
         (["explain", "COO-9"], 5, "nothing is called 'COO-9'"),
     ],
 )
-def test_what_goes_wrong_is_said_without_a_traceback(arguments, code, message, tmp_path):
+def test_what_goes_wrong_is_said_without_a_traceback(
+    arguments, code, message, tmp_path
+):
     result = run(*arguments, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (code, "")
     assert message in result.stderr and "Traceback" not in result.stderr
@@ -232,9 +277,18 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
         " 4); the rest of the card" in result.stderr
     )
     unfolded = process(
-        "score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v"
+        "score",
+        "kr-gsbc",
+        "--without",
+        "coordination",
+        "--plugin",
+        tmp_path / "mine.py",
+        "-v",
     )
-    assert "Traceback" not in result.stderr and 'mine.py", line 4, in broken' in unfolded.stderr
+    assert (
+        "Traceback" not in result.stderr
+        and 'mine.py", line 4, in broken' in unfolded.stderr
+    )
     card = json.loads(result.stdout)["cards"][0]
     assert card["dimensions"][0]["criteria"][0]["status"] == "error"
     assert card["dimensions"][2]["score"] is not None
@@ -258,14 +312,21 @@ def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tm
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\n"
         "observations:\n  of_a_plugin: {value: as the plugin has it, evidence: e1}\n"
     )
-    slip = (tmp_path / "p.yaml").read_text().replace("of_a_plugin", "non_isolate_shares")
+    slip = (
+        (tmp_path / "p.yaml").read_text().replace("of_a_plugin", "non_isolate_shares")
+    )
     (tmp_path / "slip.yaml").write_text(slip.replace("id: p", "id: slip"))
     refused = run("check", tmp_path / "slip.yaml")
     assert refused.returncode == 1 and "slip.yaml:8:3: error[EK234]" in refused.stdout
     for file, options in (("p", []), ("p", LEFT_OUT), ("slip", LEFT_OUT)):
         warned = run("check", tmp_path / f"{file}.yaml", *options)
-        assert warned.returncode == 0 and f"{file}.yaml:8:3: warning[EK234]" in warned.stdout
-    scored = run("score", tmp_path / "p.yaml", "--without", "coordination", "--format", "json")
+        assert (
+            warned.returncode == 0
+            and f"{file}.yaml:8:3: warning[EK234]" in warned.stdout
+        )
+    scored = run(
+        "score", tmp_path / "p.yaml", "--without", "coordination", "--format", "json"
+    )
     ratings = [
         each
         for dimension in json.loads(scored.stdout)["cards"][0]["dimensions"]
@@ -276,7 +337,9 @@ def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tm
     ]
 
 
-def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_nothing(tmp_path):
+def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_nothing(
+    tmp_path,
+):
     (tmp_path / "mine.py").write_text(
         "from evalkit.plugin import Evaluator, Measurement, hookimpl, measure\n"
         "@measure('coordination_coverage', unit='firms', needs=['ties'])\n"
@@ -287,13 +350,16 @@ def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_not
     warned = run("check", "programs/kr/kr-gsbc.yaml", *arguments)
     assert (
         warned.returncode == 0
-        and "warning[EK234] no measure 'coordination_coverage' can be stated" in warned.stdout
+        and "warning[EK234] no measure 'coordination_coverage' can be stated"
+        in warned.stdout
     )
-    card = json.loads(run("score", "kr-gsbc", *arguments, "--format", "json").stdout)["cards"][0]
+    card = json.loads(run("score", "kr-gsbc", *arguments, "--format", "json").stdout)[
+        "cards"
+    ][0]
     measurements = card["dimensions"][0]["criteria"][0]["measurements"]
-    assert [each["stated"] for each in measurements if each["id"] == "coordination_coverage"] == [
-        None
-    ]
+    assert [
+        each["stated"] for each in measurements if each["id"] == "coordination_coverage"
+    ] == [None]
 
 
 def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
@@ -308,7 +374,9 @@ def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
 
 def test_a_terminal_without_hangul_still_gets_its_card():
     result = process(
-        "score", "kr-creative-economy-centers", env={"PYTHONIOENCODING": "ascii", "PATH": ""}
+        "score",
+        "kr-creative-economy-centers",
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
     )
     assert result.returncode == 0 and "\\u" in result.stdout
 
@@ -342,14 +410,20 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("observation", "what a source states about a measure"),
         ("condition", "So missing evidence never raises a level"),
         ("certainty", "very low 1.5, low 1, moderate 0.6, high 0.35"),
-        ("possible_range", "possible range: the score in the worst and in the best case"),
+        (
+            "possible_range",
+            "possible range: the score in the worst and in the best case",
+        ),
         ("parent", "enters none of its levels, scores, ranges and comparisons"),
         ("g3", "validity rule"),
         ("--list", "RED-4"),
         ("not rated", "not rated: too little is known"),
         ("not_rated", "not rated: too little is known"),
         ("caps", "so many levels above its key criterion (Coordination 1, Spillover 1"),
-        ("outcome", "Outcomes enter no score of coordination, redundancy and regional fit."),
+        (
+            "outcome",
+            "Outcomes enter no score of coordination, redundancy and regional fit.",
+        ),
         ("evaluation", "counterfactual at high"),
         ("press", "starts at very low"),
     ],
@@ -371,7 +445,8 @@ def test_every_status_and_every_kind_of_source_is_explained():
 
 
 @pytest.mark.parametrize(
-    "word", ["taken over", "hurdle", "inherited", "own evidence", "draws", "proxy", "ceiling"]
+    "word",
+    ["taken over", "hurdle", "inherited", "own evidence", "draws", "proxy", "ceiling"],
 )
 def test_what_is_gone_has_no_page(word):
     assert run("explain", word).returncode == 5
@@ -446,10 +521,18 @@ def test_options_before_a_command_of_a_group_are_refused(arguments, message):
 
 def test_options_behind_a_command_of_a_group_count(tmp_path):
     (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
-    assert run("rubrics", "show", "dac", "--plugin", tmp_path / "mine.py").returncode == 0
+    assert (
+        run("rubrics", "show", "dac", "--plugin", tmp_path / "mine.py").returncode == 0
+    )
     assert (
         run(
-            "rubrics", "show", "dac", "--plugin", tmp_path / "nothing.py", "--without", "nobody"
+            "rubrics",
+            "show",
+            "dac",
+            "--plugin",
+            tmp_path / "nothing.py",
+            "--without",
+            "nobody",
         ).returncode
         == 5
     )
@@ -463,7 +546,9 @@ def test_a_long_word_is_broken_in_one_pass(monkeypatch):
     monkeypatch.setattr(
         width,
         "_cells",
-        lambda character, real=width._cells: looked_at.append(character) or real(character),
+        lambda character, real=width._cells: (
+            looked_at.append(character) or real(character)
+        ),
     )
     for word, pieces in (
         ("a" * 6000, [30] * 200),
@@ -484,7 +569,9 @@ def test_a_long_word_is_broken_in_one_pass(monkeypatch):
 def test_rubrics_and_plugins():
     assert "\nhsieh  edition 2.0  digest " in run("rubrics").stdout
     assert "FIT-5  0.20" in run("rubrics", "show", "hsieh").stdout
-    assert [row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)] == [
+    assert [
+        row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)
+    ] == [
         "builtin",
         "coordination",
         "redundancy",
@@ -503,7 +590,11 @@ def test_what_is_read_is_never_written_over(tmp_path):
 
 def test_a_comparison_names_the_overlays_that_were_used():
     result = run(
-        "compare", "tw-industry-rd-centers", "tw-artc", "--overlay", "docs/trade-2011.yaml"
+        "compare",
+        "tw-industry-rd-centers",
+        "tw-artc",
+        "--overlay",
+        "docs/trade-2011.yaml",
     )
     assert (
         "facts from overlays are used in tw-industry-rd-centers (docs/trade-2011.yaml)"
@@ -514,7 +605,9 @@ def test_a_comparison_names_the_overlays_that_were_used():
 def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text(ADAPTED, encoding="utf-8")
-    result = run("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", other)
+    result = run(
+        "compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", other
+    )
     assert result.returncode == 0
     assert (
         result.stdout.count("hsieh 2.0: SME innovation policy after Hsieh")
@@ -523,12 +616,25 @@ def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
     )
     assert (
         "Overall" not in result.stdout
-        and "neither added up nor ranked across rubrics" in " ".join(result.stdout.split())
+        and "neither added up nor ranked across rubrics"
+        in " ".join(result.stdout.split())
     )
     shown = json.loads(
-        run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "--format", "json").stdout
+        run(
+            "compare",
+            "kr-gsbc",
+            "--rubric",
+            "hsieh",
+            "--rubric",
+            other,
+            "--format",
+            "json",
+        ).stdout
     )
-    assert [card["rubric"]["id"] for card in shown["programs"][0]["cards"]] == ["hsieh", "other"]
+    assert [card["rubric"]["id"] for card in shown["programs"][0]["cards"]] == [
+        "hsieh",
+        "other",
+    ]
     run(
         "compare",
         "kr-gsbc",
@@ -541,10 +647,16 @@ def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
         "-o",
         tmp_path / "a.md",
     )
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))
+        )
+    )
     # what did not come with evalkit is named with its digest: another content may be called alike
     named = f"other 2.0 ({shown['programs'][0]['cards'][1]['rubric']['digest'][:8]})"
-    assert {row["rubric"] for row in rows} == {"hsieh 2.0", named} and len(rows) == 2 * 19
+    assert {row["rubric"] for row in rows} == {"hsieh 2.0", named} and len(
+        rows
+    ) == 2 * 19
     assert f"| {named} | Spillover |" in (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
@@ -558,9 +670,13 @@ def test_a_broken_file_is_told_once_for_all_rubrics(files):
 def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text(ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8")
-    known = run("score", "kr-kicox-global-leading", "--rubric", other, "--format", "json")
+    known = run(
+        "score", "kr-kicox-global-leading", "--rubric", other, "--format", "json"
+    )
     criteria = json.loads(known.stdout)["cards"][0]["dimensions"][0]["criteria"]
-    coded = {each["id"]: [coding["coder"] for coding in each["coded"]] for each in criteria}
+    coded = {
+        each["id"]: [coding["coder"] for coding in each["coded"]] for each in criteria
+    }
     assert known.returncode == 0 and coded["COO-44"] == [] and coded["COO-5"] == ["r1"]
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
@@ -568,7 +684,8 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
         " {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
     assert (
-        "and no other rubric that is installed has it" in run("score", tmp_path / "p.yaml").stderr
+        "and no other rubric that is installed has it"
+        in run("score", tmp_path / "p.yaml").stderr
     )
     assert run("score", tmp_path / "p.yaml", "--rubric", other).returncode == 0
 
@@ -582,7 +699,8 @@ sources:
   audit: {kind: evaluation, design: survey, cite: Evaluation 2024, year: 2024, holder: audit-office}
 evidence:
 """ + "".join(
-    f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n" for at in range(1, 6)
+    f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n"
+    for at in range(1, 6)
 )
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 
@@ -590,10 +708,13 @@ LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 def hub(folder, left=LEVELS):
     """A program with some of five codings, one for each criterion of coordination."""
     coded = "".join(
-        f"    {id}: {{level: {LEVELS[id]}, evidence: e{id[-1]}, why: x}}\n" for id in left
+        f"    {id}: {{level: {LEVELS[id]}, evidence: e{id[-1]}, why: x}}\n"
+        for id in left
     )
     path = folder / f"{'-'.join(left) or 'none'}.yaml"
-    path.write_text(HUB + ("codings:\n  me:\n" + coded if left else ""), encoding="utf-8")
+    path.write_text(
+        HUB + ("codings:\n  me:\n" + coded if left else ""), encoding="utf-8"
+    )
     return path
 
 
@@ -663,14 +784,18 @@ def hub(folder, left=LEVELS):
 def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path):
     """Of the levels 3, 3, 0, 1, 3, each .6 less or more at moderate certainty."""
     rubric = steady.write(tmp_path)
-    result = run("score", hub(tmp_path), "--rubric", rubric, "--fail-under", limit, "--on", on)
+    result = run(
+        "score", hub(tmp_path), "--rubric", rubric, "--fail-under", limit, "--on", on
+    )
     assert result.returncode == code and message in result.stderr
     assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
 
 
 def least(points):
     """A gate on coordination."""
-    return gates.Gates((gates.Gate("coordination", points, f"{points:g}", "--fail-under"),))
+    return gates.Gates(
+        (gates.Gate("coordination", points, f"{points:g}", "--fail-under"),)
+    )
 
 
 def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
@@ -689,7 +814,8 @@ def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
     engine = Session(Settings())
     cards = {left: engine.card(hub(tmp_path, left), draws=False) for left in subsets}
     lows = {
-        left: card.dimension("coordination").score.possible_range[0] for left, card in cards.items()
+        left: card.dimension("coordination").score.possible_range[0]
+        for left, card in cards.items()
     }
     for left in subsets:
         for more in (each for each in subsets if set(left) < set(each)):
@@ -784,11 +910,22 @@ def test_a_writer_that_fails_costs_its_own_file(tmp_path, body, code, message):
         list(tmp_path.iterdir())
     ) == 3 - (code != 0)
     if code == 0:
-        assert (tmp_path / "card.mine").read_text() == "kr-gsbc" and "seen" in result.stderr
+        assert (
+            tmp_path / "card.mine"
+        ).read_text() == "kr-gsbc" and "seen" in result.stderr
     refused = run(
-        "compare", "kr-gsbc", "tw-artc", "--plugin", tmp_path / "mine.py", "--format", "mine"
+        "compare",
+        "kr-gsbc",
+        "tw-artc",
+        "--plugin",
+        tmp_path / "mine.py",
+        "--format",
+        "mine",
     )
-    assert refused.returncode == 2 and "format 'mine' writes no comparison" in refused.stderr
+    assert (
+        refused.returncode == 2
+        and "format 'mine' writes no comparison" in refused.stderr
+    )
 
 
 def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_path):
@@ -797,7 +934,9 @@ def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_
         .replace("__name__", "'nothing_of_this_name'")
         .replace("    \n", "    ...\n")
     )
-    result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
+    result = run(
+        "score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine"
+    )
     assert (result.returncode, result.stdout) == (4, "")
     assert (
         "error: the writer of mine cannot be used: the import of nothing_of_this_name raised"
@@ -812,7 +951,9 @@ def test_a_writer_that_cannot_be_asked_is_told_with_its_name(tmp_path):
             "def __getattr__(name):\n    raise RuntimeError(name)",
         )
     )
-    result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
+    result = run(
+        "score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine"
+    )
     assert (result.returncode, result.stdout) == (4, "")
     assert (
         "the writer of mine cannot be used: evalkit_plugin_mine raised RuntimeError: cards"
@@ -823,7 +964,10 @@ def test_a_writer_that_cannot_be_asked_is_told_with_its_name(tmp_path):
 def test_a_trace_tells_what_each_plugin_ran():
     result = run("score", "kr-gsbc", "--trace", "--format", "json")
     assert json.loads(result.stdout)["cards"]
-    rows = {tuple(line.split()[:2]): line.split()[2] for line in result.stderr.splitlines()[1:]}
+    rows = {
+        tuple(line.split()[:2]): line.split()[2]
+        for line in result.stderr.splitlines()[1:]
+    }
     assert rows["spillover", "import"] == rows["spillover", "evalkit_evaluators"] == "1"
     assert rows["spillover", "measure"] == rows["spillover", "assess"] == "3", (
         "kr-gsbc and the two parents that it is part of"
@@ -851,12 +995,17 @@ def test_a_broken_rubric_is_listed(tmp_path):
     )
     assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py").returncode == 0
     assert (
-        run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--rubric", "bad").returncode == 4
+        run(
+            "score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--rubric", "bad"
+        ).returncode
+        == 4
     )
 
 
 def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp_path):
-    (tmp_path / "other.yaml").write_text(ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(
+        ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8"
+    )
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
         " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"
@@ -867,7 +1016,11 @@ def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp
         (tmp_path / folder / "settings.json").write_text('{"editor": true}')
     (tmp_path / "venv" / "pyvenv.cfg").write_text("home = /usr/bin\n")
     result = run("check", tmp_path)
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "2 files, no faults\n")
+    assert (result.returncode, result.stdout, result.stderr) == (
+        0,
+        "",
+        "2 files, no faults\n",
+    )
     (tmp_path / "venv" / "pyvenv.cfg").unlink()
     assert "3 files" in run("check", tmp_path).stderr
     (tmp_path / "other.yaml").unlink()
@@ -877,7 +1030,9 @@ def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp
 def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_codings_for_it(
     tmp_path,
 ):
-    (tmp_path / "other.yaml").write_text(ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(
+        ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8"
+    )
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
         " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"
@@ -889,11 +1044,21 @@ def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_c
         assert (result.returncode, result.stderr) == (0, ""), rubrics
 
 
-def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(tmp_path):
+def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(
+    tmp_path,
+):
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsynthetic: true\n"
     )
-    arguments = ["compare", tmp_path / "p.yaml", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"]
+    arguments = [
+        "compare",
+        tmp_path / "p.yaml",
+        "kr-gsbc",
+        "--rubric",
+        "hsieh",
+        "--rubric",
+        "dac",
+    ]
     refused, shown = run(*arguments), run(*arguments, "--with-synthetic")
     assert (
         refused.returncode == 4
@@ -920,21 +1085,30 @@ def test_a_comparison_says_which_plugin_took_part(tmp_path):
         tmp_path / "mine.py",
     )
     told = " ".join(result.stdout.split())
-    assert "made with plugin mine " in told and "plugin coordination was left out" in told
+    assert (
+        "made with plugin mine " in told and "plugin coordination was left out" in told
+    )
 
 
 def test_a_second_file_of_one_coder_adds_criteria_and_repeats_none(tmp_path):
     head = (
-        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+        "id: p\nname: P\ncountry: KR\nobject_type: program\n"
+        "sources: {s: {kind: press, cite: S}}\n"
     )
     coding = "{level: 1, evidence: e1, why: x}"
     (tmp_path / "p.yaml").write_text(
         f"{head}evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: x}}}}\ncodings: {{me:"
         f" {{COO-4: {coding}}}}}\n"
     )
-    (tmp_path / "p.dac.yaml").write_text(f"codes: p\ncodings: {{me: {{REL-1: {coding}}}}}\n")
+    (tmp_path / "p.dac.yaml").write_text(
+        f"codes: p\ncodings: {{me: {{REL-1: {coding}}}}}\n"
+    )
     assert run("check", tmp_path).returncode == 0
     (card,) = evalkit.score(tmp_path / "p.yaml", rubric="dac")
-    assert card.rating("REL-1").level == 1 and card.rating("REL-1").coded[0].coder == "me"
-    (tmp_path / "p.dac.yaml").write_text(f"codes: p\ncodings: {{me: {{COO-4: {coding}}}}}\n")
+    assert (
+        card.rating("REL-1").level == 1 and card.rating("REL-1").coded[0].coder == "me"
+    )
+    (tmp_path / "p.dac.yaml").write_text(
+        f"codes: p\ncodings: {{me: {{COO-4: {coding}}}}}\n"
+    )
     assert "error[EK111]" in run("check", tmp_path).stdout

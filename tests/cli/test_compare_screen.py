@@ -13,7 +13,11 @@ from evalkit.model.message import from_data
 from evalkit.plugin import Options
 from evalkit.report import json as json_writer
 from evalkit.report import latex, markdown
-from evalkit.report.compared.highlights import extremes, extremes_label, missing_evidence
+from evalkit.report.compared.highlights import (
+    extremes,
+    extremes_label,
+    missing_evidence,
+)
 from evalkit.report.compared.programs import KINDS, aligned, is_scored, short_names
 from evalkit.report.compared.programs import names as full_names
 from evalkit.report.terminal import text as terminal
@@ -34,7 +38,9 @@ def printed(comparison, width, **options):
 
 def plotted(lines):
     """The lines of the plots, from the scale on."""
-    start = next(at for at, line in enumerate(lines) if re.fullmatch(r" +0 +25 +.*100", line))
+    start = next(
+        at for at, line in enumerate(lines) if re.fullmatch(r" +0 +25 +.*100", line)
+    )
     return lines[start : lines.index("", start)]
 
 
@@ -45,7 +51,9 @@ def test_25_programs_take_few_lines_and_the_answer_comes_first(by_country, width
     assert len(lines) <= LINES[width]
     assert max(map(cells, lines)) <= width
     first = "".join(lines[: lines.index("")]).replace(" ", "")
-    told = [sentence.said(language(lang)).replace(" ", "") for sentence in by_country.answer]
+    told = [
+        sentence.said(language(lang)).replace(" ", "") for sentence in by_country.answer
+    ]
     assert first == "".join(told)
 
 
@@ -57,7 +65,9 @@ def test_the_answer_and_the_plots_stand_on_the_first_screen(by_country):
         assert sum("Taiwan  " in line for line in screen) == len(DIMENSIONS)
 
 
-def test_the_highest_and_the_lowest_program_are_named_on_the_first_screen(by_country, library):
+def test_the_highest_and_the_lowest_program_are_named_on_the_first_screen(
+    by_country, library
+):
     screen = " ".join(printed(by_country, 100)[:FIRST_SCREEN])
     scored = [
         card
@@ -80,14 +90,18 @@ def test_extremes_name_all_programs_of_one_score_and_no_synthetic_one(library):
             dimensions = [
                 evolve(
                     each,
-                    score=scored(score, card, "provisional" if index in provisional else "rated")
+                    score=scored(
+                        score, card, "provisional" if index in provisional else "rated"
+                    )
                     if not place
                     else evolve(each.score, score=None, status="not_rated"),
                 )
                 for place, each in enumerate(card.dimensions)
             ]
             kind = "agency" if index in agencies else "service"
-            program = evolve(card.program, synthetic=index in synthetic, object_type=kind)
+            program = evolve(
+                card.program, synthetic=index in synthetic, object_type=kind
+            )
             cards.append(evolve(card, dimensions=tuple(dimensions), program=program))
         return evolve(compare_programs(library[:5]), cards=tuple(cards))
 
@@ -113,7 +127,9 @@ def test_extremes_name_all_programs_of_one_score_and_no_synthetic_one(library):
 @pytest.mark.parametrize("width", LINES)
 def test_the_heads_of_the_table_are_never_cut(by_country, width):
     lines = printed(by_country, width)
-    start = next(at for at, line in enumerate(lines) if line.startswith("programs, services"))
+    start = next(
+        at for at, line in enumerate(lines) if line.startswith("programs, services")
+    )
     heads = " ".join(lines[start - 2 : start])
     assert all(name in heads for name in DIMENSIONS) and "…" not in heads
 
@@ -121,12 +137,16 @@ def test_the_heads_of_the_table_are_never_cut(by_country, width):
 def test_the_evidence_that_most_pairs_lack_is_named(by_country, library):
     lacking = "overlap of services (37 pairs lack it)"
     assert missing_evidence(by_country).startswith(lacking)
-    two = [card for card in library if card.program.id in ("kr-rd-consortia", "tw-artc")]
+    two = [
+        card for card in library if card.program.id in ("kr-rd-consortia", "tw-artc")
+    ]
     assert "(1 pair lacks it)" in missing_evidence(compare_programs(two))
     assert missing_evidence(evolve(by_country, pairs=())) == ""
 
 
-def test_every_score_has_its_place_in_a_plot_and_its_row_in_the_table(by_country, library):
+def test_every_score_has_its_place_in_a_plot_and_its_row_in_the_table(
+    by_country, library
+):
     lines = printed(by_country, 100)
     points = sum(
         int(sign) if sign.isdigit() else 1
@@ -142,7 +162,9 @@ def test_every_score_has_its_place_in_a_plot_and_its_row_in_the_table(by_country
     ]
     assert points == len(scores)
     table = [line for line in lines if re.match("(KR|TW) ", line)]
-    assert sum(len(re.findall(r"\d+ [A-E]\*? +\d+-\d+", line)) for line in table) == len(scores)
+    assert sum(
+        len(re.findall(r"\d+ [A-E]\*? +\d+-\d+", line)) for line in table
+    ) == len(scores)
     assert len(table) == len({card.program.id for card in library if is_scored(card)})
 
 
@@ -166,12 +188,19 @@ def test_nothing_is_left_out_when_all_is_asked_for(by_country, library):
     lines = printed(by_country, 100, verbose=True)
     text = " ".join(" ".join(lines).split())
     for card in library:
-        assert any(line.startswith(f"{card.program.country} {card.program.id} ") for line in lines)
+        assert any(
+            line.startswith(f"{card.program.country} {card.program.id} ")
+            for line in lines
+        )
     for warning in by_country.warnings:
         assert " ".join(str(warning).split()) in text
     for pair in by_country.pairs:
-        if pair.result in ("left", "right") and pair in by_country.considered(pair.dimension):
-            higher, lower = (pair.left, pair.right)[:: 1 if pair.result == "left" else -1]
+        if pair.result in ("left", "right") and pair in by_country.considered(
+            pair.dimension
+        ):
+            higher, lower = (pair.left, pair.right)[
+                :: 1 if pair.result == "left" else -1
+            ]
             assert f"{higher} higher than {lower} on" in text
     assert "median coordination" in text
 
@@ -179,7 +208,9 @@ def test_nothing_is_left_out_when_all_is_asked_for(by_country, library):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_markdown_begins_with_the_answer(by_country, lang):
     text = markdown.comparison(by_country, Options(lang=lang)).replace("\\", "")
-    places = [text.index(sentence.said(language(lang))) for sentence in by_country.answer]
+    places = [
+        text.index(sentence.said(language(lang))) for sentence in by_country.answer
+    ]
     assert places == sorted(places) and places[-1] < text.index("| --- |")
 
 
@@ -192,7 +223,9 @@ def test_latex_and_json_hold_the_answer(by_country):
 
 
 def test_few_programs_have_a_plot_each_and_no_table(library):
-    two = [card for card in library if card.program.id in ("kr-rd-consortia", "tw-artc")]
+    two = [
+        card for card in library if card.program.id in ("kr-rd-consortia", "tw-artc")
+    ]
     lines = printed(compare_programs(two), 100)
     assert len(lines) <= 30
     plots = plotted(lines)
@@ -238,12 +271,18 @@ def test_names_are_shortened_by_their_width(text, width, short, within):
 def test_no_two_names_are_shortened_to_the_same(library, width):
     names = short_names(library, width)
     assert len({*names.values()}) == len(library)
-    assert all(cells(name) <= width or name == program for program, name in names.items())
+    assert all(
+        cells(name) <= width or name == program for program, name in names.items()
+    )
 
 
 def test_names_that_begin_alike_show_their_ends(library):
     names = {*short_names(library, 26).values()}
-    assert {"Mini-cluster…robot cleaner", "Mini-cluster…rice cooker", "Mini-clusters"} <= names
+    assert {
+        "Mini-cluster…robot cleaner",
+        "Mini-cluster…rice cooker",
+        "Mini-clusters",
+    } <= names
 
 
 def with_one_name(library):

@@ -59,7 +59,11 @@ def test_the_script_of_a_shell_is_printed_and_nothing_else(shell):
     code = "import sys\nsys.argv[0] = 'evalkit'\nfrom evalkit.cli import main\nmain()"
     run = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PATH": "", "PYTHONPATH": ":".join(sys.path), "_EVALKIT_COMPLETE": f"{shell}_source"},
+        env={
+            "PATH": "",
+            "PYTHONPATH": ":".join(sys.path),
+            "_EVALKIT_COMPLETE": f"{shell}_source",
+        },
         capture_output=True,
         text=True,
     )

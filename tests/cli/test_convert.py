@@ -77,9 +77,13 @@ def convert(folder, run):
             with (folder / name).open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(table)
         else:
-            (folder / name).write_bytes(table if isinstance(table, bytes) else table.encode())
+            (folder / name).write_bytes(
+                table if isinstance(table, bytes) else table.encode()
+            )
         given = [
-            each for field, place in fields.items() for each in ("--field", f"{field}={place}")
+            each
+            for field, place in fields.items()
+            for each in ("--field", f"{field}={place}")
         ]
         return run("convert", name, "--to", "made", *given, *more)
 
@@ -88,7 +92,10 @@ def convert(folder, run):
 
 def written(folder):
     return (
-        {path.name: path.read_text(encoding="utf-8") for path in (folder / "made").rglob("*")}
+        {
+            path.name: path.read_text(encoding="utf-8")
+            for path in (folder / "made").rglob("*")
+        }
         if (folder / "made").exists()
         else {}
     )
@@ -111,13 +118,21 @@ def test_a_table_becomes_descriptions_and_a_row_without_a_name_goes_to_a_table_o
     names = {"kr-1.yaml", "kr-2.yaml", "kr-3.yaml", "table.left-out.csv"}
     assert written(folder).keys() == names
     assert written(folder)["kr-1.yaml"] == FIRST
-    rows = [*csv.reader(written(folder)["table.left-out.csv"].lstrip("\ufeff").splitlines())]
-    assert rows[0] == ["row", "reason", *ROWS[0]] and rows[1][2:] == ROWS[4] and rows[1][0] == "5"
+    rows = [
+        *csv.reader(written(folder)["table.left-out.csv"].lstrip("\ufeff").splitlines())
+    ]
+    assert (
+        rows[0] == ["row", "reason", *ROWS[0]]
+        and rows[1][2:] == ROWS[4]
+        and rows[1][0] == "5"
+    )
     assert run("check", "made") == (0, "", "3 files, no faults\n")
     assert run("score", "made/kr-1.yaml")[0] == 0
 
 
-def test_what_was_left_out_is_mended_and_converted_with_the_same_fields(convert, folder):
+def test_what_was_left_out_is_mended_and_converted_with_the_same_fields(
+    convert, folder
+):
     convert(ROWS, MAPPED)
     beside = folder / "made" / "table.left-out.csv"
     rows = [*csv.reader(beside.read_text(encoding="utf-8-sig").splitlines())]
@@ -139,10 +154,16 @@ def test_an_empty_cell_is_unknown_and_text_stays_as_it_is(convert, folder):
         and second.name == "=HYPERLINK(0)"
         and second.name_local == {"ko": "@SUM(1)"}
     )
-    assert third.regions == () and third.name == LONG and third.evidence["row"].at == ("row 4",)
+    assert (
+        third.regions == ()
+        and third.name == LONG
+        and third.evidence["row"].at == ("row 4",)
+    )
 
 
-def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(convert, folder):
+def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(
+    convert, folder
+):
     rows = [
         [
             "name",
@@ -160,14 +181,19 @@ def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(convert
     own = "name, object_type, source.cite, budget.total"
     assert f"note\n  taken by the name of the column: {own}\n" in out
     assert "\n  no column for id: the ids are made of the names" in out
-    assert "\n  no field takes country, budget, Remark: only the evidence keeps them\n" in out
+    assert (
+        "\n  no field takes country, budget, Remark: only the evidence keeps them\n"
+        in out
+    )
     program = evalkit.load(folder / "made" / "p.yaml")
     assert (program.country, program.object_type, program.budget.total) == (
         "TW",
         "agency",
         Quantity.exactly(7),
     )
-    assert program.evidence["row"].says.endswith("budget.total: 7; budget: 8; Remark: 9")
+    assert program.evidence["row"].says.endswith(
+        "budget.total: 7; budget: 8; Remark: 9"
+    )
 
 
 def test_one_column_that_nobody_takes_is_told_in_the_singular(convert, folder):
@@ -177,7 +203,10 @@ def test_one_column_that_nobody_takes_is_told_in_the_singular(convert, folder):
 
 def test_next_steps_can_be_pasted(convert, folder):
     _, out, _ = convert([["name"], ["P"]], CONSTANT, "--to", "made of it")
-    assert "next\n  evalkit check 'made of it'\n  evalkit score 'made of it/p.yaml'\n" in out
+    assert (
+        "next\n  evalkit check 'made of it'\n  evalkit score 'made of it/p.yaml'\n"
+        in out
+    )
 
 
 def test_source_and_evidence_can_be_told_and_a_column_left_out(convert, folder):
@@ -191,7 +220,12 @@ def test_source_and_evidence_can_be_told_and_a_column_left_out(convert, folder):
     code, out, _ = convert([["name", "level"], ["P", "high"]], CONSTANT | fields)
     program = evalkit.load(folder / "made" / "p.yaml")
     (source,), (evidence,) = program.sources.values(), program.evidence.values()
-    assert (code, source.kind, source.year, program.level) == (0, "statistics", 2024, UNKNOWN)
+    assert (code, source.kind, source.year, program.level) == (
+        0,
+        "statistics",
+        2024,
+        UNKNOWN,
+    )
     assert (evidence.claim, evidence.says) == ("rule", "It is P.")
     assert "no field takes level: it is left out" in out
 
@@ -213,7 +247,11 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
             ),
         ),
         (["table.csv", "--field", "=name"], 2, "--field =name: write FIELD=COLUMN"),
-        (["table.csv", "--field", "name=a", "--field", "name=b"], 2, "--field name stands twice"),
+        (
+            ["table.csv", "--field", "name=a", "--field", "name=b"],
+            2,
+            "--field name stands twice",
+        ),
         (
             ["table.xls"],
             2,
@@ -236,13 +274,19 @@ def test_what_cannot_be_converted_is_said(run, folder, arguments, code, message)
     (folder / "blank.csv").write_text("no,name\n" + "1,\n" * 6)
     (folder / "header.csv").write_text("no,name\n")
     os.mkfifo(folder / "pipe.csv")  # which nobody writes to
-    given = [each for field, place in CONSTANT.items() for each in ("--field", f"{field}={place}")]
+    given = [
+        each
+        for field, place in CONSTANT.items()
+        for each in ("--field", f"{field}={place}")
+    ]
     found = run("convert", "--to", "made", *arguments, *given)
     assert (found[0], found[1], written(folder)) == (code, "", {})
     assert message in found[2] and "Traceback" not in found[2]
 
 
-def test_faults_are_told_once_at_the_cells_of_the_table_and_sound_rows_are_kept(convert, folder):
+def test_faults_are_told_once_at_the_cells_of_the_table_and_sound_rows_are_kept(
+    convert, folder
+):
     rows = [
         ["id", "name", "country", "budget.total"],
         ["a", "A", "KR", "1"],
@@ -298,10 +342,16 @@ LIST = [["no", "사업명", "지역", "예산(백만원)"]] + [
 ]
 
 
-def test_another_mapping_tells_the_first_files_with_their_fields_in_short_lines(convert, folder):
+def test_another_mapping_tells_the_first_files_with_their_fields_in_short_lines(
+    convert, folder
+):
     assert convert(LIST, MAPPED)[0] == 0
     before = written(folder)
-    changed = {**MAPPED, "budget.total": "={예산(백만원)}e6 KRW 2024", "level": "=regional"}
+    changed = {
+        **MAPPED,
+        "budget.total": "={예산(백만원)}e6 KRW 2024",
+        "level": "=regional",
+    }
     code, out, err = convert(LIST, changed)
     assert (code, out, written(folder)) == (4, "", before)
     assert "400 descriptions are there already" in err and "and 397 more" in err
@@ -311,19 +361,25 @@ def test_another_mapping_tells_the_first_files_with_their_fields_in_short_lines(
 
 def test_a_file_that_differs_in_its_form_alone_is_told_so(convert, folder):
     convert(LIST[:2], MAPPED)
-    (folder / "made/kr-1.yaml").write_text("# mine\n" + written(folder)["kr-1.yaml"], "utf-8")
+    (folder / "made/kr-1.yaml").write_text(
+        "# mine\n" + written(folder)["kr-1.yaml"], "utf-8"
+    )
     code, _, err = convert(LIST[:2], MAPPED)
     assert code == 4 and "a description is there already" in err
     assert "made/kr-1.yaml (comments or form)" in err
 
 
 @pytest.mark.parametrize("left", [None, "made/table.left-out.csv"])
-def test_the_table_of_what_was_left_out_follows_the_last_conversion(convert, folder, left):
+def test_the_table_of_what_was_left_out_follows_the_last_conversion(
+    convert, folder, left
+):
     """Two rows are no figures: the second conversion knows one or both of these words."""
     rows = [*LIST[:3], ["3", "Q", "경기", "-?-"], ["4", "R", "경기", "=x"]]
     assert convert(rows, MAPPED)[0] == 1
     first = written(folder)["table.left-out.csv"]
-    assert [row["row"] for row in csv.DictReader(first.removeprefix("\ufeff").splitlines())] == [
+    assert [
+        row["row"] for row in csv.DictReader(first.removeprefix("\ufeff").splitlines())
+    ] == [
         "4",
         "5",
     ]
@@ -343,10 +399,15 @@ def test_the_table_of_what_was_left_out_follows_the_last_conversion(convert, fol
 def test_a_table_of_what_was_left_out_that_somebody_changed_stays(convert, folder):
     convert(ROWS, MAPPED)
     beside = folder / "made" / "table.left-out.csv"
-    beside.write_text(beside.read_text(encoding="utf-8").replace(",경기,5", ",경기,6"), "utf-8")
+    beside.write_text(
+        beside.read_text(encoding="utf-8").replace(",경기,5", ",경기,6"), "utf-8"
+    )
     mine = beside.read_bytes()
     code, out, err = convert(ROWS, MAPPED)
-    assert (code, out) == (4, "") and "made/table.left-out.csv is there already and was" in err
+    assert (code, out) == (
+        4,
+        "",
+    ) and "made/table.left-out.csv is there already and was" in err
     assert convert([*ROWS[:4]], MAPPED)[0] == 0
     assert beside.read_bytes() == mine
 
@@ -358,7 +419,9 @@ def test_of_many_programs_the_portfolio_is_named_next(convert, folder):
 
 @pytest.mark.parametrize("already", [True, False])
 @pytest.mark.parametrize("sound", [2, 0])
-def test_a_full_disk_leaves_nothing_of_a_conversion(convert, folder, monkeypatch, already, sound):
+def test_a_full_disk_leaves_nothing_of_a_conversion(
+    convert, folder, monkeypatch, already, sound
+):
     """The disk is full after some files: where the results go, and where they are checked."""
     write, left = (save.write_all, [sound]) if sound else (Path.write_text, [2])
 
@@ -368,13 +431,18 @@ def test_a_full_disk_leaves_nothing_of_a_conversion(convert, folder, monkeypatch
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return write(*arguments, **more)
 
-    monkeypatch.setattr(*((save, "write_all", full) if sound else (Path, "write_text", full)))
+    monkeypatch.setattr(
+        *((save, "write_all", full) if sound else (Path, "write_text", full))
+    )
     (folder / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder / "temporary"))
     if already:
         (folder / "made").mkdir()
     code, out, err = convert(ROWS, MAPPED)
-    assert (code, out) == (3, "") and "cannot be written: No space left on device" in err
+    assert (code, out) == (
+        3,
+        "",
+    ) and "cannot be written: No space left on device" in err
     assert "evalkit failed" not in err and "kr-3.yaml" in err
     assert (folder / "made").exists() == already and written(folder) == {}
     assert not any((folder / "temporary").iterdir())
@@ -384,7 +452,10 @@ def test_a_missing_temporary_folder_is_told(convert, folder, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(folder / "gone"))
     code, out, err = convert(ROWS, MAPPED)
     assert (code, out, written(folder)) == (3, "", {})
-    assert err == "error: a temporary folder cannot be written: No such file or directory\n"
+    assert (
+        err
+        == "error: a temporary folder cannot be written: No such file or directory\n"
+    )
 
 
 def test_what_a_killed_run_left_where_descriptions_are_checked_is_cleared(
@@ -432,7 +503,11 @@ def test_text_that_looks_like_yaml_stays_text(convert, run, folder):
 
 def test_control_characters_are_taken_out_and_told(convert, folder):
     code, out, _ = convert([["name"], ["a\x1b[31mb\x01"], ["c\x0bd"]], CONSTANT)
-    assert code == 0 and "note\n" in out and "\n  control characters taken out: 4 in row 2\n" in out
+    assert (
+        code == 0
+        and "note\n" in out
+        and "\n  control characters taken out: 4 in row 2\n" in out
+    )
     assert evalkit.load(folder / "made" / "a-31mb.yaml").name == "a[31mb"
     assert (
         evalkit.load(folder / "made" / "c-d.yaml").name == "c d"
@@ -499,8 +574,14 @@ def test_a_reader_of_a_plugin_reads_what_its_ending_says(read_by, folder):
             "return [{**P, 'regions': {'KR-41'}}]",
             "TypeError: {'KR-41'} cannot stand in a description, which holds maps, lists, text,",
         ),
-        ("return [{**P, 1.5: 'x'}]", "TypeError: 1.5 cannot be a key of a description: write text"),
-        ("P['peers'] = P; return [P]", "RecursionError: maximum recursion depth exceeded"),
+        (
+            "return [{**P, 1.5: 'x'}]",
+            "TypeError: 1.5 cannot be a key of a description: write text",
+        ),
+        (
+            "P['peers'] = P; return [P]",
+            "RecursionError: maximum recursion depth exceeded",
+        ),
         (
             "import nothing_of_this_name",
             "ModuleNotFoundError: No module named 'nothing_of_this_name'",
@@ -574,13 +655,19 @@ def test_what_a_reader_prints_is_no_result(read_by):
             "'evidence': {'e': {'source': 's', 'at': 'entry 7', 'says': 'x'}}",
             "made/p.yaml:6:15: error[EK206] entry 7: 's' is not declared",
         ),
-        ("'evidence': ['e']", "error[EK203] description 1: expected a map, found a list"),
+        (
+            "'evidence': ['e']",
+            "error[EK203] description 1: expected a map, found a list",
+        ),
         (
             "'overlays': 'kr-gsbc'",
             "error[EK240] description 1: this is an overlay and no description",
         ),
         ("'schema': 'x'", "error[EK201] description 1: unknown key 'schema'"),
-        ("'name': '\\ud800'", "error[EK110] description 1: a lone surrogate is half a character"),
+        (
+            "'name': '\\ud800'",
+            "error[EK110] description 1: a lone surrogate is half a character",
+        ),
         (
             "'budget': {'total': float('nan')}",
             "error[EK203] description 1: expected a number, found '.nan'",
@@ -617,10 +704,15 @@ def test_shared_sources_beside_the_descriptions_are_known(read_by, folder):
     [
         ("", "the table is empty"),
         (b"\xff\xc0", "line 1: byte 0xff is not UTF-8"),
-        ("name,budget.total\nP,1.000\nQ,2.000\n", "column 'budget.total' (budget.total) has a"),
+        (
+            "name,budget.total\nP,1.000\nQ,2.000\n",
+            "column 'budget.total' (budget.total) has a",
+        ),
     ],
 )
-def test_what_is_no_table_is_told_with_the_file_and_the_reader(convert, folder, table, message):
+def test_what_is_no_table_is_told_with_the_file_and_the_reader(
+    convert, folder, table, message
+):
     code, out, err = convert(table, CONSTANT)
     assert (code, out, written(folder)) == (4, "", {})
     assert (
@@ -629,7 +721,9 @@ def test_what_is_no_table_is_told_with_the_file_and_the_reader(convert, folder, 
     )
 
 
-def test_a_mapping_is_a_file_and_fields_of_the_command_line_prevail(convert, run, folder):
+def test_a_mapping_is_a_file_and_fields_of_the_command_line_prevail(
+    convert, run, folder
+):
     (folder / "map.yaml").write_text(
         "constants: {country: TW, object_type: program, source.cite: L}\n"
         "fields: {name: Title, budget.total: {column: Money, unit: EUR, numbers: '1.234,5'}}\n"
@@ -645,7 +739,11 @@ def test_a_mapping_is_a_file_and_fields_of_the_command_line_prevail(convert, run
 
 
 def test_a_mapping_that_is_suggested_converts_the_table(convert, run, folder):
-    rows = [["사업명", "소관명", "예산(백만원)"], ["가", "부", "1.5"], ["나", "부", "2.25"]]
+    rows = [
+        ["사업명", "소관명", "예산(백만원)"],
+        ["가", "부", "1.5"],
+        ["나", "부", "2.25"],
+    ]
     code, out, err = convert(rows, {}, "--suggest", name="list-2025.csv")
     assert (code, err, written(folder)) == (0, "", {})
     (folder / "map.yaml").write_text(out, encoding="utf-8")
@@ -671,13 +769,20 @@ def test_amounts_that_differ_between_rows_of_a_program_name_the_remedy(convert, 
             "budget.total": {"column": "예산(백만원)", "unit": "1e6 KRW 2025"},
         },
     }
-    (folder / "map.yaml").write_text(yaml.safe_dump(mapping, allow_unicode=True), encoding="utf-8")
+    (folder / "map.yaml").write_text(
+        yaml.safe_dump(mapping, allow_unicode=True), encoding="utf-8"
+    )
     code, _, err = convert(TWICE, {}, "--mapping", "map.yaml")
-    assert code == 1 and "row 3: column '예산(백만원)': '2' differs between the rows of one" in err
+    assert (
+        code == 1
+        and "row 3: column '예산(백만원)': '2' differs between the rows of one" in err
+    )
     assert "help: add rows: sum to this field in the mapping" in err
 
 
-def test_a_suggested_mapping_adds_amounts_that_differ_between_rows_of_a_program(convert, folder):
+def test_a_suggested_mapping_adds_amounts_that_differ_between_rows_of_a_program(
+    convert, folder
+):
     out = convert(TWICE, {}, "--suggest", name="list-2025.csv")[1]
     assert yaml.safe_load(out)["fields"]["budget.total"]["rows"] == "sum"
     (folder / "map.yaml").write_text(out, encoding="utf-8")
@@ -707,7 +812,16 @@ def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
     )
     assert code == 2 and taken in err
     assert (
-        run("convert", "table.csv", "--to", "made", "--plugin", "mine.py", "--reader", "feed")[0]
+        run(
+            "convert",
+            "table.csv",
+            "--to",
+            "made",
+            "--plugin",
+            "mine.py",
+            "--reader",
+            "feed",
+        )[0]
         == 0
     )
     assert [*written(folder)] == ["p.yaml"]
@@ -746,7 +860,9 @@ def test_endings_are_a_list():
 @pytest.mark.parametrize("part", [Reader, Writer])
 def test_readers_and_writers_take_endings_in_one_form(part, ending):
     assert part("feed", "m", [".Tar.GZ"]).endings == (".tar.gz",)
-    with pytest.raises(TypeError, match="an ending is a dot and what follows it, such as '.xml'"):
+    with pytest.raises(
+        TypeError, match="an ending is a dot and what follows it, such as '.xml'"
+    ):
         part("feed", "m", [ending])
     assert Writer("feed", "m").endings == (".feed",)
 
@@ -756,26 +872,42 @@ def test_a_table_itself_is_no_description(convert, run, folder):
     (docs/decisions/0020)."""
     convert(ROWS, MAPPED)
     code, out, err = run("score", "table.csv")
-    assert (code, out) == (4, "") and "table.csv:1:1: error[EK203] expected a map" in err
+    assert (code, out) == (
+        4,
+        "",
+    ) and "table.csv:1:1: error[EK203] expected a map" in err
     assert run("score", "made/kr-1.yaml")[0] == 0
 
 
 def test_a_later_edition_tells_which_ids_are_new_gone_or_changed(run, folder):
     constant = [f"--field={name}={text}" for name, text in CONSTANT.items()]
-    rows = ["id,name", "a-1,Loans", "a-2,Training", "a-3,Fairs", "a-4,Twins", "a-5,Twins"]
+    rows = [
+        "id,name",
+        "a-1,Loans",
+        "a-2,Training",
+        "a-3,Fairs",
+        "a-4,Twins",
+        "a-5,Twins",
+    ]
     later = ["id,name", "a-1,Loans anew", "b-2,Training", "a-6,Advice", "b-4,Twins"]
     for year, lines in ((2025, rows), (2026, later)):
         (folder / f"{year}.csv").write_text("\n".join(lines), encoding="utf-8")
     assert run("convert", "2025.csv", "--to", "old", *constant)[0] == 0
     (folder / "old" / "broken.yaml").write_text("id: [", encoding="utf-8")
     (folder / "old" / "a-1.anna.yaml").write_text("codes: a-1\n", encoding="utf-8")
-    code, out, _ = run("convert", "2026.csv", "--to", "new", "--against", "old", *constant)
+    code, out, _ = run(
+        "convert", "2026.csv", "--to", "new", "--against", "old", *constant
+    )
     assert code == 0
-    assert out.partition("beside the earlier edition\n")[2].partition("next")[0].splitlines() == [
+    assert out.partition("beside the earlier edition\n")[2].partition("next")[
+        0
+    ].splitlines() == [
         "  in both: 1",
         "  new: 3 (b-2, a-6, b-4)",
         "  gone: 4 (a-2, a-3, a-4 and 1 more)",
         "  of these, one name under another id: 1 (a-2 is now b-2)",
     ]
-    missing = run("convert", "2026.csv", "--to", "newer", "--against", "none", *constant)
+    missing = run(
+        "convert", "2026.csv", "--to", "newer", "--against", "none", *constant
+    )
     assert (missing[0], missing[2]) == (4, "error: none: No such file or directory\n")

@@ -64,20 +64,27 @@ def folder(tmp_path):
     for name, level in (("half", "1"), ("open", "4")):
         described = PROGRAM.replace("NAME", name).replace("LEVEL", level) + REACH
         (tmp_path / f"{name}.yaml").write_text(described)
-    (tmp_path / "unknown.yaml").write_text(PROGRAM.replace("NAME", "unknown").replace("LEVEL", "4"))
+    (tmp_path / "unknown.yaml").write_text(
+        PROGRAM.replace("NAME", "unknown").replace("LEVEL", "4")
+    )
     return tmp_path
 
 
 def test_the_rows_that_decide_stand_on_the_card(folder):
     text = run("score", "half.yaml", "--rubric", "bank.yaml", "-v", cwd=folder).stdout
     words = " ".join(text.split())
-    assert "row 2 of the table decides: half open (ACCESS-1 strong, ACCESS-2 weak)" in words
+    assert (
+        "row 2 of the table decides: half open (ACCESS-1 strong, ACCESS-2 weak)"
+        in words
+    )
     assert "row 3 of the table decides: successful (access high, reach high)" in words
     assert "25 x (0.5 x 3" not in words
 
 
 def test_a_page_shows_rows_and_does_not_score_again(folder):
-    page = run("score", "half.yaml", "--rubric", "bank.yaml", "--format", "html", cwd=folder).stdout
+    page = run(
+        "score", "half.yaml", "--rubric", "bank.yaml", "--format", "html", cwd=folder
+    ).stdout
     assert "row 2 of the table decides" in page and "25 x (0.5 x 3" not in page
     assert 'id="banner"' not in page and 'class="scripted weights"' not in page
     (note,) = re.findall(r'<p class="notes" id="still">(.*?)</p>', page)
@@ -89,18 +96,31 @@ def test_a_page_shows_rows_and_does_not_score_again(folder):
 def test_a_workbook_has_no_sheet_for_other_weights(folder):
     run("score", "half.yaml", "--rubric", "bank.yaml", "-o", "card.xlsx", cwd=folder)
     assert not [
-        name for name in load_workbook(folder / "card.xlsx").sheetnames if "What if" in name
+        name
+        for name in load_workbook(folder / "card.xlsx").sheetnames
+        if "What if" in name
     ]
 
 
 def test_what_is_unknown_leaves_the_outcomes_that_are_possible(folder):
-    text = run("score", "unknown.yaml", "--rubric", "bank.yaml", "-v", cwd=folder).stdout
-    assert "by the table unsuccessful or successful is possible" in " ".join(text.split())
+    text = run(
+        "score", "unknown.yaml", "--rubric", "bank.yaml", "-v", cwd=folder
+    ).stdout
+    assert "by the table unsuccessful or successful is possible" in " ".join(
+        text.split()
+    )
 
 
 def test_programs_are_compared_by_their_outcomes(folder):
     done = run(
-        *("compare", "half.yaml", "open.yaml", "--rubric", "bank.yaml", "--with-synthetic"),
+        *(
+            "compare",
+            "half.yaml",
+            "open.yaml",
+            "--rubric",
+            "bank.yaml",
+            "--with-synthetic",
+        ),
         cwd=folder,
     )
     assert done.returncode == 0, done.stderr

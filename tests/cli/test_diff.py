@@ -39,14 +39,18 @@ codings:
 def folder(tmp_path):
     """A description, and its saved result."""
     (tmp_path / "hub.yaml").write_text(DESCRIPTION, encoding="utf-8")
-    assert run("score", "hub.yaml", "-q", "-o", "old.json", cwd=tmp_path).returncode == 0
+    assert (
+        run("score", "hub.yaml", "-q", "-o", "old.json", cwd=tmp_path).returncode == 0
+    )
     return tmp_path
 
 
 def fall(folder):
     """Let the coder put one level lower."""
     path = folder / "hub.yaml"
-    path.write_text(DESCRIPTION.replace("COO-2: {level: 3", "COO-2: {level: 2"), encoding="utf-8")
+    path.write_text(
+        DESCRIPTION.replace("COO-2: {level: 3", "COO-2: {level: 2"), encoding="utf-8"
+    )
     return path
 
 
@@ -65,16 +69,24 @@ def test_what_changed_since_a_result_is_named(folder):
     result = json.loads(diff(folder, "old.json", "--format", "json").stdout)
     (program,) = result["programs"]
     (criterion,) = program["criteria"]
-    assert (criterion["id"], criterion["before"]["level"], criterion["after"]["level"]) == (
+    assert (
+        criterion["id"],
+        criterion["before"]["level"],
+        criterion["after"]["level"],
+    ) == (
         "COO-2",
         3,
         2,
     )
     cause = {"kind": "coding", "change": "changed", "name": "r1", "criteria": ["COO-2"]}
     assert program["causes"] == [{**cause, "before": "3", "after": "2"}]
-    score = next(each for each in program["scores"] if each["dimension"] == "coordination")
+    score = next(
+        each for each in program["scores"] if each["dimension"] == "coordination"
+    )
     assert [part["name"] for part in score["parts"]] == ["COO-2"]
-    points = pytest.approx(score["difference"], abs=2e-4)  # each is saved with four decimals
+    points = pytest.approx(
+        score["difference"], abs=2e-4
+    )  # each is saved with four decimals
     assert score["parts"][0]["points"] == points and score["difference"] < 0
     assert (result["before"], result["after"]) == ("old.json", "now")
 
@@ -130,7 +142,13 @@ def test_the_same_changes_stand_in_every_format(folder):
     assert done.returncode == 0
     for name in ("d.html", "d.md", "d.txt"):
         text = (folder / name).read_text(encoding="utf-8")
-        for part in ("Hub", "COO-2", "3.0 (2.0 to 4.0", "2.0 (1.0 to 3.0", "coder r1: 3 → 2"):
+        for part in (
+            "Hub",
+            "COO-2",
+            "3.0 (2.0 to 4.0",
+            "2.0 (1.0 to 3.0",
+            "coder r1: 3 → 2",
+        ):
             assert part in text, (name, part)
 
 
@@ -138,7 +156,9 @@ def test_a_name_cannot_break_a_page_or_a_terminal(folder):
     path = folder / "hub.yaml"
     name = "<script>alert(1)</script>\x1b[31m"
     text = fall(folder).read_text(encoding="utf-8")
-    path.write_text(text.replace("name: Hub", f"name: {json.dumps(name)}"), encoding="utf-8")
+    path.write_text(
+        text.replace("name: Hub", f"name: {json.dumps(name)}"), encoding="utf-8"
+    )
     done = diff(folder, "old.json", "-o", "d.html", "-o", "d.md")
     assert done.returncode == 0, done.stderr
     assert "<script>alert" not in (folder / "d.html").read_text(encoding="utf-8")
@@ -160,26 +180,46 @@ def editions(tmp_path):
     """A program that finds peers in a portfolio, with a table beside it, by two editions of a
     rubric of which the newer one gives RED-1 another weight."""
     (tmp_path / "stock").mkdir()
-    services = {"functions": {"F08": ["TG31"], "F20": ["TG31"]}, "listed_in_full": ["services"]}
+    services = {
+        "functions": {"F08": ["TG31"], "F20": ["TG31"]},
+        "listed_in_full": ["services"],
+    }
     for name in ("mine", "loans"):
         describe(tmp_path / "stock", name, regions=["KR-41"], **services)
     shutil.copy(ROOT / "docs" / "context.yaml", tmp_path / "tables.yaml")
-    rubric = yaml.safe_load((ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8"))
+    rubric = yaml.safe_load(
+        (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    )
     criteria = rubric["dimensions"]["redundancy"]["criteria"]
     for name, shift in (("old", 0.0), ("new", 0.1)):
         criteria["RED-1"]["weight"] += shift
         criteria["RED-4"]["weight"] -= shift
         (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
-        beside = ("--landscape", "stock", "--context", "tables.yaml", "--rubric", f"./{name}.yaml")
-        done = run("score", "stock/mine.json", *beside, "-q", "-o", f"{name}.json", cwd=tmp_path)
+        beside = (
+            "--landscape",
+            "stock",
+            "--context",
+            "tables.yaml",
+            "--rubric",
+            f"./{name}.yaml",
+        )
+        done = run(
+            "score",
+            "stock/mine.json",
+            *beside,
+            "-q",
+            "-o",
+            f"{name}.json",
+            cwd=tmp_path,
+        )
         assert done.returncode == 0, done.stderr
     return tmp_path
 
 
 def only_program(folder):
-    (program,) = json.loads(diff(folder, "old.json", "new.json", "--format", "json").stdout)[
-        "programs"
-    ]
+    (program,) = json.loads(
+        diff(folder, "old.json", "new.json", "--format", "json").stdout
+    )["programs"]
     return program
 
 

@@ -42,12 +42,21 @@ def opened(content):
 
 
 def texts(document):
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    cells = [
+        cell.text
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+    ]
     return [*(paragraph.text for paragraph in document.paragraphs), *cells]
 
 
 def headings(document, level):
-    return [each.text for each in document.paragraphs if each.style.name == f"Heading {level}"]
+    return [
+        each.text
+        for each in document.paragraphs
+        if each.style.name == f"Heading {level}"
+    ]
 
 
 def test_a_chapter_for_each_card_with_headings_of_word(cards):
@@ -57,11 +66,17 @@ def test_a_chapter_for_each_card_with_headings_of_word(cards):
     assert len(document.sections) == 2 * len(cards)
 
 
-def test_tables_have_captions_repeated_headings_and_alternative_texts(cards, comparison):
+def test_tables_have_captions_repeated_headings_and_alternative_texts(
+    cards, comparison
+):
     document = opened(writer.comparison(comparison, Options()))
-    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
+    captions = [
+        each.text for each in document.paragraphs if each.style.name == "Caption"
+    ]
     assert len(captions) == len(document.tables) > len(cards)
-    for place, (caption, table) in enumerate(zip(captions, document.tables, strict=True), start=1):
+    for place, (caption, table) in enumerate(
+        zip(captions, document.tables, strict=True), start=1
+    ):
         number_of_table, _, text = caption.partition(". ")
         assert number_of_table.split()[-1] == str(place)
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == text
@@ -113,19 +128,27 @@ def test_a_comparison_opens_with_its_answer_and_has_every_score(comparison):
     shown = {row.cells[0].text: row.cells for row in rows}
     for card in comparison.cards:
         cells = shown[f"{card.program.name} ({card.program.id})"][3:]
-        for cell, dimension in zip(cells, [*card.rubric.dimensions, "overall"], strict=True):
+        for cell, dimension in zip(
+            cells, [*card.rubric.dimensions, "overall"], strict=True
+        ):
             score = card.score(dimension).score
             assert score is None or cell.text.startswith(f"{number.score(score)} (")
 
 
 def test_programs_by_several_rubrics_have_a_row_for_each_dimension(tmp_path):
-    views = [card for rubric in ("hsieh", "dac") for card in made.score(tmp_path, rubric)[:1]]
+    views = [
+        card for rubric in ("hsieh", "dac") for card in made.score(tmp_path, rubric)[:1]
+    ]
     document = opened(writer.perspectives(compare_rubrics(views), Options()))
-    assert len(document.tables[0].rows) == 1 + sum(len(card.dimensions) for card in views)
+    assert len(document.tables[0].rows) == 1 + sum(
+        len(card.dimensions) for card in views
+    )
 
 
 def with_addresses(card, **addresses):
-    sources = {id: evolve(each, **addresses) for id, each in card.program.sources.items()}
+    sources = {
+        id: evolve(each, **addresses) for id, each in card.program.sources.items()
+    }
     return evolve(card, program=evolve(card.program, sources=sources))
 
 
@@ -135,11 +158,19 @@ def targets(document):
 
 
 def test_addresses_of_sources_are_links_where_they_are_safe(cards):
-    card = with_addresses(cards[0], url="https://example.org/a?b=1&c=2", doi="10.1000/182")
+    card = with_addresses(
+        cards[0], url="https://example.org/a?b=1&c=2", doi="10.1000/182"
+    )
     document = opened(writer.cards([card], Options()))
-    assert targets(document) == {"https://doi.org/10.1000/182", "https://example.org/a?b=1&c=2"}
+    assert targets(document) == {
+        "https://doi.org/10.1000/182",
+        "https://example.org/a?b=1&c=2",
+    }
     shown = [cell.text for cell in document.tables[-1].rows[1].cells][-1]
-    assert shown.split("\n") == ["https://doi.org/10.1000/182", "https://example.org/a?b=1&c=2"]
+    assert shown.split("\n") == [
+        "https://doi.org/10.1000/182",
+        "https://example.org/a?b=1&c=2",
+    ]
     text = markdown.cards([card], Options())
     assert "](<https://example.org/a?b=1&c=2>)" in text
 
@@ -167,14 +198,29 @@ def test_other_addresses_are_text(cards, address):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "odd",
-    ["\x00\x01\x1b[31m", "\ud800", "\ufffe", "a\x0bb", "\u202eabc", "<w:p/>&amp;", "x" * 9000],
+    [
+        "\x00\x01\x1b[31m",
+        "\ud800",
+        "\ufffe",
+        "a\x0bb",
+        "\u202eabc",
+        "<w:p/>&amp;",
+        "x" * 9000,
+    ],
 )
 def test_no_text_breaks_the_document(cards, odd, lang):
     card = cards[0]
-    evidence = {id: evolve(each, says=odd, at=(odd,)) for id, each in card.program.evidence.items()}
+    evidence = {
+        id: evolve(each, says=odd, at=(odd,))
+        for id, each in card.program.evidence.items()
+    }
     sources = {id: evolve(each, cite=odd) for id, each in card.program.sources.items()}
     program = evolve(
-        card.program, name=odd, name_local={"ko": odd}, evidence=evidence, sources=sources
+        card.program,
+        name=odd,
+        name_local={"ko": odd},
+        evidence=evidence,
+        sources=sources,
     )
     document = opened(writer.cards([evolve(card, program=program)], Options(lang=lang)))
     shown = "".join(texts(document))
@@ -183,7 +229,9 @@ def test_no_text_breaks_the_document(cards, odd, lang):
 
 
 def test_without_python_docx_the_error_says_what_to_install(monkeypatch):
-    for name in [each for each in sys.modules if each.startswith("evalkit.report.docx")]:
+    for name in [
+        each for each in sys.modules if each.startswith("evalkit.report.docx")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(PluginError, match=r"policy-evalkit\[docx\]"):
@@ -192,8 +240,12 @@ def test_without_python_docx_the_error_says_what_to_install(monkeypatch):
 
 def of_caption(document, caption):
     """The rows of the table with a caption, as texts."""
-    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
-    place = next(at for at, text in enumerate(captions) if text.partition(". ")[2] == caption)
+    captions = [
+        each.text for each in document.paragraphs if each.style.name == "Caption"
+    ]
+    place = next(
+        at for at, text in enumerate(captions) if text.partition(". ")[2] == caption
+    )
     return document.tables[place].rows
 
 
@@ -202,8 +254,12 @@ def is_gray(cell):
 
 
 @pytest.mark.parametrize("many", [True, False])
-def test_the_plots_are_a_table_of_tens_with_every_score_and_interval(cards, library, many):
-    comparison = compare_programs(library[: FEW + 1] if many else cards[:3], synthetic=True)
+def test_the_plots_are_a_table_of_tens_with_every_score_and_interval(
+    cards, library, many
+):
+    comparison = compare_programs(
+        library[: FEW + 1] if many else cards[:3], synthetic=True
+    )
     assert comparison.keeps_types_apart is many
     document = opened(writer.comparison(comparison, Options()))
     head, *rows = of_caption(document, "All programs on one scale")
@@ -240,7 +296,9 @@ def test_programs_are_named_in_both_tables_and_have_their_id_in_one(by_country):
 
 
 @pytest.mark.thorough
-def test_the_document_of_a_comparison_has_what_would_change_it_and_the_extremes(by_country):
+def test_the_document_of_a_comparison_has_what_would_change_it_and_the_extremes(
+    by_country,
+):
     text = "\n".join(texts(opened(writer.comparison(by_country, Options()))))
     assert missing_evidence(by_country) in text
     ends = extremes(by_country, full_names(by_country.cards))

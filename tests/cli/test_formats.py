@@ -144,7 +144,9 @@ def from_screen(cards):
     """The first screen: scores beside their plots, and the criteria that stand out."""
     for card in cards:
         program = card.program.id
-        for line in click.unstyle(terminal.cards([card], Options(width=200))).splitlines():
+        for line in click.unstyle(
+            terminal.cards([card], Options(width=200))
+        ).splitlines():
             name, *parts = re.split(r" {2,}", line.strip())
             if SIGNS & {*line} and name in IDS and name != "Overall":
                 score, interval, band, _ = parts[-4:]
@@ -180,7 +182,11 @@ def from_markdown(cards):
                     for what, value in zip(SCORE, values, strict=True)
                 )
             elif len(cells) == 8 and re.fullmatch(r"[A-Z]{3}-\d", cells[0]):
-                origin = found[1] if (found := re.match("(measured|judged): ", cells[7])) else None
+                origin = (
+                    found[1]
+                    if (found := re.match("(measured|judged): ", cells[7]))
+                    else None
+                )
                 values = (
                     known(cells[1]),
                     known(cells[2]),
@@ -199,15 +205,26 @@ def from_docx(cards):
         document = docx.Document(io.BytesIO(docx_writer.cards([card], Options())))
         scores, levels = document.tables[:2]
         for row in scores.rows[1:]:
-            name, score, interval, possible, band, _, state = (cell.text for cell in row.cells)
-            values = known(score), known(interval), known(possible), known(band.split(",")[0])
+            name, score, interval, possible, band, _, state = (
+                cell.text for cell in row.cells
+            )
+            values = (
+                known(score),
+                known(interval),
+                known(possible),
+                known(band.split(",")[0]),
+            )
             yield from (
                 ((card.program.id, IDS[name], what), value)
                 for what, value in zip(SCORE, (*values, status(state)), strict=True)
             )
         for row in levels.rows[1:]:
-            criterion, level, interval, certainty, basis, _ = (cell.text for cell in row.cells)
-            origin = found[1] if (found := re.match("(measured|judged): ", basis)) else None
+            criterion, level, interval, certainty, basis, _ = (
+                cell.text for cell in row.cells
+            )
+            origin = (
+                found[1] if (found := re.match("(measured|judged): ", basis)) else None
+            )
             values = known(level), known(interval), certainty or None, origin
             yield from (
                 ((card.program.id, criterion.split()[0], what), value)
@@ -217,7 +234,11 @@ def from_docx(cards):
 
 def from_csv(cards):
     for row in csv.DictReader(io.StringIO(csv_writer.cards(cards, Options()))):
-        program, criterion, dimension = row["program"], row["criterion"], row["dimension"]
+        program, criterion, dimension = (
+            row["program"],
+            row["criterion"],
+            row["dimension"],
+        )
         yield (program, criterion, "level"), rounded(row["level"], number.level)
         low, high = (rounded(row[f"level_{end}"], float) for end in ("low", "high"))
         yield (program, criterion, "interval"), ends(low, high, number.level)
@@ -237,14 +258,18 @@ def from_csv(cards):
                 row[f"{name}_status"],
             )
             yield from (
-                ((program, id, what), value) for what, value in zip(SCORE, values, strict=True)
+                ((program, id, what), value)
+                for what, value in zip(SCORE, values, strict=True)
             )
 
 
 def from_json(cards):
     for card in json.loads(json_writer.cards(cards, Options()))["cards"]:
         program = card["program"]["id"]
-        for each in [*card["dimensions"], {**card["overall"], "id": "overall", "criteria": []}]:
+        for each in [
+            *card["dimensions"],
+            {**card["overall"], "id": "overall", "criteria": []},
+        ]:
             values = (
                 rounded(each["score"], number.score),
                 ends(*(each["interval"] or (None, None))),
@@ -280,16 +305,22 @@ def scores_of_latex(text):
         cells = line.removesuffix(r" \\").split(" & ")
         if len(cells) == 6 and (program := re.search(r"\(([a-z0-9-]+)\)$", cells[0])):
             for id, cell in zip(NAMES, cells[1:], strict=True):
-                yield from cell_of(program[1], id, cell.replace("--", "-").replace("{*}", "*"))
+                yield from cell_of(
+                    program[1], id, cell.replace("--", "-").replace("{*}", "*")
+                )
 
 
 def cell_of(program, id, cell):
     """A score with its interval and band in one cell; an asterisk says that it is provisional."""
     if cell == "not rated":
-        yield from (((program, id, what), None) for what in ("score", "interval", "band"))
+        yield from (
+            ((program, id, what), None) for what in ("score", "interval", "band")
+        )
         yield (program, id, "status"), "not_rated"
         return
-    score, low, high, band, star = re.fullmatch(r"(\d+) \((\d+)-(\d+)\) (\w)(\*?)", cell).groups()
+    score, low, high, band, star = re.fullmatch(
+        r"(\d+) \((\d+)-(\d+)\) (\w)(\*?)", cell
+    ).groups()
     yield (program, id, "score"), score
     yield (program, id, "interval"), f"{low} to {high}"
     yield (program, id, "band"), band
@@ -297,7 +328,9 @@ def cell_of(program, id, cell):
 
 
 def rows_of(content, name):
-    head, *rows = openpyxl.load_workbook(io.BytesIO(content))[name].iter_rows(values_only=True)
+    head, *rows = openpyxl.load_workbook(io.BytesIO(content))[name].iter_rows(
+        values_only=True
+    )
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
@@ -307,8 +340,14 @@ def from_workbook(cards):
         for id, name in NAMES.items():
             values = (
                 rounded(row[f"{name}: score"], number.score),
-                ends(row[f"{name}: 80% interval, low"], row[f"{name}: 80% interval, high"]),
-                ends(row[f"{name}: possible range, low"], row[f"{name}: possible range, high"]),
+                ends(
+                    row[f"{name}: 80% interval, low"],
+                    row[f"{name}: 80% interval, high"],
+                ),
+                ends(
+                    row[f"{name}: possible range, low"],
+                    row[f"{name}: possible range, high"],
+                ),
                 row[f"{name}: band"],
                 status(row[f"{name}: status"]),
             )
@@ -317,7 +356,9 @@ def from_workbook(cards):
                 for what, value in zip(SCORE, values, strict=True)
             )
     for row in rows_of(content, "Criteria"):
-        interval = ends(row["Possible range, low"], row["Possible range, high"], number.level)
+        interval = ends(
+            row["Possible range, low"], row["Possible range, high"], number.level
+        )
         values = (
             rounded(row["Level"], number.level),
             interval,
@@ -352,7 +393,8 @@ def from_page(cards):
                 status(text["status"]),
             )
             yield from (
-                ((program, id, what), value) for what, value in zip(SCORE, values, strict=True)
+                ((program, id, what), value)
+                for what, value in zip(SCORE, values, strict=True)
             )
         for kind, id, head in re.findall(
             r'<details class="criterion (\w+)[^"]*"'
@@ -372,7 +414,8 @@ def from_page(cards):
             )
             values = (known((text["level"] or [""])[0]), interval, *known_by, kind)
             yield from (
-                ((program, id, what), value) for what, value in zip(LEVEL, values, strict=True)
+                ((program, id, what), value)
+                for what, value in zip(LEVEL, values, strict=True)
             )
 
 
@@ -388,7 +431,9 @@ CARDS = {
     "xlsx": from_workbook,
 }
 LACKS = {
-    "text": lambda id, what: "-" in id and what == "status",  # the words of its line tell it
+    "text": lambda id, what: (
+        "-" in id and what == "status"
+    ),  # the words of its line tell it
     "docx": lambda id, what: "-" in id and what == "status",
     "screen": lambda id, what: "-" in id or what == "possible_range" or id == "overall",
     "latex": lambda id, what: "-" in id or what == "possible_range",
@@ -445,12 +490,16 @@ def cells_of_markdown(comparison):
 SIDE_BY_SIDE = {
     "text": cells_of_text,
     "md": cells_of_markdown,
-    "latex": lambda comparison: scores_of_latex(latex.comparison(comparison, Options())),
+    "latex": lambda comparison: scores_of_latex(
+        latex.comparison(comparison, Options())
+    ),
 }
 
 
 @pytest.mark.parametrize("form", SIDE_BY_SIDE)
-def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, library, by_country):
+def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(
+    form, library, by_country
+):
     expected = {
         key: value
         for key, value in engine(library).items()
@@ -467,7 +516,11 @@ def told(pair):
     sign = 1 if pair.result == "left" else -1
     scores, interval = pair.scores[::sign], sorted(sign * end for end in pair.interval)
     share = pair.share_left_higher if sign == 1 else 1 - pair.share_left_higher
-    numbers = (*map(number.score, scores), number.score(abs(pair.difference)), ends(*interval))
+    numbers = (
+        *map(number.score, scores),
+        number.score(abs(pair.difference)),
+        ends(*interval),
+    )
     return pair.result, *numbers, number.share(pair.common_weight), number.share(share)
 
 
@@ -479,7 +532,10 @@ def ordered(comparison, dimension, higher, lower, *numbers):
     return (left, right, dimension), (result, *numbers)
 
 
-UNDECIDED = {"no clear difference": "no_clear_difference", "not comparable": "not_comparable"}
+UNDECIDED = {
+    "no clear difference": "no_clear_difference",
+    "not comparable": "not_comparable",
+}
 
 
 def pairs_of_text(comparison):
@@ -502,7 +558,9 @@ def pairs_of_text(comparison):
 
 def pairs_of_markdown(comparison):
     dimension = None
-    for line in markdown.comparison(comparison, Options()).replace("\\", "").splitlines():
+    for line in (
+        markdown.comparison(comparison, Options()).replace("\\", "").splitlines()
+    ):
         if found := re.match(r"## ([\w ]+): of", line):
             dimension = IDS[found[1]]
         elif dimension and (
@@ -513,7 +571,9 @@ def pairs_of_markdown(comparison):
             )
         ):
             yield ordered(comparison, dimension, *found.groups())
-        elif found := re.match(rf"\* \*\*({'|'.join(UNDECIDED)})\*\* (\S+) and (\S+): ", line):
+        elif found := re.match(
+            rf"\* \*\*({'|'.join(UNDECIDED)})\*\* (\S+) and (\S+): ", line
+        ):
             yield (found[2], found[3], dimension), (UNDECIDED[found[1]],)
 
 
@@ -527,13 +587,20 @@ def pairs_of_csv(comparison):
         "common_weight",
         "share_left_higher",
     )
-    for row in csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options()))):
-        yield numbered(row, *(float(row[name]) if row[name] else None for name in names))
+    for row in csv.DictReader(
+        io.StringIO(csv_writer.comparison(comparison, Options()))
+    ):
+        yield numbered(
+            row, *(float(row[name]) if row[name] else None for name in names)
+        )
 
 
 def pairs_of_json(comparison):
     for row in json.loads(json_writer.comparison(comparison, Options()))["pairs"]:
-        scores, interval = row["scores"] or (None, None), row["interval"] or (None, None)
+        scores, interval = (
+            row["scores"] or (None, None),
+            row["interval"] or (None, None),
+        )
         yield numbered(
             row,
             *scores,
@@ -566,7 +633,12 @@ def pairs_of_latex(comparison):
         if len(cells) == 9 and cells[0] in IDS:
             dimension, higher, lower, scores, *numbers, _ = cells
             yield ordered(
-                comparison, IDS[dimension], higher, lower, *scores.split(" and "), *numbers
+                comparison,
+                IDS[dimension],
+                higher,
+                lower,
+                *scores.split(" and "),
+                *numbers,
             )
 
 
@@ -581,7 +653,11 @@ def pairs_of_workbook(comparison):
         "Share of simulations",
     )
     for row in rows_of(xlsx.comparison(comparison, Options()), "Comparison"):
-        ids = {"left": row["Left"], "right": row["Right"], "dimension": IDS[row["Dimension"]]}
+        ids = {
+            "left": row["Left"],
+            "right": row["Right"],
+            "dimension": IDS[row["Dimension"]],
+        }
         result = {
             f"{row['Left']} clearly higher": "left",
             f"{row['Right']} clearly higher": "right",
@@ -611,7 +687,9 @@ told program by program."""
 
 @pytest.mark.parametrize("form", COMPARISONS)
 def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
-    expected = {(pair.left, pair.right, pair.dimension): told(pair) for pair in comparison.pairs}
+    expected = {
+        (pair.left, pair.right, pair.dimension): told(pair) for pair in comparison.pairs
+    }
     assert {said[0] for said in expected.values()} == {
         "left",
         "right",
@@ -619,7 +697,9 @@ def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
         "not_comparable",
         "not_rated",
     }
-    expected = {ids: said for ids, said in expected.items() if said[0] in TOLD.get(form, said)}
+    expected = {
+        ids: said for ids, said in expected.items() if said[0] in TOLD.get(form, said)
+    }
     assert agreed(form, COMPARISONS[form](comparison), expected) == expected
 
 
@@ -639,12 +719,16 @@ def test_the_columns_of_csv_have_names_that_statistics_take(written, four):
     )
 
 
-def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(four, comparison):
+def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(
+    four, comparison
+):
     rows = [
         (row["program"], row["criterion"])
         for row in csv.DictReader(io.StringIO(csv_writer.cards(four, Options())))
     ]
-    assert rows == [(card.program.id, each.id) for card in four for each in card.ratings]
+    assert rows == [
+        (card.program.id, each.id) for card in four for each in card.ratings
+    ]
     pairs = [*csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options())))]
     assert [(row["left"], row["right"], row["dimension"]) for row in pairs] == [
         (pair.left, pair.right, pair.dimension) for pair in comparison.pairs

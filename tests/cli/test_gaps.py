@@ -76,13 +76,18 @@ def test_a_cell_says_how_much_how_strong_and_whose(folder):
 
 def test_evidence_of_those_who_run_the_program_alone_is_marked(folder):
     _, cells = mapped(folder)
-    assert (cells["COO-4"]["informants"], cells["COO-4"]["own"]) == (["hub-office"], True)
+    assert (cells["COO-4"]["informants"], cells["COO-4"]["own"]) == (
+        ["hub-office"],
+        True,
+    )
 
 
 def test_states_without_a_level(folder):
     """Evidence that answers nothing is no gap of evidence; a proposal of a model is none."""
     _, cells = mapped(folder)
-    assert {name: cells[name]["known"] for name in ("COO-5", "FIT-2", "SPI-1", "RED-1")} == {
+    assert {
+        name: cells[name]["known"] for name in ("COO-5", "FIT-2", "SPI-1", "RED-1")
+    } == {
         "COO-5": "open",
         "FIT-2": "not_applicable",
         "SPI-1": "none",
@@ -109,11 +114,13 @@ def test_csv_and_workbook_have_the_cells_of_the_json(folder):
     made, cells = mapped(folder)
     done = run("gaps", "hub.yaml", "--format", "csv", "-o", "gaps.xlsx", cwd=folder)
     rows = list(csv.DictReader(io.StringIO(done.stdout.lstrip("\ufeff"))))
-    assert {row["criterion"]: row["evidence"].split("; ") for row in rows if row["evidence"]} == {
-        name: cell["evidence"] for name, cell in cells.items() if cell["evidence"]
-    }
+    assert {
+        row["criterion"]: row["evidence"].split("; ") for row in rows if row["evidence"]
+    } == {name: cell["evidence"] for name, cell in cells.items() if cell["evidence"]}
     book = load_workbook(folder / "gaps.xlsx")
-    signs = [[cell.value for cell in row] for row in book["Evidence gap map"].iter_rows()]
+    signs = [
+        [cell.value for cell in row] for row in book["Evidence gap map"].iter_rows()
+    ]
     assert signs[1][signs[0].index("COO-2")] == "◔ 3"
     lines = [*book["Evidence"].iter_rows(values_only=True)]
     assert len(lines) == 1 + 19
@@ -138,10 +145,14 @@ def test_no_line_of_the_screen_is_longer_than_a_hundred_cells():
 def test_the_page_shows_number_and_informants_and_a_cell_belongs_to_its_program():
     page = run("compare", "kr-gsbc", "kr-iccp", "tw-artc", "--format", "html").stdout
     table = page.partition('id="gapmap"')[2].partition("</table>")[0]
-    cells = re.findall(r'<td class=(\w+) data-n=(\d+)( data-own)? data-who="([\d ]+)">', table)
+    cells = re.findall(
+        r'<td class=(\w+) data-n=(\d+)( data-own)? data-who="([\d ]+)">', table
+    )
     (attribute,) = re.findall(r'data-informants="([^"]*)"', table)
     informants = json.loads(html.unescape(attribute))
-    made = json.loads(run("gaps", "kr-gsbc", "kr-iccp", "tw-artc", "--format", "json").stdout)
+    made = json.loads(
+        run("gaps", "kr-gsbc", "kr-iccp", "tw-artc", "--format", "json").stdout
+    )
     known = [cell for row in made["rows"] for cell in row["cells"] if cell["evidence"]]
     shown = {
         (int(n), tuple(informants[int(place)] for place in who.split()), bool(own))
@@ -149,5 +160,6 @@ def test_the_page_shows_number_and_informants_and_a_cell_belongs_to_its_program(
     }
     assert len(cells) == len(known)
     assert shown == {
-        (len(cell["evidence"]), tuple(cell["informants"]), cell["own"]) for cell in known
+        (len(cell["evidence"]), tuple(cell["informants"]), cell["own"])
+        for cell in known
     }

@@ -14,12 +14,19 @@ from evalkit.session.settings import Settings
 
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 STEADY = ("--rubric", "steady.yaml", "-q")
-AUDIT = {"kind": "evaluation", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}
+AUDIT = {
+    "kind": "evaluation",
+    "cite": "Evaluation 2024",
+    "year": 2024,
+    "holder": "audit-office",
+}
 
 
 def described(folder, name="hub", **levels):
     """A description with a level for each criterion; None takes one out."""
-    given = {id: level for id, level in {**LEVELS, **levels}.items() if level is not None}
+    given = {
+        id: level for id, level in {**LEVELS, **levels}.items() if level is not None
+    }
     program = {
         "id": "hub",
         "name": "Hub",
@@ -33,7 +40,10 @@ def described(folder, name="hub", **levels):
             for id in LEVELS
         },
         "codings": {
-            "r1": {id: {"level": level, "evidence": id, "why": "w"} for id, level in given.items()}
+            "r1": {
+                id: {"level": level, "evidence": id, "why": "w"}
+                for id, level in given.items()
+            }
         },
     }
     path = folder / f"{name}.json"
@@ -50,12 +60,17 @@ def coded(**levels):
 def folder(tmp_path):
     described(tmp_path)
     steady.write(tmp_path)
-    assert run("score", "hub.json", *STEADY, "-o", "old.json", cwd=tmp_path).returncode == 0
+    assert (
+        run("score", "hub.json", *STEADY, "-o", "old.json", cwd=tmp_path).returncode
+        == 0
+    )
     return tmp_path
 
 
 def gate(folder, *options, command="score"):
-    return run(command, "hub.json", "--baseline", "old.json", *STEADY, *options, cwd=folder)
+    return run(
+        command, "hub.json", "--baseline", "old.json", *STEADY, *options, cwd=folder
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,12 +109,18 @@ def test_a_tolerance_stands_in_place_of_the_uncertainty(folder):
 
 def test_coverage_that_falls_is_told_in_shares(folder):
     described(folder, **coded(COO_3=None))
-    assert "coordination has evidence on 85% of the weight, under 100%" in gate(folder).stderr
+    assert (
+        "coordination has evidence on 85% of the weight, under 100%"
+        in gate(folder).stderr
+    )
 
 
 def test_a_score_that_is_gone_fails(folder):
     described(folder, **coded(COO_2=None))  # the key criterion
-    assert "coordination has no score any more, and had 54 in old.json" in gate(folder).stderr
+    assert (
+        "coordination has no score any more, and had 54 in old.json"
+        in gate(folder).stderr
+    )
 
 
 def test_a_fall_within_the_uncertainty_of_the_change_is_none(tmp_path):
@@ -124,7 +145,9 @@ def test_compare_has_the_same_gates(folder):
     (folder / "other.json").write_text(json.dumps(program), encoding="utf-8")
     asked = ("compare", "hub.json", "other.json", *STEADY)
     fallen = run(*asked, "--baseline", "old.json", cwd=folder)
-    assert fallen.returncode == 1 and "gate: hub: coordination fell to 46" in fallen.stderr
+    assert (
+        fallen.returncode == 1 and "gate: hub: coordination fell to 46" in fallen.stderr
+    )
     low = run(*asked, "--fail-under", "coordination=60", cwd=folder)
     assert low.returncode == 1 and low.stderr.count("gate: ") == 2
     assert run(*asked, cwd=folder).returncode == 0
@@ -147,12 +170,19 @@ def test_a_baseline_is_not_written_over(folder):
         ("coordination=D", "range", 0, ""),
         ("coordination=B", "range", 1, "low end is under 62.5 (band B)"),
         ("coordination=C", "score", 0, ""),
-        ("coordination=B", "score", 1, "has the score 54, under 62.5 (band B) (--fail-under)"),
+        (
+            "coordination=B",
+            "score",
+            1,
+            "has the score 54, under 62.5 (band B) (--fail-under)",
+        ),
         ("coordination=F", "range", 2, "or a band: A, B, C, D, E"),
     ],
 )
 def test_a_limit_may_be_a_band(folder, limit, on, code, message):
-    done = run("score", "hub.json", *STEADY, "--fail-under", limit, "--on", on, cwd=folder)
+    done = run(
+        "score", "hub.json", *STEADY, "--fail-under", limit, "--on", on, cwd=folder
+    )
     assert done.returncode == code and message in done.stderr
 
 
@@ -164,7 +194,9 @@ def test_gates_of_a_settings_file_say_their_line(folder):
     assert done.returncode == 1
     assert "under 60: " in done.stderr and "(evalkit.toml:2)" in done.stderr
     assert "(evalkit.toml:3, evalkit.toml:4)" in done.stderr
-    option = run("score", "hub.json", *STEADY, "--fail-under", "coordination=10", cwd=folder)
+    option = run(
+        "score", "hub.json", *STEADY, "--fail-under", "coordination=10", cwd=folder
+    )
     assert "evalkit.toml:2" not in option.stderr
     shown = run("config", "--format", "json", cwd=folder).stdout
     origins = {row["name"]: row["origin"] for row in json.loads(shown)}
@@ -172,7 +204,9 @@ def test_gates_of_a_settings_file_say_their_line(folder):
 
 
 def test_gates_of_a_settings_file_are_of_report_cards_by_one_rubric(folder):
-    (folder / "evalkit.toml").write_text('[gates]\nbaseline = "old.json"\n', encoding="utf-8")
+    (folder / "evalkit.toml").write_text(
+        '[gates]\nbaseline = "old.json"\n', encoding="utf-8"
+    )
     asked = ("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac", "-q")
     assert run(*asked, cwd=folder).returncode == 0
     done = run(*asked, "--baseline", "old.json", cwd=folder)
@@ -185,13 +219,17 @@ def test_each_period_of_a_program_has_its_own_baseline(folder):
     past["codings"]["r1"]["COO-2"]["level"] = 1
     (folder / "past.json").write_text(json.dumps(past), encoding="utf-8")
     assert (
-        run("score", "hub.json", "past.json", "-q", "-o", "both.json", cwd=folder).returncode == 0
+        run(
+            "score", "hub.json", "past.json", "-q", "-o", "both.json", cwd=folder
+        ).returncode
+        == 0
     )
     asked = ("score", "past.json", "hub.json", "-q", "--baseline", "both.json")
     assert run(*asked, cwd=folder).returncode == 0
     only = run("score", "hub.json", "-q", "--baseline", "both.json", cwd=folder)
     assert (
-        only.stderr == "note: both.json has programs that this run leaves out: hub (2016 to 2019)\n"
+        only.stderr
+        == "note: both.json has programs that this run leaves out: hub (2016 to 2019)\n"
     )
 
 
@@ -204,7 +242,10 @@ def test_a_period_that_is_described_later_is_no_fall_of_another_one(folder):
     asked = ("score", "past.json", "hub.json", "--baseline", "old.json", *STEADY)
     done = run(*asked, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    past["assessed"] = {"from": 2019, "to": 2022}  # the years were corrected: the same result
+    past["assessed"] = {
+        "from": 2019,
+        "to": 2022,
+    }  # the years were corrected: the same result
     (folder / "hub.json").write_text(json.dumps(past), encoding="utf-8")
     assert gate(folder).returncode == 1
 
@@ -216,7 +257,11 @@ def test_a_period_that_is_described_later_is_no_fall_of_another_one(folder):
         (["--baseline", "hub.json"], 4, "EK401"),
         (["--tolerance", "3"], 2, "--tolerance is of --baseline"),
         (["--baseline", "old.json", "--tolerance", "-1"], 2, "--tolerance"),
-        (["--baseline", "old.json", "--rubric", "dac"], 2, "is by rubric steady, not by dac"),
+        (
+            ["--baseline", "old.json", "--rubric", "dac"],
+            2,
+            "is by rubric steady, not by dac",
+        ),
     ],
 )
 def test_a_baseline_that_is_none_is_refused(folder, options, code, message):

@@ -22,15 +22,41 @@ from evalkit.session.settings import Settings
 LONGEST = 4
 """Words of a label; what is longer is a sentence."""
 CONTROLS = {
-    *("Skip to the content", "Language", "Unfold all criteria", "Find", "Show selected only"),
+    *(
+        "Skip to the content",
+        "Language",
+        "Unfold all criteria",
+        "Find",
+        "Show selected only",
+    ),
     *("Show all", "Left", "Right"),
 }
 """What a reader does with a page, or chooses on it."""
 HEADINGS = {
-    *("How to read this", "How to read it", "Answer", "Two programs", "Comparison", "in words"),
-    *("Comparison of programs", "Report cards", "Long texts", "Summary", "Cards", "Programs"),
+    *(
+        "How to read this",
+        "How to read it",
+        "Answer",
+        "Two programs",
+        "Comparison",
+        "in words",
+    ),
+    *(
+        "Comparison of programs",
+        "Report cards",
+        "Long texts",
+        "Summary",
+        "Cards",
+        "Programs",
+    ),
     *("Name of the criterion", "Address", "Text", "file", "Table"),
-    *("What the columns mean", "Made from", "Why there is none", "Further facts", "Citation"),
+    *(
+        "What the columns mean",
+        "Made from",
+        "Why there is none",
+        "Further facts",
+        "Citation",
+    ),
     *("notes", "Note", "where in the source", "Country", "Period"),
 }
 """What stands over a table, a column or a chapter, and names only that."""
@@ -107,11 +133,15 @@ def test_pages_have_the_numbers_of_every_rubric(rubric):
     assert all(pages(Session(Settings(rubric)).rubric.rubric).values())
 
 
-def test_a_word_is_explained_in_its_own_language_or_in_the_one_that_is_asked_for(session):
+def test_a_word_is_explained_in_its_own_language_or_in_the_one_that_is_asked_for(
+    session,
+):
     rubric = session.rubric.rubric
     _, english = page("Not_Rated", rubric)
     _, korean = page(language("ko").text("not rated"), rubric)
-    assert page("not rated", rubric, "ko") == page(language("ko").text("not rated"), rubric, "en")
+    assert page("not rated", rubric, "ko") == page(
+        language("ko").text("not rated"), rubric, "en"
+    )
     assert english != korean
     assert page("nothing of the kind", rubric) is None
 
@@ -127,9 +157,22 @@ def test_the_page_of_a_criterion_speaks_the_language(lang, session):
     """Its question, anchors, rules and headings; a text without a translation stays English."""
     rubric = session.rubric.rubric
     criterion = rubric.criteria()["RED-4"]
-    texts = [criterion.name, criterion.question, criterion.unknown, *criterion.levels.values()]
-    texts += ["Levels", "Pitfalls", rubric.validity_rules["G10"], "condition", "regional"]
-    shown = json.loads(run("explain", "RED-4", "--lang", lang, "--format", "json").stdout)["text"]
+    texts = [
+        criterion.name,
+        criterion.question,
+        criterion.unknown,
+        *criterion.levels.values(),
+    ]
+    texts += [
+        "Levels",
+        "Pitfalls",
+        rubric.validity_rules["G10"],
+        "condition",
+        "regional",
+    ]
+    shown = json.loads(
+        run("explain", "RED-4", "--lang", lang, "--format", "json").stdout
+    )["text"]
     translated = [language(lang).text(text) for text in texts]
     assert [text for text in translated if text not in shown] == []
     assert lang == "en" or not set(texts) & set(translated)
@@ -162,7 +205,9 @@ def test_the_page_of_a_dimension_wins_over_a_word_of_its_name(session):
     question = session.rubric.rubric.dimensions["coordination"].question
     assert question in explained("coordination")[1]
     assert language("ko").text(question) in explained("조정")[1]
-    assert explained("G3")[0] == "G3" and named("G3", session.rubric.rubric, "en") is None
+    assert (
+        explained("G3")[0] == "G3" and named("G3", session.rubric.rubric, "en") is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,7 +224,9 @@ def test_words_of_a_comparison_lead_to_their_page(session, word, heading):
     rubric = session.rubric.rubric
     assert page(word, rubric)[0] == heading
     for tag in LANGUAGES:
-        assert page(language(tag).text(word), rubric, tag)[0] == language(tag).text(heading)
+        assert page(language(tag).text(word), rubric, tag)[0] == language(tag).text(
+            heading
+        )
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -193,4 +240,6 @@ def test_a_name_that_shares_a_word_is_suggested():
     assert with_same_words("overlap_share", ["gap_filled", "service_overlap"]) == (
         "did you mean 'service_overlap'?"
     )
-    assert with_same_words("share_of_firms", ["service_overlap", "share_of_tenants"]) == ""
+    assert (
+        with_same_words("share_of_firms", ["service_overlap", "share_of_tenants"]) == ""
+    )

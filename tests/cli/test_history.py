@@ -53,7 +53,9 @@ def test_a_run_is_kept_whole_and_shown_again(folder):
     done = kept(folder, "-o", "cards.json", quiet=False)
     assert done.returncode == 0 and "kept as run 1 of h.db" in done.stderr
     saved = (folder / "cards.json").read_bytes()
-    (listed,) = json.loads(run("history", "list", folder / "h.db", "--format", "json").stdout)
+    (listed,) = json.loads(
+        run("history", "list", folder / "h.db", "--format", "json").stdout
+    )
     assert (listed["run"], listed["kind"], listed["programs"]) == (1, "cards", 1)
     assert listed["sha256"] == hashlib.sha256(saved).hexdigest()
     again = run("history", "show", "h.db", "1", "--format", "json", cwd=folder)
@@ -72,7 +74,11 @@ def test_two_runs_are_compared_and_a_program_is_followed(folder):
     kept(folder)
     assert "coder r1: 3 → 2" in run("history", "diff", "h.db", cwd=folder).stdout
     done = run("history", "trend", "h.db", "hub", "--format", "json", cwd=folder)
-    scores = [row["score"] for row in json.loads(done.stdout) if row["dimension"] == "coordination"]
+    scores = [
+        row["score"]
+        for row in json.loads(done.stdout)
+        if row["dimension"] == "coordination"
+    ]
     assert [round(score) for score in scores] == [54, 46]
     shown = run("history", "trend", "h.db", "hub", cwd=folder).stdout
     assert "46" in shown and "\nCoordination  2 " in shown
@@ -94,7 +100,9 @@ PERIODS = ({"from": 2016, "to": 2019}, {"from": 2020, "to": 2023})
 
 def two_periods(folder):
     """A run of one program in two periods, of which the second one is judged lower."""
-    for period, name, levels in zip(PERIODS, ("hub", "later"), ({}, {"COO-2": 2}), strict=True):
+    for period, name, levels in zip(
+        PERIODS, ("hub", "later"), ({}, {"COO-2": 2}), strict=True
+    ):
         path = described(folder, name, **levels)
         program = json.loads(path.read_text(encoding="utf-8"))
         path.write_text(json.dumps({**program, "assessed": period}), encoding="utf-8")
@@ -109,7 +117,9 @@ def rows(path, query):
 def test_two_periods_of_a_run_are_told_from_each_other(folder):
     assert two_periods(folder).returncode == 0
     done = run("history", "trend", "h.db", "hub", "--format", "json", cwd=folder)
-    moments = [row for row in json.loads(done.stdout) if row["dimension"] == "coordination"]
+    moments = [
+        row for row in json.loads(done.stdout) if row["dimension"] == "coordination"
+    ]
     scores = {row["assessed"]["from"]: round(row["score"]) for row in moments}
     assert scores == {2016: 54, 2020: 46}
     lines = run("history", "trend", "h.db", "hub", cwd=folder).stdout.splitlines()
@@ -120,14 +130,20 @@ def test_two_periods_of_a_run_are_told_from_each_other(folder):
 
 
 OLDER = (
-    *(f"ALTER TABLE {table} DROP COLUMN card" for table in ("cards", "scores", "criteria")),
+    *(
+        f"ALTER TABLE {table} DROP COLUMN card"
+        for table in ("cards", "scores", "criteria")
+    ),
     "PRAGMA user_version = 1",
 )
 
 
 def test_the_first_edition_is_read_as_it_is_and_migrated_by_the_next_run(folder):
     two_periods(folder)
-    queries = [f"SELECT * FROM {table} ORDER BY rowid" for table in ("cards", "scores", "criteria")]
+    queries = [
+        f"SELECT * FROM {table} ORDER BY rowid"
+        for table in ("cards", "scores", "criteria")
+    ]
     new = [rows(folder / "h.db", query) for query in queries]
     trend = run("history", "trend", "h.db", "hub", cwd=folder).stdout
     edited(folder / "h.db", *OLDER)
@@ -145,7 +161,9 @@ def test_a_provisional_score_has_its_mark_and_what_it_means(folder):
     described(folder)
     kept(folder)
     trend = run("history", "trend", "h.db", "hub", cwd=folder).stdout
-    scores = [line.split()[4] for line in trend.splitlines() if line.startswith("Coord")]
+    scores = [
+        line.split()[4] for line in trend.splitlines() if line.startswith("Coord")
+    ]
     assert scores == ["75*", "54"]
     assert trend.endswith("* provisional\n")
     for form in ("text", "md", "html"):
@@ -169,7 +187,9 @@ def test_tables_keep_to_the_width_that_there_is(folder, width, lang):
 def test_two_contents_of_one_label_are_told_by_their_digests(folder):
     cards = [Session(Settings()).card(folder / "hub.json")]
     for digest in ("a" * 64, "b" * 64):
-        History(folder / "h.db").add("cards", "{}", [attrs.evolve(cards[0], rubric_digest=digest)])
+        History(folder / "h.db").add(
+            "cards", "{}", [attrs.evolve(cards[0], rubric_digest=digest)]
+        )
     for asked in (["list", "h.db"], ["trend", "h.db", "hub"]):
         printed = run("history", *asked, cwd=folder).stdout
         assert "(aaaaaaaa)" in printed and "(bbbbbbbb)" in printed
@@ -179,7 +199,9 @@ def test_the_tables_open_in_pandas(folder):
     kept(folder)
     kept(folder, "--seed", "2")
     with sqlite3.connect(folder / "h.db") as connection:
-        scores = pandas.read_sql("SELECT * FROM scores JOIN runs USING (run)", connection)
+        scores = pandas.read_sql(
+            "SELECT * FROM scores JOIN runs USING (run)", connection
+        )
         criteria = pandas.read_sql("SELECT * FROM criteria", connection)
         inputs = pandas.read_sql("SELECT * FROM inputs", connection)
     coordination = scores[scores.dimension == "coordination"]
@@ -190,7 +212,9 @@ def test_the_tables_open_in_pandas(folder):
 
 def test_files_of_very_many_programs_are_kept_as_well(folder):
     assert kept(folder, "-o", "cards.jsonl").returncode == 0
-    assert (folder / "cards.jsonl").exists() and len(History(folder / "h.db").runs()) == 1
+    assert (folder / "cards.jsonl").exists() and len(
+        History(folder / "h.db").runs()
+    ) == 1
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +227,14 @@ def adding(tmp_path_factory):
     (folder / "cards.pickle").write_bytes(pickle.dumps(cards))
 
     def start(path, times):
-        asked = [sys.executable, "-c", ADDING, folder / "cards.pickle", path, str(times)]
+        asked = [
+            sys.executable,
+            "-c",
+            ADDING,
+            folder / "cards.pickle",
+            path,
+            str(times),
+        ]
         return subprocess.Popen([*map(str, asked)], stdout=subprocess.PIPE, text=True)
 
     return start
@@ -229,7 +260,9 @@ def test_two_processes_write_at_once_and_both_runs_are_there(tmp_path, adding):
     assert is_whole(path) == [*range(1, 41)]
 
 
-@pytest.mark.parametrize("wait", [0.0, 0.02, 0.05, pytest.param(0.3, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "wait", [0.0, 0.02, 0.05, pytest.param(0.3, marks=pytest.mark.thorough)]
+)
 def test_a_kill_loses_at_most_the_run_in_progress(tmp_path, adding, wait):
     path = tmp_path / "h.db"
     process = adding(path, 10_000)
@@ -253,7 +286,10 @@ def edited(path, *statements):
 @pytest.mark.parametrize(
     ("statements", "message"),
     [
-        ([f"PRAGMA user_version = {EDITION + 1}"], f"has edition {EDITION + 1} of the tables"),
+        (
+            [f"PRAGMA user_version = {EDITION + 1}"],
+            f"has edition {EDITION + 1} of the tables",
+        ),
         (["PRAGMA application_id = 7"], "is a SQLite file, but no history of evalkit"),
     ],
 )
@@ -297,7 +333,9 @@ def test_what_is_not_there_is_told(folder, arguments, code, message):
 
 
 def test_a_history_that_cannot_be_written_costs_only_itself(folder):
-    done = run("score", "hub.json", "--history", "none/h.db", "-o", "cards.json", cwd=folder)
+    done = run(
+        "score", "hub.json", "--history", "none/h.db", "-o", "cards.json", cwd=folder
+    )
     assert done.returncode == 3 and "none/h.db" in done.stderr
     assert (folder / "cards.json").exists()
 

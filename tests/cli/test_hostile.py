@@ -81,9 +81,12 @@ def hostile(request, tmp_path_factory):
     """A text and the card of a description that holds it everywhere."""
     text = HOSTILE[request.param]
     path = tmp_path_factory.mktemp("hostile") / "program.yaml"
-    description = replaced(yaml.safe_load(EVERY_FIELD.read_text(encoding="utf-8")), text)
+    description = replaced(
+        yaml.safe_load(EVERY_FIELD.read_text(encoding="utf-8")), text
+    )
     path.write_text(
-        yaml.safe_dump(description, allow_unicode=False, sort_keys=False), encoding="utf-8"
+        yaml.safe_dump(description, allow_unicode=False, sort_keys=False),
+        encoding="utf-8",
     )
     return text, evalkit.score(path)
 
@@ -165,9 +168,15 @@ def test_a_workbook(hostile):
         for cell in row
         if cell.value is not None
     ]
-    assert not [cell for cell in cells if cell.data_type == "f" and cell.parent.title != "What if"]
     assert not [
-        cell for cell in cells if cell.data_type == "f" and safe.terminal(text) in str(cell.value)
+        cell
+        for cell in cells
+        if cell.data_type == "f" and cell.parent.title != "What if"
+    ]
+    assert not [
+        cell
+        for cell in cells
+        if cell.data_type == "f" and safe.terminal(text) in str(cell.value)
     ]
     assert not [cell.coordinate for cell in cells if cell.hyperlink]
     texts = [cell for cell in cells if cell.data_type == "s"]
@@ -177,7 +186,9 @@ def test_a_workbook(hostile):
             made["Cards"]["B2"].value == safe.terminal(text)
             and made["Cards"]["B2"].data_type == "s"
         )
-        assert made["Cards"]["B2"].quotePrefix  # so that editing the cell makes no formula of it
+        assert made["Cards"][
+            "B2"
+        ].quotePrefix  # so that editing the cell makes no formula of it
         assert [
             cell
             for cell in texts

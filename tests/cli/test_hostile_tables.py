@@ -40,32 +40,55 @@ def folder(tmp_path, monkeypatch):
 
 
 TABLES = [
-    pytest.param("a.csv", "c," * 1_000_000 + "\n", "at most 1,000 columns", id="a million columns"),
+    pytest.param(
+        "a.csv",
+        "c," * 1_000_000 + "\n",
+        "at most 1,000 columns",
+        id="a million columns",
+    ),
     pytest.param("a.csv", "name\nP\x00\n", "line 2: a NUL stands here", id="a NUL"),
-    pytest.param("a.csv", "name\n" + "x" * 200_000, "more than 131,072 characters", id="a cell"),
+    pytest.param(
+        "a.csv", "name\n" + "x" * 200_000, "more than 131,072 characters", id="a cell"
+    ),
     pytest.param("a.csv", bytes(1_000), "line 1: a NUL stands here", id="NULs alone"),
-    pytest.param("a.iati", LAUGHS, "line 2: a document type may declare", id="entities"),
+    pytest.param(
+        "a.iati", LAUGHS, "line 2: a document type may declare", id="entities"
+    ),
     pytest.param("a.iati", "\x00" * 100, "this is not XML", id="NULs for XML"),
-    pytest.param("a.iati", "<iati-activities>" + "<a>" * 10_000, "within each other", id="depth"),
+    pytest.param(
+        "a.iati", "<iati-activities>" + "<a>" * 10_000, "within each other", id="depth"
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "content", "message"), TABLES)
-def test_a_hostile_file_is_refused_and_nothing_is_written(folder, name, content, message):
-    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+def test_a_hostile_file_is_refused_and_nothing_is_written(
+    folder, name, content, message
+):
+    (folder / name).write_bytes(
+        content if isinstance(content, bytes) else content.encode()
+    )
     fields = [] if name.endswith(".iati") else FIELDS
     done = run("convert", name, "--to", "made", *fields)
     assert done.returncode == ExitCode.BAD_INPUT and message in done.stderr
-    assert done.stderr.startswith(f"error: {name} (reader ") and not (folder / "made").exists()
+    assert (
+        done.stderr.startswith(f"error: {name} (reader ")
+        and not (folder / "made").exists()
+    )
 
 
-def test_a_value_in_the_last_cell_of_a_workbook_is_refused_and_nothing_is_written(folder):
+def test_a_value_in_the_last_cell_of_a_workbook_is_refused_and_nothing_is_written(
+    folder,
+):
     """A workbook that unpacks to very much is in tests/read/tables/test_files.py."""
     book = Workbook()
     book.active["XFD1048576"] = 1
     book.save(folder / "a.xlsx")
     done = run("convert", "a.xlsx", "--to", "made", *FIELDS)
-    assert done.returncode == ExitCode.BAD_INPUT and "reaches to cell XFD1048576" in done.stderr
+    assert (
+        done.returncode == ExitCode.BAD_INPUT
+        and "reaches to cell XFD1048576" in done.stderr
+    )
     assert not (folder / "made").exists()
 
 
@@ -83,7 +106,9 @@ def test_a_line_of_a_hundred_megabytes_costs_a_message(folder, name):
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 @pytest.mark.parametrize("after", [0, 1])
-def test_a_place_that_cannot_be_written_keeps_nothing_of_it(folder, monkeypatch, number, after):
+def test_a_place_that_cannot_be_written_keeps_nothing_of_it(
+    folder, monkeypatch, number, after
+):
     """The first or the second file is the one that fails."""
     (folder / "a.csv").write_text("name\nP\nQ\n", encoding="utf-8")
     write, calls = save._write, []
@@ -108,4 +133,6 @@ def test_a_portfolio_on_a_full_disk_costs_its_file_alone(folder, ending):
     done = run("portfolio", "stock", "-o", f"full.{ending}", "-o", "sound.csv")
     assert done.returncode == ExitCode.FAILED
     assert f"full.{ending} cannot be written: No space left on device" in done.stderr
-    assert (folder / "sound.csv").read_text(encoding="utf-8-sig").startswith("key,step,")
+    assert (
+        (folder / "sound.csv").read_text(encoding="utf-8-sig").startswith("key,step,")
+    )

@@ -68,7 +68,9 @@ def place(tmp_path_factory):
     lines = []
     for name, more in DESCRIBED.items():
         head = {"id": name, "name": name, "country": "KR", "object_type": "program"}
-        (folder / f"{name}.json").write_text(json.dumps({**head, **more}), encoding="utf-8")
+        (folder / f"{name}.json").write_text(
+            json.dumps({**head, **more}), encoding="utf-8"
+        )
         if not more:
             lines.append(json.dumps(head))
     for name, text in TEXTS.items():
@@ -86,7 +88,9 @@ def place(tmp_path_factory):
     return folder
 
 
-OF_ONE = "center.json parent.json peer.json center.r1.yaml sources.yaml evalkit.toml".split()
+OF_ONE = (
+    "center.json parent.json peer.json center.r1.yaml sources.yaml evalkit.toml".split()
+)
 DOORS = {
     "score center.json": OF_ONE,
     "score many --format text": ["many/other.json"],
@@ -130,7 +134,10 @@ PIECES = {
     "score many.parquet --jobs 2": ["many.parquet"],
     "score center.json": ["center.json"],
     "score many": ["many/other.json"],
-    "score many.jsonl --context many --landscape center.json": ["many/tables.yaml", "center.json"],
+    "score many.jsonl --context many --landscape center.json": [
+        "many/tables.yaml",
+        "center.json",
+    ],
     "score many.jsonl --plugin own.py": ["limits.txt"],
 }
 """The same for results that are written program by program."""
@@ -155,20 +162,31 @@ def test_no_file_that_is_read_is_written_over_by_another_name(command, files, pl
     words = command.split()
     output = "out.csv" if words[0] in TABLES else "out.md"
     for file in files:
-        assert (file, *refused(command, file, output, place)) == (file, ExitCode.USAGE, True)
+        assert (file, *refused(command, file, output, place)) == (
+            file,
+            ExitCode.USAGE,
+            True,
+        )
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("command", "files"), PIECES.items())
 def test_nor_by_what_is_written_program_by_program(command, files, place):
     for file in files:
-        assert (file, *refused(command, file, "out.csv", place)) == (file, ExitCode.USAGE, True)
+        assert (file, *refused(command, file, "out.csv", place)) == (
+            file,
+            ExitCode.USAGE,
+            True,
+        )
 
 
 def test_nor_the_history_that_keeps_the_run(place):
     command = "score center.json --history runs.sqlite -o runs.sqlite"
     done = run(*command.split(), cwd=place)
-    assert done.returncode == ExitCode.USAGE and "runs.sqlite is read in this run" in done.stderr
+    assert (
+        done.returncode == ExitCode.USAGE
+        and "runs.sqlite is read in this run" in done.stderr
+    )
     listed = run("history", "list", "runs.sqlite", "--format", "json", cwd=place)
     assert len(json.loads(listed.stdout)) == 3
 
@@ -181,7 +199,9 @@ def test_nor_what_stands_at_standard_input(command, place):
     before = file.read_bytes()
     with file.open("rb") as stream:
         arguments = [*EVALKIT, *command.split()]
-        done = subprocess.run(arguments, cwd=place, stdin=stream, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            arguments, cwd=place, stdin=stream, stderr=subprocess.PIPE, text=True
+        )
     assert (done.returncode, file.read_bytes()) == (ExitCode.USAGE, before)
     assert "out.md is read in this run" in done.stderr
 
@@ -196,7 +216,9 @@ def test_nor_what_stands_at_standard_input(command, place):
         ("to-code.xlsx", "a workbook to fill in"),
     ],
 )
-def test_what_somebody_wrote_is_not_written_over_though_no_run_reads_it(file, what, place):
+def test_what_somebody_wrote_is_not_written_over_though_no_run_reads_it(
+    file, what, place
+):
     from pyarrow import Table, parquet
 
     if file == "rows.parquet":
@@ -211,19 +233,31 @@ def test_what_somebody_wrote_is_not_written_over_though_no_run_reads_it(file, wh
     assert f"error: {file} is {what}, and would be lost" in done.stderr
 
 
-@pytest.mark.parametrize("ending", ["json", "csv", "xlsx", "parquet", "sqlite", "docx", "md"])
+@pytest.mark.parametrize(
+    "ending", ["json", "csv", "xlsx", "parquet", "sqlite", "docx", "md"]
+)
 def test_an_earlier_result_may_be_written_over(ending, place):
     for _ in range(2):
-        done = run("score", "center.json", "peer.json", "-o", f"result.{ending}", cwd=place)
+        done = run(
+            "score", "center.json", "peer.json", "-o", f"result.{ending}", cwd=place
+        )
         assert (done.returncode, done.stderr) == (0, f"wrote result.{ending}\n")
 
 
 def paths_of(command):
     """The types of all paths that a command and those below it take."""
-    below = [command.get_command(None, name) for name in getattr(command, "commands", ())]
+    below = [
+        command.get_command(None, name) for name in getattr(command, "commands", ())
+    ]
     if command is group:
-        below = [command.get_command(None, name) for name in command.list_commands(None)]
-    own = [(command.name, of.type) for of in command.params if isinstance(of.type, click.Path)]
+        below = [
+            command.get_command(None, name) for name in command.list_commands(None)
+        ]
+    own = [
+        (command.name, of.type)
+        for of in command.params
+        if isinstance(of.type, click.Path)
+    ]
     return [*own, *(pair for other in below for pair in paths_of(other))]
 
 
@@ -231,14 +265,21 @@ def test_what_cannot_be_read_is_no_wrong_usage():
     """Click would end with 2 for a file that may not be read, or is not there."""
     paths = paths_of(group)
     assert len(paths) > 40
-    assert {name for name, of in paths if of.readable or of.exists or of.writable} == set()
+    assert {
+        name for name, of in paths if of.readable or of.exists or of.writable
+    } == set()
 
 
 def test_an_earlier_edition_that_is_not_there_is_told(place):
-    (place / "list.csv").write_text("name,country,object_type,source.cite\nx,KR,program,S\n")
+    (place / "list.csv").write_text(
+        "name,country,object_type,source.cite\nx,KR,program,S\n"
+    )
     for name in ("nowhere", "list.csv"):
         done = run("convert", "list.csv", "--to", "made", "--against", name, cwd=place)
-        assert (done.returncode, (place / "made").exists()) == (ExitCode.BAD_INPUT, False)
+        assert (done.returncode, (place / "made").exists()) == (
+            ExitCode.BAD_INPUT,
+            False,
+        )
         assert f"error: {name}: " in done.stderr
 
 

@@ -39,14 +39,20 @@ def described(number, **more):
         "object_type": "program",
         "synthetic": True,
         "observations": {"non_isolate_share": {"value": "few", "evidence": "e1"}},
-        "sources": {"s1": {"kind": "evaluation", "cite": f"Review {number}", "year": 2014}},
-        "evidence": {"e1": {"source": "s1", "at": "p. 1", "claim": "behavior", "says": "So."}},
+        "sources": {
+            "s1": {"kind": "evaluation", "cite": f"Review {number}", "year": 2014}
+        },
+        "evidence": {
+            "e1": {"source": "s1", "at": "p. 1", "claim": "behavior", "says": "So."}
+        },
         **more,
     }
 
 
 def lines(path, *descriptions):
-    path.write_text("".join(f"{json.dumps(each)}\n" for each in descriptions), encoding="utf-8")
+    path.write_text(
+        "".join(f"{json.dumps(each)}\n" for each in descriptions), encoding="utf-8"
+    )
     return path
 
 
@@ -60,7 +66,9 @@ def programs(tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole(programs):
     """What an undisturbed run writes, by the ending of its file."""
-    outputs = {ending: programs.parent / f"whole{ending}" for ending in (".jsonl", ".csv")}
+    outputs = {
+        ending: programs.parent / f"whole{ending}" for ending in (".jsonl", ".csv")
+    }
     options = [option for path in outputs.values() for option in ("-o", path)]
     done = run("score", programs.name, *options, cwd=programs.parent)
     assert done.returncode == ExitCode.DONE, done.stderr
@@ -90,7 +98,9 @@ def test_a_folder_gives_the_cards_that_it_gives_otherwise(tmp_path):
         more = {"part_of": "program-0"} if number else {}
         lines(tmp_path / f"{number}.json", described(number, **more))
     assert run("score", ".", "-o", "c.jsonl", cwd=tmp_path).returncode == ExitCode.DONE
-    written = [json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()]
+    written = [
+        json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()
+    ]
     (tmp_path / "c.jsonl").unlink()
     assert written == cards(tmp_path, ".")
     assert [card["parents"] for card in written] == [[], ["program-0"], ["program-0"]]
@@ -143,10 +153,17 @@ def test_a_program_finds_parent_and_peer_in_its_file_and_in_the_library(tmp_path
 
 
 def test_two_lines_with_an_id_are_told_where_it_is_named(tmp_path):
-    lines(tmp_path / "p.jsonl", described(0, part_of="program-1"), described(1), described(1))
+    lines(
+        tmp_path / "p.jsonl",
+        described(0, part_of="program-1"),
+        described(1),
+        described(1),
+    )
     done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
     assert done.returncode == ExitCode.BAD_INPUT
-    assert done.stderr.startswith("p.jsonl:2:1: error[EK229] p.jsonl:2 and p.jsonl:3 both")
+    assert done.stderr.startswith(
+        "p.jsonl:2:1: error[EK229] p.jsonl:2 and p.jsonl:3 both"
+    )
     assert len((tmp_path / "c.jsonl").read_bytes().splitlines()) == 2
 
 
@@ -174,19 +191,25 @@ BAD = {
 @pytest.mark.parametrize("bad", BAD)
 def test_a_bad_line_costs_itself_and_is_told_with_its_place(bad, tmp_path):
     good = json.dumps(described(1)).encode()
-    (tmp_path / "p.jsonl").write_bytes(b"\n".join([good, b"", bad, good.replace(b"-1", b"-2")]))
+    (tmp_path / "p.jsonl").write_bytes(
+        b"\n".join([good, b"", bad, good.replace(b"-1", b"-2")])
+    )
     done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
     assert done.returncode == ExitCode.BAD_INPUT
     assert f"error[{BAD[bad]}]" in done.stderr
     assert all(
-        line.startswith("p.jsonl:3:") for line in done.stderr.splitlines() if ": error[" in line
+        line.startswith("p.jsonl:3:")
+        for line in done.stderr.splitlines()
+        if ": error[" in line
     )
     assert len((tmp_path / "c.jsonl").read_bytes().splitlines()) == 2
 
 
 def test_a_line_that_is_too_long_costs_itself(tmp_path):
     good = json.dumps(described(1)).encode()
-    (tmp_path / "p.jsonl").write_bytes(b"\n".join([b'{"id": "' + b"x" * 3 * FILE.size, good]))
+    (tmp_path / "p.jsonl").write_bytes(
+        b"\n".join([b'{"id": "' + b"x" * 3 * FILE.size, good])
+    )
     done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
     assert done.returncode == ExitCode.BAD_INPUT
     assert "p.jsonl:1:1: error[EK108]" in done.stderr
@@ -212,7 +235,10 @@ def test_one_file_under_two_names_is_refused(programs, tmp_path):
     (tmp_path / "d.jsonl").symlink_to("c.jsonl")
     options = ["-o", tmp_path / "c.jsonl", "-o", tmp_path / "d.jsonl"]
     done = run("score", programs, *options)
-    assert done.returncode == ExitCode.BAD_INPUT and "two of these are one file" in done.stderr
+    assert (
+        done.returncode == ExitCode.BAD_INPUT
+        and "two of these are one file" in done.stderr
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["d.jsonl"]
 
 
@@ -239,7 +265,9 @@ def test_a_row_of_a_parquet_file_is_a_program(nested, tmp_path):
     parquet.write_table(Table.from_pylist(rows), tmp_path / "p.parquet")
     done = run("score", "p.parquet", "-o", "c.jsonl", cwd=tmp_path)
     assert done.returncode == ExitCode.DONE, done.stderr
-    written = [json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()]
+    written = [
+        json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()
+    ]
     lines(tmp_path / "p.jsonl", *many)
     (tmp_path / "c.jsonl").unlink()
     for card, other in zip(written, cards(tmp_path, "p.jsonl"), strict=True):
@@ -250,10 +278,15 @@ def test_a_row_of_a_parquet_file_is_a_program(nested, tmp_path):
 def test_what_is_no_parquet_is_told(tmp_path):
     (tmp_path / "p.parquet").write_bytes(b"PAR1")
     done = run("score", "p.parquet", "-o", "c.jsonl", cwd=tmp_path)
-    assert done.returncode == ExitCode.BAD_INPUT and "p.parquet:1:1: error[EK112]" in done.stderr
+    assert (
+        done.returncode == ExitCode.BAD_INPUT
+        and "p.parquet:1:1: error[EK112]" in done.stderr
+    )
 
 
-@pytest.mark.parametrize("option", ["--jobs=2", "--resume", "--scheduler=tcp://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "option", ["--jobs=2", "--resume", "--scheduler=tcp://127.0.0.1:1"]
+)
 @pytest.mark.parametrize(
     "output",
     [
@@ -264,7 +297,9 @@ def test_what_is_no_parquet_is_told(tmp_path):
         ["-o", "c.jsonl", "--crate", "crate"],
     ],
 )
-def test_what_holds_all_cards_is_not_written_piece_by_piece(option, output, programs, tmp_path):
+def test_what_holds_all_cards_is_not_written_piece_by_piece(
+    option, output, programs, tmp_path
+):
     done = run("score", programs, option, *output, cwd=tmp_path)
     assert done.returncode == ExitCode.USAGE and not [*tmp_path.iterdir()]
 
@@ -272,7 +307,11 @@ def test_what_holds_all_cards_is_not_written_piece_by_piece(option, output, prog
 @pytest.mark.parametrize(
     ("output", "code", "message"),
     [
-        ("nowhere/c.jsonl", ExitCode.FAILED, "cannot be written: there is no folder nowhere"),
+        (
+            "nowhere/c.jsonl",
+            ExitCode.FAILED,
+            "cannot be written: there is no folder nowhere",
+        ),
         ("programs.jsonl", ExitCode.USAGE, "programs.jsonl is read in this run"),
     ],
 )
@@ -286,16 +325,25 @@ def test_a_file_that_cannot_be_written_costs_neither_the_others_nor_the_gate(
     alone = run(*asked, cwd=tmp_path)
     done = run(*asked, "-o", "c.csv", cwd=tmp_path)
     for left in (alone, done):
-        assert left.returncode == code and message in left.stderr and "gate: p: " in left.stderr
+        assert (
+            left.returncode == code
+            and message in left.stderr
+            and "gate: p: " in left.stderr
+        )
     assert (tmp_path / "programs.jsonl").read_text(encoding="utf-8") == line
     assert (tmp_path / "c.csv").stat().st_size > 1000
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.csv", "programs.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "c.csv",
+        "programs.jsonl",
+    ]
 
 
 def test_two_processes_write_the_same_bytes(programs, whole):
     place = programs.parent / "two.jsonl"
     options = ["score", programs.name, "-o", place.name, "--jobs", "2"]
-    done = subprocess.run([*EVALKIT, *options], cwd=programs.parent, capture_output=True, text=True)
+    done = subprocess.run(
+        [*EVALKIT, *options], cwd=programs.parent, capture_output=True, text=True
+    )
     assert done.returncode == ExitCode.DONE, done.stderr
     assert place.read_bytes() == whole[".jsonl"]
 
@@ -352,7 +400,9 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(number, programs, whol
     assert not place.exists() and folders(place)
     refused = run("score", programs.name, "-o", place.name, cwd=programs.parent)
     assert refused.returncode == ExitCode.BAD_INPUT and "--resume" in refused.stderr
-    done = run("score", programs.name, "-o", place.name, "--resume", cwd=programs.parent)
+    done = run(
+        "score", programs.name, "-o", place.name, "--resume", cwd=programs.parent
+    )
     assert done.returncode == ExitCode.DONE, done.stderr
     assert place.read_bytes() == whole[".csv"] and not folders(place)
 
@@ -361,7 +411,9 @@ def test_a_run_goes_on_with_nothing_else(tmp_path):
     programs = lines(tmp_path / "programs.jsonl", *map(described, range(MANY)))
     place = tmp_path / "c.jsonl"
     killed(programs, place, signal.SIGKILL)
-    other = run("score", programs.name, "-o", place.name, "--resume", "--seed", 2, cwd=tmp_path)
+    other = run(
+        "score", programs.name, "-o", place.name, "--resume", "--seed", 2, cwd=tmp_path
+    )
     assert other.returncode == ExitCode.BAD_INPUT and "--seed" in other.stderr
     lines(programs, *map(described, range(MANY + 1)))
     other = run("score", programs.name, "-o", place.name, "--resume", cwd=tmp_path)
@@ -393,7 +445,9 @@ def test_a_run_goes_on_with_its_files_in_their_order(tmp_path, monkeypatch):
     lines(tmp_path / "a.jsonl", *map(described, range(MANY)))
     lines(tmp_path / "b.jsonl", *map(described, range(MANY, 2 * MANY)))
     stopped(monkeypatch, tmp_path, "a.jsonl", "b.jsonl", "-o", "c.jsonl")
-    assert "the order of the files" in refused(tmp_path, "b.jsonl", "a.jsonl", "-o", "c.jsonl")
+    assert "the order of the files" in refused(
+        tmp_path, "b.jsonl", "a.jsonl", "-o", "c.jsonl"
+    )
 
 
 def test_a_run_goes_on_in_its_folder_alone(tmp_path, monkeypatch):
@@ -407,10 +461,14 @@ def test_a_run_goes_on_in_its_folder_alone(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("place", ["sources.yaml", "../sources.yaml"])
 @pytest.mark.parametrize("target", ["p.jsonl", "."])
-def test_a_run_goes_on_with_the_shared_sources_that_it_read(place, target, tmp_path, monkeypatch):
+def test_a_run_goes_on_with_the_shared_sources_that_it_read(
+    place, target, tmp_path, monkeypatch
+):
     folder = tmp_path / "in"
     folder.mkdir()
-    evidence = {"e1": {"source": "shared", "at": "p. 1", "claim": "behavior", "says": "So."}}
+    evidence = {
+        "e1": {"source": "shared", "at": "p. 1", "claim": "behavior", "says": "So."}
+    }
     many = [described(number, evidence=evidence) for number in range(MANY)]
     lines(folder / "p.jsonl", *many)
     for number, description in enumerate(many):
@@ -449,7 +507,9 @@ def test_what_is_named_twice_is_scored_once_however_it_is_written(tmp_path):
     lines(tmp_path / "p.jsonl", described(2))
     twice = ["in", "in/../in/1.json", tmp_path / "in", "p.jsonl", "./in/../p.jsonl"]
     run("score", *twice, "-o", "c.jsonl", cwd=tmp_path)
-    written = [json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()]
+    written = [
+        json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()
+    ]
     assert [card["program"]["id"] for card in written] == ["program-1", "program-2"]
     assert len(cards(tmp_path, *twice)) == 2
 
@@ -465,11 +525,15 @@ def test_a_table_has_its_header_when_the_first_programs_have_faults(tmp_path, wh
     faulty = [{"id": "bad"}] * MANY
     lines(tmp_path / "programs.jsonl", *faulty, *map(described, range(MANY)))
     run("score", "programs.jsonl", "-o", "c.csv", cwd=tmp_path)
-    assert (tmp_path / "c.csv").read_bytes().splitlines()[:1] == whole[".csv"].splitlines()[:1]
+    assert (tmp_path / "c.csv").read_bytes().splitlines()[:1] == whole[
+        ".csv"
+    ].splitlines()[:1]
 
 
 def test_what_was_told_before_a_run_was_stopped_is_told_again(tmp_path):
-    programs = lines(tmp_path / "programs.jsonl", {"id": "bad"}, *map(described, range(MANY)))
+    programs = lines(
+        tmp_path / "programs.jsonl", {"id": "bad"}, *map(described, range(MANY))
+    )
     place = tmp_path / "c.jsonl"
     killed(programs, place, signal.SIGKILL, "--fail-under", "50")
     options = ["--resume", "--fail-under", "50"]
@@ -479,7 +543,9 @@ def test_what_was_told_before_a_run_was_stopped_is_told_again(tmp_path):
     assert done.stderr.count("gate: program-") == MANY
 
 
-def test_a_disk_that_is_full_costs_a_message_and_the_run_goes_on_later(programs, whole, tmp_path):
+def test_a_disk_that_is_full_costs_a_message_and_the_run_goes_on_later(
+    programs, whole, tmp_path
+):
     place = tmp_path / "c.jsonl"
     limit = len(whole[".jsonl"]) // 2
 
@@ -491,13 +557,18 @@ def test_a_disk_that_is_full_costs_a_message_and_the_run_goes_on_later(programs,
     done = subprocess.run(
         command, cwd=programs.parent, preexec_fn=small, capture_output=True, text=True
     )
-    assert done.returncode == ExitCode.FAILED and f"{place} cannot be written" in done.stderr
+    assert (
+        done.returncode == ExitCode.FAILED
+        and f"{place} cannot be written" in done.stderr
+    )
     assert "Traceback" not in done.stderr and not place.exists()
     done = run("score", programs.name, "-o", place, "--resume", cwd=programs.parent)
     assert done.returncode == ExitCode.DONE and place.read_bytes() == whole[".jsonl"]
 
 
-def test_a_file_that_cannot_be_put_in_place_loses_no_card(programs, whole, tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_put_in_place_loses_no_card(
+    programs, whole, tmp_path, monkeypatch
+):
     def full(source, place):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -506,7 +577,10 @@ def test_a_file_that_cannot_be_put_in_place_loses_no_card(programs, whole, tmp_p
     with monkeypatch.context() as broken:
         broken.setattr("evalkit.session.bulk.part.put_in_place", full)
         done = run(*command, cwd=programs.parent)
-    assert done.returncode == ExitCode.FAILED and f"{place} cannot be written" in done.stderr
+    assert (
+        done.returncode == ExitCode.FAILED
+        and f"{place} cannot be written" in done.stderr
+    )
     assert folders(place) and not place.exists()
     assert run(*command, "--resume", cwd=programs.parent).returncode == ExitCode.DONE
     assert place.read_bytes() == whole[".jsonl"] and not folders(place)
@@ -545,10 +619,16 @@ def test_an_output_takes_the_mode_of_what_was_there(tmp_path):
     (tmp_path / "real.jsonl").write_text("old")
     (tmp_path / "real.jsonl").chmod(0o640)
     (tmp_path / "c.jsonl").symlink_to("real.jsonl")
-    assert run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path).returncode == ExitCode.DONE
+    assert (
+        run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path).returncode
+        == ExitCode.DONE
+    )
     assert (tmp_path / "c.jsonl").is_symlink()
     assert (tmp_path / "real.jsonl").stat().st_mode & 0o777 == 0o640
-    assert json.loads((tmp_path / "real.jsonl").read_bytes())["program"]["id"] == "program-0"
+    assert (
+        json.loads((tmp_path / "real.jsonl").read_bytes())["program"]["id"]
+        == "program-0"
+    )
 
 
 @pytest.mark.parametrize(
@@ -556,7 +636,11 @@ def test_an_output_takes_the_mode_of_what_was_there(tmp_path):
     [
         ("pyarrow", ["p.jsonl", "-o", "c.parquet"], "parquet"),
         ("pyarrow", ["p.parquet", "-o", "c.jsonl"], "parquet"),
-        ("distributed", ["p.jsonl", "-o", "c.jsonl", "--scheduler", "tcp://x:1"], "cluster"),
+        (
+            "distributed",
+            ["p.jsonl", "-o", "c.jsonl", "--scheduler", "tcp://x:1"],
+            "cluster",
+        ),
     ],
 )
 def test_an_extra_that_is_missing_is_named(missing, options, extra, tmp_path):
@@ -580,7 +664,10 @@ def test_a_scheduler_that_does_not_answer_is_told(programs, tmp_path, monkeypatc
     monkeypatch.setattr(runners, "PATIENCE", 0.2)
     options = ["-o", tmp_path / "c.jsonl", "--scheduler", "tcp://127.0.0.1:9"]
     done = run("score", programs, *options)
-    assert done.returncode == ExitCode.NOTHING_MATCHED and "no Dask scheduler" in done.stderr
+    assert (
+        done.returncode == ExitCode.NOTHING_MATCHED
+        and "no Dask scheduler" in done.stderr
+    )
     assert not [*tmp_path.iterdir()]
 
 
@@ -606,8 +693,18 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(tmp_path):
         worker = [*local, "--nthreads", "1", "--no-nanny", "--no-dashboard", *file]
         first, _ = start("worker", *worker), start("worker", *worker)
         scheduler = json.loads(address.read_text())["address"]
-        command = [*EVALKIT, "score", programs.name, "-o", place, "--scheduler", scheduler]
-        job = subprocess.Popen(command, cwd=programs.parent, stderr=subprocess.PIPE, text=True)
+        command = [
+            *EVALKIT,
+            "score",
+            programs.name,
+            "-o",
+            place,
+            "--scheduler",
+            scheduler,
+        ]
+        job = subprocess.Popen(
+            command, cwd=programs.parent, stderr=subprocess.PIPE, text=True
+        )
         journal = tmp_path / ".c.jsonl.evalkit" / "journal"
         while job.poll() is None and not (journal.exists() and journal.stat().st_size):
             time.sleep(0.001)
@@ -651,7 +748,9 @@ def test_a_run_over_the_library_needs_no_path(tmp_path):
 
 
 @given(
-    contents=st.lists(st.tuples(st.binary(max_size=9), st.binary(max_size=9)), min_size=1),
+    contents=st.lists(
+        st.tuples(st.binary(max_size=9), st.binary(max_size=9)), min_size=1
+    ),
     data=st.data(),
 )
 def test_what_a_kill_left_is_cut_off(contents, data):
@@ -660,17 +759,26 @@ def test_what_a_kill_left_is_cut_off(contents, data):
     from evalkit.session.bulk.part import Output, opened
 
     with tempfile.TemporaryDirectory() as name:
-        outputs = [Output(Path(name, each), SimpleNamespace()) for each in ("a.jsonl", "b.csv")]
+        outputs = [
+            Output(Path(name, each), SimpleNamespace()) for each in ("a.jsonl", "b.csv")
+        ]
         stopped = data.draw(st.integers(1, len(contents)))
-        with pytest.raises(ZeroDivisionError), opened(outputs, {"what": "1"}, False) as part:
+        with (
+            pytest.raises(ZeroDivisionError),
+            opened(outputs, {"what": "1"}, False) as part,
+        ):
             for content in contents[:stopped]:
                 part.add(content, None)
             raise ZeroDivisionError
         journal = outputs[0].folder / "journal"
         lines = journal.read_bytes().splitlines(keepends=True)
         kept = data.draw(st.integers(0, len(lines)))
-        torn = data.draw(st.integers(0, len(lines[kept]) - 1)) if kept < len(lines) else 0
-        journal.write_bytes(b"".join(lines[:kept]) + (lines[kept][:torn] if torn else b""))
+        torn = (
+            data.draw(st.integers(0, len(lines[kept]) - 1)) if kept < len(lines) else 0
+        )
+        journal.write_bytes(
+            b"".join(lines[:kept]) + (lines[kept][:torn] if torn else b"")
+        )
         for output in outputs:
             with output.content.open("ab") as file:
                 file.write(data.draw(st.binary(max_size=9)))
@@ -680,5 +788,7 @@ def test_what_a_kill_left_is_cut_off(contents, data):
                 part.add(content, None)
             part.put_in_place()
         for place, output in enumerate(outputs):
-            assert output.path.read_bytes() == b"".join(content[place] for content in contents)
+            assert output.path.read_bytes() == b"".join(
+                content[place] for content in contents
+            )
             assert not output.folder.exists()

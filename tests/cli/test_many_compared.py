@@ -36,7 +36,9 @@ def unrated(count, folder):
     """Descriptions of which only the names are known."""
     for place in range(count):
         text = {"id": f"p{place:03}", "name": f"Program {place}", "country": "KR"}
-        (folder / f"p{place:03}.json").write_text(json.dumps({**text, "object_type": "program"}))
+        (folder / f"p{place:03}.json").write_text(
+            json.dumps({**text, "object_type": "program"})
+        )
     return folder
 
 
@@ -60,7 +62,9 @@ def test_the_pairs_that_were_asked_for_are_listed(compared):
     table = [*csv.DictReader(io.StringIO(csv_report.comparison(compared, PLAIN)))]
     assert {(row["left"], row["right"]) for row in table} == {("low", "high")}
     assert len(frame.comparison_frame(compared)) == len(table)
-    assert safe(ranks.rankings(compared)[0].title) in terminal.comparison(compared, PLAIN)
+    assert safe(ranks.rankings(compared)[0].title) in terminal.comparison(
+        compared, PLAIN
+    )
 
 
 @pytest.mark.parametrize("writer", [terminal, markdown, latex, html])
@@ -108,7 +112,14 @@ def test_very_many_programs_take_a_screen_and_not_their_ids(tmp_path):
 
 def test_a_pair_is_listed_on_demand(tmp_path):
     done = run(
-        "compare", unrated(3, tmp_path), "--pair", "p002", "p000", "--format", "csv", "--no-plugins"
+        "compare",
+        unrated(3, tmp_path),
+        "--pair",
+        "p002",
+        "p000",
+        "--format",
+        "csv",
+        "--no-plugins",
     )
     assert {tuple(line.split(",")[:2]) for line in done.stdout.splitlines()[1:]} == {
         ("p000", "p002")
@@ -116,13 +127,17 @@ def test_a_pair_is_listed_on_demand(tmp_path):
 
 
 def test_a_pair_of_a_program_that_is_not_there_is_refused(tmp_path):
-    done = run("compare", unrated(3, tmp_path), "--pair", "p002", "p0000", "--no-plugins")
+    done = run(
+        "compare", unrated(3, tmp_path), "--pair", "p002", "p0000", "--no-plugins"
+    )
     assert done.returncode == ExitCode.NOTHING_MATCHED
     assert "p0000; did you mean p000?" in done.stderr
 
 
 def test_a_program_is_no_pair_with_itself(tmp_path):
-    done = run("compare", unrated(2, tmp_path), "--pair", "p000", "p000", "--no-plugins")
+    done = run(
+        "compare", unrated(2, tmp_path), "--pair", "p000", "p000", "--no-plugins"
+    )
     assert done.returncode == ExitCode.BAD_INPUT and "p000 twice" in done.stderr
 
 

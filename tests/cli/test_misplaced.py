@@ -82,7 +82,11 @@ def test_what_people_write_beside_a_description_is_none(folder, name, taken_by):
 @pytest.mark.parametrize("option", ["--rubric", "--overlay"])
 @pytest.mark.parametrize(
     ("name", "taken_by"),
-    [("mine.yaml", "evalkit score"), ("tables.yaml", "--context"), ("cards.json", "report")],
+    [
+        ("mine.yaml", "evalkit score"),
+        ("tables.yaml", "--context"),
+        ("cards.json", "report"),
+    ],
 )
 def test_an_option_takes_one_kind_of_file(folder, option, name, taken_by):
     assert taken_by in fault(folder, "score", "kr-gsbc", option, name)
@@ -90,9 +94,15 @@ def test_an_option_takes_one_kind_of_file(folder, option, name, taken_by):
 
 @pytest.mark.parametrize(
     ("name", "taken_by"),
-    [("own.yaml", "--rubric"), ("mine.r1.yaml", "description"), ("laid.yaml", "--overlay")],
+    [
+        ("own.yaml", "--rubric"),
+        ("mine.r1.yaml", "description"),
+        ("laid.yaml", "--overlay"),
+    ],
 )
-def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(folder, name, taken_by):
+def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(
+    folder, name, taken_by
+):
     done = run("score", "kr-gsbc", "--context", name, cwd=folder)
     assert done.returncode == 4 and taken_by in done.stderr
 

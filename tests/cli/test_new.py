@@ -46,7 +46,9 @@ def test_a_new_plugin_is_listed_with_the_next_commands(tmp_path):
     made, _, following = result.stdout.partition("next\n")
     assert (result.returncode, result.stderr) == (0, "")
     assert (
-        sorted(line.strip() for line in made.splitlines()[1:]) == PLUGIN == sorted(texts(tmp_path))
+        sorted(line.strip() for line in made.splitlines()[1:])
+        == PLUGIN
+        == sorted(texts(tmp_path))
     )
     assert "evalkit plugins test tool-lending" in following
 
@@ -61,7 +63,11 @@ def test_a_new_plugin_scores_its_example_before_it_is_installed(tmp_path):
     package = tmp_path / "evalkit-tool-lending" / "evalkit_tool_lending"
     rubric = package / "tool-lending.yaml"
     checked = run("check", "evalkit-tool-lending", cwd=tmp_path)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "2 files, no faults\n")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        0,
+        "",
+        "2 files, no faults\n",
+    )
     (card,) = evalkit.score(
         tmp_path / "evalkit-tool-lending" / "example.yaml",
         rubric=rubric,
@@ -72,7 +78,10 @@ def test_a_new_plugin_scores_its_example_before_it_is_installed(tmp_path):
     assert card.rating("TOOL-LENDING-1").level == pytest.approx(
         1 + (120 / 350 - 0.20) / 0.20, abs=1e-4
     )
-    assert (card.rating("TOOL-LENDING-2").level, card.rating("TOOL-LENDING-2").origin) == (
+    assert (
+        card.rating("TOOL-LENDING-2").level,
+        card.rating("TOOL-LENDING-2").origin,
+    ) == (
         3,
         "measured",
     )
@@ -83,13 +92,23 @@ def test_a_new_plugin_scores_its_example_before_it_is_installed(tmp_path):
 
 
 def run_tests_of(folder, *options):
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, folder]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *options,
+        folder,
+    ]
     return subprocess.run(command, cwd=folder.parent, capture_output=True, text=True)
 
 
 @pytest.mark.kit
 @pytest.mark.parametrize(
-    ("name", "options", "count"), [("h2o", ("-k", "unknown or known"), 2), ("tool-lending", (), 3)]
+    ("name", "options", "count"),
+    [("h2o", ("-k", "unknown or known"), 2), ("tool-lending", (), 3)],
 )
 def test_the_tests_of_a_new_plugin_pass(tmp_path, name, options, count):
     """Of the second one the conformance kit as well: it asks nothing of names."""
@@ -138,9 +157,15 @@ def test_a_new_file_passes_check_and_scores(kind, tmp_path):
     if kind == "program":
         named(tmp_path / path)
     checked = run("check", path, cwd=tmp_path)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        0,
+        "",
+        "1 file, no faults\n",
+    )
     scored = run(
-        "score", *(["kr-gsbc", "--rubric", path] if kind == "rubric" else [path]), cwd=tmp_path
+        "score",
+        *(["kr-gsbc", "--rubric", path] if kind == "rubric" else [path]),
+        cwd=tmp_path,
     )
     assert scored.returncode == 0 and "is not rated in any dimension" in scored.stdout
 
@@ -167,11 +192,18 @@ def test_a_new_rubric_scores_what_is_coded_for_it(tmp_path):
 @pytest.mark.parametrize("kind", ["rubric", "plugin"])
 def test_a_new_rubric_has_the_shared_rules(kind, tmp_path):
     path = next(
-        path for path in save_new(files(kind, "mine"), tmp_path) if path.name == "mine.yaml"
+        path
+        for path in save_new(files(kind, "mine"), tmp_path)
+        if path.name == "mine.yaml"
     )
-    ours, new = load_rubric(bundled("rubrics") / "hsieh.yaml").rubric, load_rubric(path).rubric
+    ours, new = (
+        load_rubric(bundled("rubrics") / "hsieh.yaml").rubric,
+        load_rubric(path).rubric,
+    )
     shared = ("scale", "bands", "evidence", "coverage", "measuring", "ranking")
-    assert [getattr(new, name) for name in shared] == [getattr(ours, name) for name in shared]
+    assert [getattr(new, name) for name in shared] == [
+        getattr(ours, name) for name in shared
+    ]
     assert (new.id, len(new.dimensions), len(new.criteria())) == (
         "mine",
         *((2, 4) if kind == "rubric" else (1, 2)),
@@ -180,17 +212,26 @@ def test_a_new_rubric_has_the_shared_rules(kind, tmp_path):
 
 @pytest.mark.parametrize("like", ["dac", "hsieh", "rodrik", "s3"])
 def test_a_copy_of_a_rubric_has_a_name_of_its_own_and_is_else_the_same(like, tmp_path):
-    made = run("new", "rubric", "mine", "--like", like, "--dir", "my rubrics", cwd=tmp_path)
+    made = run(
+        "new", "rubric", "mine", "--like", like, "--dir", "my rubrics", cwd=tmp_path
+    )
     assert (made.returncode, made.stderr) == (0, "")
     assert (
         "\n  evalkit check 'my rubrics/mine.yaml'\n  evalkit score PROGRAM --rubric 'my"
         " rubrics/mine.yaml'\n" in made.stdout
     )
     checked = run("check", "my rubrics", cwd=tmp_path)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        0,
+        "",
+        "1 file, no faults\n",
+    )
     theirs, ours = (
         load_rubric(path).rubric
-        for path in (bundled("rubrics") / f"{like}.yaml", tmp_path / "my rubrics" / "mine.yaml")
+        for path in (
+            bundled("rubrics") / f"{like}.yaml",
+            tmp_path / "my rubrics" / "mine.yaml",
+        )
     )
     assert ours == attrs.evolve(theirs, id="mine", edition="0.1", adapts=like)
     assert (tmp_path / "my rubrics" / "mine.yaml").read_text(encoding="utf-8").count(
@@ -273,7 +314,9 @@ def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
     )
     for each in attrs.fields(type(program)):
         default = default_of(each)
-        assert default is attrs.NOTHING or getattr(program, each.name) == default, each.name
+        assert default is attrs.NOTHING or getattr(program, each.name) == default, (
+            each.name
+        )
 
 
 def test_every_line_of_the_skeleton_of_a_program_can_be_used(tmp_path):
@@ -281,7 +324,11 @@ def test_every_line_of_the_skeleton_of_a_program_can_be_used(tmp_path):
     head, body = text.partition("id: ")[0], "".join(text.partition("id: ")[1:])
     named(tmp_path / "mine.yaml", head + re.sub("(?m)^# ?", "", body))
     checked = run("check", "mine.yaml", cwd=tmp_path)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        0,
+        "",
+        "1 file, no faults\n",
+    )
     program = evalkit.load(tmp_path / "mine.yaml")
     assert (
         program.ties
@@ -311,9 +358,17 @@ def test_the_skeleton_of_a_program_asks_the_question_of_every_criterion():
         ("plugin", "3d", "cannot be the name of a plugin"),
         ("plugin", "a--b", "in words joined by one hyphen, such as tool-lending"),
         ("rubric", "../up", "'../up' cannot be the name of a rubric"),
-        ("program", "my program", "write small letters, digits and hyphens, such as my-program"),
+        (
+            "program",
+            "my program",
+            "write small letters, digits and hyphens, such as my-program",
+        ),
         ("program", "null", "'null' cannot be the name of a program"),
-        ("plugin", "spillover", "there is a plugin 'spillover' already: choose another name"),
+        (
+            "plugin",
+            "spillover",
+            "there is a plugin 'spillover' already: choose another name",
+        ),
         ("plugin", "regional-fit", "there is a plugin 'regional_fit' already"),
         (
             "plugin",
@@ -328,13 +383,17 @@ def test_the_skeleton_of_a_program_asks_the_question_of_every_criterion():
         ),
     ],
 )
-def test_a_name_that_cannot_be_is_refused_with_the_reason(kind, name, message, tmp_path):
+def test_a_name_that_cannot_be_is_refused_with_the_reason(
+    kind, name, message, tmp_path
+):
     result = run("new", kind, name, cwd=tmp_path)
     assert (result.returncode, result.stdout, texts(tmp_path)) == (4, "", {})
     assert message in result.stderr and "Traceback" not in result.stderr
 
 
-def test_a_rubric_may_have_the_name_of_a_plugin_and_a_program_that_of_a_rubric(tmp_path):
+def test_a_rubric_may_have_the_name_of_a_plugin_and_a_program_that_of_a_rubric(
+    tmp_path,
+):
     assert run("new", "rubric", "spillover", cwd=tmp_path).returncode == 0
     assert run("new", "program", "hsieh", cwd=tmp_path).returncode == 0
 
@@ -368,7 +427,11 @@ def test_a_folder_to_work_in_passes_check_and_scores(tmp_path):
         "made\n  work/programs/example.yaml\n  work/rubrics/my-rubric.yaml\n"
     )
     checked = run("check", "work", cwd=tmp_path)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "2 files, no faults\n")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        0,
+        "",
+        "2 files, no faults\n",
+    )
     program, rubric = (
         tmp_path / "work/programs/example.yaml",
         tmp_path / "work/rubrics/my-rubric.yaml",
@@ -383,9 +446,9 @@ def test_a_folder_to_work_in_passes_check_and_scores(tmp_path):
 
 def test_an_editor_finds_the_schemas_of_a_folder(tmp_path):
     run("init", cwd=tmp_path)
-    assert run("new", "program", "mine", "--dir", "programs", cwd=tmp_path).stdout.endswith(
-        "evalkit score programs/mine.yaml -v\n"
-    )
+    assert run(
+        "new", "program", "mine", "--dir", "programs", cwd=tmp_path
+    ).stdout.endswith("evalkit score programs/mine.yaml -v\n")
     described = [*tmp_path.glob("programs/*.yaml"), *tmp_path.glob("rubrics/*.yaml")]
     assert len(described) == 3
     for path in described:
@@ -396,8 +459,12 @@ def test_an_editor_finds_the_schemas_of_a_folder(tmp_path):
         text = re.sub(
             r"-\.(\d)", r"-0.\1", text
         )  # YAML 1.2, which editors read, knows -.2; the loader here does not
-        jsonschema.validate(yaml.safe_load(text), json.loads(schema.read_text(encoding="utf-8")))
-    settings = json.loads((tmp_path / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+        jsonschema.validate(
+            yaml.safe_load(text), json.loads(schema.read_text(encoding="utf-8"))
+        )
+    settings = json.loads(
+        (tmp_path / ".vscode" / "settings.json").read_text(encoding="utf-8")
+    )
     for schema, pattern in settings["yaml.schemas"].items():
         assert (tmp_path / schema).is_file() and [*tmp_path.glob(pattern)]
 
@@ -407,7 +474,9 @@ def test_init_again_changes_nothing_and_makes_what_is_missing(tmp_path):
     before = texts(tmp_path)
     again = run("init", cwd=tmp_path)
     assert (
-        again.stdout.startswith("left alone, because it is there\n  programs/example.yaml\n")
+        again.stdout.startswith(
+            "left alone, because it is there\n  programs/example.yaml\n"
+        )
         and "made" not in again.stdout
     )
     assert texts(tmp_path) == before

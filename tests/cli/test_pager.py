@@ -124,7 +124,9 @@ def test_a_pipe_gets_the_text_itself(pager):
 
 def test_less_is_told_to_leave_colors_and_short_texts_alone(tmp_path):
     asked = tmp_path / "asked.py"
-    asked.write_text("import os; print(os.environ['LESS'], os.environ['LV'])", encoding="utf-8")
+    asked.write_text(
+        "import os; print(os.environ['LESS'], os.environ['LV'])", encoding="utf-8"
+    )
     command = f"{sys.executable} {asked}"
     assert on_terminal(LONG, PAGER=command) == "FRX -c\n"
     assert on_terminal(LONG, PAGER=command, LESS="-S") == "-S -c\n"
@@ -136,4 +138,6 @@ def test_a_command_uses_the_pager_for_text_alone(pager):
     whole = running(COMPARE.format(options=["--no-pager"]), PAGER=pager)
     assert "paged" not in whole and len(whole.splitlines()) > 24
     assert "paged" not in running(COMPARE.format(options=[]), lines=100, PAGER=pager)
-    assert "paged" not in running(COMPARE.format(options=["--format", "csv"]), PAGER=pager)
+    assert "paged" not in running(
+        COMPARE.format(options=["--format", "csv"]), PAGER=pager
+    )

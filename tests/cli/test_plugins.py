@@ -33,7 +33,8 @@ def evalkit_evaluators():
 """
 ZERO = SOUND.replace('Measurement.unknown("no firms")', "Measurement.exactly(0.0)")
 MISSPELT = (
-    "from evalkit.plugin import hookimpl\n\n@hookimpl\ndef evalkit_evaluator():\n    return []\n"
+    "from evalkit.plugin import hookimpl\n\n"
+    "@hookimpl\ndef evalkit_evaluator():\n    return []\n"
 )
 
 
@@ -65,7 +66,9 @@ def visitor(tmp_path, monkeypatch):
     (info / "entry_points.txt").write_text(
         "[evalkit]\nvisitor = evalkit_visitor\n", encoding="utf-8"
     )
-    (info.parent / "evalkit_visitor.py").write_text(SOUND.format(id="visitor"), encoding="utf-8")
+    (info.parent / "evalkit_visitor.py").write_text(
+        SOUND.format(id="visitor"), encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(info.parent)
     yield
     sys.modules.pop("evalkit_visitor", None)
@@ -118,18 +121,26 @@ def test_the_list_as_json_names_every_measure():
     ("text", "error"),
     [
         ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
-        (MISSPELT, "there is no hook evalkit_evaluator; did you mean evalkit_evaluators?"),
+        (
+            MISSPELT,
+            "there is no hook evalkit_evaluator; did you mean evalkit_evaluators?",
+        ),
         (
             SOUND.replace("{id}", "spillover"),
             "it brings the evaluator 'spillover', which plugin spillover brings already",
         ),
-        ("raise ValueError('\\x1b[2Jgone')", "its import raised ValueError: \\u001b[2Jgone"),
+        (
+            "raise ValueError('\\x1b[2Jgone')",
+            "its import raised ValueError: \\u001b[2Jgone",
+        ),
     ],
 )
 def test_a_broken_plugin_does_not_stop_the_list(plugin, text, error):
     path = plugin("mine", text)
     result = run("--plugin", path)
-    block = next(block for block in result.stdout.split("\n\n") if block.startswith("mine "))
+    block = next(
+        block for block in result.stdout.split("\n\n") if block.startswith("mine ")
+    )
     assert result.returncode == 0 and all(name in result.stdout for name in OWN)
     assert error in " ".join(line.strip() for line in block.splitlines())
     assert "help       mend it, or leave it out with --without mine" in block
@@ -140,10 +151,17 @@ def test_a_broken_plugin_does_not_stop_the_list(plugin, text, error):
 
 
 def test_of_two_plugins_of_one_name_the_second_is_broken(plugin):
-    paths = [plugin("one/mine", SOUND, id="mine"), plugin("other/mine", SOUND, id="mine")]
-    rows = json.loads(run("--plugin", paths[0], "--plugin", paths[1], "--format", "json").stdout)
+    paths = [
+        plugin("one/mine", SOUND, id="mine"),
+        plugin("other/mine", SOUND, id="mine"),
+    ]
+    rows = json.loads(
+        run("--plugin", paths[0], "--plugin", paths[1], "--format", "json").stdout
+    )
     errors = [row["error"] for row in rows if row["name"] == "mine"]
-    assert errors[0] == "" and errors[1].startswith("another plugin is called 'mine' too")
+    assert errors[0] == "" and errors[1].startswith(
+        "another plugin is called 'mine' too"
+    )
 
 
 @pytest.mark.parametrize("left_out", [{"EVALKIT_DISABLE_PLUGINS": "1"}, {}])
@@ -158,9 +176,13 @@ def test_a_plugin_that_passes_every_check(visitor):
     result = run("test", "visitor")
     assert (result.returncode, result.stderr) == (0, "no result\n")
     head, checks, numbers = result.stdout.splitlines()
-    assert numbers.startswith("  served: a number on ") and numbers.endswith(" programs")
+    assert numbers.startswith("  served: a number on ") and numbers.endswith(
+        " programs"
+    )
     assert head == "visitor 2.0: 1 evaluator, 1 measure"
-    assert checks.startswith(f"{len(CHECKS)} checks, ") and checks.endswith(" programs: all passed")
+    assert checks.startswith(f"{len(CHECKS)} checks, ") and checks.endswith(
+        " programs: all passed"
+    )
 
 
 @pytest.mark.thorough
@@ -191,7 +213,10 @@ def test_the_result_of_a_test_as_json(plugin):
         [*CHECKS],
     )
     (finding,) = told["findings"]
-    assert (finding["part"], finding["check"]) == ("measure served", "unknown stays unknown")
+    assert (finding["part"], finding["check"]) == (
+        "measure served",
+        "unknown stays unknown",
+    )
     assert finding["program"].startswith("id: synthetic\n") and told["programs"] > 50
 
 
@@ -213,7 +238,10 @@ def test_the_result_of_a_test_as_json(plugin):
 )
 def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
     result = run("test", plugin("mine", text))
-    assert result.returncode == ExitCode.BAD_INPUT and message in result.stdout.splitlines()
+    assert (
+        result.returncode == ExitCode.BAD_INPUT
+        and message in result.stdout.splitlines()
+    )
 
 
 @pytest.mark.parametrize(
@@ -232,13 +260,21 @@ def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
                 " regional_fit, spillover"
             ),
         ),
-        (["test", "nothing.py"], 4, "plugin nothing.py: there is no Python file at this path"),
+        (
+            ["test", "nothing.py"],
+            4,
+            "plugin nothing.py: there is no Python file at this path",
+        ),
         (
             ["spillover"],
             2,
             "there is no command 'spillover'; to test a plugin: evalkit plugins test spillover",
         ),
-        (["-v", "test", "spillover"], 2, "options go behind the command: evalkit plugins test ..."),
+        (
+            ["-v", "test", "spillover"],
+            2,
+            "options go behind the command: evalkit plugins test ...",
+        ),
         (
             ["--without", "nobody"],
             5,

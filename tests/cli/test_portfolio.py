@@ -42,7 +42,9 @@ def result(*arguments):
 
 
 def work_list(text):
-    return {row["key"]: row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))}
+    return {
+        row["key"]: row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    }
 
 
 def proposal_row(text, **filled):
@@ -64,7 +66,9 @@ def test_the_answer_stands_first(folder):
     done = run("portfolio", folder)
     assert done.returncode == 0 and done.stderr == ""
     first = " ".join(done.stdout.partition("\n\n")[0].split())
-    assert first.startswith("Of 4 programs 2 share a function and a place with another one")
+    assert first.startswith(
+        "Of 4 programs 2 share a function and a place with another one"
+    )
     assert "24 million KRW 2025 per year" in first
     assert max(map(len, done.stdout.splitlines())) <= 100
 
@@ -73,7 +77,9 @@ def test_nothing_stated_gives_no_overlap_and_says_what_names_suggest(folder):
     for name in ("one", "two"):
         (folder / f"{name}.json").unlink()
     done = run("portfolio", folder)
-    assert done.stdout.startswith("No overlap can be judged: none of 2 programs states a function.")
+    assert done.stdout.startswith(
+        "No overlap can be judged: none of 2 programs states a function."
+    )
     proposed = run("portfolio", folder, "--with-proposed")
     assert proposed.stdout.startswith("On proposals:")
 
@@ -96,7 +102,9 @@ def test_a_national_program_without_a_region_counts_everywhere_only_when_asked(f
 def test_that_nothing_is_nationwide_is_said(folder):
     """One program states neither a region nor a level, and the others state a region."""
     describe(folder, "five")
-    first = " ".join(run("portfolio", folder, "--nationwide").stdout.partition("\n\n")[0].split())
+    first = " ".join(
+        run("portfolio", folder, "--nationwide").stdout.partition("\n\n")[0].split()
+    )
     assert "--nationwide applies to no program" in first and "1 state neither" in first
     assert result(folder, "--nationwide")["nationwide"] == 0
     describe(folder, "six", level="national")
@@ -117,11 +125,22 @@ def two_units(folder):
 def test_money_in_two_units_is_shown_apart_and_never_lost(two_units):
     text = run("portfolio", two_units).stdout
     first = " ".join(text.partition("\n\n")[0].split())
-    assert "Budgets in 2 units are not added: KRW 2025 (2); KRW 2025 per year (2)." in first
+    assert (
+        "Budgets in 2 units are not added: KRW 2025 (2); KRW 2025 per year (2)."
+        in first
+    )
     lines = text.splitlines()
-    tops = [number for number, line in enumerate(lines) if line.startswith("Largest overlaps by")]
-    below = {lines[number].rpartition(": ")[2]: lines[number + 2].split() for number in tops}
-    assert below["million KRW 2025"][0] == "3,000" and "F06" in below["million KRW 2025"]
+    tops = [
+        number
+        for number, line in enumerate(lines)
+        if line.startswith("Largest overlaps by")
+    ]
+    below = {
+        lines[number].rpartition(": ")[2]: lines[number + 2].split() for number in tops
+    }
+    assert (
+        below["million KRW 2025"][0] == "3,000" and "F06" in below["million KRW 2025"]
+    )
     assert below["million KRW 2025 per year"][0] == "24"
     (overlap,) = [line for line in lines if line.startswith("  overlap ")]
     assert "3,000 KRW 2025" in overlap and "24 KRW 2025 per year" in overlap
@@ -136,8 +155,17 @@ def test_lists_name_the_first_of_each_unit(two_units):
     for name in "abcde":
         describe(two_units, f"grant-{name}", owner=name, **grant, budget=money)
     text = run("portfolio", two_units).stdout
-    by_owner = text.partition("by owner (at most)")[2].partition("\n\n")[0].splitlines()[1:]
-    assert [line.split()[0] for line in by_owner] == ["a:", "b:", "c:", "and", "x:", "y:"]
+    by_owner = (
+        text.partition("by owner (at most)")[2].partition("\n\n")[0].splitlines()[1:]
+    )
+    assert [line.split()[0] for line in by_owner] == [
+        "a:",
+        "b:",
+        "c:",
+        "and",
+        "x:",
+        "y:",
+    ]
 
 
 def test_money_that_cannot_be_assigned_is_named_with_its_programs(folder):
@@ -158,37 +186,57 @@ def test_money_that_cannot_be_assigned_is_named_with_its_programs(folder):
     assert row["unassigned_budgets"] == "12 million KRW 2025 per year"
 
 
-def test_proposals_in_the_work_list_have_owner_place_and_money_the_largest_first(folder):
+def test_proposals_in_the_work_list_have_owner_place_and_money_the_largest_first(
+    folder,
+):
     for name, amount in (("five", 1), ("six", 50)):
         money = {"total": f"{amount}e6 KRW 2025", "per": "year", "evidence": "e"}
-        describe(folder, name, name="수출 지원", owner="w", regions=["KR-41"], budget=money)
+        describe(
+            folder, name, name="수출 지원", owner="w", regions=["KR-41"], budget=money
+        )
     describe(folder, "seven", name="중소기업", regions=["KR-41"], **BUDGET)
     rows = [*work_list(run("portfolio", folder, "--format", "csv").stdout).values()]
-    proposals = [row for row in rows if row["step"] in ("proposal", "target group only")]
+    proposals = [
+        row for row in rows if row["step"] in ("proposal", "target group only")
+    ]
     keys = [(row["key"], row["step"]) for row in proposals]
     assert keys[:2] == [("six", "proposal"), ("five", "proposal")]
     assert keys[-1] == ("seven", "target group only")
     first = proposals[0]
-    assert (first["owners"], first["region"], first["budget_low"]) == ("w", "KR-41", "50000000.0")
+    assert (first["owners"], first["region"], first["budget_low"]) == (
+        "w",
+        "KR-41",
+        "50000000.0",
+    )
 
 
 def test_lists_that_are_cut_say_so_and_are_whole_when_asked(folder):
     for number in range(12):
         function = {f"F{number + 1:02}": ["TG31"]}
         for owner in ("v", "w"):
-            describe(folder, f"p{number}{owner}", owner=owner, functions=function, regions=["KR"])
+            describe(
+                folder,
+                f"p{number}{owner}",
+                owner=owner,
+                functions=function,
+                regions=["KR"],
+            )
     short, whole = (run("portfolio", folder, *more).stdout for more in ((), ("-v",)))
     assert "and 3 more" in short and "and 3 more" not in whole
     assert whole.count("South Korea: v, w") == 12
 
 
-def test_json_lines_give_what_a_folder_gives_and_a_bad_line_costs_itself(folder, tmp_path):
+def test_json_lines_give_what_a_folder_gives_and_a_bad_line_costs_itself(
+    folder, tmp_path
+):
     lines = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
     (tmp_path / "stock.jsonl").write_text("\n".join(["{bad", *lines]), encoding="utf-8")
     done = run("portfolio", tmp_path / "stock.jsonl", "--format", "json", "-q")
     assert done.returncode == 4 and "stock.jsonl:1:2: error[EK102]" in done.stderr
     by_lines, by_files = json.loads(done.stdout), result(folder)
-    assert by_lines["funnel"].pop("listed") == 5 and by_files["funnel"].pop("listed") == 4
+    assert (
+        by_lines["funnel"].pop("listed") == 5 and by_files["funnel"].pop("listed") == 4
+    )
     files = [program.pop("file") for program in by_lines["programs"]]
     assert [file.rpartition(":")[2] for file in files] == ["2", "3", "4", "5"]
     for program in by_files["programs"]:
@@ -208,7 +256,9 @@ def test_the_work_list_comes_back_with_what_was_written(folder, tmp_path):
         "reply": "'=it is wanted",
     }
     once_more = written(tmp_path / "again.csv", work_list(again.stdout))
-    assert result(folder, "--work-list", once_more)["work"] == {key: WRITTEN | {"present": True}}
+    assert result(folder, "--work-list", once_more)["work"] == {
+        key: WRITTEN | {"present": True}
+    }
 
 
 def test_an_entry_that_is_gone_is_kept(folder, tmp_path):
@@ -218,7 +268,9 @@ def test_an_entry_that_is_gone_is_kept(folder, tmp_path):
     filled = written(tmp_path / "work.csv", rows)
     (folder / "two.json").unlink()
     assert result(folder, "--work-list", filled)["work"][key]["present"] is False
-    kept = work_list(run("portfolio", folder, "--format", "csv", "--work-list", filled).stdout)
+    kept = work_list(
+        run("portfolio", folder, "--format", "csv", "--work-list", filled).stdout
+    )
     assert kept[key]["step"] == "gone" and kept[key]["option"] == "merge"
 
 
@@ -228,15 +280,20 @@ def test_a_proposal_counts_once_its_row_is_accepted(folder, tmp_path):
     rows["four"] |= {"status": "accepted", "function": "F10", "target": ""}
     accepted = result(folder, "--work-list", written(tmp_path / "work.csv", rows))
     programs = {program["id"]: program for program in accepted["programs"]}
-    assert programs["three"]["functions"] == ["F08"] and programs["three"]["targets"] == ["TG31"]
-    assert programs["four"]["functions"] == ["F10"] and programs["four"]["targets"] == []
+    assert programs["three"]["functions"] == ["F08"] and programs["three"][
+        "targets"
+    ] == ["TG31"]
+    assert (
+        programs["four"]["functions"] == ["F10"] and programs["four"]["targets"] == []
+    )
     cells = {each["key"]: each for each in accepted["overlaps"]}
     assert cells["duplication F08 TG31 KR-41"]["programs"] == ["one", "three", "two"]
     assert accepted["proposals"] == [] and not accepted["on_proposals"]
 
 
 @pytest.mark.parametrize(
-    "status", [" Accepted ", "ACCEPT", "승인", "승 인", "수락", "接受", "已接受", "'accepted"]
+    "status",
+    [" Accepted ", "ACCEPT", "승인", "승 인", "수락", "接受", "已接受", "'accepted"],
 )
 def test_a_proposal_is_accepted_in_three_languages(folder, tmp_path, status):
     rows = work_list(run("portfolio", folder, "--format", "csv").stdout)
@@ -245,7 +302,9 @@ def test_a_proposal_is_accepted_in_three_languages(folder, tmp_path, status):
         *("portfolio", folder, "--format", "json"),
         *("--work-list", written(tmp_path / "work.csv", rows)),
     )
-    programs = {program["id"]: program for program in json.loads(done.stdout)["programs"]}
+    programs = {
+        program["id"]: program for program in json.loads(done.stdout)["programs"]
+    }
     assert programs["three"]["functions"] == ["F08"] and done.stderr == ""
 
 
@@ -260,7 +319,9 @@ def test_a_status_that_is_no_known_word_is_named_with_its_count(folder, tmp_path
     for status in ("rejected", "반려", "待審", ""):
         rows["three"] |= {"status": status}
         rows["four"] |= {"status": status}
-        done = run("portfolio", folder, "--work-list", written(tmp_path / "work.csv", rows))
+        done = run(
+            "portfolio", folder, "--work-list", written(tmp_path / "work.csv", rows)
+        )
         assert done.stderr == ""
 
 
@@ -272,14 +333,21 @@ def test_a_workbook_offers_statuses_that_are_read_again(folder, tmp_path, lang):
     sheet = opened.worksheets[0]
     (offer,) = sheet.data_validations.dataValidation
     column = {cell.value: cell.column_letter for cell in sheet[1]}
-    assert str(offer.sqref).startswith(f"{column['status']}2:") and not offer.showErrorMessage
-    for status, functions in zip(offer.formula1.strip('"').split(","), ([8], [], []), strict=True):
+    assert (
+        str(offer.sqref).startswith(f"{column['status']}2:")
+        and not offer.showErrorMessage
+    )
+    for status, functions in zip(
+        offer.formula1.strip('"').split(","), ([8], [], []), strict=True
+    ):
         for row in sheet.iter_rows(min_row=2):
             if row[0].value == "three":
                 sheet[f"{column['status']}{row[0].row}"].value = status
         opened.save(book)
         done = run("portfolio", folder, "--work-list", book, "--format", "json")
-        programs = {program["id"]: program for program in json.loads(done.stdout)["programs"]}
+        programs = {
+            program["id"]: program for program in json.loads(done.stdout)["programs"]
+        }
         assert programs["three"]["functions"] == [f"F{n:02}" for n in functions]
         assert done.stderr == ""
 
@@ -290,7 +358,12 @@ def test_a_workbook_has_the_columns_to_fill_in(folder, tmp_path):
     sheets = load_workbook(book)
     assert sheets.sheetnames[:2] == ["Work list", "Programs"]
     headings = [cell.value for cell in sheets["Work list"][1]]
-    assert headings[0] == "key" and headings[-4:] == ["effects", "reply", "option", "status"]
+    assert headings[0] == "key" and headings[-4:] == [
+        "effects",
+        "reply",
+        "option",
+        "status",
+    ]
     assert sheets["Programs"].max_row == 5
 
 
@@ -325,7 +398,10 @@ def test_a_workbook_comes_back_with_what_was_written(folder, tmp_path):
     written_again = WRITTEN | {"reply": "it is wanted", "present": True}
     assert again["work"]["duplication F08 TG31 KR-41"] == written_again
     programs = {program["id"]: program for program in again["programs"]}
-    assert programs["three"]["functions"] == ["F08"] and programs["four"]["functions"] == []
+    assert (
+        programs["three"]["functions"] == ["F08"]
+        and programs["four"]["functions"] == []
+    )
 
 
 @pytest.mark.parametrize("data", [b"no zip", b"PK\x03\x04 and no more"])
@@ -393,10 +469,14 @@ def test_the_work_list_that_is_read_is_not_written_over(folder, tmp_path):
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_somebody_filled_in_is_not_written_over(folder, tmp_path, ending):
-    first, filled, again = (tmp_path / f"{name}.{ending}" for name in ("first", "filled", "again"))
+    first, filled, again = (
+        tmp_path / f"{name}.{ending}" for name in ("first", "filled", "again")
+    )
     table = tmp_path / "table.csv"
     assert run("portfolio", folder, "-q", "-o", first, "-o", table).returncode == 0
-    assert run("portfolio", folder, "-q", "-o", first).returncode == 0  # nobody has filled it in
+    assert (
+        run("portfolio", folder, "-q", "-o", first).returncode == 0
+    )  # nobody has filled it in
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     rows[0]["reply"] = "we know"
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -404,11 +484,16 @@ def test_what_somebody_filled_in_is_not_written_over(folder, tmp_path, ending):
         writer.writeheader()
         writer.writerows(rows)
     for _ in range(2):  # what is carried over is not lost
-        done = run("portfolio", folder, "-q", "--work-list", table, "-o", filled, "-o", again)
+        done = run(
+            "portfolio", folder, "-q", "--work-list", table, "-o", filled, "-o", again
+        )
         assert done.returncode == 0
     before = filled.read_bytes()
     done = run("portfolio", folder, "-q", "-o", filled, "-o", first)
-    assert done.returncode == 2 and "is a work list that somebody has filled in" in done.stderr
+    assert (
+        done.returncode == 2
+        and "is a work list that somebody has filled in" in done.stderr
+    )
     assert filled.read_bytes() == before
 
 
@@ -458,7 +543,9 @@ def test_a_proposal_is_accepted_in_the_description_of_the_latest_period(folder):
     head += "sources:\n  s: {kind: official_document, cite: a list}\n"
     head += "evidence:\n  e: {source: s, claim: rule, says: it is listed}\nassessed: "
     for name, period in zip("ab", reversed(PERIODS), strict=True):
-        (folder / f"{name}.yaml").write_text(head + json.dumps(period), encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(
+            head + json.dumps(period), encoding="utf-8"
+        )
     run("portfolio", folder / "a.yaml", folder / "b.yaml", "--accept", "-q")
     texts = [(folder / f"{name}.yaml").read_text(encoding="utf-8") for name in "ab"]
     assert ["services" in text for text in texts] == [True, False]
@@ -499,7 +586,9 @@ def test_names_from_files_drive_no_terminal(folder):
 def test_everything_is_translated(folder, lang):
     draft = describe(folder.parent, "draft", name="융자", **LOAN)
     empty = describe(folder.parent, "empty", name="융자")
-    describe(folder, "five", name="융자", functions={"F06": []}, regions=["KR"], **BUDGET)
+    describe(
+        folder, "five", name="융자", functions={"F06": []}, regions=["KR"], **BUDGET
+    )
     language.cache_clear()
     for more in ((), ("--with-proposed",), ("--against", draft), ("--against", empty)):
         assert run("portfolio", folder, "--lang", lang, *more).returncode == 0

@@ -20,7 +20,9 @@ def programs(library):
 
 
 def rows(*arguments):
-    return json.loads(run("programs", *arguments, "--format", "json").stdout)["programs"]
+    return json.loads(run("programs", *arguments, "--format", "json").stdout)[
+        "programs"
+    ]
 
 
 def test_the_table_lists_every_program_with_its_coverage(programs):
@@ -50,7 +52,8 @@ def test_filters_narrow_the_table_and_nothing_is_not_silent():
     nothing = run("programs", "--country", "TW", "--kind", "service")
     assert (
         nothing.returncode == 5
-        and "no program of the library is of country TW and kind service" in nothing.stderr
+        and "no program of the library is of country TW and kind service"
+        in nothing.stderr
     )
     assert run("programs", "--kind", "club").returncode == 2
     assert "evalkit programs show tw-artc" in run("programs", "tw-artc").stderr
@@ -62,7 +65,9 @@ def test_a_narrow_terminal_shows_blocks_and_a_wide_one_the_table(width, programs
     names = {each.id: each.name for each in card.dimensions}
     listed = [catalog.listed(card), catalog.listed(programs["tw-artc"])]
     narrow = catalog.text(listed, names, width)
-    assert max(map(cells, narrow)) <= width and narrow[0].startswith("KR  kr-bio-clusters")
+    assert max(map(cells, narrow)) <= width and narrow[0].startswith(
+        "KR  kr-bio-clusters"
+    )
     assert catalog.text(listed, names, 200) == catalog.text(listed, names, None)
 
 
@@ -81,17 +86,21 @@ def test_a_story_tells_everything_that_is_said_and_what_is_not(id, programs):
     sections = dict(story(card))
     told = " ".join(line for lines in sections.values() for line in lines)
     for name, evidence in card.program.evidence.items():
-        assert f"{name}: {evidence.says}" in told and all(place in told for place in evidence.at)
+        assert f"{name}: {evidence.says}" in told and all(
+            place in told for place in evidence.at
+        )
     for source in {each.source for each in card.program.evidence.values()}:
         assert card.program.sources[source].cite in told
-    for rating in (each for dimension in card.dimensions for each in dimension.criteria):
+    for rating in (
+        each for dimension in card.dimensions for each in dimension.criteria
+    ):
         assert (
             f"{rating.id} {rating.criterion.name.lower()}"
             in " ".join(sections["What is not known"])
         ) == (rating.status == "unknown")
-        assert (rating.id in " ".join(sections.get("Judgment on the parent program", []))) == bool(
-            rating.parent
-        )
+        assert (
+            rating.id in " ".join(sections.get("Judgment on the parent program", []))
+        ) == bool(rating.parent)
     observed = " ".join(sections.get("What is observed", []))
     for measure, observations in card.program.observations.items():
         assert observed.count(f"{measure}: ") == len(observations)
@@ -123,7 +132,8 @@ def test_a_story_says_who_with_whom_and_what_for_whom():
 def test_a_story_of_a_file_escapes_what_it_holds_and_an_unknown_id_is_told(tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text(
-        'id: bad\nname: "A\\u202e name"\ncountry: KR\nobject_type: program\n', encoding="utf-8"
+        'id: bad\nname: "A\\u202e name"\ncountry: KR\nobject_type: program\n',
+        encoding="utf-8",
     )
     shown = run("programs", "show", path)
     assert (
@@ -133,7 +143,7 @@ def test_a_story_of_a_file_escapes_what_it_holds_and_an_unknown_id_is_told(tmp_p
     )
     unknown = run("programs", "show", "kr-gsb")
     assert unknown.returncode == 5 and "did you mean" in unknown.stderr
-    assert json.loads(run("programs", "show", "tw-artc", "--format", "json").stdout)["stories"][0][
-        "story"
-    ]["Who"]
+    assert json.loads(run("programs", "show", "tw-artc", "--format", "json").stdout)[
+        "stories"
+    ][0]["story"]["Who"]
     assert run("programs", "--country", "TW", "show", "tw-artc").returncode == 2

@@ -127,7 +127,13 @@ CASES = {
     "another language": ["score", "low.yaml", "part.yaml", "--lang", "ko"],
     "countries": ["compare", "--by", "country"],
     "two programs": ["compare", "kr-gsbc", "tw-artc"],
-    "made-up beside real": ["compare", "kr-iccp", "tw-artc", MADE_UP, "--with-synthetic"],
+    "made-up beside real": [
+        "compare",
+        "kr-iccp",
+        "tw-artc",
+        MADE_UP,
+        "--with-synthetic",
+    ],
     "rubrics": [
         "compare",
         "kr-gsbc",
@@ -166,14 +172,22 @@ def folder(tmp_path_factory):
 
 LARGE = (
     *("the library", "countries", "made-up beside real", "made-up programs and tables"),
-    *("rubrics", "results of every kind", "programs with every status", "a plugin that fails"),
+    *(
+        "rubrics",
+        "results of every kind",
+        "programs with every status",
+        "a plugin that fails",
+    ),
 )
 """Cases that take long; the full run has them."""
 
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, marks=pytest.mark.thorough) if case in LARGE else case for case in CASES],
+    [
+        pytest.param(case, marks=pytest.mark.thorough) if case in LARGE else case
+        for case in CASES
+    ],
 )
 def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     """Also where nothing of what was read for it is there any more."""
@@ -195,24 +209,35 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     def outputs(path):
         return [each for ending in endings for each in ("-o", path / f"result{ending}")]
 
-    kept = [each for at, each in enumerate(score) if each in KEPT or score[at - 1] in KEPT]
+    kept = [
+        each for at, each in enumerate(score) if each in KEPT or score[at - 1] in KEPT
+    ]
     described = [path.name for path in first.glob("*.yaml")]
     code, shown = run(*score, "-v", *outputs(first), "--format", "text")
     assert code == (ExitCode.FAILED if "broken.py" in score else ExitCode.DONE)
     for name in described:
         (first / name).unlink()
     assert run(
-        "report", first / "result.json", *kept, "-v", *outputs(again), "--format", "text"
+        "report",
+        first / "result.json",
+        *kept,
+        "-v",
+        *outputs(again),
+        "--format",
+        "text",
     ) == (ExitCode.DONE, shown)
     odd = [
         ending
         for ending in endings
-        if (first / f"result{ending}").read_bytes() != (again / f"result{ending}").read_bytes()
+        if (first / f"result{ending}").read_bytes()
+        != (again / f"result{ending}").read_bytes()
     ]
     assert odd == []
 
 
-def test_a_result_is_read_from_standard_input_and_may_be_reported_in_another_language(folder):
+def test_a_result_is_read_from_standard_input_and_may_be_reported_in_another_language(
+    folder,
+):
     _, saved = run("score", "kr-gsbc", "--format", "json")
     report = ("report", "-", "--format", "md", "--lang", "ko")
     done = console.process(*report, stdin=saved.decode("utf-8"))
@@ -242,7 +267,9 @@ def test_a_plugin_may_bring_the_writer(folder, monkeypatch):
         b"kr-gsbc tw-artc",
     )
     run("compare", "kr-gsbc", "tw-artc", "-o", "pair.json")
-    assert failed("report", "pair.json", "--plugin", "brings.py", "--format", "ids") == (
+    assert failed(
+        "report", "pair.json", "--plugin", "brings.py", "--format", "ids"
+    ) == (
         2,
         "Error: format 'ids' writes no comparison; these do: csv, docx, html, json, latex, md,"
         " text, xlsx",
@@ -259,7 +286,9 @@ def test_a_saved_result_is_never_written_over(folder, monkeypatch):
 
 def test_what_is_no_result_ends_with_its_own_exit_code(folder, monkeypatch):
     monkeypatch.chdir(folder)
-    (folder / "none.json").write_text('{\n "schema": "evalkit/programs/1"\n}\n', encoding="utf-8")
+    (folder / "none.json").write_text(
+        '{\n "schema": "evalkit/programs/1"\n}\n', encoding="utf-8"
+    )
     assert failed("report", "none.json", "-o", "none.md") == (
         ExitCode.BAD_INPUT,
         "error: none.json: 1 fault",
@@ -274,7 +303,9 @@ def failed(*arguments):
     return done.returncode, done.stderr.splitlines()[-1]
 
 
-def test_a_word_that_the_rubric_translates_otherwise_than_evalkit_is_said_as_it_was(tmp_path):
+def test_a_word_that_the_rubric_translates_otherwise_than_evalkit_is_said_as_it_was(
+    tmp_path,
+):
     """Nothing, where it says what varies, is no difference in Korean; elsewhere it is none."""
     (tmp_path / "same.yaml").write_text(
         "{id: same, name: Same, country: KR, object_type: program,"
@@ -285,4 +316,6 @@ def test_a_word_that_the_rubric_translates_otherwise_than_evalkit_is_said_as_it_
     )
     console.run("score", "same.yaml", "-o", "r.json", "-o", "made.html", cwd=tmp_path)
     console.run("report", "r.json", "-o", "again.html", cwd=tmp_path)
-    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "made.html").read_bytes()
+    assert (tmp_path / "again.html").read_bytes() == (
+        tmp_path / "made.html"
+    ).read_bytes()

@@ -54,7 +54,9 @@ except Ended as ended:
 def killed(folder, when, number, what):
     """How a run ended that got a signal before a step; 0 where it has fewer steps."""
     arguments = [str(when), str(int(number)), what]
-    return subprocess.run([sys.executable, "-c", CHILD, *arguments], cwd=folder).returncode
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, *arguments], cwd=folder
+    ).returncode
 
 
 def texts(folder):
@@ -159,7 +161,11 @@ def test_what_another_run_is_writing_is_left_alone(tmp_path):
 
 
 def test_a_name_that_only_looks_like_a_left_folder_is_left_alone(tmp_path):
-    names = [f".evalkit-{'0' * 32}.yaml", ".evalkit-old.part", f".evalkit-{'g' * 32}.part"]
+    names = [
+        f".evalkit-{'0' * 32}.yaml",
+        ".evalkit-old.part",
+        f".evalkit-{'g' * 32}.part",
+    ]
     for name in names:
         (tmp_path / name).mkdir()
     (tmp_path / f".evalkit-{'1' * 32}.part").symlink_to(tmp_path / names[0])
@@ -169,7 +175,9 @@ def test_a_name_that_only_looks_like_a_left_folder_is_left_alone(tmp_path):
     assert (tmp_path / names[0] / "kept.txt").read_text() == "kept"
 
 
-def test_names_cannot_be_guessed_and_nobody_else_can_read_what_is_half_written(tmp_path):
+def test_names_cannot_be_guessed_and_nobody_else_can_read_what_is_half_written(
+    tmp_path,
+):
     names = set()
     for _ in range(3):
         with staging(tmp_path) as staged:
@@ -193,7 +201,10 @@ except InputError:
     for _ in range(3):
         children = [
             subprocess.Popen(
-                [sys.executable, "-c", many, name], cwd=tmp_path, stdin=subprocess.PIPE, text=True
+                [sys.executable, "-c", many, name],
+                cwd=tmp_path,
+                stdin=subprocess.PIPE,
+                text=True,
             )
             for name in ("one", "two")
         ]
@@ -204,7 +215,9 @@ except InputError:
         for child in children:
             child.stdin.close()
         made = texts(tmp_path / "made")
-        winner = {name for name, code in zip(("one", "two"), codes, strict=True) if code == 0}
+        winner = {
+            name for name, code in zip(("one", "two"), codes, strict=True) if code == 0
+        }
         assert set(codes) <= {0, 4} and len(winner) <= 1
         assert set(made.values()) == winner and len(made) == 300 * len(winner)
         assert left(tmp_path) == []
@@ -233,7 +246,10 @@ def test_folders_that_were_made_in_vain_go_again(tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
     monkeypatch.setattr("evalkit.report.save.write_all", none)
     for folder in (tmp_path / "mine", tmp_path / "a" / "b", tmp_path / "mine" / "c"):
-        for write in (save_new, lambda files, below: save({below / file: "" for file in files})):
+        for write in (
+            save_new,
+            lambda files, below: save({below / file: "" for file in files}),
+        ):
             with pytest.raises(OutputError, match="No space left on device"):
                 write(FILES, folder)
     assert [*tmp_path.rglob("*")] == [tmp_path / "mine"]
@@ -259,13 +275,27 @@ def test_a_file_keeps_its_mode_a_link_its_target_and_a_pipe_its_kind(tmp_path):
     (tmp_path / "dangling.txt").symlink_to(target.with_name("made.txt"))
     os.mkfifo(tmp_path / "pipe.txt")
     taken = []
-    reader = threading.Thread(target=lambda: taken.append((tmp_path / "pipe.txt").read_text()))
+    reader = threading.Thread(
+        target=lambda: taken.append((tmp_path / "pipe.txt").read_text())
+    )
     reader.start()
-    save({tmp_path / name: "new" * 50_000 for name in ("link.txt", "dangling.txt", "pipe.txt")})
+    save(
+        {
+            tmp_path / name: "new" * 50_000
+            for name in ("link.txt", "dangling.txt", "pipe.txt")
+        }
+    )
     reader.join()
-    assert taken == ["new" * 50_000] and stat.S_ISFIFO((tmp_path / "pipe.txt").stat().st_mode)
-    assert target.read_text() == "new" * 50_000 and stat.S_IMODE(target.stat().st_mode) == 0o640
-    assert (tmp_path / "link.txt").is_symlink() and (tmp_path / "dangling.txt").is_symlink()
+    assert taken == ["new" * 50_000] and stat.S_ISFIFO(
+        (tmp_path / "pipe.txt").stat().st_mode
+    )
+    assert (
+        target.read_text() == "new" * 50_000
+        and stat.S_IMODE(target.stat().st_mode) == 0o640
+    )
+    assert (tmp_path / "link.txt").is_symlink() and (
+        tmp_path / "dangling.txt"
+    ).is_symlink()
     assert target.with_name("made.txt").read_text() == "new" * 50_000
     assert left(tmp_path) == []
 
@@ -285,7 +315,9 @@ def test_new_files_have_the_mode_that_the_user_asked_for(tmp_path):
         save_new({Path("b.txt"): ""}, tmp_path)
     finally:
         os.umask(before)
-    modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a.txt", "b.txt")}
+    modes = {
+        stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a.txt", "b.txt")
+    }
     assert modes == {0o640}
 
 
@@ -307,8 +339,17 @@ def test_nothing_is_written_where_nothing_is_missing(tmp_path):
 def place(tmp_path):
     """A folder with a program, its parent, its peer, a coder's file, and one that is broken."""
     seen = {
-        "sources": {"study": {"kind": "evaluation", "cite": "Study 2015", "year": 2015}},
-        "evidence": {"seen": {"source": "study", "at": "p. 1", "claim": "behavior", "says": "So."}},
+        "sources": {
+            "study": {"kind": "evaluation", "cite": "Study 2015", "year": 2015}
+        },
+        "evidence": {
+            "seen": {
+                "source": "study",
+                "at": "p. 1",
+                "claim": "behavior",
+                "says": "So.",
+            }
+        },
     }
     peer = {"peer": {"same": ["region"], "evidence": "seen"}}
     for name, more in {
@@ -316,12 +357,22 @@ def place(tmp_path):
         "parent": {},
         "peer": {},
     }.items():
-        described = {"id": name, "name": name, "country": "KR", "object_type": "program"}
+        described = {
+            "id": name,
+            "name": name,
+            "country": "KR",
+            "object_type": "program",
+        }
         text = json.dumps({**described, **more})
         (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
-    coder = {"codes": "center", "codings": {"r1": {"COO-1": {"level": 3, "evidence": "seen"}}}}
+    coder = {
+        "codes": "center",
+        "codings": {"r1": {"COO-1": {"level": 3, "evidence": "seen"}}},
+    }
     (tmp_path / "center.r1.json").write_text(json.dumps(coder), encoding="utf-8")
-    (tmp_path / "broken.json").write_text('{"id": "broken", "name": 1', encoding="utf-8")
+    (tmp_path / "broken.json").write_text(
+        '{"id": "broken", "name": 1', encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -349,7 +400,9 @@ def test_no_file_that_is_read_is_written_over(arguments, output, place):
     outputs = ["-o", output, "-o", place.parent / "other.md"]
     done = run("score", *arguments, *outputs, cwd=place)
     assert {path: path.read_bytes() for path in place.rglob("*.json")} == before
-    assert re.search(f"error: {output} is (read in this run|a ).*, and would be lost", done.stderr)
+    assert re.search(
+        f"error: {output} is (read in this run|a ).*, and would be lost", done.stderr
+    )
     assert (place.parent / "other.md").read_text(encoding="utf-8").startswith("# ")
     is_broken = arguments == ["."]
     assert done.returncode == (ExitCode.BAD_INPUT if is_broken else ExitCode.USAGE)
@@ -368,7 +421,10 @@ BY_HAND = {
     "overlay.json": ('{"overlays": "p"}', "an overlay"),
     "sources.json": ('{"sources": {}}', "a file of shared sources"),
     "many.jsonl": ('{"id": "p", "object_type": "program"}\n', "a file of descriptions"),
-    "mapping.json": ('{"fields": {"name": "Title"}, "header": 2}', "a mapping of a table"),
+    "mapping.json": (
+        '{"fields": {"name": "Title"}, "header": 2}',
+        "a mapping of a table",
+    ),
 }
 """Files that people write, by their names, with what they are in words."""
 
@@ -380,16 +436,36 @@ def test_what_somebody_wrote_is_not_written_over_though_no_run_reads_it(name, pl
     elsewhere.mkdir()
     (elsewhere / name).write_text(text, encoding="utf-8")
     (elsewhere / "link.json").symlink_to(name)
-    outputs = ["-o", elsewhere / name, "-o", elsewhere / "link.json", "-o", elsewhere / "new.json"]
+    outputs = [
+        "-o",
+        elsewhere / name,
+        "-o",
+        elsewhere / "link.json",
+        "-o",
+        elsewhere / "new.json",
+    ]
     done = run("score", "peer.json", *outputs, cwd=place)
     assert done.returncode == ExitCode.USAGE
-    assert done.stderr.count(f"{name} is {what}") == done.stderr.count(f"link.json is {what}") == 1
+    assert (
+        done.stderr.count(f"{name} is {what}")
+        == done.stderr.count(f"link.json is {what}")
+        == 1
+    )
     assert (elsewhere / name).read_text(encoding="utf-8") == text
     assert json.loads((elsewhere / "new.json").read_text(encoding="utf-8"))["cards"]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[1, 2]", '{"id": {"of": "another tool"}}', "\0", "{", '{"$schema": "x"}']
+    "text",
+    [
+        "",
+        "{}",
+        "[1, 2]",
+        '{"id": {"of": "another tool"}}',
+        "\0",
+        "{",
+        '{"$schema": "x"}',
+    ],
 )
 def test_what_evalkit_does_not_read_may_be_written_over(text, place):
     (place / "elsewhere").mkdir()
@@ -416,7 +492,10 @@ def test_a_result_of_an_earlier_run_may_be_written_over(place):
 def test_one_output_does_not_replace_another(place):
     (place / "same.md").symlink_to("cards.json")
     done = run("score", "peer.json", "-o", "cards.json", "-o", "same.md", cwd=place)
-    assert done.returncode == ExitCode.USAGE and "same.md is read in this run, or" in done.stderr
+    assert (
+        done.returncode == ExitCode.USAGE
+        and "same.md is read in this run, or" in done.stderr
+    )
     assert json.loads((place / "cards.json").read_text(encoding="utf-8"))["cards"]
 
 
@@ -448,11 +527,16 @@ def test_an_output_that_cannot_be_written_costs_neither_the_others_nor_the_gate(
 def test_a_command_that_is_ended_leaves_nothing_half(number, tmp_path):
     """True processes, ended at other moments of their work each time."""
     rows = "".join(f"p{row},P{row},KR,program\n" for row in range(60))
-    (tmp_path / "list.csv").write_text(f"id,name,country,object_type\n{rows}", encoding="utf-8")
+    (tmp_path / "list.csv").write_text(
+        f"id,name,country,object_type\n{rows}", encoding="utf-8"
+    )
     convert = ["convert", "list.csv", "--to", "made", "--field", "source.cite==List"]
     for delay in (0.3, 0.6, 0.9, 1.2):
         child = subprocess.Popen(
-            [*EVALKIT, *convert], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            [*EVALKIT, *convert],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         try:
             child.communicate(timeout=delay)

@@ -48,12 +48,18 @@ class Served:
             cwd=cwd,
         )
         self.said = self.process.stdout.readline()
-        self.port = int(self.said.partition("http://127.0.0.1:")[2].partition("/")[0] or 0)
+        self.port = int(
+            self.said.partition("http://127.0.0.1:")[2].partition("/")[0] or 0
+        )
 
     def ask(self, path, method="GET", **headers):
         """Status, headers and text of an answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request(method, path, headers={"Host": f"127.0.0.1:{self.port}", **headers})
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=PATIENCE
+        )
+        connection.request(
+            method, path, headers={"Host": f"127.0.0.1:{self.port}", **headers}
+        )
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
@@ -116,7 +122,10 @@ def folder(tmp_path):
 
 
 def test_the_report_is_shown_in_a_frame_under_strict_rules(steady):
-    assert steady.said == f"the report is at http://127.0.0.1:{steady.port}/ until Ctrl-C\n"
+    assert (
+        steady.said
+        == f"the report is at http://127.0.0.1:{steady.port}/ until Ctrl-C\n"
+    )
     for path, kind in [
         ("/", "text/html; charset=utf-8"),
         ("/frame.js", "text/javascript; charset=utf-8"),
@@ -135,8 +144,14 @@ def test_the_report_is_shown_in_a_frame_under_strict_rules(steady):
             headers["Cache-Control"] == "no-store"
             and headers["Cross-Origin-Resource-Policy"] == "same-origin"
         )
-        assert "frame-ancestors 'self'" in headers["Content-Security-Policy"] or path != "/report"
-        assert "default-src 'none'" in headers["Content-Security-Policy"] or path == "/report"
+        assert (
+            "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+            or path != "/report"
+        )
+        assert (
+            "default-src 'none'" in headers["Content-Security-Policy"]
+            or path == "/report"
+        )
         length = headers["Content-Length"]
         status, headers, nothing = steady.ask(path, "HEAD")
         assert (status, headers["Content-Length"], nothing) == (200, length, "")
@@ -165,7 +180,9 @@ def test_several_programs_stand_side_by_side_where_they_may_be_compared(serve, f
     (folder / "made.yaml").write_text(
         GOOD.replace("good", "made-up") + "synthetic: true\n", encoding="utf-8"
     )
-    served.until(lambda state: "made-up" in served.report)  # no comparison any more, but cards
+    served.until(
+        lambda state: "made-up" in served.report
+    )  # no comparison any more, but cards
 
 
 def test_faults_stand_above_the_last_good_card_until_the_file_is_mended(serve, folder):
@@ -199,7 +216,9 @@ def test_what_is_broken_from_the_start_is_shown_once_it_is_mended(serve, folder)
 def test_a_rubric_that_breaks_leaves_the_last_report_and_a_new_one_leaves_no_card_of_the_old(
     serve, folder
 ):
-    subprocess.run([*EVALKIT, "new", "rubric", "mine"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [*EVALKIT, "new", "rubric", "mine"], cwd=folder, check=True, capture_output=True
+    )
     rubric = (folder / "mine.yaml").read_text(encoding="utf-8")
     (folder / "good.yaml").write_text(BAD, encoding="utf-8")
     served = serve("good.yaml", "other.yaml", "--rubric", "mine.yaml")
@@ -208,11 +227,18 @@ def test_a_rubric_that_breaks_leaves_the_last_report_and_a_new_one_leaves_no_car
     before = served.until(lambda state: not state["faults"])
     (folder / "mine.yaml").write_text(rubric + "oddity: 1\n", encoding="utf-8")
     state = served.until(lambda state: "mine.yaml:" in state["faults"])
-    assert (state["report"], state["older"]) == (before["report"], ["good.yaml", "other.yaml"])
+    assert (state["report"], state["older"]) == (
+        before["report"],
+        ["good.yaml", "other.yaml"],
+    )
     (folder / "good.yaml").write_text(BAD, encoding="utf-8")
-    (folder / "mine.yaml").write_text(rubric.replace('edition: "', 'edition: "9'), encoding="utf-8")
+    (folder / "mine.yaml").write_text(
+        rubric.replace('edition: "', 'edition: "9'), encoding="utf-8"
+    )
     state = served.until(
-        lambda state: "good.yaml:" in state["faults"] and "mine.yaml:" not in state["faults"]
+        lambda state: (
+            "good.yaml:" in state["faults"] and "mine.yaml:" not in state["faults"]
+        )
     )
     assert state["older"] == [] and "other" in served.report
 
@@ -266,7 +292,9 @@ def test_other_hosts_are_refused(steady, hosts):
 )
 def test_nothing_can_be_sent(steady, method):
     status, headers, text = steady.ask("/report", method)
-    assert status in (405, 501) and "good" not in text and headers["Connection"] == "close"
+    assert (
+        status in (405, 501) and "good" not in text and headers["Connection"] == "close"
+    )
     assert headers["X-Content-Type-Options"] == "nosniff" and (
         status == 501 or headers["Allow"] == "GET, HEAD"
     )
@@ -324,7 +352,9 @@ def test_a_request_that_comes_byte_by_byte_is_given_up(folder, monkeypatch):
                 slow.sendall(b"x")
                 if select.select([slow], [], [], 0.05)[0] and not slow.recv(1):
                     raise ConnectionResetError("given up")
-        patient = connect()  # between two requests it may wait longer than one request may take
+        patient = (
+            connect()
+        )  # between two requests it may wait longer than one request may take
         for wait in (0, 1.3):
             time.sleep(wait)
             request = f"GET /state HTTP/1.1\r\nHost: 127.0.0.1:{made.server_address[1]}\r\n\r\n"
@@ -349,15 +379,21 @@ def test_an_answer_that_is_not_read_is_given_up(folder, monkeypatch):
 
 def answering():
     """The threads that answer a browser."""
-    return {thread for thread in threading.enumerate() if "process_request" in thread.name}
+    return {
+        thread for thread in threading.enumerate() if "process_request" in thread.name
+    }
 
 
 def test_as_many_browsers_as_there_are_tabs_can_connect_at_once(folder):
-    made = Server(0, SimpleNamespace(shown=Shown(b"page")))  # it listens and accepts nothing yet
+    made = Server(
+        0, SimpleNamespace(shown=Shown(b"page"))
+    )  # it listens and accepts nothing yet
     waiting = []
     try:
         for _ in range(100):
-            waiting.append(socket.create_connection(made.server_address, timeout=PATIENCE))
+            waiting.append(
+                socket.create_connection(made.server_address, timeout=PATIENCE)
+            )
     finally:
         made.server_close()
         for connection in waiting:
@@ -368,7 +404,10 @@ def test_as_many_browsers_as_there_are_tabs_can_connect_at_once(folder):
 @contextlib.contextmanager
 def listening(shown):
     """A server in this process, and a function that connects to it."""
-    with Server(0, SimpleNamespace(shown=shown)) as made, contextlib.ExitStack() as opened:
+    with (
+        Server(0, SimpleNamespace(shown=shown)) as made,
+        contextlib.ExitStack() as opened,
+    ):
         threading.Thread(target=made.serve_forever, args=[0.01], daemon=True).start()
 
         def connect():
@@ -392,12 +431,16 @@ BROKEN = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", BROKEN)
 @pytest.mark.parametrize("first", [True, False], ids=["from the start", "later"])
-def test_a_broken_file_in_the_folder_costs_itself_and_no_renewal(serve, folder, name, first):
+def test_a_broken_file_in_the_folder_costs_itself_and_no_renewal(
+    serve, folder, name, first
+):
     if first:
         (folder / name).write_bytes(BROKEN[name])
     served = serve(".")
     (folder / name).write_bytes(BROKEN[name])
-    (folder / "other.yaml").write_text(OTHER.replace("Other", "Another one"), encoding="utf-8")
+    (folder / "other.yaml").write_text(
+        OTHER.replace("Other", "Another one"), encoding="utf-8"
+    )
     served.until(lambda state: "Another one" in served.report)
     (folder / name).unlink()
     served.until(lambda state: not state["faults"] and not state["older"])
@@ -405,7 +448,9 @@ def test_a_broken_file_in_the_folder_costs_itself_and_no_renewal(serve, folder, 
 
 
 @pytest.mark.parametrize("text", ["overlays: KR-GSBC\n", "overlays: [\n", ""], ids=repr)
-def test_an_overlay_that_is_broken_from_the_start_is_shown_once_it_is_mended(serve, folder, text):
+def test_an_overlay_that_is_broken_from_the_start_is_shown_once_it_is_mended(
+    serve, folder, text
+):
     (folder / "lay.yaml").write_text(text, encoding="utf-8")
     served = serve("good.yaml", "--overlay", "lay.yaml")
     assert served.state["report"] is None and "lay.yaml:" in served.state["faults"]
@@ -418,7 +463,11 @@ def test_a_port_that_is_taken_is_named(serve, folder):
     first = serve("good.yaml")
     second = serve("good.yaml", port=first.port)
     error = second.process.communicate(timeout=PATIENCE)[1]
-    assert second.process.returncode == 2 and second.said == "" and "Traceback" not in error
+    assert (
+        second.process.returncode == 2
+        and second.said == ""
+        and "Traceback" not in error
+    )
     assert (
         f"port in use: {first.port}; name another one with --port N, or any that is free with"
         " --port 0" in " ".join(error.split())
@@ -432,7 +481,11 @@ def test_a_port_that_is_taken_is_named(serve, folder):
         (["-"], 2, "standard input cannot change: name a file, a folder or an id"),
         (["kr-gsb"], 5, "did you mean 'kr-gsbc'?"),
         (["good.yaml", "--rubric", "nothing"], 5, "there is no rubric 'nothing'"),
-        (["good.yaml", "--plugin", "nothing.py"], 4, "there is no Python file at this path"),
+        (
+            ["good.yaml", "--plugin", "nothing.py"],
+            4,
+            "there is no Python file at this path",
+        ),
     ],
 )
 def test_what_no_file_can_mend_ends_it_at_once(serve, folder, arguments, code, message):
@@ -451,16 +504,24 @@ def test_a_folder_that_is_emptied_is_told(serve, folder):
     (folder / "good.yaml").unlink()
     (folder / "other.yaml").unlink()
     state = served.until(lambda state: state["faults"])
-    assert state["faults"] == "error: there is no program in the folder .\n" and state["report"]
+    assert (
+        state["faults"] == "error: there is no program in the folder .\n"
+        and state["report"]
+    )
 
 
 HOSTILE = "<img src=x onerror=alert(1)></pre><script>alert(1)</script>\x1b[31m"
 
 
 def test_texts_of_files_reach_the_browser_as_data_only(serve, folder):
-    (folder / "good.yaml").write_text(f"{GOOD}{json.dumps(HOSTILE)}: 1\n", encoding="utf-8")
+    (folder / "good.yaml").write_text(
+        f"{GOOD}{json.dumps(HOSTILE)}: 1\n", encoding="utf-8"
+    )
     served = serve("good.yaml", "other.yaml")
-    assert "<script>alert(1)" in served.state["faults"] and "\x1b" not in served.state["faults"]
+    assert (
+        "<script>alert(1)" in served.state["faults"]
+        and "\x1b" not in served.state["faults"]
+    )
     assert (
         "alert(1)" not in served.ask("/")[2]
         and served.ask("/state")[1]["Content-Type"] == "application/json"
@@ -469,7 +530,9 @@ def test_texts_of_files_reach_the_browser_as_data_only(serve, folder):
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed"
+    )
     path = shutil.which("chromium") or pytest.skip("there is no chromium")
     with playwright.sync_playwright() as driver:
         made = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -503,7 +566,8 @@ def test_in_a_browser_the_reader_stays_where_she_is(browser):
         ) == [True, 700, "#w=2"]
         assert page.title().startswith("Faults: ")
         assert (
-            page.locator("#older").inner_text() == "Cards that are older than their files: a.yaml"
+            page.locator("#older").inner_text()
+            == "Cards that are older than their files: a.yaml"
         )
         page.evaluate("location.hash = '#w=3'")
         page.frames[1].wait_for_url("**/report#w=3")
@@ -511,7 +575,9 @@ def test_in_a_browser_the_reader_stays_where_she_is(browser):
         server.shutdown()
 
 
-def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(serve, folder, browser):
+def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(
+    serve, folder, browser
+):
     served = serve("good.yaml")
     page = browser.new_page(viewport={"width": 390, "height": 200})
     told, asked = [], []
@@ -521,12 +587,16 @@ def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(serv
     page.goto(f"http://127.0.0.1:{served.port}/#w=1")
     report = page.frame_locator("iframe").locator("body")
     report.get_by_text("good").locator("visible=true").first.wait_for()
-    (folder / "good.yaml").write_text(GOOD.replace("id: good", "id: gold"), encoding="utf-8")
+    (folder / "good.yaml").write_text(
+        GOOD.replace("id: good", "id: gold"), encoding="utf-8"
+    )
     report.get_by_text("gold").locator("visible=true").first.wait_for()
     assert page.frames[1].url.endswith("/report#w=1") and page.url.endswith("/#w=1")
     assert page.locator("#faults").is_hidden() and page.locator("#gone").is_hidden()
 
-    (folder / "good.yaml").write_text(f"{GOOD}{json.dumps(HOSTILE)}: 1\n", encoding="utf-8")
+    (folder / "good.yaml").write_text(
+        f"{GOOD}{json.dumps(HOSTILE)}: 1\n", encoding="utf-8"
+    )
     page.locator("#faults").wait_for()
     assert (
         "<script>alert(1)</script>" in page.locator("pre").inner_text()
@@ -538,9 +608,9 @@ def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(serv
     )
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     page.locator("#faults").wait_for(state="hidden")
-    assert told == [] and {url.startswith(f"http://127.0.0.1:{served.port}/") for url in asked} == {
-        True
-    }
+    assert told == [] and {
+        url.startswith(f"http://127.0.0.1:{served.port}/") for url in asked
+    } == {True}
     served.end()
     page.locator("#gone").wait_for()
     page.close()

@@ -84,12 +84,16 @@ def config(folder: Path, *arguments, **environment) -> dict[str, tuple[str, str]
     """What `evalkit config` prints: by setting its value and where that comes from."""
     done = run("config", "--format", "json", *arguments, cwd=folder, **environment)
     assert done.returncode == 0, done.stderr
-    return {row["name"]: (row["value"], row["origin"]) for row in json.loads(done.stdout)}
+    return {
+        row["name"]: (row["value"], row["origin"]) for row in json.loads(done.stdout)
+    }
 
 
 def scored(folder: Path, *arguments, **environment):
     """The saved card of a program."""
-    done = run("score", PROGRAM, "--format", "json", *arguments, cwd=folder, **environment)
+    done = run(
+        "score", PROGRAM, "--format", "json", *arguments, cwd=folder, **environment
+    )
     assert done.returncode == 0, done.stderr
     (card,) = json.loads(done.stdout)["cards"]
     return card
@@ -111,12 +115,17 @@ def faults(folder: Path, *arguments) -> tuple[int, set[str]]:
     """The exit code of a run, and the place and code of each fault."""
     done = run("score", PROGRAM, *arguments, cwd=folder)
     heads = [line for line in done.stderr.splitlines() if ": error[" in line]
-    return done.returncode, {line.partition("]")[0].replace(": error[", " ") for line in heads}
+    return done.returncode, {
+        line.partition("]")[0].replace(": error[", " ") for line in heads
+    }
 
 
 def test_without_a_file_everything_is_the_default(tmp_path):
     values = config(tmp_path)
-    assert values["rubric"] == ('"hsieh"', "default") and values["plugins"] == ("[]", "default")
+    assert values["rubric"] == ('"hsieh"', "default") and values["plugins"] == (
+        "[]",
+        "default",
+    )
     assert values["file"] == ("null", "default")
     assert {origin for _, origin in values.values()} == {"default"}
 
@@ -156,8 +165,14 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
     write(tmp_path, 'language = "ko"')
     assert config(tmp_path)["language"] == ('"ko"', "evalkit.toml:1")
     there = {"EVALKIT_LANG": "zh-Hant"}
-    assert config(tmp_path, **there)["language"] == ('"zh-Hant"', "environment EVALKIT_LANG")
-    assert config(tmp_path, "--lang", "en", **there)["language"] == ('"en"', "option --lang")
+    assert config(tmp_path, **there)["language"] == (
+        '"zh-Hant"',
+        "environment EVALKIT_LANG",
+    )
+    assert config(tmp_path, "--lang", "en", **there)["language"] == (
+        '"en"',
+        "option --lang",
+    )
 
 
 def test_a_language_of_the_environment_that_does_not_exist_is_wrong_usage(tmp_path):
@@ -168,7 +183,10 @@ def test_plugins_that_the_environment_leaves_out_are_told(folder):
     write(folder, FILE)
     values = config(folder, EVALKIT_DISABLE_PLUGINS="1")
     assert values["no-plugins"] == ("true", "environment EVALKIT_DISABLE_PLUGINS")
-    assert config(folder, "--no-plugins")["no-plugins"] == ("true", "option --no-plugins")
+    assert config(folder, "--no-plugins")["no-plugins"] == (
+        "true",
+        "option --no-plugins",
+    )
     assert "settings.own.covered" not in values
 
 
@@ -200,7 +218,10 @@ def test_a_pyproject_counts_where_it_has_a_table(tmp_path):
 def test_a_file_can_be_named_and_none_be_asked_for(tmp_path):
     write(tmp_path, 'rubric = "dac"')
     other = write(tmp_path, 'rubric = "s3"', "other.toml")
-    assert config(tmp_path, "--settings", other.name)["rubric"] == ('"s3"', "other.toml:1")
+    assert config(tmp_path, "--settings", other.name)["rubric"] == (
+        '"s3"',
+        "other.toml:1",
+    )
     assert config(tmp_path, "--settings", other.name)["file"][1] == "option --settings"
     values = config(tmp_path, EVALKIT_DISABLE_SETTINGS="1")
     assert values["rubric"] == ('"hsieh"', "default")
@@ -217,19 +238,28 @@ def test_paths_are_relative_to_the_file(folder):
     write(folder, FILE)
     assert config(inner)["plugins"][0] == '["../own.py"]'
     assert measured(scored(inner)) == [0.75, 0.75]
-    for text, path in (('rubric = "mine/r.yaml"', "../mine/r.yaml"), ('context = "k"', "../k")):
+    for text, path in (
+        ('rubric = "mine/r.yaml"', "../mine/r.yaml"),
+        ('context = "k"', "../k"),
+    ):
         write(folder, text)
         done = run("score", PROGRAM, cwd=inner)
         assert done.returncode == 4 and path in done.stderr
 
 
 def test_a_measure_and_a_rate_get_what_is_set(folder):
-    assert measured(scored(folder, "--plugin", "own.py", "--without", "coordination")) == [0.1, 0.1]
+    assert measured(
+        scored(folder, "--plugin", "own.py", "--without", "coordination")
+    ) == [0.1, 0.1]
     write(folder, FILE)
     card = scored(folder)
     assert measured(card) == [0.75, 0.75]
-    (coordination,) = (each for each in card["dimensions"] if each["id"] == "coordination")
-    texts = [why["text"] for each in coordination["criteria"] for why in each["reasons"]]
+    (coordination,) = (
+        each for each in card["dimensions"] if each["id"] == "coordination"
+    )
+    texts = [
+        why["text"] for each in coordination["criteria"] for why in each["reasons"]
+    ]
     assert "set" in texts
 
 
@@ -257,7 +287,9 @@ def test_the_card_names_what_changed_a_number(folder):
         (FILE.partition("[")[0] + '["own.py"]\nwithout = ["coordination"]', [], True),
     ],
 )
-def test_the_file_is_an_input_where_it_changed_something(folder, text, arguments, is_listed):
+def test_the_file_is_an_input_where_it_changed_something(
+    folder, text, arguments, is_listed
+):
     (folder / "idle.py").write_text(
         "from evalkit.plugin import Evaluator, hookimpl\n@hookimpl\ndef evalkit_evaluators():\n"
         "    return [Evaluator('idle')]\n"
@@ -287,7 +319,8 @@ def test_cards_with_other_settings_are_not_compared(folder):
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path):
     write(
-        tmp_path, 'rubrik = "dac"\nlanguage = "fr"\ncontext = 3\nplugins = {a = 1}\nwithout = ["x"]'
+        tmp_path,
+        'rubrik = "dac"\nlanguage = "fr"\ncontext = 3\nplugins = {a = 1}\nwithout = ["x"]',
     )
     assert faults(tmp_path) == (
         4,
@@ -400,7 +433,10 @@ def test_settings_are_saved_and_read_again(folder):
     write(folder, FILE)
     run("score", PROGRAM, "-o", "cards.json", cwd=folder)
     (card,) = load_result(folder / "cards.json", lambda cards: None).result
-    assert card.provenance.settings == (("own", "covered", "0.75"), ("own", "word", '"set"'))
+    assert card.provenance.settings == (
+        ("own", "covered", "0.75"),
+        ("own", "word", '"set"'),
+    )
 
 
 def test_python_takes_the_settings_of_plugins_from_a_file_that_is_named(folder):

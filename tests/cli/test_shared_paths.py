@@ -38,7 +38,9 @@ def place(tmp_path):
     for name in ("private", "here", "here/below"):
         (tmp_path / name).mkdir()
     for folder in ("private", "here/below"):
-        (tmp_path / folder / "hub.yaml").write_text(PROGRAM.format(id="hub"), encoding="utf-8")
+        (tmp_path / folder / "hub.yaml").write_text(
+            PROGRAM.format(id="hub"), encoding="utf-8"
+        )
         (tmp_path / folder / "more.yaml").write_text(OVERLAY, encoding="utf-8")
     return tmp_path
 
@@ -98,6 +100,8 @@ def test_two_files_of_one_name_are_told_by_their_digests(place, monkeypatch):
     (place / "other").mkdir()
     text = PROGRAM.format(id="other")
     (place / "other" / "hub.yaml").write_text(text, encoding="utf-8")
-    cards = evalkit.score(place / "private" / "hub.yaml", Path("..") / "other" / "hub.yaml")
+    cards = evalkit.score(
+        place / "private" / "hub.yaml", Path("..") / "other" / "hub.yaml"
+    )
     told = [card.provenance.inputs[0] for card in cards]
     assert [path for path, _ in told] == ["hub.yaml", "hub.yaml"] and told[0] != told[1]

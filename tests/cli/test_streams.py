@@ -72,7 +72,10 @@ class Reader(io.RawIOBase):
 def printed(*arguments, output=None, errors=None, encoding="utf-8", cwd=None):
     """The exit code of a command that prints to readers."""
     output, errors = output or Reader(), errors or Reader()
-    streams = [io.TextIOWrapper(each, encoding, write_through=True) for each in (output, errors)]
+    streams = [
+        io.TextIOWrapper(each, encoding, write_through=True)
+        for each in (output, errors)
+    ]
     with (
         contextlib.chdir(cwd or Path.cwd()),
         mock.patch("sys.argv", ["evalkit", *map(str, arguments)]),
@@ -87,7 +90,9 @@ def printed(*arguments, output=None, errors=None, encoding="utf-8", cwd=None):
 @pytest.fixture
 def place(tmp_path):
     for name in ("a", "b"):
-        (tmp_path / f"{name}.yaml").write_text(PROGRAM.format(id=name), encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(
+            PROGRAM.format(id=name), encoding="utf-8"
+        )
     (tmp_path / "broken.yaml").write_text("id: 경\n", encoding="utf-8")
     (tmp_path / "list.csv").write_text(TABLE, encoding="utf-8")
     return tmp_path
@@ -116,7 +121,10 @@ def test_a_reader_that_goes_away_is_no_fault(command, place):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_cannot_be_printed_is_an_error(command, place):
     output, errors = Reader(error=errno.ENOSPC), Reader()
-    assert printed(*COMMANDS[command], output=output, errors=errors, cwd=place) == ExitCode.FAILED
+    assert (
+        printed(*COMMANDS[command], output=output, errors=errors, cwd=place)
+        == ExitCode.FAILED
+    )
     assert errors.content.endswith(
         b"error: standard output cannot be written: No space left on device\n"
     )
@@ -127,7 +135,9 @@ def test_what_cannot_be_printed_is_an_error(command, place):
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp949"])
 def test_a_character_that_is_lacking_gets_an_escape(command, encoding, place):
     output, errors = Reader(), Reader()
-    code = printed(*COMMANDS[command], output=output, errors=errors, encoding=encoding, cwd=place)
+    code = printed(
+        *COMMANDS[command], output=output, errors=errors, encoding=encoding, cwd=place
+    )
     assert code == (ExitCode.FAULTS if command == "check" else ExitCode.DONE)
     errors.content.decode(encoding)
     if "json" in command or command == "schema":
@@ -142,10 +152,30 @@ def test_a_character_that_is_lacking_gets_an_escape(command, encoding, place):
     ("arguments", "output", "errors", "code"),
     [
         (["score", "a.yaml", "--fail-under", "50"], errno.EPIPE, None, ExitCode.FAULTS),
-        (["score", "a.yaml", "--fail-under", "50"], None, errno.ENOSPC, ExitCode.FAULTS),
-        (["score", "a.yaml", "--fail-under", "50"], errno.EPIPE, errno.EPIPE, ExitCode.FAULTS),
-        (["score", "a.yaml", "--fail-under", "50"], errno.ENOSPC, None, ExitCode.FAILED),
-        (["score", "a.yaml", "broken.yaml"], errno.EPIPE, errno.ENOSPC, ExitCode.BAD_INPUT),
+        (
+            ["score", "a.yaml", "--fail-under", "50"],
+            None,
+            errno.ENOSPC,
+            ExitCode.FAULTS,
+        ),
+        (
+            ["score", "a.yaml", "--fail-under", "50"],
+            errno.EPIPE,
+            errno.EPIPE,
+            ExitCode.FAULTS,
+        ),
+        (
+            ["score", "a.yaml", "--fail-under", "50"],
+            errno.ENOSPC,
+            None,
+            ExitCode.FAILED,
+        ),
+        (
+            ["score", "a.yaml", "broken.yaml"],
+            errno.EPIPE,
+            errno.ENOSPC,
+            ExitCode.BAD_INPUT,
+        ),
         (["score", "nobody"], errno.ENOSPC, errno.ENOSPC, ExitCode.NOTHING_MATCHED),
         (["score", "a.yaml", "--format", "xls"], None, errno.ENOSPC, ExitCode.USAGE),
         (["check", "broken.yaml"], errno.EPIPE, errno.EPIPE, ExitCode.FAULTS),
@@ -185,7 +215,9 @@ def held(pipe):
     return int.from_bytes(size, sys.byteorder)
 
 
-@pytest.mark.parametrize("is_suspended", [False, True], ids=["does not wait", "is suspended"])
+@pytest.mark.parametrize(
+    "is_suspended", [False, True], ids=["does not wait", "is suspended"]
+)
 def test_a_pipe_gets_everything(is_suspended):
     reader, writer = os.pipe()
     os.set_blocking(writer, is_suspended)
@@ -237,14 +269,20 @@ def test_a_pipe_without_reader_keeps_the_verdict_of_the_gate():
         ("<&- >&- 2>&-", "score kr-gsbc -o card.json --fail-under 90", 1, ""),
     ],
 )
-def test_a_stream_that_is_closed_is_told_as_what_it_is(closed, arguments, code, message, tmp_path):
+def test_a_stream_that_is_closed_is_told_as_what_it_is(
+    closed, arguments, code, message, tmp_path
+):
     done = subprocess.run(
         ["sh", "-c", f'"$@" {arguments} {closed}', "sh", *EVALKIT],
         cwd=tmp_path,
         capture_output=True,
         text=True,
     )
-    assert done.returncode == code and message in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == code
+        and message in done.stderr
+        and "Traceback" not in done.stderr
+    )
     if "-o" in arguments:
         assert json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))["cards"]
 
@@ -252,17 +290,35 @@ def test_a_stream_that_is_closed_is_told_as_what_it_is(closed, arguments, code, 
 def test_a_folder_that_is_gone_is_told_as_what_it_is(tmp_path):
     removed = 'mkdir gone; cd gone; rmdir ../gone; exec "$@" score kr-gsbc'
     done = subprocess.run(
-        ["sh", "-c", removed, "sh", *EVALKIT], cwd=tmp_path, capture_output=True, text=True
+        ["sh", "-c", removed, "sh", *EVALKIT],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
-    assert "this folder has been removed" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        "this folder has been removed" in done.stderr and "Traceback" not in done.stderr
+    )
 
 
 def test_a_terminal_shows_no_workbook_and_keeps_the_gate(tmp_path):
     main_end, terminal = pty.openpty()
-    arguments = ("score", "kr-gsbc", "--format", "xlsx", "-o", "card.json", "--fail-under", "90")
+    arguments = (
+        "score",
+        "kr-gsbc",
+        "--format",
+        "xlsx",
+        "-o",
+        "card.json",
+        "--fail-under",
+        "90",
+    )
     done = subprocess.run(
-        [*EVALKIT, *arguments], cwd=tmp_path, stdout=terminal, stderr=subprocess.PIPE, text=True
+        [*EVALKIT, *arguments],
+        cwd=tmp_path,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     os.close(terminal)
     with contextlib.suppress(OSError):
@@ -297,11 +353,15 @@ def test_a_signal_that_is_to_be_ignored_is_ignored():
     checked = "from evalkit.cli.signals import ending\nwith ending(): "
     shown = "print(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN)"
     done = subprocess.run(
-        [sys.executable, "-c", f"{ignoring}{checked}{shown}"], capture_output=True, text=True
+        [sys.executable, "-c", f"{ignoring}{checked}{shown}"],
+        capture_output=True,
+        text=True,
     )
     assert done.stdout == "True\n"
 
 
 def test_a_process_without_hangul_prints_escapes():
-    done = process("explain", "불확실성 구간", "--lang", "ko", env={"PYTHONIOENCODING": "ascii"})
+    done = process(
+        "explain", "불확실성 구간", "--lang", "ko", env={"PYTHONIOENCODING": "ascii"}
+    )
     assert done.returncode == 0 and "\\u" in done.stdout

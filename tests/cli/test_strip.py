@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from evalkit.report.terminal.strip import POINT, Mark, scale, strip
 from evalkit.report.terminal.width import cells
 
-ENDS = st.tuples(st.floats(0, 100), st.floats(0, 100)).map(lambda ends: tuple(sorted(ends)))
+ENDS = st.tuples(st.floats(0, 100), st.floats(0, 100)).map(
+    lambda ends: tuple(sorted(ends))
+)
 
 
 def test_a_score_stands_on_its_interval_within_its_possible_range():

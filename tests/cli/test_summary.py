@@ -22,7 +22,9 @@ from evalkit.report.terminal.width import cells
 
 @pytest.fixture(scope="module")
 def cards(tmp_path_factory):
-    return {card.program.id: card for card in made.score(tmp_path_factory.mktemp("made"))}
+    return {
+        card.program.id: card for card in made.score(tmp_path_factory.mktemp("made"))
+    }
 
 
 def with_levels(card, levels):
@@ -54,7 +56,8 @@ def scored(card, scores):
     """The card with these scores by dimension, and none in the others."""
     none = Score("not_rated", None, (0, 100))
     dimensions = tuple(
-        evolve(dimension, score=scores.get(dimension.id, none)) for dimension in card.dimensions
+        evolve(dimension, score=scores.get(dimension.id, none))
+        for dimension in card.dimensions
     )
     return evolve(card, dimensions=dimensions, overall=scores.get("overall", none))
 
@@ -77,9 +80,12 @@ def test_the_answer_names_what_is_scored_and_what_is_not(cards):
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [("rated", "card_scores"), ("provisional", "card_scores_provisionally")]
+    ("status", "code"),
+    [("rated", "card_scores"), ("provisional", "card_scores_provisionally")],
 )
-def test_the_answer_with_an_overall_score_has_its_interval_and_range(cards, status, code):
+def test_the_answer_with_an_overall_score_has_its_interval_and_range(
+    cards, status, code
+):
     every = {dimension.id: SIXTY for dimension in cards["high"].dimensions}
     overall = answer(
         scored(cards["high"], {**every, "overall": evolve(SIXTY, status=status)})
@@ -89,7 +95,9 @@ def test_the_answer_with_an_overall_score_has_its_interval_and_range(cards, stat
         Points(50),
         Points(70),
     ]
-    assert [overall.params["possible_range"].params[end] for end in ("low", "high")] == [
+    assert [
+        overall.params["possible_range"].params[end] for end in ("low", "high")
+    ] == [
         Points(20),
         Points(90),
     ]
@@ -115,7 +123,9 @@ def test_the_strongest_criteria_stand_out_even_at_the_near_end_of_their_range(ca
 
 
 def test_a_level_that_a_condition_holds_says_so(cards):
-    card = with_levels(cards["high"], {"COO-1": (3.0, (2.5, 4.0)), "COO-2": (3.0, (2.5, 3.5))})
+    card = with_levels(
+        cards["high"], {"COO-1": (3.0, (2.5, 4.0)), "COO-2": (3.0, (2.5, 3.5))}
+    )
     conditions = (
         Condition("open_to_all", 3, None),
         Condition("share", 3, False, at_least=0.5),
@@ -135,18 +145,30 @@ def test_a_level_that_a_condition_holds_says_so(cards):
 
 
 def test_a_field_of_the_description_without_anything_has_no_row(cards):
-    assert all(text.strip() for card in cards.values() for _, text in program(card.program))
+    assert all(
+        text.strip() for card in cards.values() for _, text in program(card.program)
+    )
 
 
-def test_what_is_missing_names_the_key_criterion_and_unrated_dimensions_come_first(cards):
-    card = with_levels(cards["high"], {"COO-1": (3.0, (2.0, 4.0)), "COO-2": (3.0, (2.0, 4.0))})
+def test_what_is_missing_names_the_key_criterion_and_unrated_dimensions_come_first(
+    cards,
+):
+    card = with_levels(
+        cards["high"], {"COO-1": (3.0, (2.0, 4.0)), "COO-2": (3.0, (2.0, 4.0))}
+    )
     card = scored(card, {"coordination": SIXTY})
     found = summary(card).missing
     assert [each.params["dimension"].text for each in found][-1] == "Coordination"
     key = card.dimension("spillover").key
-    marked = [each for each in found[0].params["criteria"].items if not hasattr(each, "id")]
+    marked = [
+        each for each in found[0].params["criteria"].items if not hasattr(each, "id")
+    ]
     assert [each.params["criterion"].id for each in marked] == [key]
-    assert [item.id for item in found[-1].params["criteria"].items] == ["COO-3", "COO-4", "COO-5"]
+    assert [item.id for item in found[-1].params["criteria"].items] == [
+        "COO-3",
+        "COO-4",
+        "COO-5",
+    ]
 
 
 def test_what_does_not_apply_is_not_missing(cards):
@@ -162,7 +184,9 @@ def test_what_does_not_apply_is_not_missing(cards):
 
 def test_the_most_useful_evidence_is_on_the_widest_open_range_by_weight(cards):
     known = {rating.id: (2.0, (2.0, 2.0)) for rating in cards["high"].ratings}
-    (found,) = most_useful(with_levels(cards["high"], {**known, "RED-2": (2.0, (1.0, 3.0))}))
+    (found,) = most_useful(
+        with_levels(cards["high"], {**known, "RED-2": (2.0, (1.0, 3.0))})
+    )
     weight = cards["high"].rating("RED-2").criterion.weight
     assert found.params["criterion"].id == "RED-2"
     assert found.params["points"] == Points(25 * weight * 2)
@@ -170,8 +194,13 @@ def test_the_most_useful_evidence_is_on_the_widest_open_range_by_weight(cards):
 
 
 def test_caveats_of_one_kind_are_counted_and_ignored_contradictions_are_told(cards):
-    notes = (message("one_synthetic"), *(message("quoted", text=text) for text in "abc"))
-    found = {each.code: each for each in summary(evolve(cards["part"], notes=notes)).caveats}
+    notes = (
+        message("one_synthetic"),
+        *(message("quoted", text=text) for text in "abc"),
+    )
+    found = {
+        each.code: each for each in summary(evolve(cards["part"], notes=notes)).caveats
+    }
     assert found["and_similar"].params["n"].value == 2
     assert "one_synthetic" in found
     ignored = found["unused_contradicts"].params
@@ -184,7 +213,9 @@ def test_contested_criteria_and_corrected_readings_are_caveats(cards):
     found = {each.code: each for each in summary(card).caveats}
     criteria = found["contested_criteria"].params["criteria"].items
     assert "FIT-1" in contested and [item.id for item in criteria] == contested
-    assert [item.id for item in found["corrected_readings"].params["evidence"].items] == ["e5"]
+    assert [
+        item.id for item in found["corrected_readings"].params["evidence"].items
+    ] == ["e5"]
 
 
 def test_a_rating_by_a_rule_of_the_evaluator_s_own_is_a_caveat(cards):
@@ -194,25 +225,39 @@ def test_a_rating_by_a_rule_of_the_evaluator_s_own_is_a_caveat(cards):
     first, *others = card.dimensions
     changed = evolve(first.criteria[0], core=core)
     first = evolve(first, criteria=(changed, *first.criteria[1:]))
-    told = {each.code: each for each in summary(evolve(card, dimensions=(first, *others))).caveats}
-    assert [item.id for item in told["rated_otherwise"].params["criteria"].items] == [changed.id]
+    told = {
+        each.code: each
+        for each in summary(evolve(card, dimensions=(first, *others))).caveats
+    }
+    assert [item.id for item in told["rated_otherwise"].params["criteria"].items] == [
+        changed.id
+    ]
 
 
 def test_what_a_card_rests_on_is_counted(cards):
     pieces, certainty = summary(cards["low"]).rests_on
     assert pieces.params["pieces"].params["n"].value == len(cards["low"].cites)
-    certain = [rating for rating in cards["low"].ratings if rating.levelled and rating.certainty]
+    certain = [
+        rating
+        for rating in cards["low"].ratings
+        if rating.levelled and rating.certainty
+    ]
     counts = [item.params["count"].value for item in certainty.params["levels"].items]
     assert certainty.params["n"].value == len(certain) == sum(counts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", [60, 80, 100])
-def test_the_first_screen_has_a_plot_for_each_dimension_within_the_width(cards, width, lang):
+def test_the_first_screen_has_a_plot_for_each_dimension_within_the_width(
+    cards, width, lang
+):
     lines = click.unstyle(
         terminal.cards([cards["low"]], Options(width=width, lang=lang))
     ).splitlines()
-    scores = [*(dimension.score for dimension in cards["low"].dimensions), cards["low"].overall]
+    scores = [
+        *(dimension.score for dimension in cards["low"].dimensions),
+        cards["low"].overall,
+    ]
     legend = 1
     drawn = [line for line in lines if POINT in line]
     assert len(drawn) == sum(score.score is not None for score in scores) + legend
@@ -220,9 +265,13 @@ def test_the_first_screen_has_a_plot_for_each_dimension_within_the_width(cards, 
 
 
 def test_a_screen_hides_caveats_that_verbose_tells(cards):
-    notes = tuple(message(code) for code in ("one_synthetic", "own_questions", "no_weight"))
+    notes = tuple(
+        message(code) for code in ("one_synthetic", "own_questions", "no_weight")
+    )
     card = evolve(cards["low"], notes=notes)
-    short, full = (terminal.cards([card], Options(verbose)) for verbose in (False, True))
+    short, full = (
+        terminal.cards([card], Options(verbose)) for verbose in (False, True)
+    )
     hidden = [note for note in notes if str(note) not in short]
     assert hidden and all(str(note) in " ".join(full.split()) for note in notes)
 
@@ -238,7 +287,9 @@ def test_a_verbose_card_tells_the_certainty_of_a_level_once(cards):
 def test_a_card_in_full_says_every_caveat_and_the_next_evidence_once(cards, form, lang):
     note = message("peer_not_described", peer=Ref("a-peer"))
     card = cards["high"]
-    card = evolve(card, notes=(*card.notes, note, evolve(note, params={"peer": Ref("another")})))
+    card = evolve(
+        card, notes=(*card.notes, note, evolve(note, params={"peer": Ref("another")}))
+    )
     options = Options(verbose=True, lang=lang)
     printed = form.cards([card], options)
     if form is docx:

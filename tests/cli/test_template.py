@@ -86,7 +86,9 @@ def book(empty, tmp_path):
         for sheet, lines in rows.items():
             page = opened[sheet]
             places = {cell.value: cell.column for cell in page[1]}
-            for number, line in enumerate(lines, page.max_row + 1 if page.max_row > 1 else 2):
+            for number, line in enumerate(
+                lines, page.max_row + 1 if page.max_row > 1 else 2
+            ):
                 for heading, value in line.items():
                     cell = page.cell(number, places[heading])
                     cell.value = value
@@ -126,14 +128,25 @@ def test_what_is_filled_in_becomes_descriptions_without_a_mapping(book, tmp_path
                 },
             ],
             "evidence": [
-                {"program": "two", "id": "e1", "source": "audit", "at": "p. 1", "says": "A few."}
+                {
+                    "program": "two",
+                    "id": "e1",
+                    "source": "audit",
+                    "at": "p. 1",
+                    "says": "A few.",
+                }
             ],
-            "sources": [{"id": "audit", "kind": "official_document", "cite": "Audit 2024"}],
+            "sources": [
+                {"id": "audit", "kind": "official_document", "cite": "Audit 2024"}
+            ],
         }
     )
     done = run("convert", filled, "--to", tmp_path / "made")
     assert (done.returncode, done.stderr) == (0, "")
-    one, two = read(tmp_path / "made" / "one.yaml"), read(tmp_path / "made" / "two.yaml")
+    one, two = (
+        read(tmp_path / "made" / "one.yaml"),
+        read(tmp_path / "made" / "two.yaml"),
+    )
     source = {"audit": {"kind": "official_document", "cite": "Audit 2024"}}
     assert one["sources"] == two["sources"] == source
     assert one["services"] == [{"function": "F08", "for": ["TG31", "TG27"]}]
@@ -141,20 +154,38 @@ def test_what_is_filled_in_becomes_descriptions_without_a_mapping(book, tmp_path
     assert two["budget"] == {"total": "4e9 KRW 2014"}
     (stated,) = one["observations"]["non_isolate_share"]
     assert stated == {"value": "12/40", "evidence": ["non_isolate_share"]}
-    passage = {"source": "audit", "at": ["p. 9"], "claim": "behavior", "says": "12 of 40."}
+    passage = {
+        "source": "audit",
+        "at": ["p. 9"],
+        "claim": "behavior",
+        "says": "12 of 40.",
+    }
     assert one["evidence"] == {"non_isolate_share": passage}
 
 
 def test_amounts_and_regions_are_read_as_in_a_table(book, tmp_path):
     written = [
-        {"id": "one", "country": "KR", "regions": "경기; 서울, 부산", "budget.total": "5억원 2025"},
-        {"id": "two", "country": "TW", "regions": "臺南市; the coast", "budget.own": "40%"},
+        {
+            "id": "one",
+            "country": "KR",
+            "regions": "경기; 서울, 부산",
+            "budget.total": "5억원 2025",
+        },
+        {
+            "id": "two",
+            "country": "TW",
+            "regions": "臺南市; the coast",
+            "budget.own": "40%",
+        },
     ]
     head = {"name": "P", "object_type": "program"}
     filled = book({"programs": [{**head, **line} for line in written]})
     done = run("convert", filled, "--to", tmp_path / "made")
     assert (done.returncode, done.stderr) == (0, "")
-    one, two = read(tmp_path / "made" / "one.yaml"), read(tmp_path / "made" / "two.yaml")
+    one, two = (
+        read(tmp_path / "made" / "one.yaml"),
+        read(tmp_path / "made" / "two.yaml"),
+    )
     assert one["regions"] == ["KR-41", "KR-11", "KR-26"]
     assert one["budget"] == {"total": "500000000 KRW 2025"}
     assert two["regions"] == ["TW-TNN", "the coast"] and two["budget"] == {"own": 0.4}
@@ -169,9 +200,15 @@ def test_notes_are_written_for_people_with_an_example(empty):
     }
     assert len(notes) > 100
     for note in notes.values():
-        assert not any(word in note for word in ("Raises", "`", "loader", "evalkit.model"))
+        assert not any(
+            word in note for word in ("Raises", "`", "loader", "evalkit.model")
+        )
     assert "such as KR." in notes["programs", "country"]
-    own = [note for (sheet, name), note in notes.items() if sheet == "programs" and "." not in name]
+    own = [
+        note
+        for (sheet, name), note in notes.items()
+        if sheet == "programs" and "." not in name
+    ]
     plain = [note for note in own if note.startswith(("Text", "Some text", "As in"))]
     assert len(plain) > 8 and all("such as" in note for note in plain)
 
@@ -196,9 +233,16 @@ def test_every_fault_names_its_sheet_and_cell_and_what_is_sound_is_kept(book, tm
             {"function": "F08"},
             {"program": "=F(1)", "function": "F08"},
         ],
-        "observations": [{"program": "four", "measure": "no_such_measure", "value": "few"}],
+        "observations": [
+            {"program": "four", "measure": "no_such_measure", "value": "few"}
+        ],
         "evidence": [
-            {"program": "four", "id": "e1", "source": "s", "at": datetime.date(2025, 4, 5)}
+            {
+                "program": "four",
+                "id": "e1",
+                "source": "s",
+                "at": datetime.date(2025, 4, 5),
+            }
         ],
         "sources": [{"program": "four", "id": "s", "kind": "press", "cite": "=F(1)"}],
     }
@@ -222,19 +266,31 @@ def test_every_fault_names_its_sheet_and_cell_and_what_is_sound_is_kept(book, tm
     ):
         place = f"error[{code}] {sheet}!{headings[sheet][heading]}{row}:"
         also = f"{sheet}!{headings[sheet][heading]}{row}"
-        assert place in done.stderr or also in done.stderr, (sheet, heading, done.stderr)
+        assert place in done.stderr or also in done.stderr, (
+            sheet,
+            heading,
+            done.stderr,
+        )
     assert [path.name for path in (tmp_path / "made").iterdir()] == ["two.yaml"]
     assert "correct the cells" in done.stdout
 
 
 def test_a_fault_is_told_at_its_cell_and_the_mended_rest_is_added(book, tmp_path):
-    wrong = book({"programs": [*PROGRAMS, {**PROGRAMS[0], "id": "three", "country": "XX"}]})
+    wrong = book(
+        {"programs": [*PROGRAMS, {**PROGRAMS[0], "id": "three", "country": "XX"}]}
+    )
     done = run("convert", wrong, "--to", tmp_path / "made")
     assert done.returncode == 1 and "programs!C4: column 'country'" in done.stderr
-    mended = book({"programs": [*PROGRAMS, {**PROGRAMS[0], "id": "three", "country": "KR"}]})
+    mended = book(
+        {"programs": [*PROGRAMS, {**PROGRAMS[0], "id": "three", "country": "KR"}]}
+    )
     again = run("convert", mended, "--to", tmp_path / "made")
     assert again.returncode == 0 and "there already, the same" in again.stdout
-    assert sorted(path.stem for path in (tmp_path / "made").iterdir()) == ["one", "three", "two"]
+    assert sorted(path.stem for path in (tmp_path / "made").iterdir()) == [
+        "one",
+        "three",
+        "two",
+    ]
     changed = book({"programs": [{**PROGRAMS[0], "name": "Other"}]})
     refused = run("convert", changed, "--to", tmp_path / "made")
     assert refused.returncode == 4 and "one.yaml" in refused.stderr
@@ -243,7 +299,10 @@ def test_a_fault_is_told_at_its_cell_and_the_mended_rest_is_added(book, tmp_path
 
 def test_unknown_headings_are_refused_and_own_columns_are_not_read(book, tmp_path):
     filled = book(
-        {"programs": PROGRAMS, "sources": [{"id": "unused", "kind": "press", "cite": "C"}]}
+        {
+            "programs": PROGRAMS,
+            "sources": [{"id": "unused", "kind": "press", "cite": "C"}],
+        }
     )
     opened = load_workbook(filled)
     opened["programs"].cell(1, 90).value = "# mine"
@@ -279,7 +338,11 @@ def test_words_are_offered_for_fields_and_for_the_answer_to_each_question(empty)
     def offered(heading, measure):
         cell = f"{headings[heading]}{rows[measure]}"
         rules = sheet.data_validations.dataValidation
-        return [(rule.formula1, rule.showErrorMessage) for rule in rules if cell in rule.sqref]
+        return [
+            (rule.formula1, rule.showErrorMessage)
+            for rule in rules
+            if cell in rule.sqref
+        ]
 
     assert offered("value", "disputes_settled") == [('"yes,no"', True)]
     ((kinds, strict),) = offered("value", "contact_of_agencies")
@@ -296,7 +359,10 @@ def test_questions_and_anchors_are_said_in_the_language_that_is_asked_for(tmp_pa
     for tag in ("en", "ko"):
         path = tmp_path / f"{tag}.xlsx"
         assert (
-            run("template", "kr-gsbc", "--coder", "anna", "--lang", tag, "-o", path).returncode == 0
+            run(
+                "template", "kr-gsbc", "--coder", "anna", "--lang", tag, "-o", path
+            ).returncode
+            == 0
         )
         rows = [*load_workbook(path)["coding"].iter_rows(values_only=True)]
         texts.append((rows[0], rows[1][:4], rows[1][4:11]))
@@ -304,7 +370,9 @@ def test_questions_and_anchors_are_said_in_the_language_that_is_asked_for(tmp_pa
     assert not {*texts[0][2]} & {*texts[1][2]}
 
 
-@pytest.mark.parametrize("more", [("--suggest",), ("--to", "made", "--field", "name=Title")])
+@pytest.mark.parametrize(
+    "more", [("--suggest",), ("--to", "made", "--field", "name=Title")]
+)
 def test_it_takes_no_mapping(book, tmp_path, more):
     done = run("convert", book({"programs": PROGRAMS}), *more, cwd=tmp_path)
     assert done.returncode == 4 and "a workbook of evalkit template" in done.stderr
@@ -315,7 +383,9 @@ def test_measures_and_facts_of_plugins_have_their_columns(tmp_path):
     plugin = ("--plugin", tmp_path / "lasting.py")
     assert run("template", *plugin, "-o", tmp_path / "p.xlsx").returncode == 0
     opened = load_workbook(tmp_path / "p.xlsx")
-    asked = {row[1]: row[2] for row in opened["observations"].iter_rows(values_only=True)}
+    asked = {
+        row[1]: row[2] for row in opened["observations"].iter_rows(values_only=True)
+    }
     assert asked["firms_that_last"] == "How many last?" and len(asked) > 30
     assert "facts.survival.left" in [cell.value for cell in opened["programs"][1]]
 
@@ -324,9 +394,15 @@ def test_descriptions_come_back_and_what_a_workbook_cannot_hold_is_told(tmp_path
     description = tmp_path / "tool-center.yaml"
     description.write_text(DESCRIPTION, encoding="utf-8")
     assert run("template", description, "-o", tmp_path / "p.xlsx").returncode == 0
-    assert run("convert", tmp_path / "p.xlsx", "--to", tmp_path / "made").returncode == 0
-    assert load_description(tmp_path / "made" / "tool-center.yaml") == load_description(description)
-    odd = DESCRIPTION.replace("Center for", '"Center _x0041_ for').replace("tool makers", 'makers"')
+    assert (
+        run("convert", tmp_path / "p.xlsx", "--to", tmp_path / "made").returncode == 0
+    )
+    assert load_description(tmp_path / "made" / "tool-center.yaml") == load_description(
+        description
+    )
+    odd = DESCRIPTION.replace("Center for", '"Center _x0041_ for').replace(
+        "tool makers", 'makers"'
+    )
     description.write_text(odd, encoding="utf-8")
     done = run("template", description, "-o", tmp_path / "q.xlsx")
     assert done.returncode == 0 and "cannot hold tool-center: name" in done.stderr
@@ -344,7 +420,9 @@ def test_descriptions_come_back_and_what_a_workbook_cannot_hold_is_told(tmp_path
 )
 def test_what_cannot_be_made_is_refused(tmp_path, arguments, code, message):
     done = run("template", *arguments, cwd=tmp_path)
-    assert done.returncode == code and message in done.stderr and not [*tmp_path.iterdir()]
+    assert (
+        done.returncode == code and message in done.stderr and not [*tmp_path.iterdir()]
+    )
 
 
 def test_a_workbook_is_never_written_over(tmp_path):
@@ -366,7 +444,9 @@ def coding(tmp_path):
         page = opened["coding"]
         places = {cell.value: cell.column for cell in page[1]}
         for row in page.iter_rows(min_row=2):
-            for heading, value in answers.get(row[places["criterion"] - 1].value, {}).items():
+            for heading, value in answers.get(
+                row[places["criterion"] - 1].value, {}
+            ).items():
                 page.cell(row[0].row, places[heading]).value = value
         opened.save(sheet)
         return sheet
@@ -384,11 +464,20 @@ def test_a_coding_sheet_shows_evidence_and_anchors_and_nothing_of_other_coders(c
         if value is not None
     ]
     assert "They meet now and then." in texts and "p. 9" in texts
-    hidden = ("SECRET", "r1", "contradicts", "occasional", "direction", "contact_of_agencies")
+    hidden = (
+        "SECRET",
+        "r1",
+        "contradicts",
+        "occasional",
+        "direction",
+        "contact_of_agencies",
+    )
     assert not {*hidden} & {*texts} and not [text for text in texts if "SECRET" in text]
     rows = [*opened["coding"].iter_rows(values_only=True)]
     assert len(rows) == 20 and [rows[1][3], rows[1][11:]] == ["COO-1", (None,) * 4]
-    offered = {str(rule.formula1) for rule in opened["coding"].data_validations.dataValidation}
+    offered = {
+        str(rule.formula1) for rule in opened["coding"].data_validations.dataValidation
+    }
     assert offered == {f'"{",".join(ANSWERS)}"'}
 
 
@@ -402,7 +491,9 @@ def test_a_coding_sheet_comes_back_as_a_coders_file(coding, tmp_path):
     assert done.returncode == 0 and "tool-center.anna.yaml" in done.stdout
     assert "only the sheet coding is read" in done.stdout
     made = read(tmp_path / "tool-center.anna.yaml")
-    assert made["codes"] == "tool-center" and made["coders"] == {"anna": {"kind": "person"}}
+    assert made["codes"] == "tool-center" and made["coders"] == {
+        "anna": {"kind": "person"}
+    }
     assert {*made["codings"]["anna"]} == {*answers}
     card = run("score", tmp_path / "tool-center.yaml", "-v").stdout
     assert "0.5 by anna (person): they meet" in card
@@ -421,9 +512,14 @@ def test_a_coding_sheet_comes_back_as_a_coders_file(coding, tmp_path):
 )
 def test_a_bad_answer_is_told_at_its_cell(coding, tmp_path, answer, code, heading):
     sheet = coding({"COO-1": answer})
-    places = {cell.value: cell.column_letter for cell in load_workbook(sheet)["coding"][1]}
+    places = {
+        cell.value: cell.column_letter for cell in load_workbook(sheet)["coding"][1]
+    }
     done = run("convert", sheet, "--to", tmp_path)
-    assert done.returncode == 1 and f"error[{code}] coding!{places[heading]}2:" in done.stderr
+    assert (
+        done.returncode == 1
+        and f"error[{code}] coding!{places[heading]}2:" in done.stderr
+    )
     assert not (tmp_path / "tool-center.anna.yaml").exists()
 
 

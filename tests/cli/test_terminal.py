@@ -62,10 +62,14 @@ def full():
 @pytest.fixture(scope="module")
 def few(tmp_path_factory):
     """Cards of programs made for tests, by id."""
-    return {card.program.id: card for card in made.score(tmp_path_factory.mktemp("made"))}
+    return {
+        card.program.id: card for card in made.score(tmp_path_factory.mktemp("made"))
+    }
 
 
-def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nearest(few):
+def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nearest(
+    few,
+):
     rating = few["low"].rating("COO-2")
     counted, of_system = (
         judgment.short(rating),
@@ -83,10 +87,13 @@ def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nea
         "of_parent"
     ] and "about the system" in measured.line(of_system[0])
     points = ", ".join(
-        f"{each:g}" for each in rating.criterion.measures["non_isolate_share"].breakpoints
+        f"{each:g}"
+        for each in rating.criterion.measures["non_isolate_share"].breakpoints
     )
     assert f"breakpoints {points}" in measured.line(of_system[0], rating.criterion)
-    assert judgment.short(few["high"].rating("COO-2")).startswith("by r1; nearest anchor: ")
+    assert judgment.short(few["high"].rating("COO-2")).startswith(
+        "by r1; nearest anchor: "
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +115,9 @@ def test_a_card_says_why_a_level_is_not_higher(few):
         and card.rubric.measures["ties_outlast_grant"].question in told
     )
     free = evolve(held, conditions=())
-    assert judgment.why_not_higher(free, card.rubric) == f"3: {free.criterion.levels[3]}"
+    assert (
+        judgment.why_not_higher(free, card.rubric) == f"3: {free.criterion.levels[3]}"
+    )
     assert judgment.why_not_higher(evolve(held, level=4.0), card.rubric) == ""
 
 
@@ -117,10 +126,15 @@ def test_a_judgment_on_the_parent_is_shown_and_enters_nothing(few):
     assert card.dimension("coordination").score.status == "not_rated"
     shown = judgment.parents(card.dimension("coordination"))
     levels = {
-        id: number.level(parent.rating(id).level) for id in ("COO-1", "COO-2", "COO-4", "COO-5")
+        id: number.level(parent.rating(id).level)
+        for id in ("COO-1", "COO-2", "COO-4", "COO-5")
     }
-    assert len(shown) == 1 and all(f"{id} {level}" in shown[0] for id, level in levels.items())
-    assert "low" in shown[0] and judgment.parents(parent.dimension("coordination")) == []
+    assert len(shown) == 1 and all(
+        f"{id} {level}" in shown[0] for id, level in levels.items()
+    )
+    assert (
+        "low" in shown[0] and judgment.parents(parent.dimension("coordination")) == []
+    )
 
 
 def test_unused_evidence_is_shown_and_what_contradicts_comes_first(few):
@@ -140,7 +154,8 @@ def test_coders_stand_beside_a_measured_level_with_their_kind_and_answer(few):
 def defaced(card, text):
     """A card with a text wherever a description, a coder or a rubric may write what it likes."""
     evidence = {
-        id: evolve(each, says=text, at=(text,)) for id, each in card.program.evidence.items()
+        id: evolve(each, says=text, at=(text,))
+        for id, each in card.program.evidence.items()
     }
     sources = {id: evolve(each, cite=text) for id, each in card.program.sources.items()}
     program = evolve(
@@ -171,7 +186,9 @@ def defaced(card, text):
         )
         for each in card.dimensions
     ]
-    return evolve(card, program=program, dimensions=tuple(dimensions), notes=(quoted(text),))
+    return evolve(
+        card, program=program, dimensions=tuple(dimensions), notes=(quoted(text),)
+    )
 
 
 def too_wide(text, width):
@@ -180,7 +197,9 @@ def too_wide(text, width):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_line_is_wider_than_the_terminal(library, by_country, views, full, width, lang):
+def test_no_line_is_wider_than_the_terminal(
+    library, by_country, views, full, width, lang
+):
     for verbose in (False, True):
         options = Options(verbose, width, lang)
         two = [card for card in library if card.program.id in ("kr-gsbc", "tw-artc")]
@@ -210,7 +229,8 @@ def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
     for name in (HOSTILE["without a space"], HOSTILE["Chinese"], HOSTILE["Hangul"]):
         text = click.unstyle(
             terminal.cards(
-                [evolve(full, program=evolve(full.program, name=name))], Options(True, 40)
+                [evolve(full, program=evolve(full.program, name=name))],
+                Options(True, 40),
             )
         )
         assert "".join(name.split()) in "".join(text.split()) and "…" not in text
@@ -221,7 +241,10 @@ def test_columns_stand_under_their_heads_in_cells(library):
     card = next(card for card in library if card.program.id == "kr-gsbc")
     lines = click.unstyle(terminal.cards([card], Options(True, 140, "ko"))).splitlines()
     head = next(line for line in lines if "80% 구간" in line and "상태" in line)
-    names, states = ("조정", "파급", "중복", "지역 적합성", "종합"), ("평가됨", "잠정", "미평가")
+    names, states = (
+        ("조정", "파급", "중복", "지역 적합성", "종합"),
+        ("평가됨", "잠정", "미평가"),
+    )
     rows = [line for line in lines if line.startswith(names) and line.endswith(states)]
     assert len(rows) == 5
     for heading, value in (
@@ -267,7 +290,8 @@ def test_the_cells_of_a_text(text, width):
 
 
 @given(
-    st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=200), st.integers(24, 60)
+    st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=200),
+    st.integers(24, 60),
 )
 def test_breaking_lines_loses_nothing_and_keeps_to_the_width(text, width):
     lines = wrap(text, width, "- ", "  ")
@@ -313,7 +337,9 @@ def test_when_text_has_color(monkeypatch, environment, on_terminal, piped):
     for stream, colored in ((Screen(), on_terminal), (io.StringIO(), piped)):
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", stream)
-            assert [deliver._colored(choice) for choice in ("auto", "always", "never")] == [
+            assert [
+                deliver._colored(choice) for choice in ("auto", "always", "never")
+            ] == [
                 colored,
                 True,
                 False,
@@ -360,7 +386,8 @@ def test_long_work_says_how_far_it_is_and_takes_the_line_away():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "left"), [(59.4, "59 s"), (60, "1 min"), (3599, "1 h 0 min"), (5400, "1 h 30 min")]
+    ("seconds", "left"),
+    [(59.4, "59 s"), (60, "1 min"), (3599, "1 h 0 min"), (5400, "1 h 30 min")],
 )
 def test_how_long_the_rest_takes(seconds, left):
     clock, screen = Clock(), Screen()

@@ -49,7 +49,16 @@ def crate(tmp_path_factory):
     rubric = yaml.safe_load(text) | {"id": "ours", "adapts": "hsieh"}
     (folder / "ours.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
     made = run(
-        *("score", "hub.json", "--rubric", "ours.yaml", "--context", "peers", "--crate", "crate"),
+        *(
+            "score",
+            "hub.json",
+            "--rubric",
+            "ours.yaml",
+            "--context",
+            "peers",
+            "--crate",
+            "crate",
+        ),
         cwd=folder,
     )
     assert made.returncode == 0 and "wrote the crate crate" in made.stderr, made.stderr
@@ -75,10 +84,14 @@ def differing(place, *reports):
     ids=" ".join,
 )
 def test_a_result_and_its_reports_are_verified(folder, command):
-    done = run(*command, "-q", "-o", "r.json", "-o", "r.html", "-o", "r.xlsx", cwd=folder)
+    done = run(
+        *command, "-q", "-o", "r.json", "-o", "r.html", "-o", "r.xlsx", cwd=folder
+    )
     assert done.returncode == 0, done.stderr
     proved = run("verify", "r.json", "r.html", "r.xlsx", cwd=folder)
-    assert (proved.returncode, proved.stdout) == (0, "r.json: verified\n"), proved.stderr
+    assert (proved.returncode, proved.stdout) == (0, "r.json: verified\n"), (
+        proved.stderr
+    )
     apart = run("verify", folder / "r.json", cwd=folder.parent)
     assert apart.returncode == 0, apart.stderr
 
@@ -92,7 +105,9 @@ def test_what_lies_beside_a_program_is_found_again(folder):
     for name in ("near", "far"):
         peer = {"id": name, "name": name, "country": "KR", "object_type": "program"}
         peer |= {"synthetic": True, **(services if name == "near" else {})}
-        (folder / "land" / f"{name}.json").write_text(json.dumps(peer), encoding="utf-8")
+        (folder / "land" / f"{name}.json").write_text(
+            json.dumps(peer), encoding="utf-8"
+        )
     shutil.copy(ROOT / "docs" / "context.yaml", folder / "tables.yaml")
     shutil.copy(ROOT / "docs" / "trade-2011.yaml", folder / "trade.yaml")
     made = run(
@@ -101,7 +116,9 @@ def test_what_lies_beside_a_program_is_found_again(folder):
         cwd=folder,
     )
     assert made.returncode == 0, made.stderr
-    assert "land/near.json" in {path for path, _ in inputs(folder / "crate" / "result.json")}
+    assert "land/near.json" in {
+        path for path, _ in inputs(folder / "crate" / "result.json")
+    }
     moved = shutil.move(folder / "crate", folder / "moved")
     done = run("verify", moved, cwd=folder.parent)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -111,18 +128,42 @@ def inputs(path):
     """The files that a result names, with their digests."""
     cards = json.loads(path.read_text(encoding="utf-8"))["cards"]
     return {
-        (each["path"], each["sha256"]) for card in cards for each in card["provenance"]["inputs"]
+        (each["path"], each["sha256"])
+        for card in cards
+        for each in card["provenance"]["inputs"]
     }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_in_any_language_is_that_of_its_result(folder, lang):
-    run("score", "hub.json", "-q", "-o", "r.json", "-o", "r.html", "--lang", lang, cwd=folder)
+    run(
+        "score",
+        "hub.json",
+        "-q",
+        "-o",
+        "r.json",
+        "-o",
+        "r.html",
+        "--lang",
+        lang,
+        cwd=folder,
+    )
     assert run("verify", "r.json", "r.html", cwd=folder).returncode == 0
 
 
 def test_a_page_and_a_workbook_carry_the_digest_of_the_result(folder):
-    run("score", "hub.json", "-q", "-o", "r.json", "-o", "r.html", "-o", "r.xlsx", cwd=folder)
+    run(
+        "score",
+        "hub.json",
+        "-q",
+        "-o",
+        "r.json",
+        "-o",
+        "r.html",
+        "-o",
+        "r.xlsx",
+        cwd=folder,
+    )
     digest = hashlib.sha256((folder / "r.json").read_bytes()).hexdigest()
     page = (folder / "r.html").read_text(encoding="utf-8")
     assert re.findall('<code id="result">(.*?)</code>', page) == [digest]
@@ -136,7 +177,9 @@ def test_a_level_that_was_changed_by_hand_is_named_by_its_criterion(folder):
     result["cards"][0]["dimensions"][0]["criteria"][1]["level"] = 3.5
     (folder / "r.json").write_text(json.dumps(result), encoding="utf-8")
     done = run("verify", "r.json", cwd=folder)
-    named = "differs: r.json hub coordination COO-2: level is 3.5, and its files give 3.0\n"
+    named = (
+        "differs: r.json hub coordination COO-2: level is 3.5, and its files give 3.0\n"
+    )
     assert (done.returncode, done.stdout) == (1, named)
 
 
@@ -145,7 +188,10 @@ def test_a_description_that_was_changed_is_named_and_what_follows(folder):
     described(folder, **coded(COO_2=2))
     stdout = run("verify", "r.json", cwd=folder).stdout
     assert "differs: hub.json: has changed" in stdout
-    assert "COO-2: level is 3.0, and its files give 2.0" in stdout and "COO-1" not in stdout
+    assert (
+        "COO-2: level is 3.0, and its files give 2.0" in stdout
+        and "COO-1" not in stdout
+    )
 
 
 def test_a_result_of_another_version_is_told_apart_from_what_differs(folder):
@@ -206,12 +252,16 @@ def test_a_bit_that_was_flipped_in_a_report_is_named(reported, tmp_path, place):
         flip(folder / report, place)
     done = run("verify", "r.json", *REPORTS, cwd=folder)
     named = re.findall(r"^differs: (r\.\w+):", done.stdout, re.MULTILINE)
-    assert (done.returncode, sorted({*named})) == (1, sorted(REPORTS)), done.stdout + done.stderr
+    assert (done.returncode, sorted({*named})) == (1, sorted(REPORTS)), (
+        done.stdout + done.stderr
+    )
 
 
 def test_spaces_alone_are_a_difference(folder):
     run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
-    (folder / "r.json").write_text((folder / "r.json").read_text(encoding="utf-8") + " ")
+    (folder / "r.json").write_text(
+        (folder / "r.json").read_text(encoding="utf-8") + " "
+    )
     assert "same content" in run("verify", "r.json", cwd=folder).stdout
 
 
@@ -237,7 +287,9 @@ def test_what_cannot_be_verified_is_told(folder, arguments, code, message):
     (folder / "hub.strange").write_text("x", encoding="utf-8")
     run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
     done = run("verify", *arguments, cwd=folder)
-    assert done.returncode == code and message in (done.stdout if code == 1 else done.stderr)
+    assert done.returncode == code and message in (
+        done.stdout if code == 1 else done.stderr
+    )
 
 
 def test_a_crate_proves_itself_after_it_was_moved(crate, tmp_path):
@@ -276,7 +328,10 @@ def test_a_file_that_is_gone_or_new_is_named(crate, tmp_path):
     (moved / "page.html").unlink()
     (moved / "more.yaml").write_text("x", encoding="utf-8")
     told = "\n".join(differing(moved))
-    assert "page.html: is not there" in told and "more.yaml: is no file of the crate" in told
+    assert (
+        "page.html: is not there" in told
+        and "more.yaml: is no file of the crate" in told
+    )
 
 
 def test_a_crate_is_written_whole_or_not_at_all(folder):
@@ -299,12 +354,18 @@ def test_two_rubrics_under_one_name_show_in_every_format(folder, form):
     text = Session(Settings()).host.rubrics()["hsieh"].read_text(encoding="utf-8")
     shown = []
     for rated in (0.6, 0.65):
-        rubric = yaml.safe_load(text) | {"id": "ministry", "edition": "0.1", "adapts": "hsieh"}
+        rubric = yaml.safe_load(text) | {
+            "id": "ministry",
+            "edition": "0.1",
+            "adapts": "hsieh",
+        }
         rubric["coverage"]["rated"] = rated
         (folder / "ministry.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
         asked = ("score", "hub.json", "--rubric", "ministry.yaml")
         (card,) = (
-            Session(Settings(str(folder / "ministry.yaml"))).score([str(folder / "hub.json")]).cards
+            Session(Settings(str(folder / "ministry.yaml")))
+            .score([str(folder / "hub.json")])
+            .cards
         )
         done = run(*asked, "--format", form, cwd=folder)
         assert card.rubric_digest[:8] in done.stdout

@@ -35,7 +35,13 @@ def run(tmp_path):
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("{}\n")
-    named = ["in/a.yaml", "mine/rubric.yaml", "over/lay.yaml", "around", "plug/__init__.py"]
+    named = [
+        "in/a.yaml",
+        "mine/rubric.yaml",
+        "over/lay.yaml",
+        "around",
+        "plug/__init__.py",
+    ]
     return tmp_path, Watched([*(tmp_path / name for name in named), "kr-gsbc"])
 
 
@@ -81,7 +87,9 @@ def test_what_no_run_reads_is_not_watched_and_a_new_time_alone_is_no_change(run)
     assert watched.changed()
 
 
-def test_a_settled_file_is_found_changed_whatever_its_time_and_size_say(run, monkeypatch):
+def test_a_settled_file_is_found_changed_whatever_its_time_and_size_say(
+    run, monkeypatch
+):
     folder, watched = run
     path = folder / "in" / "a.yaml"
     monkeypatch.setattr(watch, "SETTLED", -1.0)
@@ -97,7 +105,9 @@ def test_a_settled_file_is_not_read_again(run, monkeypatch):
     _, watched = run
     monkeypatch.setattr(watch, "SETTLED", -1.0)
     watched.changed()
-    monkeypatch.setattr(watch, "_digest", lambda path, status: pytest.fail(f"{path} is read"))
+    monkeypatch.setattr(
+        watch, "_digest", lambda path, status: pytest.fail(f"{path} is read")
+    )
     assert not watched.changed()
 
 
@@ -134,4 +144,6 @@ def test_a_folder_that_cannot_be_listed_hides_no_other(run, monkeypatch):
 def test_a_pipe_is_not_read(run):
     folder, _ = run
     os.mkfifo(folder / "pipe.yaml")
-    assert not Watched([folder / "pipe.yaml"]).changed()  # reading it would wait for ever
+    assert not Watched(
+        [folder / "pipe.yaml"]
+    ).changed()  # reading it would wait for ever

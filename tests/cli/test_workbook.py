@@ -92,7 +92,12 @@ def at_level(rating, levels):
     level, (low, high) = levels[rating.id], rating.interval or ANY_LEVEL
     if level is None:
         return evolve(rating, level=None, status="unknown", interval=(low, high))
-    return evolve(rating, level=level, status="rated", interval=(min(low, level), max(high, level)))
+    return evolve(
+        rating,
+        level=level,
+        status="rated",
+        interval=(min(low, level), max(high, level)),
+    )
 
 
 def as_the_engine(made, columns, row, expected, where):
@@ -100,14 +105,18 @@ def as_the_engine(made, columns, row, expected, where):
     for id, column in columns.all_scores.items():
         score = expected[id]
         assert same(made.value(f"{column}{row}"), score.score), (where, id)
-        assert made.value(f"{columns.status[id]}{row}") == score.status.replace("_", " "), (
+        assert made.value(f"{columns.status[id]}{row}") == score.status.replace(
+            "_", " "
+        ), (
             where,
             id,
         )
         ends = [made.value(f"{place}{row}") for place in columns.range[id]]
         assert ends == pytest.approx(score.possible_range, abs=1e-8), (where, id)
     if columns.band:
-        assert made.value(f"{columns.band}{row}") == (expected["overall"].band or ""), where
+        assert made.value(f"{columns.band}{row}") == (expected["overall"].band or ""), (
+            where
+        )
 
 
 def at_random(chance, cards):
@@ -147,7 +156,9 @@ def test_the_sheets_of_cards_of_a_comparison_and_of_perspectives(library, conten
         "Comparison",
         *shared,
     ]
-    assert opened(xlsx.comparison(evalkit.compare(some, by="country"), Options())).sheetnames == [
+    assert opened(
+        xlsx.comparison(evalkit.compare(some, by="country"), Options())
+    ).sheetnames == [
         "Summary",
         "Comparison",
         "Groups",
@@ -181,20 +192,32 @@ def test_every_table_has_filters_a_head_that_stays_and_a_page_to_print_on(conten
             and sheet.page_setup.fitToHeight == 0
             and sheet.sheet_properties.pageSetUpPr.fitToPage
         )
-        assert all(each.width < book.WIDEST + 1 for each in sheet.column_dimensions.values())
+        assert all(
+            each.width < book.WIDEST + 1 for each in sheet.column_dimensions.values()
+        )
 
 
-def test_a_workbook_names_its_title_and_language_and_is_the_same_every_time(library, content):
+def test_a_workbook_names_its_title_and_language_and_is_the_same_every_time(
+    library, content
+):
     assert xlsx.cards(library, Options()) == content
     made = opened(content).properties
-    assert (made.title, made.creator, made.created.year) == ("Report cards", "evalkit", 2000)
+    assert (made.title, made.creator, made.created.year) == (
+        "Report cards",
+        "evalkit",
+        2000,
+    )
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert {each.date_time[0] for each in parts.infolist()} == {1980}
     korean = opened(xlsx.cards(library[:1], Options(lang="ko")))
-    assert {each.name: each.value for each in korean.custom_doc_props.props} == {"Language": "ko"}
+    assert {each.name: each.value for each in korean.custom_doc_props.props} == {
+        "Language": "ko"
+    }
 
 
-def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement(library, content):
+def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement(
+    library, content
+):
     made = opened(content)
     assert [(row["Program"], row["Criterion"]) for row in table(made["Criteria"])] == [
         (card.program.id, each.id) for card in library for each in card.ratings
@@ -218,12 +241,12 @@ def test_what_is_not_known_is_an_empty_cell_with_a_status_beside_it(library, con
     ratings = [each for card in library for each in card.ratings]
     for row, rating in zip(table(made["Criteria"]), ratings, strict=True):
         assert row["Status"] == rating.status.replace("_", " ")
-        assert (row["Level"] is None) == (rating.level is None) and (row["Certainty"] is None) == (
-            rating.certainty is None
-        )
-        assert row["Origin"] == rating.origin and (row["Possible range, low"] is None) == (
-            rating.interval is None
-        )
+        assert (row["Level"] is None) == (rating.level is None) and (
+            row["Certainty"] is None
+        ) == (rating.certainty is None)
+        assert row["Origin"] == rating.origin and (
+            row["Possible range, low"] is None
+        ) == (rating.interval is None)
     for row, card in zip(table(made["Cards"]), library, strict=True):
         for each in card.dimensions:
             assert row[f"{each.name}: status"] == each.score.status.replace("_", " ")
@@ -238,7 +261,9 @@ def as_excel_shows(cell):
     places = {"0": 0, "0.0": 1, "0%": 0}[cell.number_format]
     percent = cell.number_format.endswith("%")
     exact = Decimal(repr(cell.value)) * (100 if percent else 1)
-    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) + ("%" if percent else "")
+    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) + (
+        "%" if percent else ""
+    )
 
 
 def test_a_number_shows_the_digits_of_the_other_formats(library):
@@ -258,9 +283,9 @@ def test_a_number_shows_the_digits_of_the_other_formats(library):
                 assert as_excel_shows(cell) == number.share(cell.value), cell.coordinate
             else:
                 shown = number.level if cell.number_format == "0.0" else number.score
-                assert as_excel_shows(cell).removeprefix("-") == shown(abs(cell.value)), (
-                    cell.coordinate
-                )
+                assert as_excel_shows(cell).removeprefix("-") == shown(
+                    abs(cell.value)
+                ), cell.coordinate
             assert round(cell.value, 4) == cell.value
     assert halves
 
@@ -268,9 +293,16 @@ def test_a_number_shows_the_digits_of_the_other_formats(library):
 def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(content):
     made = opened(content)
     for sheet in made.worksheets:
-        formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        formulas = [
+            cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        ]
         assert bool(formulas) == (sheet.title == "What if"), sheet.title
-        assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+        assert not [
+            cell.coordinate
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.hyperlink
+        ]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not [
             name
@@ -287,10 +319,14 @@ def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(conte
         pytest.param("hsieh", "ko", marks=pytest.mark.thorough),
     ],
 )
-def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(rubric, lang):
+def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(
+    rubric, lang
+):
     cards = evalkit.score(rubric=rubric)
     content = xlsx.cards(cards, Options(lang=lang))
-    formulas, saved = (opened(content, values).worksheets[-1] for values in (False, True))
+    formulas, saved = (
+        opened(content, values).worksheets[-1] for values in (False, True)
+    )
     sheet, columns = Spreadsheet(formulas), Columns(cards[0].rubric)
     for row, card in enumerate(cards, start=FIRST_ROW):
         for id, column in columns.all_scores.items():
@@ -323,7 +359,9 @@ def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(ru
         assert saved["A2"].value == "These are the weights of the rubric."
 
 
-@pytest.mark.parametrize("rubric", ["dac", pytest.param("hsieh", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "rubric", ["dac", pytest.param("hsieh", marks=pytest.mark.thorough)]
+)
 def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
     cards = evalkit.score(rubric=rubric)
     sheet = opened(xlsx.cards(cards, Options())).worksheets[-1]
@@ -333,7 +371,9 @@ def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
         weights, levels = at_random(random.Random(seed), cards)
         made = Spreadsheet(sheet, inputs(columns, weights, levels))
         assert made.value("A2").startswith("THE WEIGHTS ARE NOT THE RUBRIC'S")
-        for row, (card, given) in enumerate(zip(cards, levels, strict=True), start=FIRST_ROW):
+        for row, (card, given) in enumerate(
+            zip(cards, levels, strict=True), start=FIRST_ROW
+        ):
             expected = engine(card, weights, given)
             as_the_engine(made, columns, row, expected, (seed, card.program.id))
             seen.add(expected["overall"].band)
@@ -344,43 +384,54 @@ def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library, what
     columns = Columns(library[0].rubric)
     made = Spreadsheet(what_if, inputs(columns, {"COO-2": 0}, []))
     for row, card in enumerate(library, start=FIRST_ROW):
-        as_the_engine(made, columns, row, engine(card, {"COO-2": 0}, {}), card.program.id)
+        as_the_engine(
+            made, columns, row, engine(card, {"COO-2": 0}, {}), card.program.id
+        )
 
 
 def test_without_any_weight_a_score_is_not_rated_and_no_error(library, what_if):
     columns = Columns(library[0].rubric)
     made = Spreadsheet(
-        what_if, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), [])
+        what_if,
+        inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), []),
     )
     rows = range(FIRST_ROW, FIRST_ROW + len(library))
     assert {
-        made.value(f"{column}{row}") for column in columns.all_scores.values() for row in rows
+        made.value(f"{column}{row}")
+        for column in columns.all_scores.values()
+        for row in rows
     } == {"not rated"}
     for low, high in columns.range.values():
-        assert {(made.value(f"{low}{row}"), made.value(f"{high}{row}")) for row in rows} == {
-            (0, 100)
-        }
+        assert {
+            (made.value(f"{low}{row}"), made.value(f"{high}{row}")) for row in rows
+        } == {(0, 100)}
 
 
 def test_the_least_floor_keeps_scores_of_0_from_being_an_error(library):
-    rubric = evolve(library[0].rubric, overall=evolve(library[0].rubric.overall, floor=1.0))
+    rubric = evolve(
+        library[0].rubric, overall=evolve(library[0].rubric.overall, floor=1.0)
+    )
     cards = [evolve(card, rubric=rubric) for card in library]
     columns = Columns(rubric)
     levels = [
-        {each.id: 0 for each in card.ratings if each.status != "not_applicable"} for card in cards
+        {each.id: 0 for each in card.ratings if each.status != "not_applicable"}
+        for card in cards
     ]
     made = Spreadsheet(
         opened(xlsx.cards(cards, Options())).worksheets[-1], inputs(columns, {}, levels)
     )
     expected = [
-        engine(card, {}, given)["overall"].score for card, given in zip(cards, levels, strict=True)
+        engine(card, {}, given)["overall"].score
+        for card, given in zip(cards, levels, strict=True)
     ]
     assert min(score for score in expected if score is not None) == 1
     for row, score in enumerate(expected, start=FIRST_ROW):
         assert same(made.value(f"{columns.overall}{row}"), score)
 
 
-def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(library, what_if):
+def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(
+    library, what_if
+):
     sheet, columns = what_if, Columns(library[0].rubric)
     font = sheet["A2"].font
     assert not font.bold and (font.color is None or font.color.rgb != "FF9C0006")
@@ -392,8 +443,15 @@ def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(libr
     ]
     assert rule.dxf.font.bold and rule.dxf.font.color.rgb == "FF9C0006"
     (formula,) = rule.formula
-    for given, strong in (({}, False), ({"COO-2": 0.5}, True), ({"spillover": 0}, True)):
-        assert Spreadsheet(sheet, inputs(columns, given, [])).calculated(f"={formula}") is strong
+    for given, strong in (
+        ({}, False),
+        ({"COO-2": 0.5}, True),
+        ({"spillover": 0}, True),
+    ):
+        assert (
+            Spreadsheet(sheet, inputs(columns, given, [])).calculated(f"={formula}")
+            is strong
+        )
 
 
 def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(
@@ -424,10 +482,14 @@ def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     sheet, columns = made.worksheets[-1], Columns(library[0].rubric)
     assert sheet.protection.sheet and not sheet.protection.password
     free = {
-        cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
     }
     weights = {
-        f"{column}{YOURS_ROW}" for column in [*columns.scores.values(), *columns.criteria.values()]
+        f"{column}{YOURS_ROW}"
+        for column in [*columns.scores.values(), *columns.criteria.values()]
     }
     levels = {
         f"{places[each.id]}{row}"
@@ -438,11 +500,16 @@ def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     }
     assert free == weights | levels
     named = {name: each.attr_text for name, each in made.defined_names.items()}
-    assert named["weight_COO_1"] == f"'What if'!${columns.criteria['COO-1']}${YOURS_ROW}"
     assert (
-        named["weight_coordination"] == f"'What if'!${columns.scores['coordination']}${YOURS_ROW}"
+        named["weight_COO_1"] == f"'What if'!${columns.criteria['COO-1']}${YOURS_ROW}"
     )
-    assert named["levels_kr_gsbc"].startswith(f"'What if'!${columns.criteria['COO-1']}$")
+    assert (
+        named["weight_coordination"]
+        == f"'What if'!${columns.scores['coordination']}${YOURS_ROW}"
+    )
+    assert named["levels_kr_gsbc"].startswith(
+        f"'What if'!${columns.criteria['COO-1']}$"
+    )
     rules = {
         str(each.sqref): (each.type, each.operator, each.formula1, each.formula2)
         for each in sheet.data_validations.dataValidation
@@ -471,19 +538,32 @@ def test_libreoffice_calculates_the_numbers_of_the_engine(library, tmp_path):
         str(tmp_path / "in.xlsx"),
     ]
     subprocess.run(
-        command, check=True, env={**os.environ, "HOME": str(tmp_path)}, capture_output=True
+        command,
+        check=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
     )
-    shown = openpyxl.load_workbook(tmp_path / "out" / "in.xlsx", data_only=True).worksheets[-1]
-    for row, (card, given) in enumerate(zip(library, levels, strict=True), start=FIRST_ROW):
+    shown = openpyxl.load_workbook(
+        tmp_path / "out" / "in.xlsx", data_only=True
+    ).worksheets[-1]
+    for row, (card, given) in enumerate(
+        zip(library, levels, strict=True), start=FIRST_ROW
+    ):
         expected = engine(card, weights, given)
         for id, column in columns.all_scores.items():
-            assert same(shown[f"{column}{row}"].value, expected[id].score), (card.program.id, id)
-        assert (shown[f"{columns.band}{row}"].value or "") == (expected["overall"].band or "")
+            assert same(shown[f"{column}{row}"].value, expected[id].score), (
+                card.program.id,
+                id,
+            )
+        assert (shown[f"{columns.band}{row}"].value or "") == (
+            expected["overall"].band or ""
+        )
 
 
 def small(tmp_path, name):
     (tmp_path / "small.yaml").write_text(
-        f"id: small\nname: {name!r}\ncountry: KR\nobject_type: program\n", encoding="utf-8"
+        f"id: small\nname: {name!r}\ncountry: KR\nobject_type: program\n",
+        encoding="utf-8",
     )
     return evalkit.score(tmp_path / "small.yaml")
 
@@ -497,7 +577,9 @@ def test_text_that_is_too_long_for_a_cell_goes_on_in_a_sheet_that_the_cell_names
     cards = small(tmp_path, sign * length)
     made = opened(xlsx.cards(cards, Options()))
     told = table(made["Cards"])[0]["Name"]
-    assert told.startswith(sign * book.PIECE) and told.endswith("the sheet Long texts, from A2]")
+    assert told.startswith(sign * book.PIECE) and told.endswith(
+        "the sheet Long texts, from A2]"
+    )
     pieces = [row for row in table(made["Long texts"]) if row["Where"] == "Cards, B2"]
     assert "".join(row["Text"] for row in pieces) == sign * length and [
         row["Piece"] for row in pieces
@@ -513,7 +595,8 @@ def test_text_that_is_too_long_for_a_cell_goes_on_in_a_sheet_that_the_cell_names
 def test_text_that_just_fits_is_whole(tmp_path):
     made = opened(xlsx.cards(small(tmp_path, "x" * book.CELL), Options()))
     assert (
-        table(made["Cards"])[0]["Name"] == "x" * book.CELL and "Long texts" in made.sheetnames
+        table(made["Cards"])[0]["Name"] == "x" * book.CELL
+        and "Long texts" in made.sheetnames
     )  # its sentence is longer
 
 
@@ -566,17 +649,25 @@ def test_the_summary_of_a_comparison_opens_with_its_answer(library):
     comparison = evalkit.compare(library, by="country")
     summary = opened(xlsx.comparison(comparison, Options()))["Summary"]
     texts = [row[2] for row in summary.iter_rows(values_only=True) if row[2]]
-    assert texts[: len(comparison.answer)] == [str(sentence) for sentence in comparison.answer]
+    assert texts[: len(comparison.answer)] == [
+        str(sentence) for sentence in comparison.answer
+    ]
 
 
 @pytest.mark.parametrize(
     ("low", "shown"),
     [(0.4, "0.0"), (0.04, "0.00"), (-0.4, "0.0"), (0.0, "0"), (1.0, "0"), (30.2, "0")],
 )
-def test_an_end_of_an_interval_that_is_not_zero_does_not_read_as_zero(library, low, shown):
+def test_an_end_of_an_interval_that_is_not_zero_does_not_read_as_zero(
+    library, low, shown
+):
     comparison = evalkit.compare(library[:2])
-    pair = evolve(comparison.pairs[0], difference=30.0, interval=(low, 57.4), result="left")
-    sheet = opened(xlsx.comparison(evolve(comparison, pairs=(pair,)), Options()))["Comparison"]
+    pair = evolve(
+        comparison.pairs[0], difference=30.0, interval=(low, 57.4), result="left"
+    )
+    sheet = opened(xlsx.comparison(evolve(comparison, pairs=(pair,)), Options()))[
+        "Comparison"
+    ]
     head, row = [*sheet.iter_rows()][:2]
     cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
     assert cells["80% interval, low"].number_format == shown

@@ -30,9 +30,16 @@ KINDS = {"anna": "person", "ben": "person", "cho": "model"}
 
 
 def coder_file(program, coder, levels=LEVELS):
-    lines = [f"codes: {program}", "coders:", f"  {coder}: {{kind: {KINDS[coder]}}}", "codings:"]
+    lines = [
+        f"codes: {program}",
+        "coders:",
+        f"  {coder}: {{kind: {KINDS[coder]}}}",
+        "codings:",
+    ]
     lines.append(f"  {coder}:")
-    for criterion, level in zip(("COO-1", "COO-2", "COO-4", "COO-5"), levels[coder], strict=True):
+    for criterion, level in zip(
+        ("COO-1", "COO-2", "COO-4", "COO-5"), levels[coder], strict=True
+    ):
         if level:
             lines.append(f"    {criterion}: {{level: {level}, evidence: e1, why: so}}")
     return "\n".join(lines) + "\n"
@@ -41,7 +48,9 @@ def coder_file(program, coder, levels=LEVELS):
 def describe(folder, program="hub", levels=LEVELS):
     (folder / f"{program}.yaml").write_text(HEAD.replace("NAME", program))
     for coder in levels:
-        (folder / f"{program}.{coder}.yaml").write_text(coder_file(program, coder, levels))
+        (folder / f"{program}.{coder}.yaml").write_text(
+            coder_file(program, coder, levels)
+        )
     return folder / f"{program}.yaml"
 
 

@@ -58,9 +58,14 @@ def test_both_alphas_of_a_round_are_those_of_another_program(tmp_path):
     for coder, given in ROUND.items():
         levels = dict.fromkeys(criteria_of_rubric(), "unknown")
         for dimension, answers in given.items():
-            levels |= {f"{dimension}-{place}": each for place, each in enumerate(answers, 1)}
+            levels |= {
+                f"{dimension}-{place}": each for place, each in enumerate(answers, 1)
+            }
         levels |= dict(zip(("FIT-2", "FIT-5"), LAST[coder], strict=True))
-        lines = [f"    {name}: {{level: {level}, evidence: e1}}" for name, level in levels.items()]
+        lines = [
+            f"    {name}: {{level: {level}, evidence: e1}}"
+            for name, level in levels.items()
+        ]
         head = f"codes: hub\ncodings:\n  {coder}:\n"
         (tmp_path / f"hub.{coder}.yaml").write_text(head + "\n".join(lines) + "\n")
     whole = measured(tmp_path)["whole"]
@@ -72,7 +77,12 @@ def test_a_coder_is_measured_in_pairs_with_each_other_one(tmp_path):
     """cho: 2-4 twice, 1-1.5 and 1-1; of four pairs one is the same and two are near."""
     describe(tmp_path)
     (cho,) = (part for part in measured(tmp_path)["parts"] if part["name"] == "cho")
-    assert (cho["part"], cho["pairs"], cho["exact"], cho["near"]) == ("coder", 4, 0.25, 0.5)
+    assert (cho["part"], cho["pairs"], cho["exact"], cho["near"]) == (
+        "coder",
+        4,
+        0.25,
+        0.5,
+    )
     assert (cho["ranges"], cho["held"]) == (4, 0.5)
 
 
@@ -85,7 +95,9 @@ def test_coders_may_be_chosen(tmp_path):
 
 def test_a_coder_who_is_not_there_is_told_with_those_who_are(tmp_path):
     describe(tmp_path)
-    done = run("coding", "agreement", ".", "--coder", "anna", "--coder", "eve", cwd=tmp_path)
+    done = run(
+        "coding", "agreement", ".", "--coder", "anna", "--coder", "eve", cwd=tmp_path
+    )
     assert done.returncode == 5 and "eve" in done.stderr
     assert "anna, ben, cho" in done.stderr and done.stdout == ""
 
@@ -94,14 +106,22 @@ def test_two_files_that_code_one_criterion_for_one_coder_are_a_fault(tmp_path):
     describe(tmp_path)
     (tmp_path / "hub.ben2.yaml").write_text(coder_file("hub", "ben"))
     done = run("coding", "agreement", ".", cwd=tmp_path)
-    assert done.returncode == 4 and "'ben' has coded 'COO-1' in another file already" in done.stderr
+    assert (
+        done.returncode == 4
+        and "'ben' has coded 'COO-1' in another file already" in done.stderr
+    )
 
 
 def test_a_file_of_another_round_is_a_fault(tmp_path):
     describe(tmp_path)
-    (tmp_path / "hub.dan.yaml").write_text(coder_file("hub-2019", "ben").replace("ben", "dan"))
+    (tmp_path / "hub.dan.yaml").write_text(
+        coder_file("hub-2019", "ben").replace("ben", "dan")
+    )
     done = run("coding", "agreement", ".", cwd=tmp_path)
-    assert done.returncode == 4 and "'hub-2019' is not the id of the description" in done.stderr
+    assert (
+        done.returncode == 4
+        and "'hub-2019' is not the id of the description" in done.stderr
+    )
 
 
 def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
@@ -123,7 +143,10 @@ def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
     ]
     assert after["cleaned"]["adjudicated"] == 1
     text = run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout
-    assert "Counted in alpha: programs: 1; answers: 10; levels among them: 9; absences" in text
+    assert (
+        "Counted in alpha: programs: 1; answers: 10; levels among them: 9; absences"
+        in text
+    )
     assert "Left out of alpha: adjudicated answers: 1\n" in text
     assert "2 open, 1 settled" in text and "(settled)" in text
     assert "\n  Coordination  " in text and "\n  coordination" not in text
@@ -132,7 +155,9 @@ def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
 def test_what_a_person_accepts_is_not_her_own(tmp_path):
     describe(tmp_path)
     before = measured(tmp_path)["whole"]
-    (tmp_path / "hub.cho.yaml").write_text(coder_file("hub", "cho", {"cho": ("4", "1", "2", None)}))
+    (tmp_path / "hub.cho.yaml").write_text(
+        coder_file("hub", "cho", {"cho": ("4", "1", "2", None)})
+    )
     (tmp_path / "hub.accepted.yaml").write_text(
         "codes: hub\ncoders: {dan: {kind: person}}\ncodings:\n  dan:\n"
         "    COO-4: {level: 2, evidence: e1, why: so, accepts: cho}\n"
@@ -146,7 +171,10 @@ def test_what_a_person_accepts_is_not_her_own(tmp_path):
     ("levels", "why"),
     [
         ({"anna": ("2", "1", "0", "1")}, "no_pairs"),
-        ({"anna": ("2", None, None, None), "ben": ("2", None, None, None)}, "no_variation"),
+        (
+            {"anna": ("2", None, None, None), "ben": ("2", None, None, None)},
+            "no_variation",
+        ),
     ],
 )
 def test_an_alpha_that_is_undefined_is_called_so(tmp_path, levels, why):
@@ -166,20 +194,28 @@ def test_csv_has_one_row_for_each_part_with_the_numbers_of_the_json(tmp_path):
     describe(tmp_path)
     rows = list(csv.DictReader(io.StringIO(table(tmp_path, "agreement"))))
     made = measured(tmp_path)
-    assert [row["name"] for row in rows] == ["", *(part["name"] for part in made["parts"])]
+    assert [row["name"] for row in rows] == [
+        "",
+        *(part["name"] for part in made["parts"]),
+    ]
     assert float(rows[0]["alpha"]) == made["whole"]["levels"]["value"]
     assert (rows[0]["pairs"], rows[0]["within_half"]) == ("7", "0.7143")
 
 
 def table(folder, what):
-    return run("coding", what, ".", "--format", "csv", cwd=folder).stdout.lstrip("\ufeff")
+    return run("coding", what, ".", "--format", "csv", cwd=folder).stdout.lstrip(
+        "\ufeff"
+    )
 
 
 def test_the_flat_table_has_every_answer_with_levels_and_states(tmp_path):
     describe(tmp_path)
     rows = list(csv.DictReader(io.StringIO(table(tmp_path, "list"))))
     assert len(rows) == 10
-    assert [(row["criterion"], row["coder"], row["level"], row["state"]) for row in rows[-4:]] == [
+    assert [
+        (row["criterion"], row["coder"], row["level"], row["state"])
+        for row in rows[-4:]
+    ] == [
         ("COO-4", "anna", "", "unknown"),
         ("COO-4", "ben", "3.0", ""),
         ("COO-5", "anna", "0.0", ""),
@@ -203,7 +239,10 @@ def test_every_coder_is_on_the_screen_with_figures_and_the_queue(tmp_path):
     assert "Left out of alpha: nothing\n" in text
     assert "hub COO-1, 2.0 apart: 2.0 by anna, 2.0 by ben, 4.0 by cho" in text
     assert "43%" in text and "71%" in text
-    assert "so" in run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout.split("apart")[1]
+    assert (
+        "so"
+        in run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout.split("apart")[1]
+    )
 
 
 def test_the_evaluators_may_be_a_further_coder():

@@ -28,12 +28,49 @@ PUBLISHED = [
     [1, 1],
     [3],
 ]
-HALVES = [[0, 0.5], [1, 1, 1.5], [2, 2.5], [4, 3], [0, 0], [2, 2, 3], [1], [3.5, 3.5], [0, 2]]
+HALVES = [
+    [0, 0.5],
+    [1, 1, 1.5],
+    [2, 2.5],
+    [4, 3],
+    [0, 0],
+    [2, 2, 3],
+    [1],
+    [3.5, 3.5],
+    [0, 2],
+]
 
 THREE_CODERS = [  # levels of three coders on 24 criteria, some of them unknown
-    *([3.5], [4, 4], [1, 1.5], [0, 0.5], [1.5, 0, 0.5], [0, 0, 1], [3, 3, 2.5], [0.5, 1, 0]),
-    *([0.5, 0], [0, 1, 0], [1.5, 1.5, 1.5], [1.5, 0, 0.5], [0.5, 0.5], [1, 1], [0.5, 0, 0]),
-    *([0, 0.5, 1], [1.5, 3], [1.5, 1.5, 2], [3.5, 3], [1.5], [1.5, 1], [0, 1], [1.5, 2, 2], [1]),
+    *(
+        [3.5],
+        [4, 4],
+        [1, 1.5],
+        [0, 0.5],
+        [1.5, 0, 0.5],
+        [0, 0, 1],
+        [3, 3, 2.5],
+        [0.5, 1, 0],
+    ),
+    *(
+        [0.5, 0],
+        [0, 1, 0],
+        [1.5, 1.5, 1.5],
+        [1.5, 0, 0.5],
+        [0.5, 0.5],
+        [1, 1],
+        [0.5, 0, 0],
+    ),
+    *(
+        [0, 0.5, 1],
+        [1.5, 3],
+        [1.5, 1.5, 2],
+        [3.5, 3],
+        [1.5],
+        [1.5, 1],
+        [0, 1],
+        [1.5, 2, 2],
+        [1],
+    ),
 ]
 
 
@@ -88,7 +125,9 @@ units = st.lists(st.lists(levels, min_size=0, max_size=4), min_size=2, max_size=
 @given(units, st.sampled_from(METRICS), st.randoms())
 def test_the_order_of_units_and_coders_changes_nothing(units, metric, random):
     before = alpha(units, metric)
-    mixed = [random.sample(unit, len(unit)) for unit in random.sample(units, len(units))]
+    mixed = [
+        random.sample(unit, len(unit)) for unit in random.sample(units, len(units))
+    ]
     assert alpha(mixed, metric) == (None if before is None else pytest.approx(before))
 
 
@@ -104,14 +143,20 @@ def test_ordinal_alpha_reads_the_order_of_levels_alone(units):
     """Levels that are stretched in another way have the same order."""
     stretched = [[level**3 for level in unit] for unit in units]
     before = alpha(units, "ordinal")
-    assert alpha(stretched, "ordinal") == (None if before is None else pytest.approx(before))
+    assert alpha(stretched, "ordinal") == (
+        None if before is None else pytest.approx(before)
+    )
 
 
 def test_the_interval_holds_the_coefficient_and_follows_the_seed():
     many = PUBLISHED * 3
     low, high = interval(many, "ordinal", seed=1)
     assert low < alpha(many, "ordinal") < high <= 1
-    assert interval(many, "ordinal", seed=1) == (low, high) != interval(many, "ordinal", seed=2)
+    assert (
+        interval(many, "ordinal", seed=1)
+        == (low, high)
+        != interval(many, "ordinal", seed=2)
+    )
 
 
 def test_few_units_have_no_interval():

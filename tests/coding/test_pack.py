@@ -47,13 +47,19 @@ def folder(tmp_path):
 
 def pack(folder, *options, output="anna"):
     paths = ("hub.yaml",)
-    return run("coding", "pack", *paths, "--coder", "anna", "-o", output, *options, cwd=folder)
+    return run(
+        "coding", "pack", *paths, "--coder", "anna", "-o", output, *options, cwd=folder
+    )
 
 
 def criteria(folder):
     """The criteria that the file to fill in asks for."""
     lines = (folder / "anna" / "hub.anna.yaml").read_text().splitlines()
-    return [line.strip(" :") for line in lines if line.startswith("    ") and "#" not in line]
+    return [
+        line.strip(" :")
+        for line in lines
+        if line.startswith("    ") and "#" not in line
+    ]
 
 
 def test_a_package_holds_nothing_of_what_others_read(folder):
@@ -71,7 +77,9 @@ def test_a_package_holds_nothing_of_what_others_read(folder):
     }
 
 
-def test_every_criterion_is_asked_with_its_anchors_and_check_names_those_left_open(folder):
+def test_every_criterion_is_asked_with_its_anchors_and_check_names_those_left_open(
+    folder,
+):
     pack(folder)
     asked = criteria(folder)
     assert len(asked) == 19 and asked[0] == "COO-1"
@@ -79,8 +87,12 @@ def test_every_criterion_is_asked_with_its_anchors_and_check_names_those_left_op
     assert text.count("# Coordination:") == 1
     done = run("check", "anna", "--format", "json", cwd=folder)
     faults = json.loads(done.stdout)
-    assert [fault["code"] for fault in faults] == ["EK203"] * 19 and done.returncode == 1
-    assert {fault["message"] for fault in faults} == {"expected an answer, found nothing"}
+    assert [fault["code"] for fault in faults] == [
+        "EK203"
+    ] * 19 and done.returncode == 1
+    assert {fault["message"] for fault in faults} == {
+        "expected an answer, found nothing"
+    }
 
 
 def test_the_form_of_what_does_not_apply_is_the_same_everywhere(folder):
@@ -121,7 +133,9 @@ def test_criteria_of_another_rubric_are_named_with_it(folder):
 def test_a_workbook_has_the_same_sheet_as_a_template(folder):
     assert pack(folder, output="anna.xlsx").returncode == 0
     book = load_workbook(folder / "anna.xlsx")
-    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = [
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
+    ]
     assert "coding" in book.sheetnames and not any("SECRET" in text for text in texts)
 
 
@@ -131,12 +145,34 @@ def test_a_workbook_has_the_same_sheet_as_a_template(folder):
         (("coding", "pack", "--coder", "anna", "-o", "x"), 2, "name the programs"),
         (("coding", "pack", "hub.yaml", "--coder", "a b", "-o", "x"), 2, "--coder a b"),
         (("coding", "pack", "none.yaml", "--coder", "anna", "-o", "x"), 4, "none.yaml"),
-        (("coding", "pack", "hub.yaml", "--coder", "adjudicated", "-o", "x"), 2, "adjudicated"),
-        (("coding", "pack", "hub.yaml", "--coder", "anna", "-o", "x.ods"), 2, "ends in .xlsx"),
-        (("coding", "pack", ".", "--coder", "anna", "-o", "x"), 4, "have the id hub"),
-        (("coding", "pack", ".", "--coder", "anna", "-o", "x.xlsx"), 4, "have the id hub"),
         (
-            ("coding", "pack", "hub.yaml", "--coder", "gpt", "--kind", "model", "-o", "x.xlsx"),
+            ("coding", "pack", "hub.yaml", "--coder", "adjudicated", "-o", "x"),
+            2,
+            "adjudicated",
+        ),
+        (
+            ("coding", "pack", "hub.yaml", "--coder", "anna", "-o", "x.ods"),
+            2,
+            "ends in .xlsx",
+        ),
+        (("coding", "pack", ".", "--coder", "anna", "-o", "x"), 4, "have the id hub"),
+        (
+            ("coding", "pack", ".", "--coder", "anna", "-o", "x.xlsx"),
+            4,
+            "have the id hub",
+        ),
+        (
+            (
+                "coding",
+                "pack",
+                "hub.yaml",
+                "--coder",
+                "gpt",
+                "--kind",
+                "model",
+                "-o",
+                "x.xlsx",
+            ),
             2,
             "filled in by a person",
         ),
@@ -198,13 +234,22 @@ def test_every_fault_of_a_sheet_is_told_at_once(folder, workbook):
     assert "1 of 1 coders' files have faults; nothing was written\n" in done.stderr
     faults = [line for line in done.stderr.splitlines() if "error[" in line]
     assert len(faults) == 6, done.stderr
-    for text in ("5 is out of range", "'e9'", "'n/a'", "'=1+1'", "'SPI-1'", "'not_applicable'"):
+    for text in (
+        "5 is out of range",
+        "'e9'",
+        "'n/a'",
+        "'=1+1'",
+        "'SPI-1'",
+        "'not_applicable'",
+    ):
         assert sum(text in line for line in faults) == 1, (text, faults)
 
 
 def test_a_workbook_without_any_answer_is_called_so(folder, workbook):
     done = workbook({})
-    assert done.returncode == 5 and "no question has an answer: hub by anna" in done.stderr
+    assert (
+        done.returncode == 5 and "no question has an answer: hub by anna" in done.stderr
+    )
     assert "description" not in done.stderr
     assert not (folder / "hub.anna.yaml").exists()
 
@@ -222,7 +267,10 @@ def test_what_is_left_blank_in_a_flat_table_is_named_too(folder):
 def test_the_next_step_of_a_workbook_is_to_fill_it_in(folder):
     steps = pack(folder, output="anna.xlsx").stdout.partition("next\n")[2].splitlines()
     assert "answers every question" in steps[0]
-    assert steps[1:] == ["  evalkit coding seal anna.xlsx", "  evalkit convert anna.xlsx --to ."]
+    assert steps[1:] == [
+        "  evalkit coding seal anna.xlsx",
+        "  evalkit convert anna.xlsx --to .",
+    ]
 
 
 def test_a_package_overwrites_nothing(folder):
@@ -239,7 +287,11 @@ def test_a_package_is_in_the_language_that_is_asked_for(folder, lang):
     pack(folder, "--lang", lang)
     for name in ("README.md", "hub.anna.yaml"):
         text = (folder / "anna" / name).read_text()
-        for english in ("Do participating firms", "Nearly all such pairs", "in one of these forms"):
+        for english in (
+            "Do participating firms",
+            "Nearly all such pairs",
+            "in one of these forms",
+        ):
             assert english not in text
         assert "COO-1" in text and FORMS["unknown"].partition(",")[0] in text
     assert len(criteria(folder)) == 19
@@ -286,12 +338,16 @@ def test_a_bad_row_of_a_flat_table_is_told_with_its_number(folder, rows, code, s
 
 
 def test_an_unknown_column_of_a_flat_table_is_refused(folder):
-    (folder / "answers.csv").write_text("program,criterion,coder,level,mood\nhub,COO-1,anna,2,x\n")
+    (folder / "answers.csv").write_text(
+        "program,criterion,coder,level,mood\nhub,COO-1,anna,2,x\n"
+    )
     done = run("convert", "answers.csv", "--to", ".", cwd=folder)
     assert done.returncode == 4 and "mood" in done.stderr
 
 
 def test_a_flat_table_takes_no_mapping(folder):
     (folder / "answers.csv").write_text(ROWS + "hub,COO-1,anna,2,,e1,so\n")
-    done = run("convert", "answers.csv", "--to", ".", "--field", "name=program", cwd=folder)
+    done = run(
+        "convert", "answers.csv", "--to", ".", "--field", "name=program", cwd=folder
+    )
     assert done.returncode == 4 and "takes no fields" in done.stderr

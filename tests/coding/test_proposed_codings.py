@@ -52,10 +52,18 @@ def card(folder, text, **beside):
 def numbers(card):
     """What a card says in numbers and states, by criterion and dimension."""
     ratings = [
-        (rating.status, rating.level, rating.interval, rating.certainty, rating.contradicted_by)
+        (
+            rating.status,
+            rating.level,
+            rating.interval,
+            rating.certainty,
+            rating.contradicted_by,
+        )
         for rating in card.ratings
     ]
-    return ratings, [(each.score, each.coverage, each.locations) for each in card.dimensions]
+    return ratings, [
+        (each.score, each.coverage, each.locations) for each in card.dimensions
+    ]
 
 
 def test_proposals_change_no_number(tmp_path):
@@ -66,7 +74,9 @@ def test_proposals_change_no_number(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "declared", ["{kind: model, counts: true}", "{kind: person}"], ids=["counts", "person"]
+    "declared",
+    ["{kind: model, counts: true}", "{kind: person}"],
+    ids=["counts", "person"],
 )
 def test_without_the_rule_they_would_change_some(tmp_path, declared):
     text = (PROGRAM + PROPOSALS).replace("cho: {kind: model}", f"cho: {declared}")
@@ -84,7 +94,9 @@ def test_a_person_who_accepts_a_line_codes_it(tmp_path):
         ("anna", True, "cho"),
         ("cho", False, ""),
     }
-    assert made.rating("COO-1").status == "unknown"  # what nobody accepted stays a proposal
+    assert (
+        made.rating("COO-1").status == "unknown"
+    )  # what nobody accepted stays a proposal
 
 
 def test_a_card_shows_both(tmp_path):
@@ -97,8 +109,16 @@ def test_a_card_shows_both(tmp_path):
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("level: 2, evidence: e2, why: w, accepts: cho", "EK253", "accepts 2, and cho now"),
-        ("level: unknown, accepts: cho", "EK253", "accepts unknown, and cho now proposes 3"),
+        (
+            "level: 2, evidence: e2, why: w, accepts: cho",
+            "EK253",
+            "accepts 2, and cho now",
+        ),
+        (
+            "level: unknown, accepts: cho",
+            "EK253",
+            "accepts unknown, and cho now proposes 3",
+        ),
         ("level: 3, evidence: e2, why: w, accepts: ben", "EK252", "ben is no model"),
         ("level: 3, evidence: e2, why: w, accepts: anna", "EK252", "anna is no model"),
     ],
@@ -108,13 +128,21 @@ def test_an_acceptance_without_its_proposal_is_a_fault(tmp_path, line, code, mes
     (tmp_path / "hub.accepted.yaml").write_text(ACCEPTED.replace("LINE", line))
     done = run("check", "hub.yaml", "--format", "json", cwd=tmp_path)
     (fault,) = (each for each in json.loads(done.stdout) if each["severity"] == "error")
-    assert (fault["code"], fault["path"], fault["line"]) == (code, "hub.accepted.yaml", 4)
+    assert (fault["code"], fault["path"], fault["line"]) == (
+        code,
+        "hub.accepted.yaml",
+        4,
+    )
     assert message in fault["message"]
 
 
 def test_a_model_accepts_nothing(tmp_path):
     text = PROGRAM.replace("cho:", "dan: {kind: model}\n  cho:") + PROPOSALS
     (tmp_path / "hub.yaml").write_text(text)
-    (tmp_path / "hub.dan.yaml").write_text(ACCEPTED.replace("anna", "dan").replace("LINE", LINE))
+    (tmp_path / "hub.dan.yaml").write_text(
+        ACCEPTED.replace("anna", "dan").replace("LINE", LINE)
+    )
     done = run("check", "hub.yaml", cwd=tmp_path)
-    assert done.returncode == 1 and "EK252" in done.stdout and "is a model" in done.stdout
+    assert (
+        done.returncode == 1 and "EK252" in done.stdout and "is a model" in done.stdout
+    )

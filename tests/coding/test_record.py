@@ -31,7 +31,9 @@ def accept(folder, *arguments):
 def level(folder, criterion):
     done = run("score", "hub.yaml", "--format", "json", cwd=folder)
     (card,) = json.loads(done.stdout)["cards"]
-    ratings = [each for dimension in card["dimensions"] for each in dimension["criteria"]]
+    ratings = [
+        each for dimension in card["dimensions"] for each in dimension["criteria"]
+    ]
     return next(each["level"] for each in ratings if each["id"] == criterion)
 
 
@@ -114,8 +116,20 @@ def test_a_decision_is_replaced_and_the_earlier_one_stays_as_a_comment(tmp_path)
     adjudicate(tmp_path, "COO-1", *DONE)
     adjudicate(tmp_path, "COO-2", *DONE)
     record = tmp_path / "hub.adjudicated.yaml"
-    (earlier,) = (line.strip() for line in record.read_text().splitlines() if "COO-2" in line)
-    other = ("--level", "1", "--evidence", "e1", "--why", "seen again", "--by", "Cho", "--replace")
+    (earlier,) = (
+        line.strip() for line in record.read_text().splitlines() if "COO-2" in line
+    )
+    other = (
+        "--level",
+        "1",
+        "--evidence",
+        "e1",
+        "--why",
+        "seen again",
+        "--by",
+        "Cho",
+        "--replace",
+    )
     done = adjudicate(tmp_path, "COO-2", *other)
     assert done.returncode == 0, done.stderr
     text = record.read_text()
@@ -127,9 +141,15 @@ def test_a_decision_is_replaced_and_the_earlier_one_stays_as_a_comment(tmp_path)
 
 
 @pytest.mark.parametrize(
-    "line", ["{COO-2: {level: 3, evidence: e1, why: so}}", "\n      COO-2:\n        level: unknown"]
+    "line",
+    [
+        "{COO-2: {level: 3, evidence: e1, why: so}}",
+        "\n      COO-2:\n        level: unknown",
+    ],
 )
-def test_a_decision_that_is_not_on_a_line_of_its_own_is_left_to_the_hand(tmp_path, line):
+def test_a_decision_that_is_not_on_a_line_of_its_own_is_left_to_the_hand(
+    tmp_path, line
+):
     describe(tmp_path)
     record = tmp_path / "hub.adjudicated.yaml"
     record.write_text(f"codes: hub\ncodings:\n  adjudicated: {line}\n")
@@ -142,18 +162,27 @@ def test_a_decision_that_is_not_on_a_line_of_its_own_is_left_to_the_hand(tmp_pat
 @pytest.mark.parametrize("state", ["unknown", "not_applicable", "absent"])
 def test_other_answers_are_recorded_too(tmp_path, state):
     describe(tmp_path)
-    done = adjudicate(tmp_path, "COO-1", "--level", state, "--evidence", "e1", "--why", "so", *BY)
+    done = adjudicate(
+        tmp_path, "COO-1", "--level", state, "--evidence", "e1", "--why", "so", *BY
+    )
     assert done.returncode == 0, done.stderr
     listed = run("coding", "list", "hub.yaml", "--format", "json", cwd=tmp_path)
     answers = json.loads(listed.stdout)["answers"]
-    assert [answer["answer"] for answer in answers if answer["coder"] == "adjudicated"] == [state]
+    assert [
+        answer["answer"] for answer in answers if answer["coder"] == "adjudicated"
+    ] == [state]
 
 
 def test_not_applicable_is_settled_with_evidence_alone(tmp_path):
     """Without it the answer would count as unknown, which nobody agreed on."""
     describe(tmp_path)
-    done = adjudicate(tmp_path, "COO-1", "--level", "not_applicable", "--why", "so", *BY)
-    assert done.returncode == 2 and "--level not_applicable needs --evidence" in done.stderr
+    done = adjudicate(
+        tmp_path, "COO-1", "--level", "not_applicable", "--why", "so", *BY
+    )
+    assert (
+        done.returncode == 2
+        and "--level not_applicable needs --evidence" in done.stderr
+    )
     assert not (tmp_path / "hub.adjudicated.yaml").exists()
 
 
@@ -174,7 +203,12 @@ def test_a_second_answer_is_added_and_what_somebody_wrote_stays(tmp_path):
     ("criterion", "options", "code", "said"),
     [
         ("COO-2", ("--level", "9", "--evidence", "e1", "--why", "so", *BY), 4, "EK204"),
-        ("COO-2", ("--level", "2.3", "--evidence", "e1", "--why", "so", *BY), 4, "EK213"),
+        (
+            "COO-2",
+            ("--level", "2.3", "--evidence", "e1", "--why", "so", *BY),
+            4,
+            "EK213",
+        ),
         ("COO-2", ("--level", "2", "--why", "so", *BY), 4, "EK207"),
         ("COO-2", ("--level", "2", "--evidence", "e9", "--why", "so", *BY), 4, "EK206"),
         ("COO-9", DONE, 4, "EK212"),
@@ -188,7 +222,9 @@ def test_a_second_answer_is_added_and_what_somebody_wrote_stays(tmp_path):
         ("COO-2", (*DONE, "--by", ""), 2, "--by is empty"),
     ],
 )
-def test_an_answer_with_a_fault_is_not_recorded(tmp_path, criterion, options, code, said):
+def test_an_answer_with_a_fault_is_not_recorded(
+    tmp_path, criterion, options, code, said
+):
     describe(tmp_path)
     before = files(tmp_path)
     done = adjudicate(tmp_path, criterion, *options)
@@ -226,7 +262,9 @@ def test_proposals_are_accepted_line_by_line(tmp_path):
     assert accept(tmp_path, "COO-2", "--coder", "cho", "--by", "dan").returncode == 0
     codes = [
         fault["code"]
-        for fault in json.loads(run("check", "hub.yaml", "--format", "json", cwd=tmp_path).stdout)
+        for fault in json.loads(
+            run("check", "hub.yaml", "--format", "json", cwd=tmp_path).stdout
+        )
     ]
     assert codes == []
 
@@ -236,12 +274,17 @@ def test_proposals_are_accepted_line_by_line(tmp_path):
     [
         (("COO-4", "--coder", "cho", "--by", "dan"), "cho proposes nothing for COO-4"),
         (("COO-1", "--coder", "ben", "--by", "dan"), "ben proposes nothing for COO-1"),
-        (("COO-1", "--coder", "cho", "--by", "anna"), "anna has answered COO-1 already"),
+        (
+            ("COO-1", "--coder", "cho", "--by", "anna"),
+            "anna has answered COO-1 already",
+        ),
         (("COO-1", "--coder", "cho", "--by", "cho"), "cho has answered COO-1 already"),
         (("COO-2", "--coder", "cho", "--by", "eve"), "dan has accepted COO-2 already"),
     ],
 )
-def test_what_cannot_be_accepted_is_told_and_nothing_is_written(tmp_path, arguments, said):
+def test_what_cannot_be_accepted_is_told_and_nothing_is_written(
+    tmp_path, arguments, said
+):
     describe(tmp_path)
     accept(tmp_path, "COO-2", "--coder", "cho", "--by", "dan")
     before = files(tmp_path)

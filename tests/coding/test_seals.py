@@ -52,7 +52,9 @@ def test_a_seal_that_cannot_be_read_is_told(tmp_path):
 def sheet(tmp_path):
     """A coding sheet of anna that is filled in but for one question."""
     describe(tmp_path, levels={"ben": LEVELS["ben"]})
-    run("coding", "pack", "hub.yaml", "--coder", "anna", "-o", "anna.xlsx", cwd=tmp_path)
+    run(
+        "coding", "pack", "hub.yaml", "--coder", "anna", "-o", "anna.xlsx", cwd=tmp_path
+    )
     book = load_workbook(tmp_path / "anna.xlsx")
     table = book["coding"]
     head = {cell.value: cell.column for cell in table[1]}
@@ -89,9 +91,13 @@ def test_a_sheet_that_changed_after_its_seal_makes_no_sealed_file(sheet):
 
 
 def test_a_seal_beside_a_table_of_programs_seals_no_description(tmp_path):
-    (tmp_path / "list.csv").write_text("id,name,country,object_type\nhub,Hub,KR,program\n")
+    (tmp_path / "list.csv").write_text(
+        "id,name,country,object_type\nhub,Hub,KR,program\n"
+    )
     (tmp_path / "list.csv.sha256").write_text(f"{'0' * 64}  list.csv\n")
-    done = run("convert", "list.csv", "--to", "made", "--field", "source.cite==A", cwd=tmp_path)
+    done = run(
+        "convert", "list.csv", "--to", "made", "--field", "source.cite==A", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert "sealed" not in done.stdout and [*(tmp_path / "made").glob("*.sha256")] == []
 
@@ -108,7 +114,10 @@ def test_questions_that_a_file_leaves_open_are_named(tmp_path):
     describe(tmp_path)
     run("coding", "pack", "hub.yaml", "--coder", "dan", "-o", "dan", cwd=tmp_path)
     done = seal(tmp_path / "dan", "hub.dan.yaml")
-    assert done.returncode == 0 and "has 19 questions without an answer: COO-1, " in done.stdout
+    assert (
+        done.returncode == 0
+        and "has 19 questions without an answer: COO-1, " in done.stdout
+    )
 
 
 def test_what_was_settled_later_is_no_file_that_a_coder_seals(tmp_path):
@@ -116,16 +125,32 @@ def test_what_was_settled_later_is_no_file_that_a_coder_seals(tmp_path):
     seal(tmp_path, "hub.anna.yaml", "hub.ben.yaml", "hub.cho.yaml")
     decision = ("--level", "2", "--evidence", "e1", "--why", "so", "--by", "Anna")
     run("coding", "adjudicate", "hub.yaml", "COO-1", *decision, cwd=tmp_path)
-    run("coding", "accept", "hub.yaml", "COO-2", "--coder", "cho", "--by", "dan", cwd=tmp_path)
+    run(
+        "coding",
+        "accept",
+        "hub.yaml",
+        "COO-2",
+        "--coder",
+        "cho",
+        "--by",
+        "dan",
+        cwd=tmp_path,
+    )
     assert measured(tmp_path)["seals"] == {"files": 3, "sealed": 3, "changed": []}
 
 
 def test_everything_that_cannot_be_sealed_is_told_at_once(tmp_path):
     describe(tmp_path)
     seal(tmp_path, "hub.ben.yaml")
-    done = seal(tmp_path, "hub.yaml", "hub.ben.yaml", "hub.anna.yaml", "absent.ben.yaml")
+    done = seal(
+        tmp_path, "hub.yaml", "hub.ben.yaml", "hub.anna.yaml", "absent.ben.yaml"
+    )
     assert done.returncode == 4
-    for text in ("hub.yaml: this holds", "hub.ben.yaml is sealed already", "absent.ben.yaml"):
+    for text in (
+        "hub.yaml: this holds",
+        "hub.ben.yaml is sealed already",
+        "absent.ben.yaml",
+    ):
         assert text in done.stderr
     assert not (tmp_path / "hub.anna.yaml.sha256").exists()
 
@@ -167,5 +192,9 @@ def test_check_counts_coders_files_with_the_description(tmp_path):
     assert run("check", "hub.yaml", cwd=tmp_path).stderr == "4 files, no faults\n"
     for coder in ("anna", "ben"):
         seal(tmp_path, f"hub.{coder}.yaml")
-        (tmp_path / f"hub.{coder}.yaml").write_text(coder_file("hub", coder) + "# later\n")
-    assert run("check", "hub.yaml", cwd=tmp_path).stderr == "2 warnings in 2 of 4 files\n"
+        (tmp_path / f"hub.{coder}.yaml").write_text(
+            coder_file("hub", coder) + "# later\n"
+        )
+    assert (
+        run("check", "hub.yaml", cwd=tmp_path).stderr == "2 warnings in 2 of 4 files\n"
+    )

@@ -29,7 +29,9 @@ TIME = {"SOURCE_DATE_EPOCH": "1767258000"}
 NOT_RUN = "<!-- not run -->"
 SHOWN = {"stata"}
 """Languages of programs that nobody may install freely: their blocks are shown and never run."""
-NEEDS_NETWORK = re.compile(r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$")
+NEEDS_NETWORK = re.compile(
+    r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$"
+)
 CALL = re.compile(
     r"""evalkit (?P<arguments>[^|&;<>$`*?()\\]*)"""
     r"""(?:\| (?P<pipe>.+)|(?P<code>; echo "exit \$\?"))?"""
@@ -201,7 +203,10 @@ class Reading:
         code = compile(
             "\n" * block.line + block.text, block.page, "exec"
         )  # so that a traceback names the line of the page
-        with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.chdir(self.folder):
+        with (
+            contextlib.redirect_stdout(io.StringIO()) as printed,
+            contextlib.chdir(self.folder),
+        ):
             exec(code, self.names)
         return printed.getvalue()
 

@@ -12,7 +12,8 @@ def prose(text: str) -> str:
     """Text in which only `code` is marked up."""
     parts = re.split(r"(`[^`]+`)", text)
     return "".join(
-        part if part.startswith("`") else re.sub(r"([<*\[\]])", r"\\\1", part) for part in parts
+        part if part.startswith("`") else re.sub(r"([<*\[\]])", r"\\\1", part)
+        for part in parts
     )
 
 
@@ -45,7 +46,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def bullets(rows: Iterable[tuple[str, str]]) -> list[str]:
     """A list of labeled lines with a blank line after it; what is empty is left out."""
-    return [*(f"* {label}: {' '.join(text.split())}" for label, text in rows if text), ""]
+    return [
+        *(f"* {label}: {' '.join(text.split())}" for label, text in rows if text),
+        "",
+    ]
 
 
 def page(title: str, intro: str, lines: Iterable[str]) -> str:

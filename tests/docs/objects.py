@@ -30,7 +30,11 @@ def comments(owner: Any) -> dict[str, str]:
     body = tree.body if inspect.ismodule(owner) else tree.body[0].body  # type: ignore[attr-defined]
     found = {}
     for one, below in zip(body, body[1:], strict=False):
-        target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)
+        target = (
+            one.targets[0]
+            if isinstance(one, ast.Assign)
+            else getattr(one, "target", None)
+        )
         if (
             isinstance(target, ast.Name)
             and isinstance(below, ast.Expr)
@@ -43,7 +47,9 @@ def comments(owner: Any) -> dict[str, str]:
 def home(package: types.ModuleType, name: str) -> types.ModuleType:
     """The module in which a name that a package hands on is defined."""
     for node in ast.parse(inspect.getsource(package)).body:
-        if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
+        if isinstance(node, ast.ImportFrom) and name in {
+            alias.name for alias in node.names
+        }:
             return importlib.import_module(str(node.module))
     return package
 
@@ -53,9 +59,22 @@ def entry(name: str, value: Any, owner: types.ModuleType, level: int = 3) -> lis
     defines it."""
     heading = [f"{'#' * level} {name}", ""]
     if inspect.isclass(value):
-        return [*heading, *paragraphs(value.__doc__), "", *_fields(value), *_members(value), ""]
+        return [
+            *heading,
+            *paragraphs(value.__doc__),
+            "",
+            *_fields(value),
+            *_members(value),
+            "",
+        ]
     if inspect.isfunction(value):
-        return [*heading, code(name + signature(value)), "", *paragraphs(value.__doc__), ""]
+        return [
+            *heading,
+            code(name + signature(value)),
+            "",
+            *paragraphs(value.__doc__),
+            "",
+        ]
     shown = (
         ""
         if not isinstance(value, WORDS)
@@ -64,7 +83,8 @@ def entry(name: str, value: Any, owner: types.ModuleType, level: int = 3) -> lis
     told = words(value) if typing.get_origin(value) else shown
     listed = (
         value.items()
-        if isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+        if isinstance(value, dict)
+        and all(isinstance(each, str) for each in value.values())
         else ()
     )
     rows = table(["name", "what"], [[code(key), prose(each)] for key, each in listed])
@@ -84,10 +104,17 @@ def signature(function: Callable[..., Any], method: bool = False) -> str:
     for parameter in list(found.parameters.values())[method:]:
         if parameter.kind is parameter.KEYWORD_ONLY and not starred:
             parts.append("*")
-        starred = starred or parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL)
-        stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+        starred = starred or parameter.kind in (
+            parameter.KEYWORD_ONLY,
+            parameter.VAR_POSITIONAL,
+        )
+        stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(
+            parameter.kind, ""
+        )
         default = (
-            "" if parameter.default is parameter.empty else f" = {_default(parameter.default)}"
+            ""
+            if parameter.default is parameter.empty
+            else f" = {_default(parameter.default)}"
         )
         parts.append(f"{stars}{parameter.name}: {words(parameter.annotation)}{default}")
     return f"({', '.join(parts)}) -> {words(found.return_annotation)}"
@@ -128,7 +155,9 @@ def _fields(kind: type) -> list[str]:
     )
     rows = []
     for field in attrs.fields(kind):
-        default = "" if field.default is attrs.NOTHING else code(_default(field.default))
+        default = (
+            "" if field.default is attrs.NOTHING else code(_default(field.default))
+        )
         rows.append(
             [
                 code(field.name),
@@ -138,7 +167,9 @@ def _fields(kind: type) -> list[str]:
             ]
         )
     used = [row if any(each[3] for each in rows) else row[:3] for row in rows]
-    return table(["field", "type", "default", "meaning"][: len(used[0])] if used else [], used)
+    return table(
+        ["field", "type", "default", "meaning"][: len(used[0])] if used else [], used
+    )
 
 
 def _members(kind: type) -> list[str]:

@@ -13,7 +13,13 @@ import click
 from markup import cell, code, page, paragraphs, prose, table
 from objects import comments, hints_of
 from reference_json import json_page
-from reference_python import hooks_page, python_page, reachable, testing_page, values_page
+from reference_python import (
+    hooks_page,
+    python_page,
+    reachable,
+    testing_page,
+    values_page,
+)
 from reference_rubrics import measures_page, rubrics_page
 
 from evalkit.cli import group
@@ -87,20 +93,34 @@ def commands_page() -> str:
     """Every command, then what all of them share."""
     lines = []
     for path, command in commands():
-        lines += [f"## {path}", "", code(_usage(path, command)), "", *paragraphs(command.help), ""]
+        lines += [
+            f"## {path}",
+            "",
+            code(_usage(path, command)),
+            "",
+            *paragraphs(command.help),
+            "",
+        ]
         lines += table(
-            ["option", "takes", "default", "what"], map(_option, _of(click.Option, command))
+            ["option", "takes", "default", "what"],
+            map(_option, _of(click.Option, command)),
         )
     said = comments(ExitCode)
     lines += ["## Exit codes", "", *paragraphs(ExitCode.__doc__), ""]
     lines += table(
         ["code", "name", "when"],
-        [[str(int(each)), code(each.name), prose(said.get(each.name, ""))] for each in ExitCode],
+        [
+            [str(int(each)), code(each.name), prose(said.get(each.name, ""))]
+            for each in ExitCode
+        ],
     )
     lines += [
         "## Environment variables",
         "",
-        *table(["variable", "what"], [[code(name), text] for name, text in VARIABLES.items()]),
+        *table(
+            ["variable", "what"],
+            [[code(name), text] for name, text in VARIABLES.items()],
+        ),
     ]
     return page("Commands", "Every command also takes `-h` and `--help`.", lines)
 
@@ -109,7 +129,12 @@ def _usage(path: str, command: click.Command) -> str:
     arguments = [_argument(each) for each in _of(click.Argument, command)]
     below = ["[COMMAND]"] if isinstance(command, click.Group) else []
     return " ".join(
-        [path, *(["[OPTIONS]"] if _of(click.Option, command) else []), *arguments, *below]
+        [
+            path,
+            *(["[OPTIONS]"] if _of(click.Option, command) else []),
+            *arguments,
+            *below,
+        ]
     )
 
 
@@ -135,17 +160,28 @@ def _option(option: click.Option) -> list[str]:
         else code(option.metavar or _taken(option.type))
         + (", repeatable" if option.multiple else "")
     )
-    defaults = option.default if isinstance(option.default, list | tuple) else [option.default]
+    defaults = (
+        option.default if isinstance(option.default, list | tuple) else [option.default]
+    )
     shown = [
         code(each)
         for each in defaults
         if isinstance(each, str | int | float) and not option.is_flag
     ]
-    return [", ".join(map(code, option.opts)), taken, ", ".join(shown), prose(option.help or "")]
+    return [
+        ", ".join(map(code, option.opts)),
+        taken,
+        ", ".join(shown),
+        prose(option.help or ""),
+    ]
 
 
 def _taken(kind: click.ParamType) -> str:
-    return "|".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else kind.name.upper()
+    return (
+        "|".join(map(str, kind.choices))
+        if isinstance(kind, click.Choice)
+        else kind.name.upper()
+    )
 
 
 def codes_page() -> str:
@@ -154,7 +190,10 @@ def codes_page() -> str:
     lines = [
         *table(
             ["code", "what"],
-            [[f"[{name}](#{name.lower()})", prose(each.title)] for name, each in pages.items()],
+            [
+                [f"[{name}](#{name.lower()})", prose(each.title)]
+                for name, each in pages.items()
+            ],
         )
     ]
     for name, each in pages.items():
@@ -191,7 +230,9 @@ def vocabulary_page() -> str:
             *(f"* `{word}`" for word in each),
             "",
         ]
-    functions = [[code(id), name, area] for id, (name, area) in vocabulary.FUNCTIONS.items()]
+    functions = [
+        [code(id), name, area] for id, (name, area) in vocabulary.FUNCTIONS.items()
+    ]
     lines += [
         "## Functions of a service",
         "",
@@ -199,8 +240,15 @@ def vocabulary_page() -> str:
         "",
     ]
     lines += table(["code", "function", "OECD STIP Compass group"], functions)
-    lines += ["## Target groups", "", *paragraphs(comments(vocabulary).get("TARGETS")), ""]
-    lines += table(["code", "group"], [[code(id), name] for id, name in vocabulary.TARGETS.items()])
+    lines += [
+        "## Target groups",
+        "",
+        *paragraphs(comments(vocabulary).get("TARGETS")),
+        "",
+    ]
+    lines += table(
+        ["code", "group"], [[code(id), name] for id, name in vocabulary.TARGETS.items()]
+    )
     return page(
         "Vocabulary",
         "The words that descriptions and rubrics may use where a measure or a rule reads them.",
@@ -233,7 +281,8 @@ def index_page() -> str:
         "Reference",
         "Everything that can be named, from the code.",
         table(
-            ["page", "what"], [[f"[{name}]({name})", cell(what)] for name, what in INDEX.items()]
+            ["page", "what"],
+            [[f"[{name}]({name})", cell(what)] for name, what in INDEX.items()],
         ),
     )
 

@@ -75,9 +75,11 @@ def _of_type(name: str, schema: Schema) -> str:
         if low is not None
         else ""
     )
-    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(
-        name, name
-    ) + limits
+    return {
+        "string": "text",
+        "integer": "whole number",
+        "boolean": "true or false",
+    }.get(name, name) + limits
 
 
 def _inner(schema: Schema) -> str:

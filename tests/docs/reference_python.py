@@ -65,7 +65,9 @@ def testing_page() -> str:
     what, *more = paragraphs(evalkit.testing.__doc__)
     lines = [*more, ""]
     for name in evalkit.testing.__all__:
-        lines += entry(name, getattr(evalkit.testing, name), home(evalkit.testing, name), 2)
+        lines += entry(
+            name, getattr(evalkit.testing, name), home(evalkit.testing, name), 2
+        )
     return page("Testing a plugin", what, lines)
 
 

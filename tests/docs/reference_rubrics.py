@@ -166,7 +166,12 @@ def _rubric(rubric: Rubric) -> list[str]:
     ]
     lines += bullets([("bands", ", ".join(bands)), ("overall score", _overall(rubric))])
     lines += (
-        ["What it cannot judge:", "", *(f"* {prose(each)}" for each in rubric.limits), ""]
+        [
+            "What it cannot judge:",
+            "",
+            *(f"* {prose(each)}" for each in rubric.limits),
+            "",
+        ]
         if rubric.limits
         else []
     )
@@ -193,7 +198,10 @@ def _overall(rubric: Rubric) -> str:
         for each in rubric.overall.caps
     ]
     return "; ".join(
-        [f"{rubric.overall.aggregate} mean of {needs.dimensions} dimensions or more{among}", *caps]
+        [
+            f"{rubric.overall.aggregate} mean of {needs.dimensions} dimensions or more{among}",
+            *caps,
+        ]
     )
 
 
@@ -233,12 +241,16 @@ def _criterion(id: str, criterion: Criterion, key: str) -> list[str]:
     )
     return lines + bullets(
         [
-            ("weight", f"{criterion.weight:.3g}{f', the key criterion {key}' if key else ''}"),
+            (
+                "weight",
+                f"{criterion.weight:.3g}{f', the key criterion {key}' if key else ''}",
+            ),
             ("evidence that counts", prose(criterion.evidence)),
             (
                 "measures",
                 "; ".join(
-                    f"{code(name)} ({use_of(use)})" for name, use in criterion.measures.items()
+                    f"{code(name)} ({use_of(use)})"
+                    for name, use in criterion.measures.items()
                 ),
             ),
             ("asked of programs of level", ", ".join(criterion.applies_to)),

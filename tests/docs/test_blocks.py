@@ -33,7 +33,10 @@ def folder(tmp_path):
 
 @pytest.mark.parametrize(
     "page",
-    [page if page in FAST else pytest.param(page, marks=pytest.mark.thorough) for page in PAGES],
+    [
+        page if page in FAST else pytest.param(page, marks=pytest.mark.thorough)
+        for page in PAGES
+    ],
 )
 def test_what_a_page_shows_happens(page, folder):
     reading = Reading(folder)
@@ -49,12 +52,21 @@ def test_a_page_that_is_run_elsewhere_is_run_there(page, test):
 @pytest.mark.parametrize(
     "text, complaint",
     [
-        ("```console\n$ echo one\ntwo\n```\n", r"page.md:1: echo one prints something else:\none"),
+        (
+            "```console\n$ echo one\ntwo\n```\n",
+            r"page.md:1: echo one prints something else:\none",
+        ),
         ("```console\n$ echo one\n```\n", "echo one prints something else"),
         ("```console\n$ printf 'a\\nb\\n'\nb\n```\n", "prints something else"),
         ("```console\n$ printf 'a\\nb\\n'\na\n```\n", "prints something else"),
-        ("```console\n$ printf 'a\\nb\\n'\n...\nc\n...\n```\n", "prints something else"),
-        ("```console\nno command\n```\n", "page.md:1: a console block begins with a command"),
+        (
+            "```console\n$ printf 'a\\nb\\n'\n...\nc\n...\n```\n",
+            "prints something else",
+        ),
+        (
+            "```console\nno command\n```\n",
+            "page.md:1: a console block begins with a command",
+        ),
         (
             "```console\n$ evalkit check absent.yaml\n```\n",
             "evalkit check absent.yaml ended with 4",
@@ -71,14 +83,20 @@ def test_a_page_that_is_run_elsewhere_is_run_there(page, test):
             "```python\nprint(1)\n```\n\n```text\n2\n```\n",
             r"page.md:5: the block above prints something else:\n1",
         ),
-        ("```\ntext\n```\n", "page.md:1: how to run 'a block without a language' is not known"),
+        (
+            "```\ntext\n```\n",
+            "page.md:1: how to run 'a block without a language' is not known",
+        ),
         ("```perl\n1\n```\n", "page.md:1: how to run 'perl' is not known"),
         (
             "```console a.txt\n$ true\n```\n",
             "page.md:1: no file is written from a block of console",
         ),
         ("* item\n\n  ```sh\n  false\n  ```\n", "page.md: a fence begins a line"),
-        ("```sh\nfalse\n", "page.md: a fence begins a line, is made of backticks and is closed"),
+        (
+            "```sh\nfalse\n",
+            "page.md: a fence begins a line, is made of backticks and is closed",
+        ),
     ],
 )
 def test_a_page_that_does_not_hold_is_told_with_its_line(text, complaint, tmp_path):

@@ -17,7 +17,9 @@ from evalkit.read.codec.schema import json_schema
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = results_schema()
-SHAPES = {shape["title"].removesuffix(" --format json"): shape for shape in CONTRACT["anyOf"]}
+SHAPES = {
+    shape["title"].removesuffix(" --format json"): shape for shape in CONTRACT["anyOf"]
+}
 LIBRARY = ("kr-gsbc", "kr-gyeonggi-system", "tw-mirdc-fasteners")
 BROKEN_PLUGIN = """from evalkit.plugin import Evaluator, hookimpl, measure
 @measure("coordination_coverage", unit="share", needs=["ties"])
@@ -73,11 +75,19 @@ def portfolio(folder):
     spent = {"budget": {"total": "5 KRW 2025", "per": "year", "evidence": "e"}}
     for id, owner in (("one", "x"), ("two", "y")):
         made_portfolio.describe(stock, id, name="Loans", owner=owner, **same, **spent)
-    made_portfolio.describe(stock, "three", name="Loans for small firms", regions=["KR-41"])
+    made_portfolio.describe(
+        stock, "three", name="Loans for small firms", regions=["KR-41"]
+    )
     rows = said("portfolio", stock, "--format", "csv").replace("\n", "to do\n")
-    (folder / "work.csv").write_text(rows.replace("statusto do", "status"), encoding="utf-8")
+    (folder / "work.csv").write_text(
+        rows.replace("statusto do", "status"), encoding="utf-8"
+    )
     draft = {"functions": {"F08": ["TG31"], "F20": ["TG31"]}, "regions": ["KR-41"]}
-    return stock, "--against", made_portfolio.describe(folder, "draft", name="Loans", **draft)
+    return (
+        stock,
+        "--against",
+        made_portfolio.describe(folder, "draft", name="Loans", **draft),
+    )
 
 
 def changes(folder):
@@ -87,7 +97,9 @@ def changes(folder):
     text = text.replace("id: hsieh", "id: edition\nadapts: hsieh", 1)
     saved = []
     for number, alone in enumerate(("kr-gsbc", "tw-artc")):
-        rubric.write_text(text.replace("rated: .60", f"rated: .{60 + number}"), encoding="utf-8")
+        rubric.write_text(
+            text.replace("rated: .60", f"rated: .{60 + number}"), encoding="utf-8"
+        )
         levels = dict.fromkeys(("COO-1", "COO-2", "COO-3"), 3 - number)
         described = made.program("high", "TW", {"r1": made.codings(levels)})
         high.write_text(json.dumps(described), encoding="utf-8")
@@ -122,7 +134,10 @@ def results(tmp_path_factory):
     (folder / "other.yaml").write_text(
         rubric.replace("id: hsieh", "id: other\nadapts: hsieh", 1), encoding="utf-8"
     )
-    synthetic, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
+    synthetic, overlay = (
+        ROOT / "tests" / "library" / "synthetic",
+        ROOT / "docs" / "trade-2011.yaml",
+    )
     return {
         "evalkit score": [
             printed("score", *LIBRARY),
@@ -166,7 +181,9 @@ def results(tmp_path_factory):
                 ("tw-mirdc-fasteners", "kr-gsbc"),
             )
         ],
-        "evalkit compare --ranks": [printed("compare", "kr-gsbc", "kr-gstep-iicc", "--ranks")],
+        "evalkit compare --ranks": [
+            printed("compare", "kr-gsbc", "kr-gstep-iicc", "--ranks")
+        ],
         "evalkit score P --doubt": [
             printed("score", "kr-gsbc", "--doubt"),
             printed("compare", "kr-gsbc", "kr-gstep-iicc", "--doubt"),
@@ -175,22 +192,36 @@ def results(tmp_path_factory):
             printed("score", "kr-gsbc", "--settle"),
             printed("compare", "kr-gsbc", "kr-gstep-iicc", "--settle"),
         ],
-        "evalkit score P --what-if": [printed("score", "kr-gsbc", "--what-if", "COO-2=3")],
+        "evalkit score P --what-if": [
+            printed("score", "kr-gsbc", "--what-if", "COO-2=3")
+        ],
         "evalkit score P --reach": [printed("score", "kr-gsbc", "--reach", "C")],
         "evalkit portfolio": [
             printed("portfolio", *LIBRARY),
-            printed("portfolio", *portfolio(folder), "--work-list", folder / "work.csv"),
+            printed(
+                "portfolio", *portfolio(folder), "--work-list", folder / "work.csv"
+            ),
             printed("portfolio", folder / "stock", "--with-proposed"),
         ],
         "evalkit gaps": [printed("gaps", "kr-gsbc"), printed("gaps", *programs)],
-        "evalkit coding agreement": [printed("coding", "agreement", folder / "twice.yaml")],
+        "evalkit coding agreement": [
+            printed("coding", "agreement", folder / "twice.yaml")
+        ],
         "evalkit coding list": [printed("coding", "list", folder / "twice.yaml")],
         "evalkit diff": [printed("diff", *changes(folder))],
         "evalkit history list": [printed("history", "list", history(folder))],
-        "evalkit history trend": [printed("history", "trend", folder / "kept.db", "kr-gsbc")],
-        "evalkit programs": [printed("programs"), printed("programs", "--country", "TW")],
+        "evalkit history trend": [
+            printed("history", "trend", folder / "kept.db", "kr-gsbc")
+        ],
+        "evalkit programs": [
+            printed("programs"),
+            printed("programs", "--country", "TW"),
+        ],
         "evalkit programs show": [printed("programs", "show", "kr-gsbc")],
-        "evalkit check": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],
+        "evalkit check": [
+            printed("check", folder / "bad.yaml"),
+            printed("check", "kr-gsbc"),
+        ],
         "evalkit plugins": [
             printed("plugins"),
             printed("plugins", "--plugin", folder / "absent.py"),
@@ -208,7 +239,11 @@ def of(schema):
     """A schema, or the definition that it refers to; of what may be null, what else it may be."""
     if "anyOf" in schema:
         return of(schema["anyOf"][0])
-    return of(CONTRACT["$defs"][schema["$ref"].rpartition("/")[2]]) if "$ref" in schema else schema
+    return (
+        of(CONTRACT["$defs"][schema["$ref"].rpartition("/")[2]])
+        if "$ref" in schema
+        else schema
+    )
 
 
 def fields(value, schema, at=""):
@@ -243,7 +278,9 @@ def forms(value, schema):
         for name, each in value.items():
             yield from forms(
                 each,
-                schema.get("properties", {}).get(name) or schema.get("additionalProperties") or {},
+                schema.get("properties", {}).get(name)
+                or schema.get("additionalProperties")
+                or {},
             )
     elif isinstance(value, list):
         for each in value:
@@ -267,13 +304,16 @@ def test_what_is_printed_keeps_the_contract(results, shape):
     validator = jsonschema.Draft202012Validator({**CONTRACT, "anyOf": [SHAPES[shape]]})
     for result in results[shape]:
         faults = [
-            jsonschema.exceptions.best_match([each]) for each in validator.iter_errors(result)
+            jsonschema.exceptions.best_match([each])
+            for each in validator.iter_errors(result)
         ]
         assert [(each.json_path, each.message) for each in faults] == []
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("arguments", [("score",), ("compare", "--by", "country")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("score",), ("compare", "--by", "country")], ids=" ".join
+)
 def test_the_whole_library_keeps_the_contract(arguments):
     jsonschema.validate(printed(*arguments), CONTRACT)
 
@@ -296,7 +336,10 @@ def test_what_has_the_form_of_a_file_keeps_the_schema_of_that_file(results):
         "rubric": json_schema("rubric"),
         "source": {**sources, **sources["$defs"]["Source"]},
     }
-    validators = {form: jsonschema.Draft202012Validator(schema) for form, schema in schemas.items()}
+    validators = {
+        form: jsonschema.Draft202012Validator(schema)
+        for form, schema in schemas.items()
+    }
     found = [
         form
         for shape in SHAPES
@@ -309,7 +352,9 @@ def test_what_has_the_form_of_a_file_keeps_the_schema_of_that_file(results):
         assert [each.message for each in validators[form].iter_errors(value)] == []
 
 
-def test_every_field_of_the_contract_is_described_is_always_there_and_is_printed(results):
+def test_every_field_of_the_contract_is_described_is_always_there_and_is_printed(
+    results,
+):
     jsonschema.Draft202012Validator.check_schema(CONTRACT)
     described = [*objects(CONTRACT["$defs"])]
     for each in described:
@@ -335,7 +380,11 @@ def test_every_status_is_printed_and_what_is_not_rated_has_no_score(results):
     cards = [card for result in results["evalkit score"] for card in result["cards"]]
     dimensions = [each for card in cards for each in card["dimensions"]]
     criteria = [each for dimension in dimensions for each in dimension["criteria"]]
-    assert {each["status"] for each in dimensions} == {"rated", "provisional", "not_rated"}
+    assert {each["status"] for each in dimensions} == {
+        "rated",
+        "provisional",
+        "not_rated",
+    }
     assert {each["status"] for each in criteria} == {
         "rated",
         "contested",
@@ -377,22 +426,27 @@ def test_every_status_is_printed_and_what_is_not_rated_has_no_score(results):
 def test_a_field_without_a_description_is_found(results, change, at):
     result = json.loads(json.dumps(results["evalkit score"][2]))
     change(result["cards"][0])
-    assert [found for found, schema in fields(result, SHAPES["evalkit score"]) if not schema] == [
-        at
-    ]
+    assert [
+        found for found, schema in fields(result, SHAPES["evalkit score"]) if not schema
+    ] == [at]
 
 
 def commands(command=group, path="evalkit"):
     """The commands that print JSON; the `list` of a group is the group by another name."""
     forms = [each for each in command.params if each.name == "form"]
     if not path.endswith(" list") and any(
-        "json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms
+        "json" in (getattr(each.type, "choices", None) or each.help or "")
+        for each in forms
     ):
         yield path
     for name in (
-        command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ()
+        command.list_commands(click.Context(command))
+        if isinstance(command, click.Group)
+        else ()
     ):
-        yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")
+        yield from commands(
+            command.get_command(click.Context(command), name), f"{path} {name}"
+        )
 
 
 AGAIN = ("evalkit report", "evalkit history show")
@@ -409,11 +463,16 @@ def test_every_command_that_prints_json_has_a_shape(path):
 def test_the_contract_is_printed_and_written_beside_the_other_schemas(tmp_path):
     assert json.loads(said("schema", "results")) == CONTRACT
     assert said("schema", "--write", tmp_path) == ""
-    assert json.loads((tmp_path / "results.schema.json").read_text(encoding="utf-8")) == CONTRACT
+    assert (
+        json.loads((tmp_path / "results.schema.json").read_text(encoding="utf-8"))
+        == CONTRACT
+    )
 
 
 def test_the_schema_in_the_repository_is_current():
     assert (
-        json.loads((ROOT / "schema" / "results.schema.json").read_text(encoding="utf-8"))
+        json.loads(
+            (ROOT / "schema" / "results.schema.json").read_text(encoding="utf-8")
+        )
         == CONTRACT
     ), "run python tools/docs.py --update"

@@ -9,7 +9,9 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 TOP = re.compile(r"^(?:evalkit|plugins|rubrics|programs|tests|tools|docs|schema)/")
 PATHS = [
-    path for path in re.findall(r"`(?:python )?([\w./<>-]+/[\w./<>-]*)", TEXT) if TOP.match(path)
+    path
+    for path in re.findall(r"`(?:python )?([\w./<>-]+/[\w./<>-]*)", TEXT)
+    if TOP.match(path)
 ]
 
 
@@ -22,7 +24,9 @@ def test_the_flow_names_packages_that_exist():
     flow = TEXT.partition("## How it works")[2].partition("\n## ")[0]
     packages = {path.stem for path in (ROOT / "evalkit").glob("[a-z]*")}
     named = set(re.findall(r"`(\w+)`", flow))
-    assert named <= packages | {path.stem for path in (ROOT / "evalkit" / "engine").glob("*.py")}
+    assert named <= packages | {
+        path.stem for path in (ROOT / "evalkit" / "engine").glob("*.py")
+    }
     assert {
         "model",
         "locale",

@@ -36,7 +36,10 @@ def anchors(text):
     ):
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)
         name = re.sub(r"[^\w\- ]", "", plain.lower()).replace(" ", "-")
-        twins = sum(re.fullmatch(rf"{re.escape(name)}(-\d+)?", each) is not None for each in found)
+        twins = sum(
+            re.fullmatch(rf"{re.escape(name)}(-\d+)?", each) is not None
+            for each in found
+        )
         found.append(f"{name}-{twins}" if twins else name)
     return found
 
@@ -50,12 +53,15 @@ def broken(page, text):
             path
             and not target.exists()
             or anchor
-            and anchor not in anchors(target.read_text(encoding="utf-8") if path else text)
+            and anchor
+            not in anchors(target.read_text(encoding="utf-8") if path else text)
         ):
             yield link
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix()
+)
 def test_every_link_leads_somewhere(page):
     assert [*broken(page, page.read_text(encoding="utf-8"))] == []
 

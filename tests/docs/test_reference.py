@@ -29,7 +29,8 @@ from evalkit.session.settings import Settings
 
 PAGES = ("README.md", *INDEX)
 SOURCES = {
-    path: path.read_text(encoding="utf-8") for path in Path(evalkit.__file__).parent.rglob("*.py")
+    path: path.read_text(encoding="utf-8")
+    for path in Path(evalkit.__file__).parent.rglob("*.py")
 }
 HOOKS = [name for name in vars(spec) if name.startswith("evalkit_")]
 MEASURES = [
@@ -38,15 +39,21 @@ MEASURES = [
     for each in evaluator.measures
 ]
 RUBRICS = [load_rubric(path).rubric for path in evalkit_rubrics()]
-CRITERIA = [(rubric, id, each) for rubric in RUBRICS for id, each in rubric.criteria().items()]
+CRITERIA = [
+    (rubric, id, each) for rubric in RUBRICS for id, each in rubric.criteria().items()
+]
 
 
 def commands(command=group, path="evalkit"):
     yield path, command
     for name in (
-        command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ()
+        command.list_commands(click.Context(command))
+        if isinstance(command, click.Group)
+        else ()
     ):
-        yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")
+        yield from commands(
+            command.get_command(click.Context(command), name), f"{path} {name}"
+        )
 
 
 COMMANDS = dict(commands())
@@ -111,7 +118,9 @@ def test_a_hook_is_specified_whole(name):
     text = entry("hooks.md", name)
     assert text and inspect.getdoc(getattr(spec, name)).splitlines()[0] in text
     for part in ("Called ", "Parameters: ", "Returns ", "None ", "Example: "):
-        assert re.search(rf"^{part}", text, re.MULTILINE), f"{name} does not say: {part}"
+        assert re.search(rf"^{part}", text, re.MULTILINE), (
+            f"{name} does not say: {part}"
+        )
 
 
 @pytest.mark.parametrize("name", evalkit.plugin.__all__)
@@ -126,7 +135,9 @@ def test_what_tests_a_plugin_is_described(name):
 
 @pytest.mark.parametrize("name", evalkit.testing.CHECKS)
 def test_a_promise_is_told(name):
-    assert f"| `{name}` | {evalkit.testing.CHECKS[name]} |" in entry("testing.md", "CHECKS")
+    assert f"| `{name}` | {evalkit.testing.CHECKS[name]} |" in entry(
+        "testing.md", "CHECKS"
+    )
 
 
 @pytest.mark.parametrize("name", evalkit.__all__)
@@ -135,7 +146,12 @@ def test_the_python_api_is_described(name):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, each in vars(evalkit.model.errors).items() if inspect.isclass(each)]
+    "name",
+    [
+        name
+        for name, each in vars(evalkit.model.errors).items()
+        if inspect.isclass(each)
+    ],
 )
 def test_an_error_is_described(name):
     text = inspect.getdoc(getattr(evalkit.model.errors, name))
@@ -145,20 +161,26 @@ def test_an_error_is_described(name):
 MEMBERS = [
     (page, owner, name)
     for page, owners in (
-        ("hooks.md", [getattr(evalkit.plugin, each) for each in evalkit.plugin.__all__]),
+        (
+            "hooks.md",
+            [getattr(evalkit.plugin, each) for each in evalkit.plugin.__all__],
+        ),
         ("python.md", [evalkit.Cards, evalkit.Compared]),
     )
     for owner in owners
     if inspect.isclass(owner)
     for name, member in vars(owner).items()
-    if not name.startswith("_") and (callable(member) or isinstance(member, property | classmethod))
+    if not name.startswith("_")
+    and (callable(member) or isinstance(member, property | classmethod))
 ]
 
 
 @pytest.mark.parametrize(("page", "owner", "name"), MEMBERS)
 def test_a_method_is_described(page, owner, name):
     member = inspect.getattr_static(owner, name)
-    text = inspect.getdoc(getattr(member, "fget", None) or getattr(member, "__func__", member))
+    text = inspect.getdoc(
+        getattr(member, "fget", None) or getattr(member, "__func__", member)
+    )
     assert text and f"* `{owner.__name__}.{name}" in entry(page, owner.__name__)
 
 
@@ -198,18 +220,30 @@ def test_a_measure_that_is_only_stated_asks_its_question(rubric, id):
     )  # two rubrics may declare the same
     assert stated.question in text and all(f"`{word}`" in text for word in stated.words)
     uses = [
-        (name, each.measures[id]) for name, each in rubric.criteria().items() if id in each.measures
+        (name, each.measures[id])
+        for name, each in rubric.criteria().items()
+        if id in each.measures
     ]
     assert uses and all(f"{rubric.id} {name} ({use.role}" in text for name, use in uses)
-    assert all(f"level {use.limit:g} at most" in text for _, use in uses if use.role == "condition")
+    assert all(
+        f"level {use.limit:g} at most" in text
+        for _, use in uses
+        if use.role == "condition"
+    )
 
 
 @pytest.mark.parametrize(
-    ("rubric", "id", "criterion"), CRITERIA, ids=[f"{rubric.id} {id}" for rubric, id, _ in CRITERIA]
+    ("rubric", "id", "criterion"),
+    CRITERIA,
+    ids=[f"{rubric.id} {id}" for rubric, id, _ in CRITERIA],
 )
 def test_a_criterion_is_told_with_its_five_levels(rubric, id, criterion):
     text = entry("rubrics.md", f"{id} {criterion.name}")
-    assert text and criterion.question in text and f"weight: {criterion.weight:.3g}" in text
+    assert (
+        text
+        and criterion.question in text
+        and f"weight: {criterion.weight:.3g}" in text
+    )
     assert all(f"| {level} | " in text for level in range(5)) and all(
         name in text for name in criterion.measures
     )
@@ -218,11 +252,15 @@ def test_a_criterion_is_told_with_its_five_levels(rubric, id, criterion):
 @pytest.mark.parametrize("path", COMMANDS)
 def test_a_command_is_described(path):
     assert COMMANDS[path].help, f"{path} has no help"
-    assert inspect.cleandoc(COMMANDS[path].help).splitlines()[0] in entry("commands.md", path)
+    assert inspect.cleandoc(COMMANDS[path].help).splitlines()[0] in entry(
+        "commands.md", path
+    )
 
 
 @pytest.mark.parametrize(
-    ("path", "option"), OPTIONS, ids=lambda each: each if isinstance(each, str) else each.opts[-1]
+    ("path", "option"),
+    OPTIONS,
+    ids=lambda each: each if isinstance(each, str) else each.opts[-1],
 )
 def test_an_option_is_described(path, option):
     row = next(
@@ -237,14 +275,18 @@ def test_an_option_is_described(path, option):
 @pytest.mark.parametrize("each", ExitCode, ids=lambda each: each.name)
 def test_an_exit_code_is_described(each):
     (row,) = [
-        line for line in entry("commands.md", "Exit codes").splitlines() if f"`{each.name}`" in line
+        line
+        for line in entry("commands.md", "Exit codes").splitlines()
+        if f"`{each.name}`" in line
     ]
     assert row.startswith(f"| {int(each)} |") and not row.endswith("|  |"), (
         f"{each.name} has no docstring"
     )
 
 
-VARIABLE = re.compile(r"(?:environ(?:\.get\(|\.setdefault\(|\[)|is_switched_on\()\"(\w+)\"")
+VARIABLE = re.compile(
+    r"(?:environ(?:\.get\(|\.setdefault\(|\[)|is_switched_on\()\"(\w+)\""
+)
 """How the code asks for a variable of the environment."""
 
 
@@ -258,7 +300,9 @@ def test_every_environment_variable_that_is_read_is_described():
         )
     }
     assert {name for name in read if not name.startswith("PYTHON")} == set(
-        re.findall(r"^\| `(\w+)`", entry("commands.md", "Environment variables"), re.MULTILINE)
+        re.findall(
+            r"^\| `(\w+)`", entry("commands.md", "Environment variables"), re.MULTILINE
+        )
     )
 
 
@@ -282,7 +326,9 @@ def raised():
             if isinstance(node, ast.Call):
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
             values = [value.value for value in given if isinstance(value, ast.Constant)]
-            yield from (value for value in values if re.fullmatch(r"EK\d{3}", str(value)))
+            yield from (
+                value for value in values if re.fullmatch(r"EK\d{3}", str(value))
+            )
 
 
 def test_codes_are_raised_and_what_is_raised_has_a_page():
@@ -306,6 +352,8 @@ def test_a_code_of_the_vocabulary_is_told(code):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_modules_and_names_of_evalkit_on_a_page_exist(name):
-    named = set(re.findall(r"\bevalkit(?:\.[a-zA-Z_]+)+", made()[name])) - {"evalkit.toml"}
+    named = set(re.findall(r"\bevalkit(?:\.[a-zA-Z_]+)+", made()[name])) - {
+        "evalkit.toml"
+    }
     for path in sorted(named):
         assert pkgutil.resolve_name(path) is not None

@@ -29,21 +29,26 @@ def page(english, *others):
     def fill(texts: Texts) -> str:
         pieces = by_language[spoken().tag].split("|")
         return "".join(
-            str(texts.mark(piece)) if place % 2 else piece for place, piece in enumerate(pieces)
+            str(texts.mark(piece)) if place % 2 else piece
+            for place, piece in enumerate(pieces)
         )
 
     return keyed(fill, "en", ("en", "ko"))
 
 
 def test_an_element_that_holds_a_text_alone_carries_its_key():
-    made, texts = page("<p class='a'>|yes|</p><p>|no|</p>", "<p class='a'>|예|</p><p>|아니요|</p>")
+    made, texts = page(
+        "<p class='a'>|yes|</p><p>|no|</p>", "<p class='a'>|예|</p><p>|아니요|</p>"
+    )
     assert made == '<p class=\'a\' data-k="1">yes</p><p data-k="0">no</p>'
     assert texts == [("no", "아니요"), ("yes", "예")]
 
 
 def test_a_text_beside_others_gets_an_element():
     made, texts = page("<p>|yes|, |same|</p>", "<p>|예|, |same|</p>")
-    assert made == '<p><span data-k="0">yes</span>, same</p>' and texts == [("yes", "예")]
+    assert made == '<p><span data-k="0">yes</span>, same</p>' and texts == [
+        ("yes", "예")
+    ]
 
 
 def test_an_empty_text_is_a_text():
@@ -103,7 +108,9 @@ def test_a_program_that_is_called_by_a_word_is_not_translated(tmp_path):
         assert re.search(rf'<a href="#p.{name}"[^>]* translate="no">{name}</a>', text)
         assert f'<option value="{name}">{name}</option>' in text
         assert f'<h2 translate="no">{name}</h2>' in text
-        assert re.search(rf'<p class="subject" data-k="\d+">{name} · 기관 · 대한민국', text)
+        assert re.search(
+            rf'<p class="subject" data-k="\d+">{name} · 기관 · 대한민국', text
+        )
 
 
 def test_a_fragment_has_no_keys():
@@ -122,9 +129,15 @@ def test_a_fragment_has_no_keys():
 )
 def test_a_source_shows_its_address_and_links_it_over_https_only(url, linked):
     (card,) = evalkit.score("tw-mirdc-fasteners")
-    sources = {id: evolve(source, url=url) for id, source in card.program.sources.items()}
-    text = html.cards([evolve(card, program=evolve(card.program, sources=sources))], Options())
+    sources = {
+        id: evolve(source, url=url) for id, source in card.program.sources.items()
+    }
+    text = html.cards(
+        [evolve(card, program=evolve(card.program, sources=sources))], Options()
+    )
     shown = escape(url)
-    link = f'<a href="{shown}" target="_blank" rel="noopener noreferrer" translate="no">'
+    link = (
+        f'<a href="{shown}" target="_blank" rel="noopener noreferrer" translate="no">'
+    )
     assert (link in text) == linked
     assert f">{shown}</" in text

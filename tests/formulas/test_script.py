@@ -18,7 +18,9 @@ from evalkit.report import number
 from evalkit.report.html.joined import script, shipped
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(path.stem for path in (ROOT / "evalkit/report/html/script").glob("*.js"))
+MODULES = sorted(
+    path.stem for path in (ROOT / "evalkit/report/html/script").glob("*.js")
+)
 VECTORS = Path(__file__).with_name("vectors.test.js")
 
 
@@ -34,18 +36,30 @@ def node() -> str:
 def tool(name: str) -> str:
     """A tool that package.json names."""
     path = ROOT / "node_modules/.bin" / name
-    return str(path) if path.exists() else pytest.skip(f"there is no {name} (npm install)")
+    return (
+        str(path) if path.exists() else pytest.skip(f"there is no {name} (npm install)")
+    )
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **environment}
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
     )
 
 
 def checked(node: str, vectors: Path) -> dict[str, int]:
     """How many checks of the vectors passed and failed."""
-    done = run(node, "--test", "--test-reporter=tap", str(VECTORS), EVALKIT_VECTORS=str(vectors))
+    done = run(
+        node,
+        "--test",
+        "--test-reporter=tap",
+        str(VECTORS),
+        EVALKIT_VECTORS=str(vectors),
+    )
     print("\n".join(re.findall(r"error: .*", done.stdout)[:10]), done.stderr)
     counts = re.findall(r"^# (pass|fail) (\d+)$", done.stdout, re.MULTILINE)
     return {outcome: int(count) for outcome, count in counts}
@@ -73,7 +87,9 @@ def test_a_number_that_is_off_is_noticed(node, written, tmp_path, place):
     moved = {"seeds": [], "cases": [copy.deepcopy(written["cases"][0])]}
     (case,) = moved["cases"]
     case["runs"] = case["runs"][1:2]
-    scores = [score for side in case["runs"][0]["scores"].values() for score in side.values()]
+    scores = [
+        score for side in case["runs"][0]["scores"].values() for score in side.values()
+    ]
     score = next(score for score in scores if score["score"] is not None)
     if place == "score":
         score[place] += 1e-6
@@ -81,7 +97,9 @@ def test_a_number_that_is_off_is_noticed(node, written, tmp_path, place):
         score[place] = [score[place][0], score[place][1] + 1e-6]
     path = tmp_path / "moved.json"
     path.write_text(json.dumps(moved), encoding="utf-8")
-    assert checked(node, path) == ({"pass": 2, "fail": 1} if place else {"pass": 3, "fail": 0})
+    assert checked(node, path) == (
+        {"pass": 2, "fail": 1} if place else {"pass": 3, "fail": 0}
+    )
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -106,7 +124,10 @@ def test_every_module_is_part_of_a_script():
         for joined in having:
             assert all(line in joined for line in code), name
             for imported in re.findall(r'from "\./(\w+)\.js"', text):
-                assert joined.index(code_of(imported)[0]) < joined.index(code[0]), (imported, name)
+                assert joined.index(code_of(imported)[0]) < joined.index(code[0]), (
+                    imported,
+                    name,
+                )
 
 
 def code_of(name: str) -> list[str]:

@@ -32,7 +32,12 @@ def test_every_status_verdict_and_band_comes_up(written):
 
 
 def test_every_reason_and_the_cap_come_up(written):
-    found = [pair for case in written["cases"] for run in case["runs"] for pair in run["pairs"]]
+    found = [
+        pair
+        for case in written["cases"]
+        for run in case["runs"]
+        for pair in run["pairs"]
+    ]
     assert {code for pair in found for code, _ in pair["reasons"]} == {
         "common_key", "common_weight", "common_dimensions", "needs_dimensions",
         "small_difference", "interval_holds_zero",
@@ -48,7 +53,9 @@ def by_name(written, name):
 def test_every_aggregator_of_a_rubric_is_computed(written):
     used = {case["rubric"]["overall"]["aggregate"] for case in written["cases"]}
     used |= {
-        each["aggregate"] for case in written["cases"] for each in case["rubric"]["dimensions"]
+        each["aggregate"]
+        for case in written["cases"]
+        for each in case["rubric"]["dimensions"]
     }
     assert used == {*NAMES, "none"}
 
@@ -57,7 +64,9 @@ def test_equal_programs_have_no_difference_and_an_interval_of_nothing(written):
     twins = [
         pair["numbers"]
         for pair in by_name(written, "levels at the ends")["runs"][0]["pairs"]
-        if pair["left"] == "twin" and pair["numbers"] and not pair["numbers"]["difference"]
+        if pair["left"] == "twin"
+        and pair["numbers"]
+        and not pair["numbers"]["difference"]
     ]
     assert [0, 0] in [result["interval"] for result in twins]
     assert {result["share"] for result in twins} == {0.5}

@@ -24,7 +24,9 @@ CASES = [
 def test_scores_ranges_and_bands_are_those_of_the_engine(cases, written, name):
     cards = next(case.cards for case in cases if case.name == name)
     runs = next(case["runs"] for case in written["cases"] if case["name"] == name)
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.cards(cards, Options()))).worksheets[-1]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.cards(cards, Options()))).worksheets[
+        -1
+    ]
     columns = Columns(cards[0].rubric)
     for run in runs:
         made = Spreadsheet(sheet, inputs(columns, run["weights"], []))
@@ -36,13 +38,17 @@ def test_scores_ranges_and_bands_are_those_of_the_engine(cases, written, name):
 def held_to(made, columns, row, scores, where):
     for id, column in columns.all_scores.items():
         score, shown = scores[id]["score"], made.value(f"{column}{row}")
-        assert shown == ("not rated" if score is None else pytest.approx(score, abs=2e-8)), where
+        assert shown == (
+            "not rated" if score is None else pytest.approx(score, abs=2e-8)
+        ), where
         status = made.value(f"{columns.status[id]}{row}")
         assert status == scores[id]["status"].replace("_", " "), (where, id)
         ends = [made.value(f"{place}{row}") for place in columns.range[id]]
         assert ends == pytest.approx(scores[id]["possible"], abs=2e-8), (where, id)
     if columns.band:
-        assert made.value(f"{columns.band}{row}") == (scores["overall"]["band"] or ""), where
+        assert made.value(f"{columns.band}{row}") == (
+            scores["overall"]["band"] or ""
+        ), where
 
 
 def test_every_case_is_tried(written):

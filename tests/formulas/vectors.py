@@ -107,7 +107,10 @@ def all_cases() -> list[Case]:
         "an arithmetic mean": [_with_overall(card, "arithmetic") for card in extreme],
         "a minimum": [_with_overall(card, "minimum") for card in extreme],
     }
-    return [Case(name, cards, [*_weightings(cards[0].rubric)]) for name, cards in sets.items()]
+    return [
+        Case(name, cards, [*_weightings(cards[0].rubric)])
+        for name, cards in sets.items()
+    ]
 
 
 def _with_overall(card: ReportCard, aggregate: str) -> ReportCard:
@@ -137,18 +140,24 @@ def _weightings(rubric: Rubric) -> Iterator[Tried]:
     yield {dimension.key["default"]: 0 for dimension in rubric.dimensions.values()}
 
 
-def _filled(card: ReportCard, chance: random.Random, levels: Sequence[float]) -> ReportCard:
+def _filled(
+    card: ReportCard, chance: random.Random, levels: Sequence[float]
+) -> ReportCard:
     dimensions = [
         evolve(
             dimension,
-            criteria=tuple(_at_random(rating, chance, levels) for rating in dimension.criteria),
+            criteria=tuple(
+                _at_random(rating, chance, levels) for rating in dimension.criteria
+            ),
         )
         for dimension in card.dimensions
     ]
     return evolve(card, dimensions=tuple(dimensions))
 
 
-def _at_random(rating: Rating, chance: random.Random, levels: Sequence[float]) -> Rating:
+def _at_random(
+    rating: Rating, chance: random.Random, levels: Sequence[float]
+) -> Rating:
     """A rating with a level, with a range alone, with nothing, or that does not apply."""
     drawn = chance.random()
     if drawn < 0.1:
@@ -204,9 +213,11 @@ def _pairs(cards: Sequence[ReportCard], rubric: Rubric) -> Iterator[dict[str, An
         comparison = compare_programs([left, right], synthetic=True)
         for id in ids:
             result = comparison.pair(left.program.id, right.program.id, id)
-            yield {"left": left.program.id, "right": right.program.id, "id": id} | _pair(
-                result, rubric
-            )
+            yield {
+                "left": left.program.id,
+                "right": right.program.id,
+                "id": id,
+            } | _pair(result, rubric)
 
 
 def _pair(pair: Pair, rubric: Rubric) -> dict[str, Any]:
@@ -238,7 +249,9 @@ def _params(reason: Message, rubric: Rubric, pair: Pair) -> dict[str, Any]:
     if isinstance(named, Listing):
         names = {term.text for term in named.items if isinstance(term, Term)}
         params["dimensions"] = [
-            dimension for dimension, held in rubric.dimensions.items() if held.name in names
+            dimension
+            for dimension, held in rubric.dimensions.items()
+            if held.name in names
         ]
     lacking = reason.params.get("programs")
     if isinstance(lacking, Listing):

@@ -68,14 +68,26 @@ def _scores(judged: ReportCard) -> dict[str, Any]:
     """By dimension the score, its interval and its possible range, and how the score is shown."""
     scores = {name: judged.score(name) for name in (*judged.rubric.dimensions, OVERALL)}
     return {
-        name: [score.score, score.interval, score.possible_range, number.level(score.score)]
+        name: [
+            score.score,
+            score.interval,
+            score.possible_range,
+            number.level(score.score),
+        ]
         for name, score in scores.items()
     }
 
 
 def _pair(pair: Pair) -> list[Any]:
     parts = {part.criterion: kept(part.points) for part in pair.contributions}
-    return [pair.result, pair.difference, pair.share_left_higher, pair.scores, pair.interval, parts]
+    return [
+        pair.result,
+        pair.difference,
+        pair.share_left_higher,
+        pair.scores,
+        pair.interval,
+        parts,
+    ]
 
 
 def text() -> str:

@@ -37,15 +37,21 @@ EVIDENCE_RULES = EvidenceRules(
         ),
         "admin_data": Start("high"),
         "statistics": Start("moderate"),
-        "peer_reviewed": Start("moderate", claims={"judgment": "low", "objective": "very low"}),
-        "official_document": Start("low", claims={"rule": "moderate", "objective": "very low"}),
+        "peer_reviewed": Start(
+            "moderate", claims={"judgment": "low", "objective": "very low"}
+        ),
+        "official_document": Start(
+            "low", claims={"rule": "moderate", "objective": "very low"}
+        ),
         "interview": Start("low", claims={"objective": "very low"}),
         "site_observation": Start("low"),
         "press": Start("very low"),
         "promotional": Start("very low"),
         "website": Start("very low"),
     },
-    moves=Moves(independent_kinds=1, self_criticism=1, conflict=-1, old=-1, one_author=-1),
+    moves=Moves(
+        independent_kinds=1, self_criticism=1, conflict=-1, old=-1, one_author=-1
+    ),
     old_after=8,
     half_width={"very low": 1.5, "low": 1.0, "moderate": 0.6, "high": 0.35},
     contested_from=1.5,
@@ -62,7 +68,9 @@ EVIDENCE_RULES = EvidenceRules(
     ),
 )
 MEASURES = {
-    "joined": stated("joined", "Which share of the firms works with another one?", "share"),
+    "joined": stated(
+        "joined", "Which share of the firms works with another one?", "share"
+    ),
     "idle": stated("idle", "Which share of the firms works alone?", "share"),
     "lasts": stated("lasts", "Do ties go on without money?", "yes_no"),
     "open": stated("open", "Can newcomers enter?", "yes_no"),
@@ -115,7 +123,13 @@ RUBRIC = Rubric(
     edition="1",
     source=RubricSource("nobody"),
     scale=LEVELS,
-    bands={"A": Band(87.5), "B": Band(62.5), "C": Band(37.5), "D": Band(12.5), "E": Band(0)},
+    bands={
+        "A": Band(87.5),
+        "B": Band(62.5),
+        "C": Band(37.5),
+        "D": Band(12.5),
+        "E": Band(0),
+    },
     evidence=EVIDENCE_RULES,
     coverage=Coverage(0.6, 0.3),
     measuring=Measuring(5, 0.6, 2),
@@ -126,13 +140,20 @@ RUBRIC = Rubric(
         (Limit(("first",), 25, "D"), Limit(("first",), 37.5, "C")),
     ),
     ranking=Ranking(12.5, 0.4),
-    dimensions={"first": dimension("first", 0.6, ("outcome",)), "second": dimension("second", 0.4)},
+    dimensions={
+        "first": dimension("first", 0.6, ("outcome",)),
+        "second": dimension("second", 0.4),
+    },
 )
 
 FIELDWORK = Source("peer_reviewed", "Fieldwork", year=2014, author="one")
 AGENCY = Source("interview", "Interview with the agency", year=2014, holder="agency")
-UNIVERSITY = Source("interview", "Interview at the university", year=2014, holder="university")
-DOCUMENT = Source("official_document", "Rules of the program", year=2014, holder="ministry")
+UNIVERSITY = Source(
+    "interview", "Interview at the university", year=2014, holder="university"
+)
+DOCUMENT = Source(
+    "official_document", "Rules of the program", year=2014, holder="ministry"
+)
 
 PAGE = Source("website", "Page of the program", year=2014, holder="ministry")
 
@@ -175,14 +196,20 @@ def observed(value: object, *evidence: str, scope: str = "own") -> Observation:
         number = Quantity(float(value[0]), float(value[1]))
     elif not isinstance(value, str):
         number = Quantity(float(value), float(value))
-    return Observation(Stated(str(value), number), scope=scope, evidence=evidence or ("rule",))
+    return Observation(
+        Stated(str(value), number), scope=scope, evidence=evidence or ("rule",)
+    )
 
 
 def observing(**values: object) -> dict[str, tuple[Observation, ...]]:
     """Observations by measure: a value, an Observation, or a list of either."""
-    lists = {id: each if isinstance(each, list) else [each] for id, each in values.items()}
+    lists = {
+        id: each if isinstance(each, list) else [each] for id, each in values.items()
+    }
     return {
-        id: tuple(one if isinstance(one, Observation) else observed(one) for one in each)
+        id: tuple(
+            one if isinstance(one, Observation) else observed(one) for one in each
+        )
         for id, each in lists.items()
     }
 

@@ -55,7 +55,9 @@ def test_the_score_is_the_weighted_mean_of_what_has_a_level():
     assert combined(4, 3, 2, 1).score.score == pytest.approx(
         25 * (4 * 0.4 + 3 * 0.3 + 2 * 0.2 + 1 * 0.1)
     )
-    assert combined(4, 2, None, None).score.score == pytest.approx(25 * (4 * 0.4 + 2 * 0.3) / 0.7)
+    assert combined(4, 2, None, None).score.score == pytest.approx(
+        25 * (4 * 0.4 + 2 * 0.3) / 0.7
+    )
     assert combined(4, 2, None, None).coverage == 0.7
 
 
@@ -120,7 +122,9 @@ def test_a_range_without_a_level_enters_the_possible_range():
         *ratings(2, 2, None, None)[:3],
         Rating("first-D", FIRST.criteria["first-D"], "unknown", interval=(1.0, 3.5)),
     ]
-    low, high = aggregate_dimension("first", RUBRIC, made, program()).score.possible_range
+    low, high = aggregate_dimension(
+        "first", RUBRIC, made, program()
+    ).score.possible_range
     assert (low, high) == (
         pytest.approx(25 * (1.4 * 0.7 + 0.1)),
         pytest.approx(25 * (2.6 * 0.7 + 4 * 0.2 + 0.35)),
@@ -131,14 +135,19 @@ def test_passages_are_counted_once():
     made = [
         evolve(each, evidence=ids)
         for each, ids in zip(
-            ratings(2, 2, 2, 2), (("rule",), ("rule", "seen"), ("heard",), ()), strict=True
+            ratings(2, 2, 2, 2),
+            (("rule",), ("rule", "seen"), ("heard",), ()),
+            strict=True,
         )
     ]
     assert aggregate_dimension("first", RUBRIC, made, program()).locations == 3
 
 
 def whole(**scores):
-    ends = {id: (0, 100) if score is None else (score, score) for id, score in scores.items()}
+    ends = {
+        id: (0, 100) if score is None else (score, score)
+        for id, score in scores.items()
+    }
     return [
         DimensionScore(
             id,
@@ -154,7 +163,9 @@ def whole(**scores):
 
 def test_the_overall_score_is_the_weighted_geometric_mean():
     overall = aggregate_overall(RUBRIC, whole(first=80, second=20))
-    assert overall.score == pytest.approx(math.exp(0.6 * math.log(80) + 0.4 * math.log(20)))
+    assert overall.score == pytest.approx(
+        math.exp(0.6 * math.log(80) + 0.4 * math.log(20))
+    )
     assert aggregate_overall(RUBRIC, whole(first=80, second=0)).score == pytest.approx(
         80**0.6 * 5**0.4
     )
@@ -171,13 +182,17 @@ def test_the_overall_score_is_rated_where_every_dimension_is():
 
 
 def test_no_other_dimension_makes_up_for_a_low_one():
-    low, enough = (aggregate_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40))
+    low, enough = (
+        aggregate_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40)
+    )
     assert RUBRIC.band(low.score) == "C" and low.band == low.band_limit == "D"
     assert enough.band == "C" and enough.band_limit is None
 
 
 def test_what_is_flagged_caps_nothing():
-    flagged = evolve(RUBRIC, overall=evolve(RUBRIC.overall, flags=(Limit(("second",), 25),)))
+    flagged = evolve(
+        RUBRIC, overall=evolve(RUBRIC.overall, flags=(Limit(("second",), 25),))
+    )
     overall = aggregate_overall(flagged, whole(first=100, second=20))
     assert codes(overall.caps) == ["flagged"] and overall.band_limit is None
     assert aggregate_overall(flagged, whole(first=100, second=25)).caps == ()
@@ -185,9 +200,14 @@ def test_what_is_flagged_caps_nothing():
 
 def test_a_dimension_without_a_score_may_be_anything():
     """However narrow its own range is: not telling the key of a dimension must not pay."""
-    high = DimensionScore("second", "Second", Score("not_rated", None, (90, 100)), 0, "", ())
+    high = DimensionScore(
+        "second", "Second", Score("not_rated", None, (90, 100)), 0, "", ()
+    )
     one = evolve(
-        RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1))
+        RUBRIC,
+        overall=evolve(
+            RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1)
+        ),
     )
     overall = aggregate_overall(one, [*whole(first=30), high])
     assert overall.possible_range == (
@@ -205,9 +225,12 @@ def test_without_what_it_needs_there_is_no_overall_score():
         ["needs_dimensions"],
     )
     few = evolve(
-        RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, among=()))
+        RUBRIC,
+        overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, among=())),
     )
-    assert codes(aggregate_overall(few, whole(first=None, second=50)).reasons) == ["few_dimensions"]
+    assert codes(aggregate_overall(few, whole(first=None, second=50)).reasons) == [
+        "few_dimensions"
+    ]
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     assert aggregate_overall(profile, whole(first=50, second=50)).score is None
 
@@ -220,10 +243,18 @@ def test_bounds_hold_the_score(levels, half):
     score = combined(*levels, half=half).score
     assert 0 <= score.possible_range[0] <= score.possible_range[1] <= 100 + 1e-9
     if score.score is not None:
-        assert score.possible_range[0] - 1e-9 <= score.score <= score.possible_range[1] + 1e-9
+        assert (
+            score.possible_range[0] - 1e-9
+            <= score.score
+            <= score.possible_range[1] + 1e-9
+        )
 
 
-@given(st.tuples(st.floats(0, 4), LEVELS, LEVELS, LEVELS), st.integers(0, 3), st.floats(0, 4))
+@given(
+    st.tuples(st.floats(0, 4), LEVELS, LEVELS, LEVELS),
+    st.integers(0, 3),
+    st.floats(0, 4),
+)
 def test_a_higher_level_never_lowers_the_score(levels, at, raised):
     if levels[at] is None or raised < levels[at]:
         return
@@ -246,22 +277,30 @@ def test_learning_that_the_key_is_low_never_pays_less_than_not_looking(others):
 def weighted(dimensions=(0.6, 0.4), criteria=(0.4, 0.3, 0.2, 0.1), provisional=0.3):
     """The small rubric with other weights, which may be 0, and another share that must be rated."""
     made = {}
-    for (id, dimension), weight in zip(RUBRIC.dimensions.items(), dimensions, strict=True):
+    for (id, dimension), weight in zip(
+        RUBRIC.dimensions.items(), dimensions, strict=True
+    ):
         shares = zip(dimension.criteria.items(), criteria, strict=True)
         made[id] = evolve(
             dimension,
             weight=weight,
-            criteria={name: evolve(each, weight=share) for (name, each), share in shares},
+            criteria={
+                name: evolve(each, weight=share) for (name, each), share in shares
+            },
         )
     return evolve(
-        RUBRIC, dimensions=made, coverage=evolve(RUBRIC.coverage, provisional=provisional)
+        RUBRIC,
+        dimensions=made,
+        coverage=evolve(RUBRIC.coverage, provisional=provisional),
     )
 
 
 def test_dimensions_without_weight_give_no_overall_score():
     one = evolve(
         weighted((1, 0)),
-        overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())),
+        overall=evolve(
+            RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())
+        ),
     )
     overall = aggregate_overall(one, whole(first=None, second=50))
     assert (overall.status, overall.score, codes(overall.reasons)) == (
@@ -269,12 +308,17 @@ def test_dimensions_without_weight_give_no_overall_score():
         None,
         ["dimensions_no_weight"],
     )
-    assert overall.possible_range == (5, 100)  # the first, of which nothing is known, floored
+    assert overall.possible_range == (
+        5,
+        100,
+    )  # the first, of which nothing is known, floored
     nothing = aggregate_overall(weighted((0, 0)), whole(first=50, second=50))
     assert (nothing.score, nothing.possible_range) == (None, (0, 100))
 
 
-@pytest.mark.parametrize(("provisional", "reason"), [(0.3, "coverage"), (0, "no_weight")])
+@pytest.mark.parametrize(
+    ("provisional", "reason"), [(0.3, "coverage"), (0, "no_weight")]
+)
 def test_criteria_without_weight_give_no_score(provisional, reason):
     rubric = weighted(criteria=(0, 0, 0.5, 0.5), provisional=provisional)
     made = [
@@ -283,7 +327,9 @@ def test_criteria_without_weight_give_no_score(provisional, reason):
     ]
     dimension = aggregate_dimension("first", rubric, made, program())
     assert (dimension.score.status, dimension.score.score) == ("not_rated", None)
-    assert codes(dimension.score.reasons) == [reason] and dimension.score.possible_range == (
+    assert codes(dimension.score.reasons) == [
+        reason
+    ] and dimension.score.possible_range == (
         0,
         90,
     )  # the key, at 2.6, caps
@@ -296,7 +342,11 @@ def test_where_only_criteria_without_weight_apply_nothing_is_known():
         for each in ratings(2, None, "na", "na")
     ]
     dimension = aggregate_dimension("first", rubric, made, program())
-    assert (dimension.score.score, dimension.score.possible_range, dimension.coverage) == (
+    assert (
+        dimension.score.score,
+        dimension.score.possible_range,
+        dimension.coverage,
+    ) == (
         None,
         (0, 100),
         0,
@@ -306,5 +356,9 @@ def test_where_only_criteria_without_weight_apply_nothing_is_known():
 def test_a_rubric_that_gives_a_profile_adds_nothing_up():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     overall = aggregate_overall(profile, whole(first=80, second=20))
-    assert (overall.status, overall.score, overall.possible_range) == ("not_rated", None, (0, 100))
+    assert (overall.status, overall.score, overall.possible_range) == (
+        "not_rated",
+        None,
+        (0, 100),
+    )
     assert codes(overall.reasons) == ["profile_only"]

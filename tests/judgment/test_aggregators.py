@@ -53,7 +53,9 @@ def test_the_arithmetic_mean():
 
 def test_the_geometric_mean():
     """81^.5 x 16^.25 x 16^.25 = 9 x 2 x 2."""
-    assert GEOMETRIC.score(named(81, 16, 16), named(0.5, 0.25, 0.25)) == pytest.approx(36)
+    assert GEOMETRIC.score(named(81, 16, 16), named(0.5, 0.25, 0.25)) == pytest.approx(
+        36
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,14 +63,17 @@ def test_columns_give_columns(name):
     left, right = numpy.array([80.0, 16.0]), numpy.array([20.0, 81.0])
     made = aggregator(name).score(named(left, right), named(1, 3))
     alone = [
-        aggregator(name).score(named(*pair), named(1, 3)) for pair in zip(left, right, strict=True)
+        aggregator(name).score(named(*pair), named(1, 3))
+        for pair in zip(left, right, strict=True)
     ]
     assert made == pytest.approx(alone)
 
 
 def test_parts_of_a_difference_of_arithmetic_means():
     """50 against 60: 1/4 x (80 - 60) = 5 and 3/4 x (40 - 60) = -15."""
-    assert ARITHMETIC.decompose(named(80, 40), named(60, 60), named(1, 3)) == named(5, -15)
+    assert ARITHMETIC.decompose(named(80, 40), named(60, 60), named(1, 3)) == named(
+        5, -15
+    )
 
 
 def test_parts_of_a_difference_of_geometric_means_of_two():
@@ -101,7 +106,9 @@ def test_parts_where_geometric_means_are_equal():
 
 
 def test_equal_values_have_no_part():
-    assert GEOMETRIC.decompose(named(64, 25), named(64, 25), named(0.5, 0.5)) == named(0, 0)
+    assert GEOMETRIC.decompose(named(64, 25), named(64, 25), named(0.5, 0.5)) == named(
+        0, 0
+    )
 
 
 def test_what_is_below_the_floor_counts_as_the_floor():
@@ -139,12 +146,18 @@ def test_formulas_of_a_spreadsheet():
     assert ARITHMETIC.formula(terms) == (
         "(B$6*B7+IF(ISNUMBER(C7),C$6*C7,0))/(B$6+IF(ISNUMBER(C7),C$6,0))"
     )
-    assert aggregator("geometric", 2.5).formula(terms[:1]) == "EXP((B$6*LN(MAX(2.5,B7)))/(B$6))"
+    assert (
+        aggregator("geometric", 2.5).formula(terms[:1])
+        == "EXP((B$6*LN(MAX(2.5,B7)))/(B$6))"
+    )
 
 
 def test_the_formula_of_the_minimum():
     terms = [Operand("B$6", "B7"), Operand("C$6", "C7", "ISNUMBER(C7)")]
-    assert MINIMUM.formula(terms) == "MIN(IF(B$6>0,B7,100),IF(C$6>0,IF(ISNUMBER(C7),C7,100),100))"
+    assert (
+        MINIMUM.formula(terms)
+        == "MIN(IF(B$6>0,B7,100),IF(C$6>0,IF(ISNUMBER(C7),C7,100),100))"
+    )
 
 
 def test_each_says_what_it_is():
@@ -169,7 +182,9 @@ def test_dimensions_have_their_parts_of_the_overall_difference():
 
     100^.6 x 25^.4 = 57.434918 against 50: ln 2 x .6 and -ln 2 x .4, so 3 and -2 parts of 7.434918.
     """
-    pair = pair_of(card("p", (4,) * 4, (1,) * 4), card("q", (2,) * 4, (2,) * 4), "overall")
+    pair = pair_of(
+        card("p", (4,) * 4, (1,) * 4), card("q", (2,) * 4, (2,) * 4), "overall"
+    )
     assert pair.difference == pytest.approx(7.434918, abs=1e-6)
     assert points(pair.contributions) == pytest.approx(
         {"first": 3 * 7.434918, "second": -2 * 7.434918}, abs=1e-5
@@ -185,4 +200,7 @@ def test_a_rubric_chooses_what_combines_its_dimensions():
     )
     pair = pair_of(left, right, "overall")
     assert pair.scores == (70, 50)
-    assert points(pair.contributions) == {"first": pytest.approx(30), "second": pytest.approx(-10)}
+    assert points(pair.contributions) == {
+        "first": pytest.approx(30),
+        "second": pytest.approx(-10),
+    }

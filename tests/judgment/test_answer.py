@@ -13,7 +13,17 @@ from evalkit.comparison.outcome import outcomes
 from evalkit.locale import LANGUAGES, language
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
-from evalkit.model.message import Count, Listing, Message, Name, Number, Points, Ref, Term, message
+from evalkit.model.message import (
+    Count,
+    Listing,
+    Message,
+    Name,
+    Number,
+    Points,
+    Ref,
+    Term,
+    message,
+)
 from evalkit.model.places import country_name
 from evalkit.model.result import DimensionScore, Score
 
@@ -28,13 +38,18 @@ def card(name, country="KR", rated=(FIRST, SECOND, OVERALL), rubric=RUBRIC, **ch
 
     def score(dimension):
         known = dimension in rated
-        return Score("rated" if known else "not_rated", 50.0 if known else None, (0, 100))
+        return Score(
+            "rated" if known else "not_rated", 50.0 if known else None, (0, 100)
+        )
 
     return ReportCard(
         program(id=name, name=name.upper(), country=country, **changes),
         rubric,
         "digest",
-        tuple(DimensionScore(each, each, score(each), 1.0, "key", ()) for each in (FIRST, SECOND)),
+        tuple(
+            DimensionScore(each, each, score(each), 1.0, "key", ())
+            for each in (FIRST, SECOND)
+        ),
         score(OVERALL),
     )
 
@@ -42,12 +57,21 @@ def card(name, country="KR", rated=(FIRST, SECOND, OVERALL), rubric=RUBRIC, **ch
 def pair(left, right, dimension, difference=None, **changes):
     """A pair that differs clearly by so many points, not clearly by 0; None is no comparison."""
     if difference is None:
-        return Pair(left, right, dimension, "not_rated", None, None, 0.0, LACKING, **changes)
-    result = "left" if difference > 0 else "right" if difference else "no_clear_difference"
+        return Pair(
+            left, right, dimension, "not_rated", None, None, 0.0, LACKING, **changes
+        )
+    result = (
+        "left" if difference > 0 else "right" if difference else "no_clear_difference"
+    )
     reasons = () if difference else (SMALL,)
     ends = (difference - 10.0, difference + 10.0)
-    changes |= {"interval": ends, "scores": (50.0 + difference / 2, 50.0 - difference / 2)}
-    return Pair(left, right, dimension, result, difference, 0.5, 1.0, reasons, **changes)
+    changes |= {
+        "interval": ends,
+        "scores": (50.0 + difference / 2, 50.0 - difference / 2),
+    }
+    return Pair(
+        left, right, dimension, result, difference, 0.5, 1.0, reasons, **changes
+    )
 
 
 def compared(cards, differences, by_country=False, warnings=()):
@@ -57,7 +81,9 @@ def compared(cards, differences, by_country=False, warnings=()):
         for left, right in combinations([each.program.id for each in cards], 2)
         for dimension in (FIRST, SECOND, OVERALL)
     ]
-    countries = sorted({each.program.country for each in cards if not each.program.synthetic})
+    countries = sorted(
+        {each.program.country for each in cards if not each.program.synthetic}
+    )
     groups = [Group(name, "program", FIRST, (), 0) for name in countries if by_country]
     return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(warnings))
 
@@ -96,7 +122,11 @@ def test_a_country_that_is_higher_in_every_pair_that_can_be_compared():
                 (FIRST, "a", "y"): -50.4,
                 (FIRST, "b", "x"): -40.0,
                 (OVERALL, "a", "x"): -20.0,
-                (FIRST, "a", "b"): 60.0,  # within a country: it says nothing of countries
+                (
+                    FIRST,
+                    "a",
+                    "b",
+                ): 60.0,  # within a country: it says nothing of countries
             }
         )
     )
@@ -109,10 +139,19 @@ def test_a_country_that_is_higher_in_every_pair_that_can_be_compared():
     assert sentences[0].params["lower"] == Term("South Korea")
     first, overall = items(sentences, "higher_of_pairs")
     assert (where(first), first["n"], first["all"]) == ("first", Count(3), Count(4))
-    assert first["points"] == message("points_between", low=Points(30), high=Points(50.4))
-    assert (where(overall), overall["n"], overall["all"]) == ("Overall", Count(1), Count(4))
+    assert first["points"] == message(
+        "points_between", low=Points(30), high=Points(50.4)
+    )
+    assert (where(overall), overall["n"], overall["all"]) == (
+        "Overall",
+        Count(1),
+        Count(4),
+    )
     assert overall["points"] == message("points_alike", points=Points(20))
-    assert [each["where"].code for each in (first, overall)] == ["in_dimension", "in_overall"]
+    assert [each["where"].code for each in (first, overall)] == [
+        "in_dimension",
+        "in_overall",
+    ]
     (missing,) = items(sentences, "lacking_because")
     assert missing["what"] == Listing([Term("second", inside=True)])
 
@@ -123,9 +162,9 @@ def test_a_country_that_is_higher_in_most_pairs_and_lower_in_none():
             {(FIRST, "a", "x"): 30.0, (FIRST, "a", "y"): 40.0, (FIRST, "b", "x"): 0.0},
         )
     )
-    assert sentences[0].code == "answer_higher" and sentences[0].params["higher"] == Term(
-        "South Korea"
-    )
+    assert sentences[0].code == "answer_higher" and sentences[0].params[
+        "higher"
+    ] == Term("South Korea")
     (item,) = items(sentences, "higher_of_compared")
     assert (item["n"], item["all"]) == (Count(2), Count(3))
 
@@ -144,12 +183,20 @@ def test_some_are_higher_here_and_others_there():
     assert codes(sentences) == ["answer_sides", "answer_lacking", "answer_robust"]
     korea, taiwan = items(sentences, "side_higher")
     assert (korea["higher"], taiwan["higher"]) == (Term("South Korea"), Term("Taiwan"))
-    assert [where(each) for each in items([korea["where"]], "higher_of_compared")] == ["first"]
-    assert [where(each) for each in items([taiwan["where"]], "higher_of_compared")] == ["second"]
+    assert [where(each) for each in items([korea["where"]], "higher_of_compared")] == [
+        "first"
+    ]
+    assert [where(each) for each in items([taiwan["where"]], "higher_of_compared")] == [
+        "second"
+    ]
 
 
 def test_pairs_of_one_dimension_that_point_both_ways_make_no_lead():
-    differences = {(FIRST, "a", "x"): 30.0, (FIRST, "b", "x"): -20.0, (FIRST, "b", "y"): 0.0}
+    differences = {
+        (FIRST, "a", "x"): 30.0,
+        (FIRST, "b", "x"): -20.0,
+        (FIRST, "b", "y"): 0.0,
+    }
     sentences = answer(by_country(differences))
     assert sentences[0].code == "answer_mixed"
     (item,) = items(sentences, "both_ways")
@@ -176,7 +223,10 @@ def test_a_country_without_a_score_cannot_be_compared():
     sentences = answer(compared(cards, {}, by_country=True))
     assert codes(sentences) == ["answer_not_comparable"]
     (item,) = items(sentences, "lacking_because")
-    assert item["what"].items == (Term("first", inside=True), Term("second", inside=True))
+    assert item["what"].items == (
+        Term("first", inside=True),
+        Term("second", inside=True),
+    )
     assert item["why"] == message(
         "country_without_score", countries=Listing([Term("Taiwan")], "or")
     )
@@ -185,7 +235,11 @@ def test_a_country_without_a_score_cannot_be_compared():
 @pytest.mark.parametrize(
     ("cards", "result", "why"),
     [
-        ([card("a", rated=()), card("x", "TW", rated=())], "not_rated", "no_program_rated"),
+        (
+            [card("a", rated=()), card("x", "TW", rated=())],
+            "not_rated",
+            "no_program_rated",
+        ),
         ([card("a"), card("x", "TW")], "not_comparable", "too_little_in_common"),
         ([card("a"), card("x", "TW")], "not_rated", "no_rated_pair"),
     ],
@@ -207,7 +261,9 @@ def test_of_many_programs_those_of_different_types_are_no_pair():
 def test_two_programs_give_the_interval_of_their_difference():
     local = {"ko": "사업", "zh-Hant": "計畫"}
     cards = [card("a"), card("b", name_local=local)]
-    sentences = answer(compared(cards, {(FIRST, "a", "b"): -42.0, (SECOND, "a", "b"): 0.0}))
+    sentences = answer(
+        compared(cards, {(FIRST, "a", "b"): -42.0, (SECOND, "a", "b"): 0.0})
+    )
     assert codes(sentences) == [
         "answer_higher",
         "answer_open_and_lacking",
@@ -215,7 +271,10 @@ def test_two_programs_give_the_interval_of_their_difference():
     ]
     assert sentences[0].params["higher"] == Name("B", local)
     (item,) = items(sentences, "higher_in_pair")
-    assert (item["low"], item["high"]) == (Number(32, decimals=0), Number(52, decimals=0))
+    assert (item["low"], item["high"]) == (
+        Number(32, decimals=0),
+        Number(52, decimals=0),
+    )
     assert item["points"] == message("points_alike", points=Points(42))
     assert SMALL in [item["why"] for item in items(sentences, "lacking_because")]
     assert "사업" in sentences[0].said(language("ko")) and "計畫" in sentences[0].said(
@@ -224,10 +283,15 @@ def test_two_programs_give_the_interval_of_their_difference():
 
 
 def test_programs_of_one_name_are_told_apart_by_their_ids():
-    cards = [evolve(each, program=evolve(each.program, name="Same")) for each in map(card, "ab")]
+    cards = [
+        evolve(each, program=evolve(each.program, name="Same"))
+        for each in map(card, "ab")
+    ]
     first = compared([*cards, card("c")], {(FIRST, "a", "b"): 30.0})
     names = [standing.side.name for standing in outcomes(first)[0].standings]
-    told = [message("program_with_id", name=Name("Same"), program=Ref(id)) for id in "ab"]
+    told = [
+        message("program_with_id", name=Name("Same"), program=Ref(id)) for id in "ab"
+    ]
     assert names == [*told, Name("C")]
 
 
@@ -239,18 +303,31 @@ def test_two_programs_that_cannot_be_compared_say_what_is_missing():
 
 
 def test_an_overall_score_is_named_only_where_the_rubric_gives_one():
-    differences = {(FIRST, "a", "b"): 20.0, (SECOND, "a", "b"): 20.0, (OVERALL, "a", "b"): 20.0}
-    named = items(answer(compared([card("a"), card("b")], differences)), "higher_in_pair")
+    differences = {
+        (FIRST, "a", "b"): 20.0,
+        (SECOND, "a", "b"): 20.0,
+        (OVERALL, "a", "b"): 20.0,
+    }
+    named = items(
+        answer(compared([card("a"), card("b")], differences)), "higher_in_pair"
+    )
     assert [where(each) for each in named] == ["first", "second", "Overall"]
     cards = [card("a", rubric=PROFILE), card("b", rubric=PROFILE)]
     profile = answer(compared(cards, differences))
-    assert [where(each) for each in items(profile, "higher_in_pair")] == ["first", "second"]
+    assert [where(each) for each in items(profile, "higher_in_pair")] == [
+        "first",
+        "second",
+    ]
     assert codes(profile) == ["answer_higher", "answer_robust"]
 
 
 def test_three_countries_and_one_of_them_cannot_be_compared():
     cards = [card("a"), card("j", "JP"), card("x", "TW"), card("v", "VN", rated=())]
-    differences = {(FIRST, "a", "x"): -30.0, (FIRST, "j", "x"): -20.0, (FIRST, "a", "j"): -15.0}
+    differences = {
+        (FIRST, "a", "x"): -30.0,
+        (FIRST, "j", "x"): -20.0,
+        (FIRST, "a", "j"): -15.0,
+    }
     sentences = answer(compared(cards, differences, by_country=True))
     assert sentences[0].code == "answer_sides"
     (side,) = items(sentences, "side_higher")
@@ -264,7 +341,9 @@ def test_three_countries_and_one_of_them_cannot_be_compared():
 def test_many_programs_are_counted_and_not_named():
     cards = [card(name) for name in "abcdef"]
     assert items(answer(compared(cards, {})), "so_many_programs") == [{"n": Count(6)}]
-    sentences = answer(compared(cards, {(FIRST, "a", "b"): 20.0, (FIRST, "a", "c"): 15.0}))
+    sentences = answer(
+        compared(cards, {(FIRST, "a", "b"): 20.0, (FIRST, "a", "c"): 15.0})
+    )
     assert [each["higher"] for each in items(sentences, "side_higher")] == [Name("A")]
     (apart,) = items(sentences, "side_in_no_dimension")
     assert apart["sides"] == Listing([Name("D"), Name("E"), Name("F")])
@@ -274,20 +353,31 @@ def test_each_kind_of_object_has_its_leader():
     """Two agencies and three programs: the agency that leads has one pair, the program two."""
     agencies = [card("a", object_type="agency"), card("b", object_type="agency")]
     cards = [*agencies, *map(card, "xyz")]
-    differences = {(FIRST, "a", "b"): 30.0, (FIRST, "x", "y"): 20.0, (FIRST, "x", "z"): 25.0}
+    differences = {
+        (FIRST, "a", "b"): 30.0,
+        (FIRST, "x", "y"): 20.0,
+        (FIRST, "x", "z"): 25.0,
+    }
     made = compared(cards, differences | {(FIRST, "y", "z"): 0})
     apart = [pair for pair in made.pairs if (pair.left in "ab") == (pair.right in "ab")]
     first = outcomes(evolve(made, pairs=tuple(apart)))[0]
-    assert [sorted(standing.side.programs) for standing in first.leaders] == [["a"], ["x"]]
+    assert [sorted(standing.side.programs) for standing in first.leaders] == [
+        ["a"],
+        ["x"],
+    ]
 
 
 def test_synthetic_programs_are_not_compared_with_real_ones():
     cards = [card("a"), card("b", synthetic=True)]
     comparison = compared(cards, {})
-    pairs = tuple(evolve(each, reasons=(message("one_synthetic"),)) for each in comparison.pairs)
+    pairs = tuple(
+        evolve(each, reasons=(message("one_synthetic"),)) for each in comparison.pairs
+    )
     sentences = answer(evolve(comparison, pairs=pairs))
     assert sentences[0].code == "answer_not_comparable"
-    assert {each["why"].code for each in items(sentences, "lacking_because")} == {"one_synthetic"}
+    assert {each["why"].code for each in items(sentences, "lacking_because")} == {
+        "one_synthetic"
+    }
     (name,) = items(sentences, "synthetic_program")
     assert name["program"] == Name("B")
 
@@ -295,7 +385,9 @@ def test_synthetic_programs_are_not_compared_with_real_ones():
 def test_synthetic_programs_count_for_no_country():
     cards = [card("a"), card("x", "TW"), card("y", "TW", synthetic=True)]
     differences = {(FIRST, "a", "x"): 20.0, (FIRST, "a", "y"): -40.0}
-    (item,) = items(answer(compared(cards, differences, by_country=True)), "higher_of_pairs")
+    (item,) = items(
+        answer(compared(cards, differences, by_country=True)), "higher_of_pairs"
+    )
     assert (item["n"], item["all"]) == (Count(1), Count(1))
 
 
@@ -308,7 +400,9 @@ def test_how_many_differences_the_worst_case_leaves(robust, code):
     )
     clear = [each for each in comparison.pairs if each.difference]
     held = {id(each) for each in clear[:robust]}
-    pairs = tuple(evolve(each, whatever_is_unknown=id(each) in held) for each in comparison.pairs)
+    pairs = tuple(
+        evolve(each, whatever_is_unknown=id(each) in held) for each in comparison.pairs
+    )
     last = answer(evolve(comparison, pairs=pairs))[-1]
     assert last.params["robust"] == message(code, all=2, n=robust)
 
@@ -326,7 +420,9 @@ def test_components_are_no_caveat_of_countries():
     warnings = [message("components_and_parents"), message("one_author")]
     alone = answer(compared([card("a"), card("b")], {}, warnings=warnings))
     assert alone[-1].params["caveat"].code == "components_and_parents"
-    grouped = answer(evolve(by_country({(FIRST, "a", "x"): 30.0}), warnings=tuple(warnings)))
+    grouped = answer(
+        evolve(by_country({(FIRST, "a", "x"): 30.0}), warnings=tuple(warnings))
+    )
     assert grouped[-1].params["caveat"].code == "one_author"
 
 
@@ -346,13 +442,22 @@ def test_that_types_differ_is_no_caveat_where_types_are_kept_apart():
 
 def six(results, grouped):
     """Six programs of three countries with a difference, or none, for each pair and dimension."""
-    cards = [card("a"), card("b"), card("j", "JP"), *(card(name, "TW") for name in "xyz")]
+    cards = [
+        card("a"),
+        card("b"),
+        card("j", "JP"),
+        *(card(name, "TW") for name in "xyz"),
+    ]
     pairs = combinations([each.program.id for each in cards], 2)
-    keys = [(dimension, *ids) for ids in pairs for dimension in (FIRST, SECOND, OVERALL)]
+    keys = [
+        (dimension, *ids) for ids in pairs for dimension in (FIRST, SECOND, OVERALL)
+    ]
     return compared(cards, dict(zip(keys, results, strict=True)), by_country=grouped)
 
 
-RESULTS = st.lists(st.none() | st.sampled_from([-30.0, 0.0, 20.0]), min_size=45, max_size=45)
+RESULTS = st.lists(
+    st.none() | st.sampled_from([-30.0, 0.0, 20.0]), min_size=45, max_size=45
+)
 
 
 @settings(max_examples=30, deadline=None)
@@ -390,7 +495,9 @@ def test_every_answer_has_words_in_every_language(results, grouped):
 def many_in_front(front, behind, **other):
     """Programs of which those in `front` are higher than all `behind` in the first dimension."""
     cards = [card(name) for name in (*front, *behind)]
-    differences = {(FIRST, one, two): 0.0 for one, two in combinations((*front, *behind), 2)}
+    differences = {
+        (FIRST, one, two): 0.0 for one, two in combinations((*front, *behind), 2)
+    }
     differences |= {(FIRST, one, two): 30.0 for one in front for two in behind}
     return compared(cards, {**differences, **other.pop("more", {})}, **other)
 
@@ -440,15 +547,22 @@ def test_dimensions_with_the_same_leaders_stand_in_one_clause():
     more = {(SECOND, one, two): 20.0 for one in front for two in behind}
     sentences = answer(many_in_front(front, behind, more=more))
     (together,) = items(sentences, "sides_higher")
-    assert [where(each) for each in items([together["where"]], "higher_in_each")] == [FIRST, SECOND]
+    assert [where(each) for each in items([together["where"]], "higher_in_each")] == [
+        FIRST,
+        SECOND,
+    ]
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_answer_on_many_is_no_longer_than_a_few_names(tag):
     few, many = (
-        many_in_front([f"a{i}" for i in range(n)], [f"b{i}" for i in range(n + 1)]) for n in (5, 40)
+        many_in_front([f"a{i}" for i in range(n)], [f"b{i}" for i in range(n + 1)])
+        for n in (5, 40)
     )
-    lengths = [sum(len(each.said(language(tag))) for each in answer(made)) for made in (few, many)]
+    lengths = [
+        sum(len(each.said(language(tag))) for each in answer(made))
+        for made in (few, many)
+    ]
     assert abs(lengths[0] - lengths[1]) < 30
 
 
@@ -456,7 +570,10 @@ def test_the_pair_that_was_asked_for_has_the_first_sentence():
     comparison = many_in_front("abcd", "vwxyz", more={(FIRST, "a", "b"): 42.0})
     sentences = answer(evolve(comparison, asked=(("a", "b"),)))
     assert sentences[0].code == "answer_higher"
-    assert (sentences[0].params["higher"], sentences[0].params["lower"]) == (Name("A"), Name("B"))
+    assert (sentences[0].params["higher"], sentences[0].params["lower"]) == (
+        Name("A"),
+        Name("B"),
+    )
     assert codes(sentences[1:]) == ["answer_sides", "answer_robust"]
     several = answer(evolve(comparison, asked=(("a", "b"), ("a", "c"), ("a", "v"))))
     assert codes(several) == ["answer_higher", "answer_no_difference", "answer_higher"]

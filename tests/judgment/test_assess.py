@@ -5,7 +5,16 @@ import math
 
 import pytest
 from attrs import evolve
-from small import FALLING, RISING, RUBRIC, computed, observed, observing, program, ratings
+from small import (
+    FALLING,
+    RISING,
+    RUBRIC,
+    computed,
+    observed,
+    observing,
+    program,
+    ratings,
+)
 
 from evalkit.engine.assess import assess
 from evalkit.engine.value_function import level_of
@@ -18,12 +27,20 @@ FULL = {"lasts": "yes", "open": "yes"}
 """Both conditions are met, so that the main measures are not held."""
 
 
-def rated(*codings, at=0, facts=None, rate=None, parent=None, changes=None, **observations):
+def rated(
+    *codings, at=0, facts=None, rate=None, parent=None, changes=None, **observations
+):
     """The rating of a criterion, A where `at` is 0, from codings of coders r1, r2, ... and from
     observations."""
-    coded = {f"r{number}": {"first-A": each} for number, each in enumerate(codings, start=1)}
+    coded = {
+        f"r{number}": {"first-A": each} for number, each in enumerate(codings, start=1)
+    }
     subject = program(
-        **{"codings": coded, "observations": observing(**observations), **(changes or {})}
+        **{
+            "codings": coded,
+            "observations": observing(**observations),
+            **(changes or {}),
+        }
     )
     return ratings(subject, facts, rate=rate, parent=parent)[at]
 
@@ -40,8 +57,22 @@ def codes(messages):
 
 
 def test_level_of_is_linear_between_breakpoints_and_clipped():
-    assert [level_of(value, RISING) for value in (-1, 0, 0.125, 0.5, 1, 7)] == [0, 0, 0.5, 2, 4, 4]
-    assert [level_of(value, FALLING) for value in (-1, 0, 0.125, 0.5, 1, 7)] == [4, 4, 3.5, 2, 0, 0]
+    assert [level_of(value, RISING) for value in (-1, 0, 0.125, 0.5, 1, 7)] == [
+        0,
+        0,
+        0.5,
+        2,
+        4,
+        4,
+    ]
+    assert [level_of(value, FALLING) for value in (-1, 0, 0.125, 0.5, 1, 7)] == [
+        4,
+        4,
+        3.5,
+        2,
+        0,
+        0,
+    ]
     # the chapter's 78 of 190 consortia with two members, on falling breakpoints .60 .45 .30 .15 .05
     assert level_of(78 / 190, (0.60, 0.45, 0.30, 0.15, 0.05)) == pytest.approx(
         1 + (0.45 - 78 / 190) / 0.15
@@ -52,7 +83,8 @@ def test_level_of_is_linear_between_breakpoints_and_clipped():
 
 
 @pytest.mark.parametrize(
-    ("value", "half"), [(0.5, 0.6), ((0.4, 0.6), 0.6), ((0.3, 0.7), 0.8), ((0.2, 0.6), 0.8)]
+    ("value", "half"),
+    [(0.5, 0.6), ((0.4, 0.6), 0.6), ((0.3, 0.7), 0.8), ((0.2, 0.6), 0.8)],
 )
 def test_the_error_of_a_level_is_half_of_its_range_where_that_is_wider(value, half):
     assert rated(joined=value, **FULL).half == pytest.approx(half)
@@ -61,7 +93,12 @@ def test_the_error_of_a_level_is_half_of_its_range_where_that_is_wider(value, ha
 @pytest.mark.parametrize(
     ("value", "point", "low", "high"),
     [
-        (0.5, 2, 1.4, 2.6),  # a number: the error of moderate certainty, .6, to both sides
+        (
+            0.5,
+            2,
+            1.4,
+            2.6,
+        ),  # a number: the error of moderate certainty, .6, to both sides
         ((0.4, 0.6), 2, 1.4, 2.6),  # ends at levels 1.6 and 2.4 lie within the error
         ((0.3, 0.7), 2, 1.2, 2.8),  # ends at levels 1.2 and 2.8 do not
         ("most", 3, 2.2, 3.6),  # .55, .75, .90: levels 2.2, 3, 3.6
@@ -86,35 +123,54 @@ def test_a_statement_goes_through_the_breakpoints(value, point, low, high):
 
 
 def test_falling_breakpoints_turn_the_ends_around():
-    rating = rated(idle="most", **FULL)  # .55, .75, .90 that work alone: levels 1.8, 1, .4
+    rating = rated(
+        idle="most", **FULL
+    )  # .55, .75, .90 that work alone: levels 1.8, 1, .4
     assert (rating.level, rating.interval) == (1, (0.4, 1.8))
 
 
 def test_what_computing_and_stating_give_is_joined_by_certainty_in_the_hull_of_both():
-    rating = rated(facts=computed(joined=exact(0.5)), joined=observed(0.75, "heard"), **FULL)
+    rating = rated(
+        facts=computed(joined=exact(0.5)), joined=observed(0.75, "heard"), **FULL
+    )
     assert rating.level == pytest.approx((2 * 3 + 3 * 2) / 5)
     # 2 and 3 contradict each other; two observations never make each other surer, so certainty is
     # that of the better one (.6)
-    assert (rating.status, rating.certainty, rating.half) == ("contested", "moderate", 0.6)
+    assert (rating.status, rating.certainty, rating.half) == (
+        "contested",
+        "moderate",
+        0.6,
+    )
     assert rating.interval == pytest.approx((1.8, 3.0))
     assert [
-        each.observation is None for each in rating.measured if each.measurement.id == "joined"
+        each.observation is None
+        for each in rating.measured
+        if each.measurement.id == "joined"
     ] == [True, False]
 
 
 def test_sources_that_do_not_meet_are_a_conflict_with_the_hull_of_both():
     rating = rated(joined=[observed(0.25, "rule"), observed(0.75, "heard")], **FULL)
     assert (rating.status, codes(rating.reasons)) == ("contested", ["do_not_meet"])
-    assert rating.level == pytest.approx((1 * 3 + 3 * 2) / 5) and rating.interval == (1, 3)
+    assert rating.level == pytest.approx((1 * 3 + 3 * 2) / 5) and rating.interval == (
+        1,
+        3,
+    )
     assert (
-        rated(joined=[observed((0.25, 0.5), "rule"), observed(0.5, "heard")], **FULL).status
+        rated(
+            joined=[observed((0.25, 0.5), "rule"), observed(0.5, "heard")], **FULL
+        ).status
         == "rated"
     )
 
 
 def test_ends_more_than_two_levels_apart_give_a_range_and_no_level():
     rating = rated(joined=(0.2, 0.8), **FULL)  # levels .8 to 3.2
-    assert (rating.status, rating.level, rating.interval) == ("unknown", None, (0.8, 3.2))
+    assert (rating.status, rating.level, rating.interval) == (
+        "unknown",
+        None,
+        (0.8, 3.2),
+    )
     assert rated(joined=(0.25, 0.75), **FULL).level == 2
     beside = rated(Coding(2, ("rule",)), joined=(0.2, 0.8), **FULL)
     assert (beside.level, beside.origin, beside.interval) == (2, "judged", (0.8, 3.2))
@@ -123,13 +179,18 @@ def test_ends_more_than_two_levels_apart_give_a_range_and_no_level():
 def test_an_open_list_shows_its_low_end_and_no_more():
     rating = rated(
         facts=computed(
-            joined=Measurement((0.5, 0.9), n=9, evidence=("rule",), open=True, point=0.8)
+            joined=Measurement(
+                (0.5, 0.9), n=9, evidence=("rule",), open=True, point=0.8
+            )
         ),
         **FULL,
     )
     assert (rating.level, rating.interval) == (2, (1.4, 3.6))
     five_good_examples = rated(
-        facts=computed(joined=Measurement((0.1, 1.0), n=5, evidence=("rule",), open=True)), **FULL
+        facts=computed(
+            joined=Measurement((0.1, 1.0), n=5, evidence=("rule",), open=True)
+        ),
+        **FULL,
     )
     assert (five_good_examples.level, five_good_examples.interval) == (None, (0, 4))
 
@@ -160,9 +221,16 @@ def test_of_several_bounds_the_narrowest_holds():
 
 
 def test_few_units_or_few_known_ones_are_not_counted():
-    for few, code in ((exact(1.0, n=4, of=4), "few_units"), (exact(1.0, n=5, of=9), "few_known")):
+    for few, code in (
+        (exact(1.0, n=4, of=4), "few_units"),
+        (exact(1.0, n=5, of=9), "few_known"),
+    ):
         rating = rated(facts=computed(joined=few), **FULL)
-        assert (rating.status, rating.measured[0].counted, rating.measured[0].note.code) == (
+        assert (
+            rating.status,
+            rating.measured[0].counted,
+            rating.measured[0].note.code,
+        ) == (
             "unknown",
             False,
             code,
@@ -174,7 +242,8 @@ def test_few_units_or_few_known_ones_are_not_counted():
 def test_an_unknown_item_more_moves_no_level():
     known = [1.0] * 6 + [0.0] * 6
     few, more = (
-        Measurement.mean([*known, *open_], "x", evidence=("rule",)) for open_ in ((), (None, None))
+        Measurement.mean([*known, *open_], "x", evidence=("rule",))
+        for open_ in ((), (None, None))
     )
     one, other = (rated(facts=computed(joined=each), **FULL) for each in (few, more))
     assert one.level == other.level == 2 and one.interval[1] <= other.interval[1]
@@ -190,7 +259,11 @@ def test_items_counted_alike_for_want_of_weights_are_one_step_weaker():
 def test_a_table_has_the_certainty_of_its_source():
     table = Measurement.exactly(0.75, source=Source("statistics", "Tables", year=2014))
     rating = rated(facts=computed(joined=table), **FULL)
-    assert (rating.level, rating.certainty, rating.interval) == (3, "moderate", (2.4, 3.6))
+    assert (rating.level, rating.certainty, rating.interval) == (
+        3,
+        "moderate",
+        (2.4, 3.6),
+    )
 
 
 # what may speak
@@ -199,7 +272,10 @@ def test_a_table_has_the_certainty_of_its_source():
 def test_results_and_aims_give_no_level_where_they_may_not_speak():
     assert rated(Coding(4, ("result",))).status == "unknown"
     assert rated(joined=observed(1.0, "result"), **FULL).status == "unknown"
-    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "objective", "plan")}
+    evidence = {
+        **program().evidence,
+        "plan": Evidence("document", ("S1",), "objective", "plan"),
+    }
     rating = rated(joined=observed(1.0, "plan"), changes={"evidence": evidence}, **FULL)
     assert (rating.level, rating.measured[0].note.code) == (None, "no_evidence")
 
@@ -216,7 +292,9 @@ def test_what_is_said_of_more_than_the_program_gives_it_no_level(scope):
         **program().evidence,
         "wider": Evidence("document", ("S5",), "rule", "x", scope=scope),
     }
-    rating = rated(joined=observed(1.0, "wider"), changes={"evidence": evidence}, **FULL)
+    rating = rated(
+        joined=observed(1.0, "wider"), changes={"evidence": evidence}, **FULL
+    )
     assert (rating.level, rating.measured[0].scope) == (None, scope)
     coded = rated(Coding(3, ("wider",)), changes={"evidence": evidence})
     assert (coded.status, coded.coded[0].counted) == ("unknown", False)
@@ -224,8 +302,15 @@ def test_what_is_said_of_more_than_the_program_gives_it_no_level(scope):
 
 def test_what_is_judged_of_the_parent_is_shown_and_moves_nothing():
     above, *_ = ratings(program(observations=observing(joined=1.0, **FULL), id="whole"))
-    part = rated(parent=dict.fromkeys(RUBRIC.criteria(), above), changes={"part_of": "whole"})
-    assert (part.status, part.level, part.interval, part.evidence) == ("unknown", None, None, ())
+    part = rated(
+        parent=dict.fromkeys(RUBRIC.criteria(), above), changes={"part_of": "whole"}
+    )
+    assert (part.status, part.level, part.interval, part.evidence) == (
+        "unknown",
+        None,
+        None,
+        (),
+    )
     assert (part.parent.program, part.parent.level) == ("whole", 4)
 
 
@@ -244,7 +329,11 @@ def test_what_is_judged_of_the_parent_is_shown_and_moves_nothing():
     ],
 )
 def test_conditions_hold_the_level(lasts, open_, point, high, holding):
-    told = {name: each for name, each in (("lasts", lasts), ("open", open_)) if each != "unknown"}
+    told = {
+        name: each
+        for name, each in (("lasts", lasts), ("open", open_))
+        if each != "unknown"
+    }
     rating = rated(joined="all", **told)
     assert (rating.level, rating.interval[1]) == (point, pytest.approx(high))
     assert rating.interval[0] == pytest.approx(point - 0.6)
@@ -258,7 +347,9 @@ def test_a_condition_holds_nothing_below_its_limit():
 
 def test_sources_that_differ_leave_a_condition_open():
     rating = rated(
-        joined="all", lasts=[observed("yes", "rule"), observed("no", "heard")], open="yes"
+        joined="all",
+        lasts=[observed("yes", "rule"), observed("no", "heard")],
+        open="yes",
     )
     assert (rating.conditions[0].met, rating.level, rating.interval[1]) == (None, 2, 4)
 
@@ -266,15 +357,25 @@ def test_sources_that_differ_leave_a_condition_open():
 # coders
 
 
-@pytest.mark.parametrize(("evidence", "half"), [("rule", 0.6), ("heard", 1.0), ("praise", 1.5)])
+@pytest.mark.parametrize(
+    ("evidence", "half"), [("rule", 0.6), ("heard", 1.0), ("praise", 1.5)]
+)
 def test_a_coded_level_counts_where_no_measure_gives_one(evidence, half):
     rating = rated(Coding(2, (evidence,)))
-    assert (rating.status, rating.level, rating.origin, rating.half) == ("rated", 2, "judged", half)
+    assert (rating.status, rating.level, rating.origin, rating.half) == (
+        "rated",
+        2,
+        "judged",
+        half,
+    )
     assert rating.interval == (2 - half, 2 + half)
 
 
 def test_a_coder_beside_a_measure_widens_and_moves_nothing():
-    alone, beside = rated(joined=0.75, **FULL), rated(Coding(1, ("heard",)), joined=0.75, **FULL)
+    alone, beside = (
+        rated(joined=0.75, **FULL),
+        rated(Coding(1, ("heard",)), joined=0.75, **FULL),
+    )
     assert (alone.level, alone.interval) == (3, (2.4, 3.6))
     assert (beside.level, beside.origin, beside.interval) == (3, "measured", (1, 3.6))
     assert (beside.status, codes(beside.reasons)) == ("contested", ["levels_apart"])
@@ -297,7 +398,12 @@ def test_coders_say_their_median_in_the_hull_of_their_ranges():
         (0, 4),
     )  # 1 - 1 and 3 + 1: the weaker error for both
     near = rated(Coding(3, ("rule",)), Coding(2, ("rule",)))
-    assert (near.status, near.level, near.interval, near.half) == ("rated", 2.5, (1.4, 3.6), 0.6)
+    assert (near.status, near.level, near.interval, near.half) == (
+        "rated",
+        2.5,
+        (1.4, 3.6),
+        0.6,
+    )
 
 
 def adjudicated(final, *others):
@@ -317,7 +423,9 @@ def test_the_adjudicated_answer_stands_whatever_it_is_and_the_others_stay_visibl
         None,
         ["could_not_tell_why"],
     )
-    away = adjudicated(Coding(Missing("not_applicable", why="no broker"), ("rule",)), *others)
+    away = adjudicated(
+        Coding(Missing("not_applicable", why="no broker"), ("rule",)), *others
+    )
     assert (away.status, codes(away.reasons), away.reasons[0].params["why"]) == (
         "not_applicable",
         ["does_not_apply_why"],
@@ -343,14 +451,18 @@ def test_who_cannot_tell_beside_a_level_widens_it_by_one():
 def test_what_one_coder_names_against_a_level_counts_for_all():
     assert rated(Coding(2, ("rule",), contradicted_by=("heard",))).certainty == "low"
     assert (
-        rated(Coding(2, ("heard",), contradicted_by=("blame",)), joined=0.5, **FULL).certainty
+        rated(
+            Coding(2, ("heard",), contradicted_by=("blame",)), joined=0.5, **FULL
+        ).certainty
         == "low"
     )
 
 
 def test_a_coder_may_set_another_certainty_with_a_reason():
     rating = rated(
-        Coding(2, ("rule",), certainty="very low", certainty_why="nobody keeps the rule")
+        Coding(
+            2, ("rule",), certainty="very low", certainty_why="nobody keeps the rule"
+        )
     )
     assert (rating.certainty, rating.interval, rating.coded[0].certainty_why) == (
         "very low",
@@ -364,11 +476,19 @@ def test_the_rubric_says_at_which_levels_of_government_it_asks():
     local = evolve(dimension.criteria["first-A"], applies_to=("regional", "local"))
     rubric = evolve(
         RUBRIC,
-        dimensions={"first": evolve(dimension, criteria={**dimension.criteria, "first-A": local})},
+        dimensions={
+            "first": evolve(
+                dimension, criteria={**dimension.criteria, "first-A": local}
+            )
+        },
     )
     asked = {
         level: assess(
-            program(level=level), rubric, rubric.dimensions["first"], measurements={}, readings={}
+            program(level=level),
+            rubric,
+            rubric.dimensions["first"],
+            measurements={},
+            readings={},
         )[0]
         for level in ("national", "regional")
     }
@@ -380,8 +500,15 @@ def test_the_rubric_says_at_which_levels_of_government_it_asks():
 
 
 def test_a_failed_measure_is_an_error_of_its_criterion_only():
-    failed = ratings(program(), computed(joined=Measurement(None, failed=True, why="it broke")))
-    assert [each.status for each in failed] == ["error", "unknown", "unknown", "unknown"]
+    failed = ratings(
+        program(), computed(joined=Measurement(None, failed=True, why="it broke"))
+    )
+    assert [each.status for each in failed] == [
+        "error",
+        "unknown",
+        "unknown",
+        "unknown",
+    ]
 
 
 TOLD = {"joined": 0.5, **FULL}
@@ -389,7 +516,9 @@ TOLD = {"joined": 0.5, **FULL}
 
 def test_an_evaluator_may_judge_in_its_own_way_and_the_core_stands_beside_it():
     core = rated(**TOLD)
-    own = rated(rate=lambda case: evolve(case.default, level=0.0, interval=(0.0, 4.0)), **TOLD)
+    own = rated(
+        rate=lambda case: evolve(case.default, level=0.0, interval=(0.0, 4.0)), **TOLD
+    )
     assert (own.level, own.origin) == (0, "measured")
     assert (own.core.status, own.core.level, own.core.interval, own.core.certainty) == (
         core.status,
@@ -397,7 +526,9 @@ def test_an_evaluator_may_judge_in_its_own_way_and_the_core_stands_beside_it():
         core.interval,
         core.certainty,
     )
-    assert core.core is None and rated(rate=lambda case: case.default, **TOLD).core is None
+    assert (
+        core.core is None and rated(rate=lambda case: case.default, **TOLD).core is None
+    )
 
 
 def test_an_evaluator_may_not_break_the_card():
@@ -416,7 +547,9 @@ def test_an_evaluator_may_not_break_the_card():
         {"half": -1.0},
     ):
         given = {"level": 3.5, "interval": (0.0, 4.0), **junk}
-        broken = rated(rate=lambda case, given=given: evolve(case.default, **given), **TOLD)
+        broken = rated(
+            rate=lambda case, given=given: evolve(case.default, **given), **TOLD
+        )
         assert broken.status == "error", junk
         assert broken.core.level == rated(**TOLD).level
 
@@ -455,7 +588,9 @@ def test_an_evaluator_of_its_own_leaves_out_no_evidence():
 def test_a_conflict_of_sources_stays_one():
     apart = {"joined": 1.0, "idle": 0.75, **FULL}
     assert rated(**apart).status == "contested"
-    assert doubting(apart, status="rated") == doubting(apart, status="absent") == "error"
+    assert (
+        doubting(apart, status="rated") == doubting(apart, status="absent") == "error"
+    )
     assert doubting(apart, reasons=("by a rule of its own",)) == "contested"
     assert doubting(TOLD, status="contested") == "contested"
 
@@ -469,7 +604,12 @@ def test_a_range_moves_with_its_level():
 
 
 def test_a_level_of_its_own_rests_on_something_that_counts():
-    free = {"status": "rated", "level": 2.0, "interval": (0.0, 4.0), "certainty": "very low"}
+    free = {
+        "status": "rated",
+        "level": 2.0,
+        "interval": (0.0, 4.0),
+        "certainty": "very low",
+    }
     assert doubting({}, **free) == "error"
 
 
@@ -481,7 +621,9 @@ def test_not_applicable_needs_somebody_who_said_so():
     assert doubting({}, status="not_applicable") == "error"
 
 
-@pytest.mark.parametrize("told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}])
+@pytest.mark.parametrize(
+    "told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}]
+)
 def test_an_evaluator_that_gives_the_core_s_rating_back_changes_nothing(told):
     assert rated(rate=lambda case: case.default, **told) == rated(**told)
 

@@ -12,7 +12,9 @@ from evalkit.model.program import Evidence, Period, Source
 
 def appraised(ids, against=(), **changes):
     subject = program(**changes)
-    return appraise(subject, items(subject, ids), items(subject, against), EVIDENCE_RULES)
+    return appraise(
+        subject, items(subject, ids), items(subject, against), EVIDENCE_RULES
+    )
 
 
 def ranked(ids, against=(), **changes):
@@ -27,7 +29,10 @@ def ranked(ids, against=(), **changes):
         (["blame"], 2),  # the same agency criticizing itself
         (["heard"], 2),  # a third party
         (["rule"], 3),  # a document for a rule
-        (["seen"], 2),  # fieldwork starts at 3, and one author behind all of it takes one off
+        (
+            ["seen"],
+            2,
+        ),  # fieldwork starts at 3, and one author behind all of it takes one off
         (["seen", "heard"], 4),  # independent sources of different kind agree
         (["heard", "blame"], 2),  # two interviews are of one kind
         (["rule", "page"], 3),  # what a web page says raises nothing
@@ -61,7 +66,9 @@ def test_contradiction_takes_one_off():
 def test_several_bodies_that_criticize_their_own_program_count_more():
     sources = {
         **program().sources,
-        "sponsor": Source("interview", "Interview with the sponsor", year=2014, holder="sponsor"),
+        "sponsor": Source(
+            "interview", "Interview with the sponsor", year=2014, holder="sponsor"
+        ),
     }
     evidence = {
         **program().evidence,
@@ -82,7 +89,9 @@ def test_evidence_about_more_than_the_program_carries_nothing(scope):
     assert appraised(["rule"], evidence=evidence) is None
 
 
-@pytest.mark.parametrize(("design", "value"), [(None, 3), ("counterfactual", 4), ("survey", 2)])
+@pytest.mark.parametrize(
+    ("design", "value"), [(None, 3), ("counterfactual", 4), ("survey", 2)]
+)
 def test_an_evaluation_starts_as_high_as_its_design(design, value):
     source = Source("evaluation", "Evaluation", design, year=2014, holder="auditors")
     changes = {
@@ -117,14 +126,19 @@ BESIDE = Source("interview", "Interview at the office", year=2014, holder="offic
 def test_only_an_independent_source_that_is_nearly_as_good_raises(beside, value):
     document = evolve(program().sources["document"], data="register")
     sources = {**program().sources, "document": document, "beside": beside}
-    evidence = {**program().evidence, "beside": Evidence("beside", ("p. 1",), "behavior", "x")}
+    evidence = {
+        **program().evidence,
+        "beside": Evidence("beside", ("p. 1",), "behavior", "x"),
+    }
     assert ranked(["rule", "beside"], sources=sources, evidence=evidence) == value
 
 
 def test_what_starts_two_steps_below_the_best_raises_nothing():
     """An objective in an interview starts very low, and the rule in a document moderate."""
     sources = {**program().sources, "beside": BESIDE}
-    aim, fact = (Evidence("beside", ("p. 1",), claim, "x") for claim in ("objective", "behavior"))
+    aim, fact = (
+        Evidence("beside", ("p. 1",), claim, "x") for claim in ("objective", "behavior")
+    )
     given = {**program().evidence, "aim": aim, "fact": fact}
     assert ranked(["rule", "fact"], sources=sources, evidence=given) == 4
     assert ranked(["rule", "aim"], sources=sources, evidence=given) == 3
@@ -162,8 +176,13 @@ def test_several_works_of_one_author_are_one_source():
         **program().sources,
         "book": Source("official_document", "The book", year=2014, author="one"),
     }
-    evidence = {**program().evidence, "again": Evidence("book", ("S9",), "behavior", "again")}
-    assert ranked(["seen", "again"], sources=sources, evidence=evidence) == ranked(["seen"])
+    evidence = {
+        **program().evidence,
+        "again": Evidence("book", ("S9",), "behavior", "again"),
+    }
+    assert ranked(["seen", "again"], sources=sources, evidence=evidence) == ranked(
+        ["seen"]
+    )
 
 
 def test_reasons_unfold_the_certainty():

@@ -33,11 +33,17 @@ from evalkit.report.robustness import as_markdown, as_text
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 
-LEVELS = st.lists(st.integers(0, 8).map(lambda half: half / 2), min_size=4, max_size=4).map(tuple)
+LEVELS = st.lists(
+    st.integers(0, 8).map(lambda half: half / 2), min_size=4, max_size=4
+).map(tuple)
 
 
 def certified(one, other, dimension="first"):
-    (entry,) = (entry for entry in certify([one, other]).dimensions if entry.dimension == dimension)
+    (entry,) = (
+        entry
+        for entry in certify([one, other]).dimensions
+        if entry.dimension == dimension
+    )
     return entry
 
 
@@ -70,8 +76,14 @@ def test_a_cap_bends_the_share():
 
 def test_a_program_that_is_higher_on_every_criterion_is_above_at_all_weights():
     entry = certified(card("a", (3, 3, 2, 2)), card("b", (2, 3, 1, 2)))
-    assert (entry.order, entry.weights.share, entry.weights.robustness) == ("left", 1, 1)
-    assert entry.weights.moved == pytest.approx(0.6)  # all of it to the criteria that tie
+    assert (entry.order, entry.weights.share, entry.weights.robustness) == (
+        "left",
+        1,
+        1,
+    )
+    assert entry.weights.moved == pytest.approx(
+        0.6
+    )  # all of it to the criteria that tie
     assert entry.sentence.code == "certificate_dominates"
 
 
@@ -92,9 +104,13 @@ def test_swapping_the_sides_turns_every_share(first, second):
     assert entry.weights.robustness == turned.weights.robustness
     assert entry.weights.moved == turned.weights.moved
     assert entry.difference == -turned.difference
-    assert [check.held for check in entry.checks] == [check.held for check in turned.checks]
+    assert [check.held for check in entry.checks] == [
+        check.held for check in turned.checks
+    ]
     if entry.level and turned.level:
-        change, back = (abs(item.needed - item.level) for item in (entry.level, turned.level))
+        change, back = (
+            abs(item.needed - item.level) for item in (entry.level, turned.level)
+        )
         assert change == pytest.approx(back, abs=1e-3)
 
 
@@ -108,7 +124,9 @@ def test_the_exact_share_agrees_with_drawn_weights(first, second):
     weighs = weighing.of_dimension("first", *sides)
     space = weight_space(weighs, 1)
     assert space.exact
-    assert space.share == pytest.approx(space.simulated, abs=5 * space.simulated_error + 1e-3)
+    assert space.share == pytest.approx(
+        space.simulated, abs=5 * space.simulated_error + 1e-3
+    )
 
 
 def test_names_change_nothing():
@@ -141,7 +159,9 @@ def test_checks_by_hand():
     assert checks["criterion", "first-A"].difference == -25
     assert checks["criterion", "first-B"].difference == 25
     # (9 x 4 + 4 x 3 - 4 x 4 - 9 x 3) / 7 quarters of a level
-    assert checks["scale", "convex"].difference == pytest.approx(25 * 5 / 7 / 4, abs=0.01)
+    assert checks["scale", "convex"].difference == pytest.approx(
+        25 * 5 / 7 / 4, abs=0.01
+    )
     assert checks["error", "0.5"].difference == pytest.approx(25 / 7)
     assert ("author", "one") not in checks  # nothing rests on evidence here
 
@@ -155,15 +175,25 @@ def test_only_checks_that_change_a_score_are_counted():
     moves = {("scale", "convex"), ("scale", "concave")}
     assert counted == moves | {("unknown", "0"), ("unknown", "4")}
     listed = {(check.kind, check.what) for check in entry.checks}
-    assert listed - counted >= {("error", "0.5"), ("error", "1.5"), ("criterion", "first-A")}
+    assert listed - counted >= {
+        ("error", "0.5"),
+        ("error", "1.5"),
+        ("criterion", "first-A"),
+    }
     checks = entry.sentence.params["checks"]
     assert (checks.code, checks.params["all"].id) == ("checks_all", "4")
 
 
 def test_what_leaves_nothing_to_compare_is_named_and_not_counted():
-    entry = certified(card("a", (3, None, None, None)), card("b", (2, None, None, None)))
+    entry = certified(
+        card("a", (3, None, None, None)), card("b", (2, None, None, None))
+    )
     (ended,) = entry.ended
-    assert (ended.kind, ended.held, ended.moves_score) == ("criterion", "no_criterion", False)
+    assert (ended.kind, ended.held, ended.moves_score) == (
+        "criterion",
+        "no_criterion",
+        False,
+    )
     checks = entry.sentence.params["checks"]
     assert (checks.code, checks.params["n"].id) == ("checks_ended", "1")
 
@@ -188,14 +218,20 @@ def test_overall_two_with_the_same_scores_tie():
 
 
 def test_a_check_that_changes_nothing_is_left_out():
-    entry = certified(card("a", (3, 2, 2, 1), half=0.0), card("b", (2, 3, 1, 1), half=0.0))
+    entry = certified(
+        card("a", (3, 2, 2, 1), half=0.0), card("b", (2, 3, 1, 1), half=0.0)
+    )
     kinds = {check.kind for check in entry.checks}
     assert kinds == {"aggregator", "scale", "criterion"}
 
 
 @pytest.fixture(scope="module")
 def library():
-    return Session(Settings()).score(["tw-mirdc-fasteners", "kr-gsbc", "kr-mini-clusters"]).cards
+    return (
+        Session(Settings())
+        .score(["tw-mirdc-fasteners", "kr-gsbc", "kr-mini-clusters"])
+        .cards
+    )
 
 
 def test_cards_of_the_library_are_judged_again_from_what_they_hold(library):
@@ -211,11 +247,18 @@ def test_a_card_that_does_not_follow_from_what_it_holds_is_not_judged_again(libr
     """As where an evaluator rates in a way of its own."""
     one, other = library[:2]
     changed = with_levels(one, {"COO-2": 1.0})
-    assert not is_reproduced(changed, "coordination") and is_reproduced(changed, "spillover")
+    assert not is_reproduced(changed, "coordination") and is_reproduced(
+        changed, "spillover"
+    )
     again = {"breakpoints", "source", "author", "coder"}
     kinds = {check.kind for check in certified(changed, other, "coordination").checks}
-    assert kinds == {"aggregator", "scale", "error", "unknown", "criterion"} and not kinds & again
-    assert again <= {check.kind for check in certified(changed, other, "spillover").checks}
+    assert (
+        kinds == {"aggregator", "scale", "error", "unknown", "criterion"}
+        and not kinds & again
+    )
+    assert again <= {
+        check.kind for check in certified(changed, other, "spillover").checks
+    }
 
 
 def test_a_cap_over_many_criteria_is_simulated():
@@ -227,8 +270,12 @@ def test_a_cap_over_many_criteria_is_simulated():
         for row, cap in zip(rows, (50.0, 100.0), strict=True)
     ]
     names = tuple("abcdefghi")
-    made = weighing.of_dimension("first", *map(side_of, (card("a", (2,) * 4), card("b", (2,) * 4))))
-    weighs = evolve(made, names=names, weights=(1 / 9,) * 9, left=sides[0], right=sides[1])
+    made = weighing.of_dimension(
+        "first", *map(side_of, (card("a", (2,) * 4), card("b", (2,) * 4)))
+    )
+    weighs = evolve(
+        made, names=names, weights=(1 / 9,) * 9, left=sides[0], right=sides[1]
+    )
     space = weight_space(weighs, 1)
     # a tie in every simulation: the share does not vary
     assert (space.exact, space.share, space.error) == (False, 0.5, 0)
@@ -253,20 +300,31 @@ def test_in_a_decision_table_weights_play_no_part():
     words = DecisionTable(
         Fixed({"default": Fixed({"low": 0.0, "high": 2.0})}),
         Fixed({"bad": 0.0, "good": 80.0}),
-        (Row("good", Fixed({"first-A": ("high",)})), Row("bad", Fixed({"first-A": ("low",)}))),
+        (
+            Row("good", Fixed({"first-A": ("high",)})),
+            Row("bad", Fixed({"first-A": ("low",)})),
+        ),
     )
 
     def by_table(made):
-        first = evolve(made.rubric.dimensions["first"], aggregate="table", table=words, cap=None)
+        first = evolve(
+            made.rubric.dimensions["first"], aggregate="table", table=words, cap=None
+        )
         dimensions = Fixed({**made.rubric.dimensions, "first": first})
         return with_rubric(made, evolve(made.rubric, dimensions=dimensions))
 
     one, other = by_table(card("a", (3, 1, 1, 1))), by_table(card("b", (1, 3, 3, 3)))
     entry = certified(one, other)
-    assert (entry.difference, entry.weights.count, entry.weights.error) == (80, False, 0)
+    assert (entry.difference, entry.weights.count, entry.weights.error) == (
+        80,
+        False,
+        0,
+    )
     assert entry.sentence.code == "certificate_outcome"
     assert "weights play no part" in as_text(certify([one, other]), 300, True)
-    same = certified(by_table(card("a", (3, 1, 1, 1))), by_table(card("b", (4, 3, 3, 0))))
+    same = certified(
+        by_table(card("a", (3, 1, 1, 1))), by_table(card("b", (4, 3, 3, 0)))
+    )
     assert same.sentence.code == "certificate_same_outcome"
 
 
@@ -285,7 +343,9 @@ def test_the_lowest_value_reads_no_weights():
 def test_without_an_overall_score_the_sentence_is_about_every_dimension():
     """One dimension alone would be chosen by what it says: here coordination holds in 10 of 18
     checks and regional fit, where the difference is greater, in all 16."""
-    done = run("compare", "kr-iccp", "kr-rd-consortia", "--certificate", "--format", "json")
+    done = run(
+        "compare", "kr-iccp", "kr-rd-consortia", "--certificate", "--format", "json"
+    )
     sentence = json.loads(done.stdout)["sentence"]
     assert sentence["code"] == "certificate_by_dimension"
     parts = sentence["params"]["parts"]["items"]
@@ -323,7 +383,9 @@ def certificates(library):
 
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
-@pytest.mark.parametrize("form", [as_markdown, lambda result: as_text(result, 60, False)])
+@pytest.mark.parametrize(
+    "form", [as_markdown, lambda result: as_text(result, 60, False)]
+)
 def test_every_word_of_a_certificate_is_translated(certificates, tag, form):
     spoken = language(tag)
     spoken.missing.clear()
@@ -336,13 +398,23 @@ def test_every_word_of_a_certificate_is_translated(certificates, tag, form):
 
 def test_the_command_prints_a_certificate_in_every_form(tmp_path):
     done = run(
-        *("compare", "tw-mirdc-fasteners", "kr-gsbc", "--certificate", "--format", "json"),
+        *(
+            "compare",
+            "tw-mirdc-fasteners",
+            "kr-gsbc",
+            "--certificate",
+            "--format",
+            "json",
+        ),
         *("-o", tmp_path / "pair.html", "-o", tmp_path / "pair.md"),
     )
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
     assert printed["schema"] == "evalkit/certificate/1"
-    assert [entry["dimension"] for entry in printed["dimensions"]] == ["coordination", "spillover"]
+    assert [entry["dimension"] for entry in printed["dimensions"]] == [
+        "coordination",
+        "spillover",
+    ]
     text = printed["sentence"]["text"]
     assert text in (tmp_path / "pair.md").read_text(encoding="utf-8").replace("\\", "")
     assert 'id="robust"' in (tmp_path / "pair.html").read_text(encoding="utf-8")
@@ -351,9 +423,15 @@ def test_the_command_prints_a_certificate_in_every_form(tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--certificate", "--by", "country"], "--certificate is of one rubric, without groups"),
+        (
+            ["--certificate", "--by", "country"],
+            "--certificate is of one rubric, without groups",
+        ),
         (["--certificate", "--rubric", "hsieh", "--rubric", "dac"], "is of one rubric"),
-        (["--certificate", "--format", "csv"], "these do: docx, html, json, md, text, xlsx"),
+        (
+            ["--certificate", "--format", "csv"],
+            "these do: docx, html, json, md, text, xlsx",
+        ),
     ],
 )
 def test_what_a_certificate_cannot_be_asked_with_is_refused(options, message):
@@ -370,4 +448,6 @@ def test_a_saved_certificate_is_not_taken_for_a_result(tmp_path):
     path = tmp_path / "pair.json"
     run("compare", "kr-gsbc", "tw-artc", "--certificate", "-o", path)
     done = run("report", path)
-    assert done.returncode == 4 and "this is a certificate of a comparison" in done.stderr
+    assert (
+        done.returncode == 4 and "this is a certificate of a comparison" in done.stderr
+    )

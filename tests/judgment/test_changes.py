@@ -29,7 +29,12 @@ from evalkit.session import Session
 from evalkit.session.again import Again
 from evalkit.session.settings import Settings
 
-AUDIT = {"kind": "evaluation", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}
+AUDIT = {
+    "kind": "evaluation",
+    "cite": "Evaluation 2024",
+    "year": 2024,
+    "holder": "audit-office",
+}
 BASE = {
     "id": "hub",
     "name": "Hub",
@@ -38,11 +43,23 @@ BASE = {
     "synthetic": True,
     "assessed": {"from": 2020, "to": 2023},
     "peers": {"twin": {}},
-    "actors": {"a": {"type": "agency_local"}, "b": {"type": "firm_sme"}, "c": {"type": "firm_sme"}},
+    "actors": {
+        "a": {"type": "agency_local"},
+        "b": {"type": "firm_sme"},
+        "c": {"type": "firm_sme"},
+    },
     "ties": [{"between": ["a", "b"], "kind": "coordinate", "evidence": "e1"}],
-    "sources": {"audit": AUDIT, "talk": {"kind": "interview", "cite": "Talk", "year": 2023}},
+    "sources": {
+        "audit": AUDIT,
+        "talk": {"kind": "interview", "cite": "Talk", "year": 2023},
+    },
     "evidence": {
-        f"e{n}": {"source": "audit", "at": f"p. {n}", "claim": "behavior", "says": f"says {n}"}
+        f"e{n}": {
+            "source": "audit",
+            "at": f"p. {n}",
+            "claim": "behavior",
+            "says": f"says {n}",
+        }
         for n in range(1, 6)
     },
     "observations": {"non_isolate_share": {"value": "12/40", "evidence": "e2"}},
@@ -53,11 +70,22 @@ BASE = {
         }
     },
 }
-TWIN = {"id": "twin", "name": "Twin", "country": "KR", "object_type": "program", "synthetic": True}
+TWIN = {
+    "id": "twin",
+    "name": "Twin",
+    "country": "KR",
+    "object_type": "program",
+    "synthetic": True,
+}
 
 
 def _evidence_added(program):
-    program["evidence"]["e9"] = {"source": "audit", "at": "p. 9", "claim": "behavior", "says": "x"}
+    program["evidence"]["e9"] = {
+        "source": "audit",
+        "at": "p. 9",
+        "claim": "behavior",
+        "says": "x",
+    }
 
 
 def _evidence_removed(program):
@@ -86,7 +114,9 @@ def _coder_changed(program):
 
 
 def _fact_changed(program):
-    program["ties"].append({"between": ["b", "c"], "kind": "coordinate", "evidence": "e1"})
+    program["ties"].append(
+        {"between": ["b", "c"], "kind": "coordinate", "evidence": "e1"}
+    )
 
 
 def _name_changed(program):
@@ -132,7 +162,9 @@ def named(changes):
     }
 
 
-@pytest.mark.parametrize("changed", PAIRS, ids=lambda pair: " and ".join(map("-".join, pair)))
+@pytest.mark.parametrize(
+    "changed", PAIRS, ids=lambda pair: " and ".join(map("-".join, pair))
+)
 def test_a_cause_is_named_and_nothing_else(before, tmp_path, changed):
     program = copy.deepcopy(BASE)
     for cause in changed:
@@ -154,23 +186,32 @@ def test_a_cause_stands_beside_the_criterion_that_it_moves(before, tmp_path):
     _observation_changed(program)
     (change,) = compare_results([before], [carded(tmp_path, program)]).programs
     moved = {
-        each.id: [cause.name for cause in change.causes_of(each.id)] for each in change.criteria
+        each.id: [cause.name for cause in change.causes_of(each.id)]
+        for each in change.criteria
     }
     assert moved["COO-5"] == ["r1"] and "non_isolate_share" in moved["COO-2"]
 
 
 def test_the_context_is_named_by_its_file(before, tmp_path):
     after = carded(tmp_path, twin={**TWIN, "regions": ["KR-41"]})
-    assert named(compare_results([before], [after])) == {("context", "changed", "twin.json")}
+    assert named(compare_results([before], [after])) == {
+        ("context", "changed", "twin.json")
+    }
 
 
 def test_an_evaluator_is_named_with_what_it_judges_otherwise(before):
     made = before.provenance
-    newer = [(key, f"{version} 2") for key, version in made.evaluators if key == "coordination"]
+    newer = [
+        (key, f"{version} 2")
+        for key, version in made.evaluators
+        if key == "coordination"
+    ]
     others = [pair for pair in made.evaluators if pair[0] != "coordination"]
     after = evolve(before, provenance=evolve(made, evaluators=(*newer, *others)))
     (change,) = compare_results([before], [after]).programs
-    assert [(cause.kind, cause.name) for cause in change.causes] == [("evaluator", "coordination")]
+    assert [(cause.kind, cause.name) for cause in change.causes] == [
+        ("evaluator", "coordination")
+    ]
     assert change.causes[0].criteria == ()
 
 
@@ -207,23 +248,32 @@ def _heavier(rubric):
 def _renamed(rubric):
     criteria = rubric["dimensions"]["coordination"]["criteria"]
     rubric["dimensions"]["coordination"]["criteria"] = {
-        {"COO-4": "COO-9"}.get(name, name): criterion for name, criterion in criteria.items()
+        {"COO-4": "COO-9"}.get(name, name): criterion
+        for name, criterion in criteria.items()
     }
 
 
 def by_editions(tmp_path, change, program=BASE, after=None):
     cards = []
-    for name, edit, described in (("old", _same, program), ("new", change, after or program)):
+    for name, edit, described in (
+        ("old", _same, program),
+        ("new", change, after or program),
+    ):
         folder = tmp_path / name
         folder.mkdir()
         cards.append(carded(folder, described, rubric=edition(folder, edit)))
-    return compare_results(cards[:1], cards[1:], judged=Again(HOST, [tmp_path / "old"]).under)
+    return compare_results(
+        cards[:1], cards[1:], judged=Again(HOST, [tmp_path / "old"]).under
+    )
 
 
 def test_a_cosmetic_edition_changes_nothing(tmp_path):
     changes = by_editions(tmp_path, _cosmetic)
     (edition,) = changes.editions
-    assert edition.effect == "cosmetic" and (edition.before, edition.after) == ("2.0", "3")
+    assert edition.effect == "cosmetic" and (edition.before, edition.after) == (
+        "2.0",
+        "3",
+    )
     assert changes.programs == () and changes.unchanged == 1
 
 
@@ -238,7 +288,9 @@ def test_a_criterion_with_another_id_is_the_same_one(tmp_path):
     changes = by_editions(tmp_path, _renamed, after=after)
     (edition,) = changes.editions
     assert (edition.effect, edition.renamed) == ("renamed", {"COO-4": "COO-9"})
-    (change,) = changes.programs  # the errors of a criterion follow its id, and so do intervals
+    (change,) = (
+        changes.programs
+    )  # the errors of a criterion follow its id, and so do intervals
     assert (change.criteria, change.causes) == ((), ())
     assert {score.difference for score in change.scores} == {0}
 
@@ -258,7 +310,9 @@ def test_an_edition_with_effect_tells_what_the_old_evidence_gives(tmp_path):
 
 
 def _breakpoints(rubric):
-    use = rubric["dimensions"]["coordination"]["criteria"]["COO-2"]["measures"]["non_isolate_share"]
+    use = rubric["dimensions"]["coordination"]["criteria"]["COO-2"]["measures"][
+        "non_isolate_share"
+    ]
     use["breakpoints"] = [0.1, 0.2, 0.25, 0.5, 0.8]
 
 
@@ -313,7 +367,9 @@ def test_a_program_that_stands_twice_in_a_result_is_compared_twice():
 def test_results_by_other_rubrics_are_refused():
     one = card("one", (2, 2, 2, 2))
     other = evolve(one, rubric=evolve(RUBRIC, id="other"), rubric_digest="x")
-    with pytest.raises(NotComparable, match="by rubric small and the newer one by other"):
+    with pytest.raises(
+        NotComparable, match="by rubric small and the newer one by other"
+    ):
         compare_results([one], [other])
 
 
@@ -375,7 +431,10 @@ def test_the_parts_add_up_whatever_comes_and_goes(aggregate, old, new):
     before, after = scored(old, rubric), scored(new, rubric)
     changes = score_changes(before, before, after)
     adds_up(changes)
-    assert not {part.name for change in changes for part in change.parts} & {"rest", "edition"}
+    assert not {part.name for change in changes for part in change.parts} & {
+        "rest",
+        "edition",
+    }
 
 
 class Careless(Aggregator):
@@ -390,9 +449,15 @@ class Careless(Aggregator):
 
 
 def test_what_an_aggregator_assigns_to_nothing_is_named_and_no_cap(monkeypatch):
-    monkeypatch.setattr(parts_of_scores, "dimension_aggregator", lambda dimension: Careless())
+    monkeypatch.setattr(
+        parts_of_scores, "dimension_aggregator", lambda dimension: Careless()
+    )
     before, after = scored((2, 2, 2, 2)), scored((2, 3, 2, 2))
-    first = next(each for each in score_changes(before, before, after) if each.dimension == "first")
+    first = next(
+        each
+        for each in score_changes(before, before, after)
+        if each.dimension == "first"
+    )
     parts = {part.name: part.points for part in first.parts}
     # B has .3 of the weight, and a level has 25 points: half of 7.5
     assert parts == {"first-B": pytest.approx(3.75), "rest": pytest.approx(3.75)}
@@ -409,5 +474,9 @@ def test_a_period_that_one_result_adds_leaves_the_other_one_matched():
     )
     for order in ([now, past], [past, now]):
         changes = compare_results([now], order)
-        assert (changes.programs, changes.unchanged, len(changes.only_after)) == ((), 1, 1)
+        assert (changes.programs, changes.unchanged, len(changes.only_after)) == (
+            (),
+            1,
+            1,
+        )
         assert changes.only_before == compare_results(order, [now]).only_after == ()

@@ -47,7 +47,11 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
         ]
         dimensions.append(aggregate_dimension(name, RUBRIC, rated, subject))
     found = ReportCard(
-        subject, RUBRIC, "digest", tuple(dimensions), aggregate_overall(RUBRIC, dimensions)
+        subject,
+        RUBRIC,
+        "digest",
+        tuple(dimensions),
+        aggregate_overall(RUBRIC, dimensions),
     )
     drawn = draw_levels(found, 1)
     for at, each in enumerate(dimensions):
@@ -57,7 +61,9 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
                 each.key,
                 {one.id: drawn[one.id] for one in each.criteria if one.levelled},
             )
-            dimensions[at] = evolve(each, score=spread(each.score, draws[each.id], RUBRIC))
+            dimensions[at] = evolve(
+                each, score=spread(each.score, draws[each.id], RUBRIC)
+            )
     overall = found.overall
     if overall.score is not None:
         overall = spread(overall, overall_formula(RUBRIC, draws), RUBRIC)
@@ -65,7 +71,9 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
 
 
 def pair_of(one, other, dimension="first", **more):
-    return compare_programs([one, other], **more).pair(one.program.id, other.program.id, dimension)
+    return compare_programs([one, other], **more).pair(
+        one.program.id, other.program.id, dimension
+    )
 
 
 def codes(messages):
@@ -80,7 +88,9 @@ def test_a_clear_difference_is_stated():
         1,
         (75, 50),
     )
-    assert pair.share_left_higher > 0.99 and 0 < pair.interval[0] < 25 < pair.interval[1]
+    assert (
+        pair.share_left_higher > 0.99 and 0 < pair.interval[0] < 25 < pair.interval[1]
+    )
     assert pair_of(card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))).result == "right"
 
 
@@ -88,7 +98,9 @@ def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_
     """3 - .35 against 1 + .35 leaves 32.5 points, 3 - .35 against 2 + .35 leaves 7.5 of the 12.5
     that are needed."""
     assert pair_of(card("a", (3, 3, 3, 3)), card("b", (1, 1, 1, 1))).whatever_is_unknown
-    assert not pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))).whatever_is_unknown
+    assert not pair_of(
+        card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))
+    ).whatever_is_unknown
     # (3 - .35) x .7 against (1 + .35) x .7 and 4 x .3: 46.4 against 53.6
     assert not pair_of(
         card("a", (3, 3, None, None)), card("b", (1, 1, None, None))
@@ -96,7 +108,9 @@ def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_
 
 
 def test_too_small_a_difference_is_no_result():
-    pair = pair_of(card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01))
+    pair = pair_of(
+        card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01)
+    )
     assert (pair.result, pair.share_left_higher, codes(pair.reasons)) == (
         "no_clear_difference",
         1,
@@ -108,15 +122,21 @@ def test_too_small_a_difference_is_no_result():
     }
     assert (
         pair_of(
-            card("a", (3, 3, 3, 3), half=0.01), card("b", (2.5, 2.5, 2.5, 2.5), half=0.01)
+            card("a", (3, 3, 3, 3), half=0.01),
+            card("b", (2.5, 2.5, 2.5, 2.5), half=0.01),
         ).result
         == "left"
     )
 
 
 def test_too_much_doubt_is_no_result():
-    pair = pair_of(card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4))
-    assert (pair.result, codes(pair.reasons)) == ("no_clear_difference", ["interval_holds_zero"])
+    pair = pair_of(
+        card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4)
+    )
+    assert (pair.result, codes(pair.reasons)) == (
+        "no_clear_difference",
+        ["interval_holds_zero"],
+    )
     assert pair.interval[0] < 0 < pair.difference < pair.interval[1]
 
 
@@ -125,9 +145,9 @@ def test_numbers_are_those_of_the_common_criteria():
     left alone adds nothing."""
     pair = pair_of(card("a", (4, 2, 4, None)), card("b", (2, 2, None, 2)))
     assert pair.common_weight == 0.7
-    assert pair.scores == pytest.approx((25 * 2.2 / 0.7, 50)) and pair.difference == pytest.approx(
-        25 * 0.8 / 0.7
-    )
+    assert pair.scores == pytest.approx(
+        (25 * 2.2 / 0.7, 50)
+    ) and pair.difference == pytest.approx(25 * 0.8 / 0.7)
     assert {each.criterion: each.points for each in pair.contributions} == {
         "first-A": pytest.approx(25 * 0.8 / 0.7)
     }
@@ -152,11 +172,17 @@ def test_the_cap_has_a_part_of_its_own():
     ("one", "other", "why"),
     [
         ((None, 3, 3, 3), (3, 3, 3, 3), ["common_key"]),
-        ((3, None, None, None), (1, None, None, None), []),  # the key has just .40 of the weight
+        (
+            (3, None, None, None),
+            (1, None, None, None),
+            [],
+        ),  # the key has just .40 of the weight
         ((3, None, 3, 3), (None, 3, None, None), ["common_key", "common_weight"]),
     ],
 )
-def test_without_the_key_or_enough_weight_in_common_there_are_no_numbers(one, other, why):
+def test_without_the_key_or_enough_weight_in_common_there_are_no_numbers(
+    one, other, why
+):
     pair = pair_of(card("a", one), card("b", other))
     if not why:
         assert pair.result == "left"
@@ -197,15 +223,23 @@ def test_two_that_are_rated_on_different_criteria_cannot_be_compared():
 def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
     """The key of an agency is B: at 0 it holds both sides at 25, so that equal levels make no
     difference."""
-    pair = pair_of(card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency"))
-    assert (pair.result, pair.difference, pair.scores) == ("no_clear_difference", 0, (25, 25))
+    pair = pair_of(
+        card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency")
+    )
+    assert (pair.result, pair.difference, pair.scores) == (
+        "no_clear_difference",
+        0,
+        (25, 25),
+    )
     assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [
         {"left": Ref("first-A"), "right": Ref("first-B")}
     ]
 
 
 def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
-    pair = pair_of(card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1)), "overall")
+    pair = pair_of(
+        card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1)), "overall"
+    )
     assert (pair.result, pair.difference, pair.common_weight, pair.scores) == (
         "left",
         50,
@@ -213,9 +247,13 @@ def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
         (75, 25),
     )
     both = pair_of(
-        card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1), (3, 3, 3, 3)), "overall"
+        card("a", (3, 3, 3, 3), (3, 3, 3, 3)),
+        card("b", (1, 1, 1, 1), (3, 3, 3, 3)),
+        "overall",
     )
-    assert both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.result == "left"
+    assert (
+        both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.result == "left"
+    )
     assert {each.criterion for each in both.contributions} == {"first"}
     neither = pair_of(card("a", (None, 3, 3, 3)), card("b", (None, 3, 3, 3)), "overall")
     assert (neither.result, codes(neither.reasons)) == (
@@ -234,13 +272,17 @@ LEVELS = st.tuples(
 
 @settings(max_examples=30, deadline=None)
 @given(LEVELS, LEVELS, LEVELS, LEVELS)
-def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, two, three, four):
+def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(
+    one, two, three, four
+):
     left, right = card("a", one, two), card("b", three, four)
     forth, back = compare_programs([left, right]), compare_programs([right, left])
     for dimension in ("first", "second", "overall"):
         pair, mirror = forth.pair("a", "b", dimension), back.pair("b", "a", dimension)
         assert (pair.difference is None) == (mirror.difference is None)
-        assert {"left": "right", "right": "left"}.get(pair.result, pair.result) == mirror.result
+        assert {"left": "right", "right": "left"}.get(
+            pair.result, pair.result
+        ) == mirror.result
         assert pair.whatever_is_unknown == mirror.whatever_is_unknown
         if pair.difference is None:
             continue
@@ -253,16 +295,18 @@ def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, tw
             pair.difference, abs=1e-6
         )
         assert pair.share_left_higher == pytest.approx(1 - mirror.share_left_higher)
-        assert pair.interval == pytest.approx((-mirror.interval[1], -mirror.interval[0]), abs=1e-6)
+        assert pair.interval == pytest.approx(
+            (-mirror.interval[1], -mirror.interval[0]), abs=1e-6
+        )
 
 
 @settings(max_examples=20, deadline=None)
 @given(LEVELS, LEVELS, LEVELS)
 def test_a_third_program_changes_nothing_between_two(one, two, three):
     a, b, c = card("a", one), card("b", two), card("c", three)
-    assert compare_programs([a, b]).pair("a", "b", "first") == compare_programs([c, a, b]).pair(
-        "a", "b", "first"
-    )
+    assert compare_programs([a, b]).pair("a", "b", "first") == compare_programs(
+        [c, a, b]
+    ).pair("a", "b", "first")
 
 
 FIVE = [(level,) * 4 for level in (0, 1, 2, 3, 4)]
@@ -279,7 +323,13 @@ def counted(cards):
 def test_a_group_has_a_median_from_five_independent_programs():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     group = first_group(cards)
-    assert (group.name, group.ranked_as, group.dimension, group.median, group.spread) == (
+    assert (
+        group.name,
+        group.ranked_as,
+        group.dimension,
+        group.median,
+        group.spread,
+    ) == (
         "KR",
         "program",
         "first",
@@ -287,7 +337,10 @@ def test_a_group_has_a_median_from_five_independent_programs():
         (25, 75),
     )
     few = first_group([*cards[:4], evolve(cards[4], parents=("p0",))])
-    assert (few.median, few.counted) == (None, (("p1", 25), ("p2", 50), ("p3", 75), ("p4", 100)))
+    assert (few.median, few.counted) == (
+        None,
+        (("p1", 25), ("p2", 50), ("p3", 75), ("p4", 100)),
+    )
 
 
 def test_a_whole_counts_where_none_of_its_parts_does_however_far_down():
@@ -302,7 +355,9 @@ def test_parts_are_known_by_their_descriptions_too():
     """A whole that was not found beside its part may still be among the cards."""
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     between = card("between", (None, 3, 3, 3), part_of="p0")
-    assert counted([*cards, between, card("part", (2, 2, 2, 2), part_of="between")]) == [
+    assert counted(
+        [*cards, between, card("part", (2, 2, 2, 2), part_of="between")]
+    ) == [
         "p1",
         "p2",
         "p3",
@@ -348,16 +403,21 @@ def test_warnings_name_types_and_parents():
     )
     warnings = compare_programs([one, other]).warnings
     kinds = Listing((Term("agency"), Term("program")), "comma")
-    components = message("components_of", components=refs(["b"], "comma"), parent=Ref("a"))
+    components = message(
+        "components_of", components=refs(["b"], "comma"), parent=Ref("a")
+    )
     assert message("types_differ", kinds=kinds) in warnings
     assert (
-        message("components_and_parents", components=Listing((components,), "clauses")) in warnings
+        message("components_and_parents", components=Listing((components,), "clauses"))
+        in warnings
     )
 
 
 @pytest.mark.parametrize("count", [10, 11, 60])
 def test_caveats_name_ten_programs_and_count_the_others(count):
-    parts = [card(f"b{number:02}", (3, 3, 3, 3), part_of="a") for number in range(count)]
+    parts = [
+        card(f"b{number:02}", (3, 3, 3, 3), part_of="a") for number in range(count)
+    ]
     warnings = compare_programs([card("a", (3, 3, 3, 3)), *parts]).warnings
     (parents,) = [each for each in warnings if each.code == "components_and_parents"]
     (of_a,) = parents.params["components"].items
@@ -380,8 +440,15 @@ def test_caveats_name_ten_programs_and_count_the_others(count):
     ],
 )
 def test_periods_without_a_common_year_are_a_caveat(periods, apart):
-    cards = [card(f"p-{at}", (3, 3, 3, 3), assessed=years) for at, years in enumerate(periods)]
-    found = [note for note in compare_programs(cards).warnings if note.code == "periods_apart"]
+    cards = [
+        card(f"p-{at}", (3, 3, 3, 3), assessed=years)
+        for at, years in enumerate(periods)
+    ]
+    found = [
+        note
+        for note in compare_programs(cards).warnings
+        if note.code == "periods_apart"
+    ]
     assert [note.params["n"].value for note in found] == [apart] * bool(apart)
     for note in found:
         assert str(note)
@@ -389,7 +456,9 @@ def test_periods_without_a_common_year_are_a_caveat(periods, apart):
 
 def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
     one, other = card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3), country="TW")
-    warning = message("never_rated", country=Term("Taiwan"), dimensions=names(["first"]))
+    warning = message(
+        "never_rated", country=Term("Taiwan"), dimensions=names(["first"])
+    )
     assert warning in compare_programs([one, other]).warnings
     both = compare_programs([one, card("c", (3, 3, 3, 3), country="TW")])
     assert "never_rated" not in codes(both.warnings)
@@ -398,7 +467,10 @@ def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
 def resting(found):
     """A card of which every level rests on `heard`."""
     told = (
-        evolve(each, criteria=tuple(evolve(one, evidence=("heard",)) for one in each.criteria))
+        evolve(
+            each,
+            criteria=tuple(evolve(one, evidence=("heard",)) for one in each.criteria),
+        )
         for each in found.dimensions
     )
     return evolve(found, dimensions=tuple(told))
@@ -410,7 +482,9 @@ def test_a_country_with_favorable_evidence_only_is_named():
         **program().evidence,
         "heard": evolve(program().evidence["heard"], direction="supports"),
     }
-    praised = {name: each for name, each in evidence.items() if each.direction != "contradicts"}
+    praised = {
+        name: each for name, each in evidence.items() if each.direction != "contradicts"
+    }
     other = resting(card("b", (1, 1, 1, 1)))
     warning = message("only_favorable_evidence", country=Term("Taiwan"), n=1)
     for described, is_named in ((praised, True), (evidence, False)):
@@ -420,7 +494,12 @@ def test_a_country_with_favorable_evidence_only_is_named():
 
 def test_cards_of_other_evaluators_are_refused():
     made = Provenance(
-        "1", (("coordination", "1", "evalkit"),), (("first", "coordination 1"),), (), (), 1
+        "1",
+        (("coordination", "1", "evalkit"),),
+        (("first", "coordination 1"),),
+        (),
+        (),
+        1,
     )
     one, other = (
         evolve(card("a", (3, 3, 3, 3)), provenance=made),
@@ -444,19 +523,26 @@ def test_cards_of_other_evaluators_are_refused():
         ([card("a", (1, 1, 1, 1))], "a comparison needs two programs or more"),
         ([card("a", (1, 1, 1, 1))] * 2, "a stands twice in this comparison"),
         (
-            [card("a", (1, 1, 1, 1)), evolve(card("b", (1, 1, 1, 1)), rubric_digest="other")],
+            [
+                card("a", (1, 1, 1, 1)),
+                evolve(card("b", (1, 1, 1, 1)), rubric_digest="other"),
+            ],
             "a was scored with rubric small 1 (digest digest)",
         ),
     ],
 )
 def test_what_may_not_be_compared_is_refused_with_the_reason(cards, message):
-    with pytest.raises(NotComparable, match=message.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(
+        NotComparable, match=message.replace("(", r"\(").replace(")", r"\)")
+    ):
         compare_programs(cards)
 
 
 def test_groups_by_anything_but_country_are_refused():
     with pytest.raises(ValueError, match="'region'"):
-        compare_programs([card("a", (1, 1, 1, 1)), card("b", (1, 1, 1, 1))], by="region")
+        compare_programs(
+            [card("a", (1, 1, 1, 1)), card("b", (1, 1, 1, 1))], by="region"
+        )
 
 
 def test_an_interval_that_ends_at_zero_holds_it():
@@ -468,7 +554,9 @@ def test_an_interval_that_ends_at_zero_holds_it():
 
 def test_the_answer_names_the_one_side_that_cannot_be_compared_anywhere():
     nothing = card("c", (None,) * 4, (None,) * 4, name="C")
-    answer = compare_programs([card("a", (4,) * 4), card("b", (1,) * 4), nothing]).answer
+    answer = compare_programs(
+        [card("a", (4,) * 4), card("b", (1,) * 4), nothing]
+    ).answer
     (lacking,) = (part for part in answer if part.code == "answer_lacking")
     apart = lacking.params["missing"].items[-1]
     assert apart.code == "side_in_no_dimension"

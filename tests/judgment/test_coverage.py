@@ -78,9 +78,14 @@ def scored(levels, certainty):
     ]
     dimension = aggregate_dimension("coordination", RUBRIC, rated, subject)
     draws = draw_levels(
-        ReportCard(subject, RUBRIC, "", (dimension,), Score("not_rated", None, (0, 100))), 1
+        ReportCard(
+            subject, RUBRIC, "", (dimension,), Score("not_rated", None, (0, 100))
+        ),
+        1,
     )
-    return spread(dimension.score, dimension_formula(DIMENSION, dimension.key, draws), RUBRIC)
+    return spread(
+        dimension.score, dimension_formula(DIMENSION, dimension.key, draws), RUBRIC
+    )
 
 
 def covered(world, certainty, halves):
@@ -91,7 +96,8 @@ def covered(world, certainty, halves):
     )
     score = float(dimension_formula(DIMENSION, DIMENSION.key_for("program"), true))
     found = (
-        scored(observed(true, certainty, error, halves), certainty).interval for _ in range(TIMES)
+        scored(observed(true, certainty, error, halves), certainty).interval
+        for _ in range(TIMES)
     )
     return sum(low <= score <= high for low, high in found) / TIMES
 
@@ -108,10 +114,15 @@ def test_intervals_cover_what_is_true(world, certainty, halves):
 def table():
     """The table of docs/method.md: without rounding, as evaluators give levels, and in halves,
     as coders do."""
-    rows = ["| true levels | given | " + " | ".join(CERTAINTIES) + " |", "|---" * 6 + "|"]
+    rows = [
+        "| true levels | given | " + " | ".join(CERTAINTIES) + " |",
+        "|---" * 6 + "|",
+    ]
     for halves, given in ((False, "by evaluators"), (True, "by coders, in halves")):
         for world, level in TRUE.items():
-            shares = " | ".join(f"{covered(world, each, halves):.2f}" for each in CERTAINTIES)
+            shares = " | ".join(
+                f"{covered(world, each, halves):.2f}" for each in CERTAINTIES
+            )
             rows.append(f"| {world} ({level:g}) | {given} | {shares} |")
     return "\n".join(rows)
 

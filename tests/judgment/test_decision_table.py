@@ -36,7 +36,9 @@ def scale(*words):
 
 def table(words, outcomes, *rows):
     made = tuple(
-        Row(then, Fixed({name: tuple(given.split("|")) for name, given in when.items()}))
+        Row(
+            then, Fixed({name: tuple(given.split("|")) for name, given in when.items()})
+        )
         for when, then in rows
     )
     scales = Fixed({name: Fixed(each) for name, each in words.items()})
@@ -75,7 +77,10 @@ COMFORT = table(
     ({"persons": ">= 4", "lug_boot": "big"}, "high"),
 )
 TECH = table(
-    {"comfort": scale("small", "medium", "high"), "safety": scale("low", "med", "high")},
+    {
+        "comfort": scale("small", "medium", "high"),
+        "safety": scale("low", "med", "high"),
+    },
     ("bad", "acc", "good", "vgood"),
     ({"comfort": "small"}, "bad"),
     ({"safety": "low"}, "bad"),
@@ -113,9 +118,13 @@ def word(name, *places):
 
 def test_the_cars_of_bohanec_and_rajkovic_have_the_classes_of_the_published_data():
     classes = Counter()
-    for buying, maint, persons, doors, boot, safety in product(*map(range, (4, 4, 3, 4, 3, 3))):
+    for buying, maint, persons, doors, boot, safety in product(
+        *map(range, (4, 4, 3, 4, 3, 3))
+    ):
         tech = word("tech", word("comfort", persons, doors, boot), safety)
-        classes[WORKED["car"].outcomes[word("car", word("price", buying, maint), tech)]] += 1
+        classes[
+            WORKED["car"].outcomes[word("car", word("price", buying, maint), tech)]
+        ] += 1
     assert classes == {"unacc": 1210, "acc": 384, "good": 69, "vgood": 65}
 
 
@@ -143,13 +152,16 @@ def test_an_unknown_word_gives_the_set_of_possible_outcomes():
 
 def test_a_number_has_the_word_that_begins_at_it_or_below():
     car = WORKED["car"]
-    assert [int(car.place("price", value)) for value in (0, 0.99, 1, 2.9999999999, 3, 4)] == [
-        *(0, 0, 1, 3, 3, 3)
-    ]
+    assert [
+        int(car.place("price", value)) for value in (0, 0.99, 1, 2.9999999999, 3, 4)
+    ] == [*(0, 0, 1, 3, 3, 3)]
 
 
 def test_the_row_that_decides_is_named():
-    assert WORKED["car"].deciding({"price": 3, "tech": 2}) == (7, "price low, tech good")
+    assert WORKED["car"].deciding({"price": 3, "tech": 2}) == (
+        7,
+        "price low, tech good",
+    )
     assert WORKED["car"].deciding({"price": 3}) is None
 
 
@@ -161,7 +173,9 @@ def test_raising_a_value_never_lowers_the_outcome(values):
     low = by.score({"price": price, "tech": tech}, weights)
     assert by.score({"price": price + more, "tech": tech + other}, weights) >= low
     assert by.score({"price": price}, weights) <= low
-    parts = by.decompose({"price": more, "tech": other}, {"price": price, "tech": tech}, weights)
+    parts = by.decompose(
+        {"price": more, "tech": other}, {"price": price, "tech": tech}, weights
+    )
     whole = by.score({"price": more, "tech": other}, weights) - low
     assert sum(parts.values()) == pytest.approx(whole)
 
@@ -194,7 +208,9 @@ def scored(rubric, ratings, program):
     ("levels", "score", "row"),
     [((1, 4, 4, 4), 10, 1), ((2, 1.5, 0, 0), 50, 2), ((4, 2, 0, 0), 90, 3)],
 )
-def test_a_dimension_has_the_points_of_its_outcome_and_names_the_row(levels, score, row):
+def test_a_dimension_has_the_points_of_its_outcome_and_names_the_row(
+    levels, score, row
+):
     made = scored(*by_table(*levels))
     assert (made.score, made.band) == (score, RUBRIC.band(score))
     assert [reason.code for reason in made.reasons] == ["table_row"]
@@ -203,14 +219,20 @@ def test_a_dimension_has_the_points_of_its_outcome_and_names_the_row(levels, sco
 
 def unknown(ratings, place, interval=None):
     """The ratings with one criterion unknown, but for a range."""
-    lost = Rating(ratings[place].id, ratings[place].criterion, "unknown", interval=interval)
+    lost = Rating(
+        ratings[place].id, ratings[place].criterion, "unknown", interval=interval
+    )
     return [*ratings[:place], lost, *ratings[place + 1 :]]
 
 
 def test_an_unknown_criterion_leaves_several_outcomes_and_no_score():
     rubric, ratings, program = by_table(4, 4, 4, 4)
     made = scored(rubric, unknown(ratings, 1), program)
-    assert (made.status, made.score, made.possible_range) == ("not_rated", None, (50, 90))
+    assert (made.status, made.score, made.possible_range) == (
+        "not_rated",
+        None,
+        (50, 90),
+    )
     assert "fair or good" in str(made.reasons[-1])
 
 
@@ -237,7 +259,9 @@ def test_a_table_across_dimensions_gives_the_overall_score():
     overall = evolve(
         RUBRIC.overall,
         aggregate="table",
-        table=evolve(ACROSS, outcomes=Fixed({"unsatisfactory": 20.0, "satisfactory": 80.0})),
+        table=evolve(
+            ACROSS, outcomes=Fixed({"unsatisfactory": 20.0, "satisfactory": 80.0})
+        ),
     )
     rubric = evolve(RUBRIC, overall=overall)
     for levels, score in ((((4,) * 4, (4,) * 4), 80), (((4,) * 4, (1,) * 4), 20)):
@@ -247,6 +271,8 @@ def test_a_table_across_dimensions_gives_the_overall_score():
 
 
 def test_what_no_row_covers_has_the_worst_outcome():
-    half = table({"default": scale("no", "yes")}, ("bad", "good"), ({"heard": "yes"}, "good"))
+    half = table(
+        {"default": scale("no", "yes")}, ("bad", "good"), ({"heard": "yes"}, "good")
+    )
     work = Worked(half, ("heard",))
     assert work.gaps() == [(0,)] and work.places.tolist() == [0, 1]

@@ -33,7 +33,12 @@ def test_two_rubrics_are_refused_without_a_list_of_criteria():
 def test_a_profile_is_compared_by_dimension_and_not_overall():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     levels = {"a": (3, 3, 3, 3), "b": (1, 1, 1, 1)}
-    one, other = (evolve(card(id, each, each), rubric=profile) for id, each in levels.items())
+    one, other = (
+        evolve(card(id, each, each), rubric=profile) for id, each in levels.items()
+    )
     assert pair_of(one, other).result == "left"
     overall = pair_of(one, other, "overall")
-    assert overall.difference is None and overall.result in ("not_comparable", "not_rated")
+    assert overall.difference is None and overall.result in (
+        "not_comparable",
+        "not_rated",
+    )

@@ -40,8 +40,15 @@ def test_nothing_is_opened(monkeypatch):
 
     evaluators = {"first": Evaluator("first", [joined]), "second": Evaluator("second")}
     given = instruments(RUBRIC, evaluators)
-    judge(SUBJECT, Setting(), RUBRIC, given)  # modules that are imported late are files too
-    for place, name in ((builtins, "open"), (io, "open"), (os, "open"), (os, "listdir")):
+    judge(
+        SUBJECT, Setting(), RUBRIC, given
+    )  # modules that are imported late are files too
+    for place, name in (
+        (builtins, "open"),
+        (io, "open"),
+        (os, "open"),
+        (os, "listdir"),
+    ):
         monkeypatch.setattr(place, name, closed)
     card = judge(SUBJECT, Setting(), RUBRIC, given)
     # .75 reaches level 3, and nobody says whether ties last, without which it is 2 at most
@@ -51,7 +58,9 @@ def test_nothing_is_opened(monkeypatch):
 
 def test_the_same_in_gives_the_same_out():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    assert judge(SUBJECT, Setting(), RUBRIC, given) == judge(SUBJECT, Setting(), RUBRIC, given)
+    assert judge(SUBJECT, Setting(), RUBRIC, given) == judge(
+        SUBJECT, Setting(), RUBRIC, given
+    )
 
 
 def test_without_a_seed_there_are_no_intervals():
@@ -61,7 +70,10 @@ def test_without_a_seed_there_are_no_intervals():
     )
     assert with_draws.dimension("first").score.interval is not None
     assert without.dimension("first").score.interval is None
-    assert without.dimension("first").score.score == with_draws.dimension("first").score.score
+    assert (
+        without.dimension("first").score.score
+        == with_draws.dimension("first").score.score
+    )
 
 
 def test_measures_see_the_context_of_the_context():
@@ -74,20 +86,30 @@ def test_measures_see_the_context_of_the_context():
 
 def test_ratings_of_the_whole_are_shown_and_enter_nothing():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    whole = {rating.id: rating for rating in judge(SUBJECT, Setting(), RUBRIC, given).ratings}
+    whole = {
+        rating.id: rating for rating in judge(SUBJECT, Setting(), RUBRIC, given).ratings
+    }
     part = evolve(SUBJECT, part_of="p-whole", codings={})
     card = judge(part, Setting(parent=whole), RUBRIC, given)
     alone = judge(part, Setting(), RUBRIC, given)
-    assert (card.rating("first-C").parent.program, card.rating("first-C").parent.level) == (
+    assert (
+        card.rating("first-C").parent.program,
+        card.rating("first-C").parent.level,
+    ) == (
         "p-whole",
         2,
     )
-    assert [each.level for each in card.ratings] == [each.level for each in alone.ratings]
+    assert [each.level for each in card.ratings] == [
+        each.level for each in alone.ratings
+    ]
 
 
 def test_notes_of_the_context_stand_on_the_card():
     given = instruments(STATED, {})
-    assert "looked for" in judge(SUBJECT, Setting(notes=("looked for",)), STATED, given).notes
+    assert (
+        "looked for"
+        in judge(SUBJECT, Setting(notes=("looked for",)), STATED, given).notes
+    )
 
 
 def test_each_stage_of_each_evaluator_is_timed():
@@ -112,7 +134,11 @@ def test_a_dimension_of_which_all_is_declared_needs_no_evaluator():
     criteria = {
         id: evolve(
             criterion,
-            measures={name: use for name, use in criterion.measures.items() if name in DECLARED},
+            measures={
+                name: use
+                for name, use in criterion.measures.items()
+                if name in DECLARED
+            },
         )
         for id, criterion in RUBRIC.dimensions["second"].criteria.items()
     }
@@ -120,7 +146,9 @@ def test_a_dimension_of_which_all_is_declared_needs_no_evaluator():
     rubric = evolve(STATED, dimensions={**STATED.dimensions, "second": second})
     given = instruments(rubric, {})
     assert (given["first"].missing, given["second"].missing) == (True, False)
-    card = judge(evolve(SUBJECT, observations=observing(joined=0.75)), Setting(), rubric, given)
+    card = judge(
+        evolve(SUBJECT, observations=observing(joined=0.75)), Setting(), rubric, given
+    )
     assert card.rating("second-A").level == 3
     assert {rating.status for rating in card.dimension("first").criteria} == {"unknown"}
 
@@ -128,7 +156,9 @@ def test_a_dimension_of_which_all_is_declared_needs_no_evaluator():
 def test_what_the_evaluator_lacks_is_named_once():
     second = evolve(RUBRIC.dimensions["second"], evaluator="bare")
     rubric = evolve(RUBRIC, dimensions={**RUBRIC.dimensions, "second": second})
-    given = instruments(rubric, {"first": Evaluator("first", [joined]), "bare": Evaluator("bare")})
+    given = instruments(
+        rubric, {"first": Evaluator("first", [joined]), "bare": Evaluator("bare")}
+    )
     assert given["first"].lacking == ("idle", "lasts", "open", "shown", "role")
     assert given["first"].measures["joined"] is joined
     *lacking, location = judge(SUBJECT, Setting(), rubric, given).notes
@@ -142,7 +172,9 @@ def test_an_evaluator_speaks_only_where_it_is_asked():
     """By its name, by a measure of its own, or in a rubric of its plugin; not by an id alone."""
     asked = evolve(RUBRIC.dimensions["second"], evaluator="second")
     naming = evolve(RUBRIC, dimensions={**RUBRIC.dimensions, "second": asked})
-    rated = Evaluator("second", [joined], rate=lambda case: case.default, domain="plugin")
+    rated = Evaluator(
+        "second", [joined], rate=lambda case: case.default, domain="plugin"
+    )
     strange = evolve(rated, measures=[evolve(joined, id="strange")])
 
     def speaks(rubric, evaluator, brought_by=""):

@@ -12,20 +12,40 @@ from evalkit.model.context import Context, Statistics
 from evalkit.model.facts import Beneficiaries, Capacity, Service, Standard
 from evalkit.model.program import Evidence, Source
 from evalkit.model.quantity import UNKNOWN, Quantity
-from evalkit.model.relations import JointProject, JointProjects, Peer, Peers, ProjectTotals, Tie
+from evalkit.model.relations import (
+    JointProject,
+    JointProjects,
+    Peer,
+    Peers,
+    ProjectTotals,
+    Tie,
+)
 from evalkit.plugin import Evaluator, Measurement
 from evalkit.plugin import measure as declare
 
 
-def taken(function, needs=("beneficiaries",), range=(0.0, math.inf), subject=None, context=None):
+def taken(
+    function,
+    needs=("beneficiaries",),
+    range=(0.0, math.inf),
+    subject=None,
+    context=None,
+):
     declared = declare("m", unit="u", needs=needs, range=range, formula="f")(function)
-    return measure(Evaluator("e", [declared]), subject or program(), context or Context())["m"]
+    return measure(
+        Evaluator("e", [declared]), subject or program(), context or Context()
+    )["m"]
 
 
 def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
     subject = program(beneficiaries=Beneficiaries(evidence=("heard",)))
     result = taken(lambda program, context: Measurement.exactly(1), subject=subject)
-    assert (result.id, result.unit, result.formula, result.evidence) == ("m", "u", "f", ("heard",))
+    assert (result.id, result.unit, result.formula, result.evidence) == (
+        "m",
+        "u",
+        "f",
+        ("heard",),
+    )
 
 
 def test_a_measurement_keeps_the_evidence_or_the_source_that_it_names_itself():
@@ -61,9 +81,15 @@ def test_a_measurement_keeps_the_evidence_or_the_source_that_it_names_itself():
             lambda program, context: Measurement.exactly(1, evidence=["nope"]),
             "measure m names evidence 'nope'",
         ),
-        (lambda program, context: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
+        (
+            lambda program, context: 1 / 0,
+            "measure m raised ZeroDivisionError: division by zero",
+        ),
         (lambda program, context: 0.5, "measure m returned float, not a Measurement"),
-        (lambda program, context: Measurement(None), "measure m returned no value and no reason"),
+        (
+            lambda program, context: Measurement(None),
+            "measure m returned no value and no reason",
+        ),
         (
             lambda program, context: Measurement.exactly(math.nan),
             "measure m returned (nan, nan), which is no interval of numbers",
@@ -93,12 +119,17 @@ def test_peers_show_the_declared_fields_only():
 
 
 def test_what_rests_on_a_stated_aim_alone_is_no_fact():
-    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "objective", "plan")}
+    evidence = {
+        **program().evidence,
+        "plan": Evidence("document", ("S1",), "objective", "plan"),
+    }
     ties = (
         Tie("coordinate", ("a", "b"), evidence=("plan",)),
         Tie("coordinate", ("a", "c"), evidence=("plan", "heard")),
     )
-    subject = program(evidence=evidence, ties=ties, beneficiaries=Beneficiaries(evidence=("plan",)))
+    subject = program(
+        evidence=evidence, ties=ties, beneficiaries=Beneficiaries(evidence=("plan",))
+    )
     counted = taken(
         lambda program, context: Measurement.exactly(len(program.ties)),
         ("ties",),
@@ -106,13 +137,18 @@ def test_what_rests_on_a_stated_aim_alone_is_no_fact():
     )
     assert counted.value == (1, 1)
     assert taken(
-        lambda program, context: Measurement.exactly(float(bool(program.beneficiaries))),
+        lambda program, context: Measurement.exactly(
+            float(bool(program.beneficiaries))
+        ),
         subject=subject,
     ).value == (0, 0)
 
 
 def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
-    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "objective", "plan")}
+    evidence = {
+        **program().evidence,
+        "plan": Evidence("document", ("S1",), "objective", "plan"),
+    }
     projects = JointProjects(
         ProjectTotals(n=Quantity.exactly(9), evidence=("plan",)),
         {"p1": JointProject(("a", "b"), evidence=("plan",))},
@@ -128,9 +164,12 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
         standard=Standard(Quantity.exactly(1), ("plan",)),
         evidence=("heard",),
     )
-    subject = program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity)
+    subject = program(
+        evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity
+    )
     seen = DeclaredFields(
-        AdmissibleFields(subject, frozenset({"objective"})), ("joint_projects", "peers", "capacity")
+        AdmissibleFields(subject, frozenset({"objective"})),
+        ("joint_projects", "peers", "capacity"),
     )
     assert (seen.joint_projects.all, seen.joint_projects.by_id) == (UNKNOWN, {})
     assert (seen.peers.by_id["x"], seen.peers.by_id["y"].overlap) == (Peer(), "all")
@@ -141,7 +180,8 @@ def test_an_entry_that_names_no_evidence_counts_for_nothing():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
     assert (
         DeclaredFields(
-            AdmissibleFields(program(services=services), frozenset({"objective"})), ("services",)
+            AdmissibleFields(program(services=services), frozenset({"objective"})),
+            ("services",),
         ).services
         == services[1:]
     )
@@ -167,7 +207,9 @@ def test_what_a_dimension_excludes_is_no_fact_for_it():
         lambda program, context: Measurement.exactly(len(program.ties))
     )
     for excludes, count in (((), 1), (("outcome",), 0)):
-        assert measure(Evaluator("e", [ties]), subject, Context(), excludes)["m"].value == (
+        assert measure(Evaluator("e", [ties]), subject, Context(), excludes)[
+            "m"
+        ].value == (
             count,
             count,
         )

@@ -31,12 +31,16 @@ few = settings(max_examples=15)
 """For tests that draw many columns."""
 WORDS = list(QUANTIFIERS)
 BY_DIMENSION = {"first": ("A", "B", "C", "D"), "second": ("A", "B", "C", "D")}
-IDS = [f"{name}-{letter}" for name, letters in BY_DIMENSION.items() for letter in letters]
+IDS = [
+    f"{name}-{letter}" for name, letters in BY_DIMENSION.items() for letter in letters
+]
 TOLD = ("rule", "heard", "seen", "blame", "page")
 SIGN = {"joined": 1, "idle": -1, "role": 1, "lasts": 1, "open": 1}
 """Whether more of a measure is good."""
 
-evidence = st.lists(st.sampled_from(TOLD), min_size=1, max_size=2, unique=True).map(tuple)
+evidence = st.lists(st.sampled_from(TOLD), min_size=1, max_size=2, unique=True).map(
+    tuple
+)
 shares = st.integers(0, 20).map(lambda part: part / 20)
 spans = st.tuples(shares, shares).map(lambda ends: (min(ends), max(ends)))
 amounts = st.sampled_from(WORDS) | shares | spans
@@ -46,7 +50,8 @@ yes_no = st.sampled_from(["yes", "no"])
 def statements(values, most=2):
     """Up to two observations of one measure."""
     return st.lists(
-        st.builds(lambda value, ids: observed(value, *ids), values, evidence), max_size=most
+        st.builds(lambda value, ids: observed(value, *ids), values, evidence),
+        max_size=most,
     ).map(tuple)
 
 
@@ -82,7 +87,9 @@ most_coded = st.fixed_dictionaries(
     }
 )
 programs = st.builds(
-    lambda told, coded: program(observations=told, codings=coded), observations, coders | most_coded
+    lambda told, coded: program(observations=told, codings=coded),
+    observations,
+    coders | most_coded,
 )
 """Both dimensions of a made program read the same observations, and different codings."""
 
@@ -94,7 +101,11 @@ def carded(subject, measurements=None, draws=False, **more):
         rated = ratings(subject, measurements, name, **more)
         dimensions.append(aggregate_dimension(name, RUBRIC, rated, subject))
     card = ReportCard(
-        subject, RUBRIC, "digest", tuple(dimensions), aggregate_overall(RUBRIC, dimensions)
+        subject,
+        RUBRIC,
+        "digest",
+        tuple(dimensions),
+        aggregate_overall(RUBRIC, dimensions),
     )
     if not draws:
         return card
@@ -102,8 +113,12 @@ def carded(subject, measurements=None, draws=False, **more):
     for at, each in enumerate(dimensions):
         if each.score.score is not None:
             known = {one.id: drawn[one.id] for one in each.criteria if one.levelled}
-            columns[each.id] = dimension_formula(RUBRIC.dimensions[each.id], each.key, known)
-            dimensions[at] = evolve(each, score=spread(each.score, columns[each.id], RUBRIC))
+            columns[each.id] = dimension_formula(
+                RUBRIC.dimensions[each.id], each.key, known
+            )
+            dimensions[at] = evolve(
+                each, score=spread(each.score, columns[each.id], RUBRIC)
+            )
     overall = card.overall
     if overall.score is not None:
         overall = spread(overall, overall_formula(RUBRIC, columns), RUBRIC)
@@ -126,11 +141,14 @@ def not_lower(before, after):
             assert one.status == other.status
             continue
         assert all(
-            low <= high + ROUNDING for low, high in zip(range_of(one), range_of(other), strict=True)
+            low <= high + ROUNDING
+            for low, high in zip(range_of(one), range_of(other), strict=True)
         ), (one, other)
         if one.levelled and other.levelled:
             assert one.level <= other.level + ROUNDING, (one, other)
-    same = [one.levelled for one in before.ratings] == [other.levelled for other in after.ratings]
+    same = [one.levelled for one in before.ratings] == [
+        other.levelled for other in after.ratings
+    ]
     for name in (*RUBRIC.dimensions, "overall"):
         one, other = before.score(name), after.score(name)
         assert all(
@@ -173,7 +191,9 @@ def better(measure, observation):
     if measure in ("lasts", "open"):
         return st.just("yes" if value.words == "no" else None)
     if measure == "role":
-        return st.sampled_from(MEASURES["role"].words[MEASURES["role"].words.index(value.words) :])
+        return st.sampled_from(
+            MEASURES["role"].words[MEASURES["role"].words.index(value.words) :]
+        )
     if value.number is None:
         at = WORDS.index(value.words)
         return st.sampled_from(WORDS[at:] if SIGN[measure] > 0 else WORDS[: at + 1])
@@ -182,24 +202,46 @@ def better(measure, observation):
         return st.tuples(st.floats(low, 1), st.floats(high, 1)).map(
             lambda ends: (ends[0], max(ends))
         )
-    return st.tuples(st.floats(0, low), st.floats(0, high)).map(lambda ends: (min(ends), ends[1]))
+    return st.tuples(st.floats(0, low), st.floats(0, high)).map(
+        lambda ends: (min(ends), ends[1])
+    )
 
 
 @some
-@given(programs, st.sampled_from(["r1", "r2", "adjudicated"]), st.sampled_from(IDS), levels)
+@given(
+    programs, st.sampled_from(["r1", "r2", "adjudicated"]), st.sampled_from(IDS), levels
+)
 def test_raising_a_coder_s_level_lowers_nothing(subject, coder, id, level):
     coding = subject.codings.get(coder, {}).get(id)
     if coding is None or isinstance(coding.level, Missing) or level < coding.level:
         return
-    coded = {**subject.codings, coder: {**subject.codings[coder], id: evolve(coding, level=level)}}
+    coded = {
+        **subject.codings,
+        coder: {**subject.codings[coder], id: evolve(coding, level=level)},
+    }
     not_lower(carded(subject), carded(evolve(subject, codings=coded)))
 
 
 @some
-@given(programs, st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.booleans(), st.booleans())
-def test_raising_what_is_computed_lowers_nothing(subject, one, two, more, open_, at_most):
+@given(
+    programs,
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.booleans(),
+    st.booleans(),
+)
+def test_raising_what_is_computed_lowers_nothing(
+    subject, one, two, more, open_, at_most
+):
     low, high = min(one, two), max(one, two)
-    given = {"n": 9, "evidence": ("rule",), "open": open_, "at_most": at_most, "id": "joined"}
+    given = {
+        "n": 9,
+        "evidence": ("rule",),
+        "open": open_,
+        "at_most": at_most,
+        "id": "joined",
+    }
     before = carded(subject, {"joined": Measurement((low, high), **given)})
     for raised in (
         (max(low, min(more, high)), high),
@@ -218,7 +260,10 @@ def test_a_condition_known_as_met_lowers_nothing_and_known_as_not_met_raises_not
 ):
     nobody = evolve(subject, observations={**subject.observations, condition: ()})
     met, unmet = (
-        evolve(subject, observations={**subject.observations, condition: (observed(each, *ids),)})
+        evolve(
+            subject,
+            observations={**subject.observations, condition: (observed(each, *ids),)},
+        )
         for each in ("yes", "no")
     )
     not_lower(carded(nobody), carded(met))
@@ -245,11 +290,19 @@ def without(subject, id):
 def test_not_telling_never_raises_the_low_end_and_passes_no_gate(subject, id):
     before, after = carded(subject), carded(without(subject, id))
     for name in (*RUBRIC.dimensions, "overall"):
-        assert after.score(name).possible_range[0] <= before.score(name).possible_range[0] + 1e-6
-        assert after.score(name).possible_range[1] >= before.score(name).possible_range[1] - 1e-6
+        assert (
+            after.score(name).possible_range[0]
+            <= before.score(name).possible_range[0] + 1e-6
+        )
+        assert (
+            after.score(name).possible_range[1]
+            >= before.score(name).possible_range[1] - 1e-6
+        )
     for name in RUBRIC.dimensions:
         coverage = [each.dimension(name).coverage for each in (before, after)]
-        if not any(each.status == "not_applicable" for each in before.dimension(name).criteria):
+        if not any(
+            each.status == "not_applicable" for each in before.dimension(name).criteria
+        ):
             assert coverage[1] <= coverage[0]
 
 
@@ -303,7 +356,11 @@ def test_a_web_page_beside_what_is_cited_raises_no_certainty(told, coded):
     plain = evolve(
         subject,
         codings={
-            coder: {id: one for id, one in each.items() if not isinstance(one.level, Missing)}
+            coder: {
+                id: one
+                for id, one in each.items()
+                if not isinstance(one.level, Missing)
+            }
             for coder, each in coded.items()
         },
     )
@@ -335,7 +392,8 @@ def test_good_examples_in_an_open_list_prove_what_they_prove(good, untold, sign)
         {measure: found},
     )
     proven = level_of(
-        ends[0] if sign > 0 else ends[1], RUBRIC.criteria()["first-A"].measures[measure].breakpoints
+        ends[0] if sign > 0 else ends[1],
+        RUBRIC.criteria()["first-A"].measures[measure].breakpoints,
     )
     assert rating.level is None or rating.level <= proven + ROUNDING
     assert range_of(rating)[0] <= proven + ROUNDING
@@ -365,7 +423,9 @@ def from_levels(id, levels, ids=("rule",), **changes):
     """A program with a level for each criterion, none where it is None, all of it coded on the
     same evidence."""
     coded = {
-        key: Coding(level, ids) for key, level in zip(IDS, levels, strict=True) if level is not None
+        key: Coding(level, ids)
+        for key, level in zip(IDS, levels, strict=True)
+        if level is not None
     }
     return program(coded, id=id, **changes)
 
@@ -387,8 +447,14 @@ def test_two_that_are_equal_where_both_have_a_level_are_not_told_apart(
 ):
     """Each lacks some criteria that the other has, their types and their evidence differ; only
     what both have is compared."""
-    left = [level if gap is not None else None for level, gap in zip(common, mine, strict=True)]
-    right = [level if gap is not None else None for level, gap in zip(common, theirs, strict=True)]
+    left = [
+        level if gap is not None else None
+        for level, gap in zip(common, mine, strict=True)
+    ]
+    right = [
+        level if gap is not None else None
+        for level, gap in zip(common, theirs, strict=True)
+    ]
     cards = (
         carded(from_levels("left", left, one)),
         carded(from_levels("right", right, other, object_type=kind)),
@@ -403,13 +469,20 @@ def test_two_that_are_equal_where_both_have_a_level_are_not_told_apart(
 def test_levels_alike_on_weak_and_on_strong_evidence_make_no_result(level, weak):
     strong = carded(from_levels("strong", [level] * 8, ("rule", "heard")))
     cards = carded(from_levels("weak", [level] * 8, (weak,))), strong
-    assert cards[0].rating("first-A").certainty != strong.rating("first-A").certainty == "high"
+    assert (
+        cards[0].rating("first-A").certainty
+        != strong.rating("first-A").certainty
+        == "high"
+    )
     for pair in compare_programs(cards).pairs:
         assert pair.result == "no_clear_difference"
         if level == 0 and pair.dimension == "overall":
             # half of the draws lie below the floor of a geometric mean and count as the floor
             continue
-        assert 1 / 3 <= pair.share_left_higher <= 2 / 3, (pair.dimension, pair.share_left_higher)
+        assert 1 / 3 <= pair.share_left_higher <= 2 / 3, (
+            pair.dimension,
+            pair.share_left_higher,
+        )
 
 
 @some

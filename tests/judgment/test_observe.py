@@ -11,9 +11,15 @@ from evalkit.model.observation import Stated
 from evalkit.model.quantity import Quantity
 from evalkit.plugin import stated
 
-WORKS = stated("works", "How many services work?", "count", unit="services", range=(0, 40))
+WORKS = stated(
+    "works", "How many services work?", "count", unit="services", range=(0, 40)
+)
 PAID = stated(
-    "paid", "What is paid for each firm?", "number", unit="EUR a year", range=(1, math.inf)
+    "paid",
+    "What is paid for each firm?",
+    "number",
+    unit="EUR a year",
+    range=(1, math.inf),
 )
 SHARE, ROLE, LASTS = MEASURES["joined"], MEASURES["role"], MEASURES["lasts"]
 
@@ -50,7 +56,9 @@ def number(low, high, unit=""):
         ((0.5, 2.5), WORKS, (0.5, 1.5, 2.5)),
     ],
 )
-def test_a_value_is_read_as_an_interval_with_its_typical_value(value, measure, expected):
+def test_a_value_is_read_as_an_interval_with_its_typical_value(
+    value, measure, expected
+):
     assert amount(value, measure) == pytest.approx(expected)
 
 
@@ -64,12 +72,19 @@ def test_a_value_is_read_as_an_interval_with_its_typical_value(value, measure, e
 )
 def test_an_end_that_is_not_stated_is_that_of_the_measure(low, high, expected):
     taken = read(number(low, high), SHARE)
-    assert (taken.low, taken.typical, taken.high, taken.one_sided) == pytest.approx(expected)
+    assert (taken.low, taken.typical, taken.high, taken.one_sided) == pytest.approx(
+        expected
+    )
 
 
 def test_without_an_upper_end_the_typical_value_is_the_one_end_that_there_is():
     taken = read(number(3, math.inf), PAID)
-    assert (taken.low, taken.typical, taken.high, taken.one_sided) == (3, 3, math.inf, True)
+    assert (taken.low, taken.typical, taken.high, taken.one_sided) == (
+        3,
+        3,
+        math.inf,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,9 +143,15 @@ def test_the_help_names_the_range(measure, reach):
 
 
 def test_observations_of_measures_that_exist_are_read_in_their_order():
-    subject = program(observations=observing(joined=["few", "most"], elsewhere=0.5, role="matches"))
+    subject = program(
+        observations=observing(joined=["few", "most"], elsewhere=0.5, role="matches")
+    )
     readings = observe(subject, MEASURES, RUBRIC)
     assert readings.keys() == {"joined", "role"}
     first, second = (measurement for _, measurement in readings["joined"])
-    assert (first.value, first.point, second.value) == ((0.05, 0.25), 0.12, (0.55, 0.90))
+    assert (first.value, first.point, second.value) == (
+        (0.05, 0.25),
+        0.12,
+        (0.55, 0.90),
+    )
     assert (first.id, first.evidence, first.open) == ("joined", ("rule",), False)

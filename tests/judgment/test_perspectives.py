@@ -16,7 +16,10 @@ OTHER = evolve(RUBRIC, id="other")
 
 def by(rubric, digest, **changes):
     return evolve(
-        resting(card("a", (1, 2, None, 3))), rubric=rubric, rubric_digest=digest, **changes
+        resting(card("a", (1, 2, None, 3))),
+        rubric=rubric,
+        rubric_digest=digest,
+        **changes,
     )
 
 
@@ -30,7 +33,9 @@ def test_cards_stand_by_program_in_the_order_of_the_rubrics():
             evolve(card("b", (1, 1, 1, 1)), rubric_digest="1"),
         ]
     )
-    assert [[each.program.id + each.rubric.id for each in row] for row in found.programs] == [
+    assert [
+        [each.program.id + each.rubric.id for each in row] for row in found.programs
+    ] == [
         ["asmall", "aother"],
         ["bsmall", "bother"],
     ]
@@ -46,7 +51,11 @@ def test_evidence_that_carries_levels_by_several_rubrics_is_named():
         ("other 1", ("first-A", "first-B", "first-D")),
     )
     assert found.warnings[1] == message(
-        "shared_evidence", program=Ref("a"), n=1, all=1, evidence=refs(["heard"], "comma")
+        "shared_evidence",
+        program=Ref("a"),
+        n=1,
+        all=1,
+        evidence=refs(["heard"], "comma"),
     )
 
 
@@ -58,13 +67,18 @@ def test_one_coder_behind_all_of_them_is_named(coder, warned):
             each,
             dimensions=tuple(
                 evolve(
-                    one, criteria=tuple(evolve(rating, coded=(level,)) for rating in one.criteria)
+                    one,
+                    criteria=tuple(
+                        evolve(rating, coded=(level,)) for rating in one.criteria
+                    ),
                 )
                 for one in each.dimensions
             ),
         )
 
-    found = compare_rubrics([coded(by(RUBRIC, "1"), "r1"), coded(by(OTHER, "2"), coder)])
+    found = compare_rubrics(
+        [coded(by(RUBRIC, "1"), "r1"), coded(by(OTHER, "2"), coder)]
+    )
     warning = message("one_coder", program=Ref("a"), coder=Ref("r1"))
     assert (warning in found.warnings) == warned
 
@@ -74,7 +88,8 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
         evolve(
             each,
             criteria=tuple(
-                evolve(rating, status="unknown", level=None, coded=()) for rating in each.criteria
+                evolve(rating, status="unknown", level=None, coded=())
+                for rating in each.criteria
             ),
         )
         for each in by(OTHER, "2").dimensions
@@ -89,13 +104,20 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
     ("cards", "message"),
     [
         ([by(RUBRIC, "1")], "needs two of them or more"),
-        ([by(RUBRIC, "1"), by(RUBRIC, "1")], "needs two of them or more, each a different one"),
+        (
+            [by(RUBRIC, "1"), by(RUBRIC, "1")],
+            "needs two of them or more, each a different one",
+        ),
         (
             [by(RUBRIC, "1"), by(OTHER, "2"), by(OTHER, "2")],
             "a has 2 cards by rubric other 1: one by each rubric is needed",
         ),
         (
-            [by(RUBRIC, "1"), by(OTHER, "2"), evolve(card("b", (1, 1, 1, 1)), rubric_digest="1")],
+            [
+                by(RUBRIC, "1"),
+                by(OTHER, "2"),
+                evolve(card("b", (1, 1, 1, 1)), rubric_digest="1"),
+            ],
             "b has no card by rubric other 1",
         ),
         (
@@ -103,13 +125,20 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
             "two different rubrics are called small 1: give one of them another edition",
         ),
         (
-            [by(RUBRIC, "1"), by(OTHER, "2", program=program(id="made-up", synthetic=True))],
+            [
+                by(RUBRIC, "1"),
+                by(OTHER, "2", program=program(id="made-up", synthetic=True)),
+            ],
             "synthetic, made to test the engine, .*: made-up",
         ),
         (
             [
                 by(RUBRIC, "1"),
-                by(OTHER, "2", program=program({"first-A": Coding(2, ("heard",))}, id="a")),
+                by(
+                    OTHER,
+                    "2",
+                    program=program({"first-A": Coding(2, ("heard",))}, id="a"),
+                ),
             ],
             "a was described differently",
         ),

@@ -18,7 +18,9 @@ from evalkit.plugin import measure as declare
 
 TABLE = Source("statistics", "Yearbook")
 STATISTICS = Statistics("kr", TABLE)
-SHARE = declare("share", unit="share", needs=["ties"], range=(0.0, 1.0))(lambda program, _: None)
+SHARE = declare("share", unit="share", needs=["ties"], range=(0.0, 1.0))(
+    lambda program, _: None
+)
 FIELDS = AdmissibleFields(program(), frozenset())
 CRITERION = RUBRIC.criteria()["first-A"]
 UNRATED = Rating("first-A", CRITERION, "unknown")
@@ -40,7 +42,9 @@ def taken(result, statistics=STATISTICS):
         Measurement((0.2, 0.6), n=0, of=0),
         Measurement((0.2, 0.6), n=9),
         Measurement((0.2, 0.6), unit="share"),
-        Measurement((0.2, 0.6), evidence=("seen", "rule"), open=True, at_most=True, alike=True),
+        Measurement(
+            (0.2, 0.6), evidence=("seen", "rule"), open=True, at_most=True, alike=True
+        ),
         Measurement((0.2, 0.6), source=TABLE),
         Measurement(None, why="nobody says"),
     ],
@@ -89,7 +93,9 @@ def test_a_source_is_none_of_the_tables_where_there_are_none():
 
 
 def test_a_value_begins_at_a_number_even_where_none_bounds_it():
-    paid = declare("paid", unit="EUR", needs=["ties"], range=(0.0, math.inf))(lambda *_: None)
+    paid = declare("paid", unit="EUR", needs=["ties"], range=(0.0, math.inf))(
+        lambda *_: None
+    )
     open_end = Measurement((3.0, math.inf))
     assert checked_measurement(paid, open_end, FIELDS, None).value == (3.0, math.inf)
     with pytest.raises(BrokenContract):
@@ -119,7 +125,13 @@ SOUND = {"level": 2.0, "interval": (1.0, 3.0), "certainty": "low"}
 )
 def test_a_rating_within_its_range_is_kept(changes, half):
     rating = given(**{**SOUND, **changes})
-    assert (rating.level, rating.interval, rating.certainty, rating.half, rating.origin) == (
+    assert (
+        rating.level,
+        rating.interval,
+        rating.certainty,
+        rating.half,
+        rating.origin,
+    ) == (
         {**SOUND, **changes}["level"],
         {**SOUND, **changes}["interval"],
         {**SOUND, **changes}["certainty"],

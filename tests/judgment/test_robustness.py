@@ -50,12 +50,16 @@ def test_ranks_depend_on_neither_order_nor_names():
     assert one == other
     assert sum(program.mean for program in one.programs) == pytest.approx(6)
     shares = numpy.array([program.ranks for program in one.programs])
-    assert shares.sum(axis=0) == pytest.approx(1) and shares.sum(axis=1) == pytest.approx(1)
+    assert shares.sum(axis=0) == pytest.approx(1) and shares.sum(
+        axis=1
+    ) == pytest.approx(1)
 
 
 def test_a_clear_difference_that_weights_turn_does_not_stand():
     """4, 4, 0, 0 against 1, 1, 3, 3: clear by the rubric, and turned where C and D weigh more."""
-    ranks = of(rank([card("a", (4, 4, 0, 0), half=0.1), card("b", (1, 1, 3, 3), half=0.1)]))
+    ranks = of(
+        rank([card("a", (4, 4, 0, 0), half=0.1), card("b", (1, 1, 3, 3), half=0.1)])
+    )
     assert (ranks.clear, ranks.standing) == (1, 0)
 
 
@@ -64,7 +68,9 @@ def test_what_does_not_vary_weighs_nothing():
     weights = {entry.criterion: entry for entry in ranks.effective}
     assert [entry.varies for entry in weights.values()] == [False, True, False, False]
     assert weights["first-B"].share == pytest.approx(1) == weights["first-B"].ratio
-    assert weights["first-A"].share == pytest.approx(0) and weights["first-D"].known == 0
+    assert (
+        weights["first-A"].share == pytest.approx(0) and weights["first-D"].known == 0
+    )
 
 
 def test_programs_without_a_score_are_left_out():
@@ -73,7 +79,9 @@ def test_programs_without_a_score_are_left_out():
 
 
 def test_of_many_programs_those_of_one_type_are_ranked_together():
-    cards = [card(name, (level,) * 4) for name, level in zip("abc", (1, 2, 3), strict=True)]
+    cards = [
+        card(name, (level,) * 4) for name, level in zip("abc", (1, 2, 3), strict=True)
+    ]
     cards += [card(name, ABOVE, object_type="agency") for name in "de"]
     ranks = rank(cards).dimensions
     assert [(entry.ranked_as, len(entry.programs)) for entry in ranks] == [
@@ -86,7 +94,9 @@ def test_where_levels_are_sure_and_the_same_only_the_method_makes_doubt():
     """With one level on all criteria weights and aggregators change nothing."""
     entry = of(doubt([card("a", BELOW, half=0.0)]))
     factors = {factor.kind: factor for factor in entry.factors}
-    assert factors["scale"].first == pytest.approx(1, abs=0.02) == factors["scale"].total
+    assert (
+        factors["scale"].first == pytest.approx(1, abs=0.02) == factors["scale"].total
+    )
     assert factors["weights"].total == pytest.approx(0) == factors["aggregator"].total
     # 100 x (1/2)^g, with g from 1/2 to 2: the median at g = 1
     assert entry.middle == pytest.approx(50, abs=2)
@@ -96,7 +106,10 @@ def test_where_levels_are_sure_and_the_same_only_the_method_makes_doubt():
 BY_WORDS = DecisionTable(
     Fixed({"default": Fixed({"low": 0.0, "high": 2.0})}),
     Fixed({"bad": 0.0, "good": 80.0}),
-    (Row("good", Fixed({"first-A": ("high",)})), Row("bad", Fixed({"first-A": ("low",)}))),
+    (
+        Row("good", Fixed({"first-A": ("high",)})),
+        Row("bad", Fixed({"first-A": ("low",)})),
+    ),
 )
 
 
@@ -158,7 +171,9 @@ def test_what_is_not_ranked_says_why():
 def test_programs_with_the_same_levels_from_the_same_sources_share_their_ranks():
     """All that differs is the id."""
     ranks = of(rank([card("a", OPEN), card("b", OPEN)]))
-    assert [program.ranks for program in ranks.programs] == [pytest.approx((0.5, 0.5))] * 2
+    assert [program.ranks for program in ranks.programs] == [
+        pytest.approx((0.5, 0.5))
+    ] * 2
     assert [(program.low, program.high) for program in ranks.programs] == [(1, 2)] * 2
 
 
@@ -169,19 +184,26 @@ def test_the_difference_of_two_that_are_alike_is_their_errors():
 
 
 def test_nothing_moves_the_difference_of_a_program_that_is_sure_from_its_equal():
-    assert of(doubt([card("a", BELOW, half=0.0), card("b", BELOW, half=0.0)])).factors == ()
+    assert (
+        of(doubt([card("a", BELOW, half=0.0), card("b", BELOW, half=0.0)])).factors
+        == ()
+    )
 
 
 def test_steps_by_hand():
     """A has the weight .4 and its level caps: from 2 to 1 the score 50 falls by 10, and the cap at
     one level above is not reached."""
-    steps = {(step.criterion, step.to): step for step in settle([card("a", BELOW)]).steps}
+    steps = {
+        (step.criterion, step.to): step for step in settle([card("a", BELOW)]).steps
+    }
     assert len(steps) == 8
     assert (steps["first-A", 1].score, steps["first-A", 1].change) == (40, -10)
     assert (steps["first-B", 3].score, steps["first-B", 3].change) == (57.5, 7.5)
     assert not steps["first-B", 3].changes and steps["first-A", 1].then == "C"
     ends = settle([card("a", (4, 0, 2, 2))]).steps
-    assert ("first-A", 5) not in {(step.criterion, step.to) for step in ends} and len(ends) == 6
+    assert ("first-A", 5) not in {(step.criterion, step.to) for step in ends} and len(
+        ends
+    ) == 6
 
 
 def test_what_is_unknown_is_found_by_how_often_it_changes_the_band():
@@ -198,7 +220,9 @@ def test_what_is_unknown_is_found_by_how_often_it_changes_the_band():
 
 
 def test_it_is_time_to_stop_where_nothing_changes_a_result():
-    settled = settle([card("a", (2, 2, 2, 2), half=0.0), card("b", (0, 0, 0, 0), half=0.0)])
+    settled = settle(
+        [card("a", (2, 2, 2, 2), half=0.0), card("b", (0, 0, 0, 0), half=0.0)]
+    )
     assert settled.sentence.code == "stop_looking" and settled.useful == ()
     assert settled.now["first"] == "left"
 
@@ -223,14 +247,21 @@ def test_reaching_a_band_by_hand():
 def test_passing_a_program_is_more_than_its_score():
     one, other = card("a", BELOW), card("b", (2, 2, 2, 3))
     (way,) = pass_program(one, other).ways
-    assert way.single["first-D"] == pytest.approx(3, abs=2e-4) and way.single["first-D"] > 3
+    assert (
+        way.single["first-D"] == pytest.approx(3, abs=2e-4)
+        and way.single["first-D"] > 3
+    )
     assert pass_program(other, one).ways[0].there
 
 
 def test_what_if_is_the_card_at_these_levels():
     one = card("a", (None, 2, 2, 2))
     outcome, other, *_ = what_if(one, {"first-A": 3}).outcomes
-    assert (outcome.score, outcome.band, outcome.then) == (None, None, pytest.approx(60))
+    assert (outcome.score, outcome.band, outcome.then) == (
+        None,
+        None,
+        pytest.approx(60),
+    )
     assert other.then is None and other.reasons
     assert "second, not rated: " in as_text(what_if(one, {"first-A": 3}), 200, True)
     assert with_levels(one, {"first-A": 3}).score("first").score == pytest.approx(60)
@@ -243,7 +274,9 @@ def test_where_nothing_has_a_level_the_result_says_so(tag):
     spoken = language(tag)
     spoken.missing.clear()
     with speaking(tag):
-        texts = [as_text(question, 80, True) for question in (rank(cards), doubt(cards[:1]))]
+        texts = [
+            as_text(question, 80, True) for question in (rank(cards), doubt(cards[:1]))
+        ]
     assert {*spoken.missing} <= {"first", "second"} and not rank(cards).dimensions
     if tag == "en":
         assert all(text.startswith("There is nothing to") for text in texts)
@@ -258,7 +291,9 @@ def test_what_is_about_one_or_two_refuses_more():
 
 @pytest.fixture(scope="module")
 def results():
-    cards = Session(Settings()).score(["kr-gsbc", "kr-gstep-iicc", "kr-sbc-gyeonggi"]).cards
+    cards = (
+        Session(Settings()).score(["kr-gsbc", "kr-gstep-iicc", "kr-sbc-gyeonggi"]).cards
+    )
     return (
         rank(cards),
         doubt(cards[:1]),
@@ -272,7 +307,9 @@ def results():
 
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
-@pytest.mark.parametrize("form", [as_markdown, lambda result: as_text(result, 50, False)])
+@pytest.mark.parametrize(
+    "form", [as_markdown, lambda result: as_text(result, 50, False)]
+)
 def test_every_word_is_translated(results, tag, form):
     spoken = language(tag)
     spoken.missing.clear()
@@ -303,14 +340,23 @@ def test_the_commands_print_json_and_a_page(arguments, schema, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("score", "kr-gsbc", "--what-if", "COO2=3"), "no criterion COO2; did you mean COO-2?"),
-        (("score", "kr-gsbc", "--what-if", "COO-2=high"), "write a level from 0 to 4, such as"),
+        (
+            ("score", "kr-gsbc", "--what-if", "COO2=3"),
+            "no criterion COO2; did you mean COO-2?",
+        ),
+        (
+            ("score", "kr-gsbc", "--what-if", "COO-2=high"),
+            "write a level from 0 to 4, such as",
+        ),
         (("score", "kr-gsbc", "--what-if", "COO-2=5"), "write a level from 0 to 4"),
         (
             ("score", "kr-gsbc", "tw-artc", "--doubt"),
             "--doubt concerns one program, not",
         ),
-        (("score", "kr-gsbc", "--doubt", "--settle"), "--doubt and --settle are results of their"),
+        (
+            ("score", "kr-gsbc", "--doubt", "--settle"),
+            "--doubt and --settle are results of their",
+        ),
         (
             ("score", "kr-gsbc", "--doubt", "--fail-under", "5"),
             "test report cards, and none is printed",
@@ -324,5 +370,7 @@ def test_what_cannot_be_asked_is_refused(arguments, message):
 
 def test_a_goal_that_is_nothing_is_refused():
     done = run("score", "kr-gsbc", "--reach", "Z")
-    assert "--reach Z: it is no band (A, B, C, D, E), and there is no file" in done.stderr
+    assert (
+        "--reach Z: it is no band (A, B, C, D, E), and there is no file" in done.stderr
+    )
     assert done.returncode != 0 and "Z" in done.stderr

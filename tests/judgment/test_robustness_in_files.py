@@ -42,7 +42,9 @@ TABLES = {
 
 
 def sheets(answer, tag="en"):
-    return openpyxl.load_workbook(io.BytesIO(workbook.robustness(answer, Options(lang=tag))))
+    return openpyxl.load_workbook(
+        io.BytesIO(workbook.robustness(answer, Options(lang=tag)))
+    )
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -60,9 +62,15 @@ def test_the_frame_of_a_certificate_has_its_checks():
     assert len(frame) == sum(len(entry.checks) for entry in entries)
     without = (frame["kind"] == "criterion") & (frame["what"] == "first-A")
     (row,) = frame[without & (frame["dimension"] == "first")].to_dict("records")
-    assert (row["dimension"], row["held"], row["moves_score"]) == ("first", "reverses", True)
+    assert (row["dimension"], row["held"], row["moves_score"]) == (
+        "first",
+        "reverses",
+        True,
+    )
     dimensions = ANSWERS["certificate"].frame("dimensions")
-    assert dimensions["weights_share"][0] == pytest.approx(entries[0].weights.share, abs=1e-4)
+    assert dimensions["weights_share"][0] == pytest.approx(
+        entries[0].weights.share, abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -110,7 +118,9 @@ def test_files_are_translated(name, tag):
 def test_an_answer_shows_itself_in_a_notebook():
     answer = ANSWERS["certificate"]
     assert isinstance(answer, Answered) and isinstance(answer, Examined)
-    assert "<table>" in answer._repr_html_() and 'id="robust"' not in answer._repr_html_()
+    assert (
+        "<table>" in answer._repr_html_() and 'id="robust"' not in answer._repr_html_()
+    )
 
 
 def test_what_cannot_be_asked_from_python_is_refused():

@@ -16,7 +16,13 @@ from evalkit.engine.aggregators import NAMES, aggregator
 from evalkit.engine.measure import measure
 from evalkit.locale import language
 from evalkit.model.message import Number, Points, Share
-from evalkit.model.rounding import decimals_of_end, percent, rounded, significant, written
+from evalkit.model.rounding import (
+    decimals_of_end,
+    percent,
+    rounded,
+    significant,
+    written,
+)
 from evalkit.plugin import host as plugins
 from evalkit.report import judgment, number
 from evalkit.session import Session
@@ -54,7 +60,9 @@ def test_the_last_bit_never_shows(value, decimals, text, towards):
 
 
 @given(
-    st.integers(-1_000_000, 1_000_000), st.integers(0, 4), st.sampled_from([-math.inf, math.inf])
+    st.integers(-1_000_000, 1_000_000),
+    st.integers(0, 4),
+    st.sampled_from([-math.inf, math.inf]),
 )
 def test_the_last_bit_of_a_number_that_is_saved_never_shows(places, decimals, towards):
     value = places / 10_000
@@ -73,10 +81,16 @@ def test_there_is_no_negative_zero():
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.005, "1%"), (0.285, "29%"), (0.145, "15%"), (0.5849, "58%"), (1, "100%")]
+    ("share", "text"),
+    [(0.005, "1%"), (0.285, "29%"), (0.145, "15%"), (0.5849, "58%"), (1, "100%")],
 )
 def test_a_share_is_a_percentage_by_the_same_rule(share, text):
-    assert percent(share) == number.share(share) == Share(share).said(language("en")) == text
+    assert (
+        percent(share)
+        == number.share(share)
+        == Share(share).said(language("en"))
+        == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +110,9 @@ def test_significant_digits_go_by_the_same_rule(value, text):
     assert significant(value, 3) == text
 
 
-@pytest.mark.parametrize("value", [0.5, 12.5, 13.5, 66.25, 66.24999999999, 49.99996, 0.49996])
+@pytest.mark.parametrize(
+    "value", [0.5, 12.5, 13.5, 66.25, 66.24999999999, 49.99996, 0.49996]
+)
 def test_a_message_a_table_and_the_page_show_one_number_alike(value):
     english = language("en")
     assert Points(value).said(english) == number.score(value)
@@ -121,7 +137,9 @@ def another_sum(values, start=0):
     values = [*values]
     if values and all(isinstance(value, int | float) for value in (start, *values)):
         exact = math.fsum([start, *values])
-        return exact if any(isinstance(value, float) for value in values) else int(exact)
+        return (
+            exact if any(isinstance(value, float) for value in values) else int(exact)
+        )
     return plain_sum(values, start)
 
 
@@ -132,7 +150,10 @@ def measured(scenes):
     """What all evaluators measure of samples of the conformance kit."""
     evaluators = plugins.load().evaluators().values()
     return [
-        {id: (taken.value, taken.point) for id, taken in measure(evaluator, *scene.given).items()}
+        {
+            id: (taken.value, taken.point)
+            for id, taken in measure(evaluator, *scene.given).items()
+        }
         for scene in scenes
         for evaluator in evaluators
     ]
@@ -161,7 +182,9 @@ def rounding_elsewhere(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FormattedValue) and node.format_spec:
             spec = "".join(
-                part.value for part in node.format_spec.values if isinstance(part, ast.Constant)
+                part.value
+                for part in node.format_spec.values
+                if isinstance(part, ast.Constant)
             )
             if re.search(r"\.\d*[feE%]", spec):
                 yield node.lineno
@@ -169,7 +192,11 @@ def rounding_elsewhere(path):
 
 def test_numbers_become_text_in_one_place():
     """Samples of the kit are inputs, and not results."""
-    modules = [path for folder in ("evalkit", "plugins") for path in (ROOT / folder).rglob("*.py")]
+    modules = [
+        path
+        for folder in ("evalkit", "plugins")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
     names = {path.relative_to(ROOT).as_posix(): path for path in modules}
     elsewhere = {
         f"{name}:{line}"
@@ -182,13 +209,26 @@ def test_numbers_become_text_in_one_place():
 
 def test_rounding_elsewhere_is_noticed(tmp_path):
     path = tmp_path / "module.py"
-    path.write_text("def text(value):\n    return f'{value:g} {value:.1f}'\n", encoding="utf-8")
+    path.write_text(
+        "def text(value):\n    return f'{value:g} {value:.1f}'\n", encoding="utf-8"
+    )
     assert [*rounding_elsewhere(path)] == [2]
 
 
 @pytest.mark.parametrize(
     ("value", "decimals"),
-    [(0, 0), (0.4, 1), (-0.4, 1), (0.6, 1), (0.04, 2), (0.00004, 0), (1, 0), (-30.2, 0)],
+    [
+        (0, 0),
+        (0.4, 1),
+        (-0.4, 1),
+        (0.6, 1),
+        (0.04, 2),
+        (0.00004, 0),
+        (1, 0),
+        (-30.2, 0),
+    ],
 )
-def test_an_end_of_a_difference_that_is_saved_as_more_than_zero_reads_as_more(value, decimals):
+def test_an_end_of_a_difference_that_is_saved_as_more_than_zero_reads_as_more(
+    value, decimals
+):
     assert decimals_of_end(value) == decimals

@@ -42,7 +42,12 @@ def described(folder, levels, **more):
             }
         },
         "evidence": {
-            f"e{id[-1]}": {"source": "audit", "at": f"p. {id[-1]}", "claim": "behavior", "says": id}
+            f"e{id[-1]}": {
+                "source": "audit",
+                "at": f"p. {id[-1]}",
+                "claim": "behavior",
+                "says": id,
+            }
             for id in LEVELS
         },
         "codings": {
@@ -62,7 +67,9 @@ def adjudicate(folder, **answers):
     text = {
         "codes": "hub",
         "codings": {
-            "adjudicated": {id.replace("_", "-"): answer for id, answer in answers.items()}
+            "adjudicated": {
+                id.replace("_", "-"): answer for id, answer in answers.items()
+            }
         },
     }
     (folder / "hub.adjudicated.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
@@ -76,11 +83,18 @@ def rating(path, id) -> Rating:
     ("answer", "status", "code"),
     [
         (
-            {"level": {"not_applicable": "there is no broker to judge"}, "evidence": "e4"},
+            {
+                "level": {"not_applicable": "there is no broker to judge"},
+                "evidence": "e4",
+            },
             "not_applicable",
             "does_not_apply_why",
         ),
-        ({"level": "unknown", "why": "the minutes are lost"}, "unknown", "could_not_tell_why"),
+        (
+            {"level": "unknown", "why": "the minutes are lost"},
+            "unknown",
+            "could_not_tell_why",
+        ),
     ],
 )
 def test_an_adjudicated_answer_without_a_level_stands_with_its_reason_and_the_others_stay_visible(
@@ -91,15 +105,23 @@ def test_an_adjudicated_answer_without_a_level_stands_with_its_reason_and_the_ot
     adjudicate(tmp_path, COO_4=answer)
     found = rating(path, "COO-4")
     assert (found.status, found.level, found.reasons[0].code) == (status, None, code)
-    assert found.reasons[0].params["coder"] == Ref("adjudicated") and found.reasons[0].params["why"]
-    assert {each.coder: each.level for each in found.coded} == {"r1": 2, "adjudicated": None}
+    assert (
+        found.reasons[0].params["coder"] == Ref("adjudicated")
+        and found.reasons[0].params["why"]
+    )
+    assert {each.coder: each.level for each in found.coded} == {
+        "r1": 2,
+        "adjudicated": None,
+    }
 
 
 def test_a_bare_word_takes_no_weight_away(tmp_path):
     path = described(tmp_path, {"COO-1": 2, "COO-2": 2, "COO-4": 2})
     adjudicate(tmp_path, COO_4={"not_applicable": "they met"})
     assert "EK233" in [
-        each.code for each in Session(Settings()).check(path) if each.severity == "warning"
+        each.code
+        for each in Session(Settings()).check(path)
+        if each.severity == "warning"
     ]
     found = rating(path, "COO-4")
     assert (found.status, found.level, found.reasons[0].params["why"]) == (
@@ -143,5 +165,7 @@ def test_leaving_the_worst_out_raises_the_score_and_lowers_the_low_end(silent):
 def test_a_gate_passes_no_program_that_tells_less(silent):
     lows = [dimension.score.possible_range[0] for _, dimension in silent]
     gate = f"coordination={sum(lows) / 2:.2f}"
-    codes = [run("score", path, "-q", "--fail-under", gate).returncode for path, _ in silent]
+    codes = [
+        run("score", path, "-q", "--fail-under", gate).returncode for path, _ in silent
+    ]
     assert codes == [0, 1]

@@ -21,13 +21,21 @@ DIMENSIONS = ("first", "second", "overall")
 LEVELS = st.tuples(*[st.none() | st.sampled_from([0, 0.5, 1, 1.5, 2, 3, 3.5, 4])] * 4)
 KINDS = st.sampled_from(["program", "program", "service", "agency"])
 COUNTRIES = st.sampled_from(["KR", "TW", "JP"])
-SOME = st.tuples(LEVELS, LEVELS, KINDS, COUNTRIES, st.booleans(), st.sampled_from([0.35, 1.0]))
+SOME = st.tuples(
+    LEVELS, LEVELS, KINDS, COUNTRIES, st.booleans(), st.sampled_from([0.35, 1.0])
+)
 
 
 def cards_of(rows):
     return [
         card(
-            f"p{place}", first, second, half, object_type=kind, country=country, synthetic=synthetic
+            f"p{place}",
+            first,
+            second,
+            half,
+            object_type=kind,
+            country=country,
+            synthetic=synthetic,
         )
         for place, (first, second, kind, country, synthetic, half) in enumerate(rows)
     ]
@@ -43,18 +51,25 @@ def test_columns_count_what_pairs_give(rows, by):
     for dimension in DIMENSIONS:
         assert counted.tally(dimension) == listed.tally(dimension), dimension
     own = ("asked_pairs_listed",)
-    assert tuple(note for note in counted.warnings if note.code not in own) == listed.warnings
+    assert (
+        tuple(note for note in counted.warnings if note.code not in own)
+        == listed.warnings
+    )
     assert counted.pairs == tuple(
         pair for pair in listed.pairs if (pair.left, pair.right) == ("p0", "p1")
     )
-    if counted.tally("first").pairs != 1:  # a sole pair is told in full, where it is listed
+    if (
+        counted.tally("first").pairs != 1
+    ):  # a sole pair is told in full, where it is listed
         # among others, the pair that was asked for comes first
         place = 1 if len(cards) > 2 else 0
         assert counted.answer[place] == listed.answer[0]
 
 
 DRAWN = st.lists(
-    st.sampled_from([-2.0, -1e-9, -4e-10, 0.0, 4e-10, 5e-10, 1e-9, 3.0]), min_size=8, max_size=8
+    st.sampled_from([-2.0, -1e-9, -4e-10, 0.0, 4e-10, 5e-10, 1e-9, 3.0]),
+    min_size=8,
+    max_size=8,
 )
 
 
@@ -64,10 +79,16 @@ def test_counting_draws_finds_the_sign_of_the_interval(values, below):
     row = numpy.array([*values, *[-1.0] * below, *[2.0] * (DRAWS - 8 - below)])
     for turned in (row, -row):
         low, high = interval(numpy.round(turned - 0.0, 9))
-        assert counts.apart(turned, numpy.zeros((1, DRAWS)))[0] == (not low <= 0 <= high)
+        assert counts.apart(turned, numpy.zeros((1, DRAWS)))[0] == (
+            not low <= 0 <= high
+        )
 
 
-@given(st.lists(st.sampled_from([12.4, 12.5, 12.4999999996, 12.4999999994, 12.6]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from([12.4, 12.5, 12.4999999996, 12.4999999994, 12.6]), min_size=1
+    )
+)
 def test_a_limit_is_reached_with_the_decimals_that_are_kept(values):
     reached = counts.reaches(numpy.array(values), 12.5)
     assert [*reached] == [kept(value) >= 12.5 for value in values]
@@ -76,7 +97,9 @@ def test_a_limit_is_reached_with_the_decimals_that_are_kept(values):
 def in_a_row(count, **changes):
     """Programs with levels from 0 to 4 in even steps, the lowest first."""
     steps = [4 * place / (count - 1) for place in range(count)]
-    return [card(f"p{place}", (step,) * 4, **changes) for place, step in enumerate(steps)]
+    return [
+        card(f"p{place}", (step,) * 4, **changes) for place, step in enumerate(steps)
+    ]
 
 
 def test_ranks_are_those_of_the_scores_and_intervals_hold_them():
@@ -86,7 +109,9 @@ def test_ranks_are_those_of_the_scores_and_intervals_hold_them():
         for rank in compare_programs(cards, asked=[("p0", "p1")]).ranks
         if rank.dimension == "first"
     ]
-    assert [rank.program for rank in ranks] == [f"p{place}" for place in range(8, -1, -1)]
+    assert [rank.program for rank in ranks] == [
+        f"p{place}" for place in range(8, -1, -1)
+    ]
     assert [rank.rank for rank in ranks] == [*range(1, 10)]
     assert all(rank.low <= rank.rank <= rank.high <= rank.of == 9 for rank in ranks)
 
@@ -95,7 +120,11 @@ def test_programs_that_differ_by_more_than_their_errors_have_one_rank_each():
     levels = {"top": 4, "middle": 2, "bottom": 0}
     cards = [card(name, (level,) * 4, half=0.01) for name, level in levels.items()]
     ranks = compare_programs(cards, asked=[("top", "middle")]).ranks
-    assert {(rank.program, rank.low, rank.high) for rank in ranks if rank.dimension == "first"} == {
+    assert {
+        (rank.program, rank.low, rank.high)
+        for rank in ranks
+        if rank.dimension == "first"
+    } == {
         ("top", 1, 1),
         ("middle", 2, 2),
         ("bottom", 3, 3),
@@ -147,12 +176,14 @@ def test_all_pairs_of_a_few_less_are_listed():
 
 def test_pairs_that_are_asked_for_stand_once_in_the_order_of_the_cards():
     cards = in_a_row(4)
-    comparison = compare_programs(cards, asked=[("p3", "p1"), ("p1", "p3"), ("p0", "p2")])
+    comparison = compare_programs(
+        cards, asked=[("p3", "p1"), ("p1", "p3"), ("p0", "p2")]
+    )
     assert comparison.asked == (("p0", "p2"), ("p1", "p3"))
     assert {(pair.left, pair.right) for pair in comparison.pairs} == {*comparison.asked}
-    assert comparison.pair("p1", "p3", "first") == compare_programs([cards[1], cards[3]]).pair(
-        "p1", "p3", "first"
-    )
+    assert comparison.pair("p1", "p3", "first") == compare_programs(
+        [cards[1], cards[3]]
+    ).pair("p1", "p3", "first")
 
 
 @pytest.mark.parametrize(

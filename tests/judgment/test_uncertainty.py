@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from small import RUBRIC, program
 
 from evalkit.engine.sampler import locations, of_location, of_rating
-from evalkit.engine.uncertainty import DRAWS, draw_levels, interval, mix, sampled, spread
+from evalkit.engine.uncertainty import (
+    DRAWS,
+    draw_levels,
+    interval,
+    mix,
+    sampled,
+    spread,
+)
 from evalkit.model.card import ReportCard
 from evalkit.model.program import Evidence
 from evalkit.model.result import DimensionScore, Rating, Score
@@ -57,7 +64,10 @@ VECTORS = {
 def test_vectors_of_the_sampler(seed):
     first_keys, first_numbers = VECTORS[seed]
     keys, numbers = by_hand(seed)
-    assert keys[:5] == first_keys and [round(each, 6) for each in numbers[:5]] == first_numbers
+    assert (
+        keys[:5] == first_keys
+        and [round(each, 6) for each in numbers[:5]] == first_numbers
+    )
     assert list(map(int, mix(seed))) == keys and len(set(keys)) == DRAWS
     assert sampled(seed) == pytest.approx(numbers, abs=1e-12)
 
@@ -67,9 +77,9 @@ def test_the_normal_numbers_are_those_of_equal_slices():
     assert sorted(numbers) == pytest.approx(
         [NormalDist().inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS)]
     )
-    assert statistics.fmean(numbers) == pytest.approx(0, abs=1e-9) and statistics.pstdev(
-        numbers
-    ) == pytest.approx(1, abs=0.01)
+    assert statistics.fmean(numbers) == pytest.approx(
+        0, abs=1e-9
+    ) and statistics.pstdev(numbers) == pytest.approx(1, abs=0.01)
     assert abs(statistics.correlation(sampled(7), sampled(8))) < 0.09
 
 
@@ -88,23 +98,29 @@ def card(*levels, half=1.0, evidence=()):
             half=half,
             evidence=(ids[place],) if ids[place] else (),
         )
-        for place, ((id, criterion), level) in enumerate(zip(CRITERIA, levels, strict=False))
+        for place, ((id, criterion), level) in enumerate(
+            zip(CRITERIA, levels, strict=False)
+        )
     )
     told = {id: Evidence("document", (f"{id}.1",), "rule", id) for id in evidence}
     subject = program(evidence={**program().evidence, **told})
     dimension = DimensionScore(
         "first", "first", Score("rated", 50.0, (0, 100)), 1.0, "first-A", rated
     )
-    return ReportCard(subject, RUBRIC, "digest", (dimension,), Score("not_rated", None, (0, 100)))
+    return ReportCard(
+        subject, RUBRIC, "digest", (dimension,), Score("not_rated", None, (0, 100))
+    )
 
 
 def test_a_level_errs_by_half_its_half_width_and_is_not_clipped():
     (draws,) = draw_levels(card(0.5), 1).values()
-    assert statistics.fmean(draws) == pytest.approx(0.5, abs=1e-9) and statistics.pstdev(
-        draws
-    ) == pytest.approx(0.5, abs=0.01)
+    assert statistics.fmean(draws) == pytest.approx(
+        0.5, abs=1e-9
+    ) and statistics.pstdev(draws) == pytest.approx(0.5, abs=0.01)
     assert min(draws) < 0
-    assert interval(draws) == pytest.approx((0.5 - 0.5 * 1.2816, 0.5 + 0.5 * 1.2816), abs=0.01)
+    assert interval(draws) == pytest.approx(
+        (0.5 - 0.5 * 1.2816, 0.5 + 0.5 * 1.2816), abs=0.01
+    )
 
 
 def test_the_same_location_correlates_errors_and_another_does_not():
@@ -112,7 +128,9 @@ def test_the_same_location_correlates_errors_and_another_does_not():
     assert statistics.correlation(drawn["first-A"], drawn["first-B"]) == pytest.approx(
         0.5, abs=0.09
     )
-    assert statistics.correlation(drawn["first-A"], drawn["first-C"]) == pytest.approx(0, abs=0.09)
+    assert statistics.correlation(drawn["first-A"], drawn["first-C"]) == pytest.approx(
+        0, abs=0.09
+    )
     assert statistics.pstdev(drawn["first-A"]) == pytest.approx(0.5, abs=0.03)
 
 
@@ -142,7 +160,11 @@ def test_seeds_are_checksums_of_what_a_rating_rests_on():
 
 
 @settings(max_examples=30)
-@given(st.lists(st.floats(0, 4), min_size=1, max_size=4), st.floats(0.1, 2), st.integers(0, 5))
+@given(
+    st.lists(st.floats(0, 4), min_size=1, max_size=4),
+    st.floats(0.1, 2),
+    st.integers(0, 5),
+)
 def test_draws_are_symmetric_around_the_level(levels, half, seed):
     drawn = draw_levels(card(*levels, half=half), seed)
     for (id, _), level in zip(CRITERIA, levels, strict=False):
@@ -160,4 +182,6 @@ def test_the_interval_is_central_and_holds_the_score():
 def test_bands_touched_best_first_under_the_limit_of_a_cap():
     draws = [30.0, 70.0] * 50
     assert spread(Score("rated", 50, (0, 100)), draws, RUBRIC).bands == ("B", "C", "D")
-    assert spread(Score("rated", 50, (0, 100), band_limit="C"), draws, RUBRIC).bands == ("C", "D")
+    assert spread(
+        Score("rated", 50, (0, 100), band_limit="C"), draws, RUBRIC
+    ).bands == ("C", "D")

@@ -62,7 +62,11 @@ def without_coders(folder: Path = LIBRARY) -> tuple[ReportCard, ...]:
     with tempfile.TemporaryDirectory() as place:
         ignore = shutil.ignore_patterns(f"*.{CODER}.yaml")
         shutil.copytree(folder, Path(place) / "programs", ignore=ignore)
-        return Session(Settings()).score([str(Path(place) / "programs")], draws=False).cards
+        return (
+            Session(Settings())
+            .score([str(Path(place) / "programs")], draws=False)
+            .cards
+        )
 
 
 @cache
@@ -74,8 +78,14 @@ def with_coders() -> tuple[ReportCard, ...]:
 @cache
 def cells() -> list[Cell]:
     """Every criterion of every program."""
-    coded = {card.program.id: card.program.codings.get(CODER, {}) for card in with_coders()}
-    return [cell for card in without_coders() for cell in _cells(card, coded[card.program.id])]
+    coded = {
+        card.program.id: card.program.codings.get(CODER, {}) for card in with_coders()
+    }
+    return [
+        cell
+        for card in without_coders()
+        for cell in _cells(card, coded[card.program.id])
+    ]
 
 
 def _cells(card: ReportCard, codings: dict) -> Iterator[Cell]:
@@ -84,9 +94,15 @@ def _cells(card: ReportCard, codings: dict) -> Iterator[Cell]:
             coding = codings.get(rating.id)
             level = None
             if coding is not None:
-                absent = isinstance(coding.level, Missing) and coding.level.state == "absent"
+                absent = (
+                    isinstance(coding.level, Missing) and coding.level.state == "absent"
+                )
                 level = (
-                    0.0 if absent else None if isinstance(coding.level, Missing) else coding.level
+                    0.0
+                    if absent
+                    else None
+                    if isinstance(coding.level, Missing)
+                    else coding.level
                 )
             country = card.program.country
             yield Cell(
@@ -151,7 +167,8 @@ def alpha(
     counts = Counter(value for unit in paired for value in unit)
     total = sum(counts.values())
     observed = sum(
-        sum(distance(one, other, counts) for one, other in permutations(unit, 2)) / (len(unit) - 1)
+        sum(distance(one, other, counts) for one, other in permutations(unit, 2))
+        / (len(unit) - 1)
         for unit in paired
     )
     expected = sum(
@@ -162,7 +179,9 @@ def alpha(
     return None if not expected else 1 - (total - 1) * observed / expected
 
 
-def bootstrap(found: Units, draws: int = 1000, seed: int = 1) -> tuple[float, float] | None:
+def bootstrap(
+    found: Units, draws: int = 1000, seed: int = 1
+) -> tuple[float, float] | None:
     """The central 95 % of alpha over units drawn with replacement."""
     random, values = Random(seed), []
     for _ in range(draws):
@@ -170,4 +189,6 @@ def bootstrap(found: Units, draws: int = 1000, seed: int = 1) -> tuple[float, fl
         if value is not None:
             values.append(value)
     values.sort()
-    return (values[len(values) // 40], values[-1 - len(values) // 40]) if values else None
+    return (
+        (values[len(values) // 40], values[-1 - len(values) // 40]) if values else None
+    )

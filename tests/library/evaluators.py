@@ -149,7 +149,9 @@ def figures() -> dict[str, str]:
             alpha(units([cell for cell in both if cell.country == "KR"]))
         ),
         "within half a level": (
-            f"{sum(cell.apart <= NEAR for cell in both) / len(both):.0%}".replace("%", " %")
+            f"{sum(cell.apart <= NEAR for cell in both) / len(both):.0%}".replace(
+                "%", " %"
+            )
         ),
         "scores alone": str(
             sum(
@@ -163,7 +165,10 @@ def figures() -> dict[str, str]:
 
 def _sources(found: Sequence[Cell]) -> Iterator[str]:
     levels = Counter(
-        rating.origin for card in with_coders() for rating in card.ratings if rating.levelled
+        rating.origin
+        for card in with_coders()
+        for rating in card.ratings
+        if rating.levelled
     )
     total = sum(levels.values())
     yield from ("", "## Where the levels come from", "")
@@ -179,7 +184,12 @@ def _sources(found: Sequence[Cell]) -> Iterator[str]:
     for origin, n in origins.most_common():
         of = [cell for cell in found if cell.both and cell.origin == origin]
         yield _row(
-            [origin, str(n), str(len(of)), _decimal(alpha(units(of))) if len(of) > 4 else "too few"]
+            [
+                origin,
+                str(n),
+                str(len(of)),
+                _decimal(alpha(units(of))) if len(of) > 4 else "too few",
+            ]
         )
     yield ""
     yield (
@@ -209,7 +219,9 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
     )
     yield from (f"* {change}" for change in CHANGES)
     yield ""
-    yield from _table(["cells", "with both levels", "ordinal alpha", "95 %", "within half a level"])
+    yield from _table(
+        ["cells", "with both levels", "ordinal alpha", "95 %", "within half a level"]
+    )
     groups = {"all": list(both)}
     groups |= {
         name: [cell for cell in both if cell.country == code]
@@ -231,7 +243,10 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
                 f"{near:.0%}",
             ]
         )
-    known = [[float(cell.evaluator is not None), float(cell.coder is not None)] for cell in found]
+    known = [
+        [float(cell.evaluator is not None), float(cell.coder is not None)]
+        for cell in found
+    ]
     without = {
         id: alpha(units([cell for cell in both if cell.criterion != id]))
         for id in dict.fromkeys(cell.criterion for cell in both)
@@ -246,13 +261,25 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
 
 
 def _apart(both: Sequence[Cell]) -> Iterator[str]:
-    far = sorted((cell for cell in both if cell.apart >= FAR), key=lambda cell: -cell.apart)
-    yield from ("", f"Cells that are a level or more apart, {len(far)} of {len(both)}:", "")
+    far = sorted(
+        (cell for cell in both if cell.apart >= FAR), key=lambda cell: -cell.apart
+    )
+    yield from (
+        "",
+        f"Cells that are a level or more apart, {len(far)} of {len(both)}:",
+        "",
+    )
     yield from _table(["program", "criterion", "evaluators", "coder", "why"])
     for cell in far:
         why = REASONS.get((cell.program, cell.criterion), "")
         yield _row(
-            [cell.program, cell.criterion, f"{cell.evaluator:.3g}", f"{cell.coder:.3g}", why]
+            [
+                cell.program,
+                cell.criterion,
+                f"{cell.evaluator:.3g}",
+                f"{cell.coder:.3g}",
+                why,
+            ]
         )
 
 

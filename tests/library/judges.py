@@ -37,7 +37,8 @@ class EngineJudge(Library):
         self.coders = coders
         self._session = Session(Settings())
         self.cards = {
-            card.program.id: card for card in (with_coders() if coders else without_coders())
+            card.program.id: card
+            for card in (with_coders() if coders else without_coders())
         }
 
     def __call__(self, id: str, change: Change | None = None) -> Judged:
@@ -68,15 +69,21 @@ class Judged:
 
     def measured(self, criterion: str, measure: str) -> tuple[float, float] | None:
         found = next(
-            each for each in self.card.rating(criterion).measured if each.measurement.id == measure
+            each
+            for each in self.card.rating(criterion).measured
+            if each.measurement.id == measure
         )
-        return (found.measurement.middle, found.point) if found.measurement.value else None
+        return (
+            (found.measurement.middle, found.point) if found.measurement.value else None
+        )
 
     def nearest_peer(self) -> str | None:
         named = [
             (each.point, each.observation.of)
             for each in self.card.rating("RED-1").measured
-            if each.measurement.id == "service_overlap" and each.observation and each.observation.of
+            if each.measurement.id == "service_overlap"
+            and each.observation
+            and each.observation.of
         ]
         return min(named)[1].split(",")[0] if named else None
 

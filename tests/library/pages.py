@@ -25,7 +25,11 @@ KINDS = {
     "I": "invariance",
     "M": "measured",
 }
-BASES = {"X": "stated in the chapter", "C": "a contrast in the chapter", "N": "a rule of method"}
+BASES = {
+    "X": "stated in the chapter",
+    "C": "a contrast in the chapter",
+    "N": "a rule of method",
+}
 
 
 def library(cards: Sequence[ReportCard]) -> str:
@@ -68,7 +72,9 @@ def library(cards: Sequence[ReportCard]) -> str:
 def _program(card: ReportCard) -> list[str]:
     program = card.program
     path = PATHS[program.id].relative_to(DOCS.parent).as_posix()
-    scores = [f"{_score(each.score)}<br>{judgment.known(each)}" for each in card.dimensions]
+    scores = [
+        f"{_score(each.score)}<br>{judgment.known(each)}" for each in card.dimensions
+    ]
     kind = f"{program.object_type}, {judgment.period(program)}"
     return [
         f"[{program.id}](../{path})<br>{program.name}",
@@ -134,7 +140,11 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
         ]
     )
     for each in STATEMENTS:
-        marks = [KINDS[each.kind], BASES[each.basis], "D" if each.discriminating else ""]
+        marks = [
+            KINDS[each.kind],
+            BASES[each.basis],
+            "D" if each.discriminating else "",
+        ]
         holds = (
             "by evaluators"
             if each.id in by_evaluators
@@ -142,7 +152,17 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
             if found[each.id].holds
             else "**no**"
         )
-        yield _row([each.id, each.says, each.at, *marks, each.rule, found[each.id].figure, holds])
+        yield _row(
+            [
+                each.id,
+                each.says,
+                each.at,
+                *marks,
+                each.rule,
+                found[each.id].figure,
+                holds,
+            ]
+        )
     yield ""
     yield "Those that do not hold, and why:"
     yield ""
@@ -164,7 +184,9 @@ def _trivial() -> Iterator[str]:
         f" nothing: {', '.join(sorted(set.intersection(*met.values()))) or 'there is none'}."
     )
     yield ""
-    yield from _table(["judge", "statements met", "those marked D met", "those marked D failed"])
+    yield from _table(
+        ["judge", "statements met", "those marked D met", "those marked D failed"]
+    )
     for name, ids in met.items():
         failed = [each.id for each in told if each.id not in ids]
         yield _row(

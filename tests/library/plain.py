@@ -9,10 +9,19 @@ from typing import Any
 import yaml
 
 PROGRAMS = Path(__file__).parents[2] / "programs"
-PATHS = {path.stem: path for path in sorted(PROGRAMS.glob("*/*.yaml")) if "." not in path.stem}
+PATHS = {
+    path.stem: path
+    for path in sorted(PROGRAMS.glob("*/*.yaml"))
+    if "." not in path.stem
+}
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_TEXTS = {id: yaml.load(path.read_text(encoding="utf-8"), _LOADER) for id, path in PATHS.items()}
-_SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), _LOADER)["sources"]
+_TEXTS = {
+    id: yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    for id, path in PATHS.items()
+}
+_SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), _LOADER)[
+    "sources"
+]
 
 
 class Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
@@ -35,6 +44,7 @@ def written(description: dict[str, Any], folder: Path) -> Path:
     """The path of the description as a file of its own."""
     path = folder / f"{description['id']}.yaml"
     path.write_text(
-        yaml.dump(description, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        yaml.dump(description, Dumper=Plain, allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
     )
     return path

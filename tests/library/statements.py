@@ -84,12 +84,20 @@ STATEMENTS: list[Statement] = []
 
 
 def states(
-    id: str, says: str, kind: Any, basis: Any, at: str, rule: str, discriminating: bool = False
+    id: str,
+    says: str,
+    kind: Any,
+    basis: Any,
+    at: str,
+    rule: str,
+    discriminating: bool = False,
 ) -> Callable[..., Any]:
     """The check below is the statement; `rule` says in words what it asks."""
 
     def add(check: Callable[[Judge], Finding]) -> Callable[[Judge], Finding]:
-        STATEMENTS.append(Statement(id, says, kind, basis, discriminating, at, rule, check))
+        STATEMENTS.append(
+            Statement(id, says, kind, basis, discriminating, at, rule, check)
+        )
         return check
 
     return add
@@ -112,7 +120,9 @@ def higher(
 ) -> Finding:
     left, right = judge(one, change), judge(other)
     if left.score(dimension) is None or right.score(dimension) is None:
-        return Finding(f"{shown(left.score(dimension))} and {shown(right.score(dimension))}", False)
+        return Finding(
+            f"{shown(left.score(dimension))} and {shown(right.score(dimension))}", False
+        )
     share = left.share_above(right, dimension)
     scores = f"{whole(left.score(dimension))} and {whole(right.score(dimension))}"
     if share is None:
@@ -130,7 +140,9 @@ def higher(
     "higher on spillover in 90% of simulations",
 )
 def _(judge: Judge) -> Finding:
-    return higher(judge, "tw-mirdc-fasteners", "kr-mini-cluster-rice-cooker", "spillover")
+    return higher(
+        judge, "tw-mirdc-fasteners", "kr-mini-cluster-rice-cooker", "spillover"
+    )
 
 
 @states(
@@ -146,7 +158,10 @@ def _(judge: Judge) -> Finding:
     one, other = judge("kr-gsbc"), judge("kr-sbc-gyeonggi")
     scores = [each.score("redundancy") for each in (one, other)]
     peers = one.nearest_peer(), other.nearest_peer()
-    holds = all(below(each, LOW) for each in scores) and peers == ("kr-sbc-gyeonggi", "kr-gsbc")
+    holds = all(below(each, LOW) for each in scores) and peers == (
+        "kr-sbc-gyeonggi",
+        "kr-gsbc",
+    )
     return Finding(
         f"redundancy {shown(scores[0])} and {shown(scores[1])}; nearest peers {peers[0]} and"
         f" {peers[1]}",
@@ -194,7 +209,10 @@ def _(judge: Judge) -> Finding:
     True,
 )
 def _(judge: Judge) -> Finding:
-    level, score = judge("kr-pangyo").level("COO-2"), judge("kr-pangyo").score("coordination")
+    level, score = (
+        judge("kr-pangyo").level("COO-2"),
+        judge("kr-pangyo").score("coordination"),
+    )
     return Finding(
         f"COO-2 {shown(level)}; coordination {shown(score)}",
         at_most(level, 1) and below(score, LOW),
@@ -244,7 +262,10 @@ def _(judge: Judge) -> Finding:
     True,
 )
 def _(judge: Judge) -> Finding:
-    one, other = judge("kr-mini-cluster-robot-cleaner"), judge("kr-mini-cluster-rice-cooker")
+    one, other = (
+        judge("kr-mini-cluster-robot-cleaner"),
+        judge("kr-mini-cluster-rice-cooker"),
+    )
     levels = one.level("SPI-2"), other.level("SPI-2")
     apart = one.differs_clearly(other, "spillover")
     figure = (
@@ -264,9 +285,14 @@ def _(judge: Judge) -> Finding:
 )
 def _(judge: Judge) -> Finding:
     card = judge("kr-techno-parks")
-    score, levels = card.score("regional_fit"), [card.level(id) for id in ("FIT-1", "FIT-2")]
+    score, levels = (
+        card.score("regional_fit"),
+        [card.level(id) for id in ("FIT-1", "FIT-2")],
+    )
     figure = f"regional fit {shown(score)}; FIT-1 {shown(levels[0])}, FIT-2 {shown(levels[1])}"
-    return Finding(figure, below(score, LOW) and all(at_most(each, 1.5) for each in levels))
+    return Finding(
+        figure, below(score, LOW) and all(at_most(each, 1.5) for each in levels)
+    )
 
 
 @states(
@@ -325,7 +351,8 @@ def _(judge: Judge) -> Finding:
         return Finding("no share is measured", False)
     value, level = measured
     return Finding(
-        f"share {value:.4f}, level {level:.2f}", abs(value - 78 / 190) < 5e-5 and 1 <= level < 2
+        f"share {value:.4f}, level {level:.2f}",
+        abs(value - 78 / 190) < 5e-5 and 1 <= level < 2,
     )
 
 
@@ -338,7 +365,9 @@ def _(judge: Judge) -> Finding:
     "higher on spillover in 90% of simulations",
 )
 def _(judge: Judge) -> Finding:
-    return higher(judge, "tw-industry-rd-centers", "kr-creative-economy-centers", "spillover")
+    return higher(
+        judge, "tw-industry-rd-centers", "kr-creative-economy-centers", "spillover"
+    )
 
 
 @states(
@@ -356,7 +385,8 @@ def _(judge: Judge) -> Finding:
     id = "kr-creative-economy-centers"
     names = "SPI-2", "SPI-3", "SPI-4"
     before, after = (
-        [judge(id, change).level(name) for name in names] for change in (None, without_success)
+        [judge(id, change).level(name) for name in names]
+        for change in (None, without_success)
     )
     score = judge(id).score("spillover")
     figure = (
@@ -413,7 +443,9 @@ def _(judge: Judge) -> Finding:
         text["observations"].pop("firms_gaining")
 
     def twice(text: dict[str, Any]) -> None:
-        text["outcomes"] |= {f"{name}-again": each for name, each in text["outcomes"].items()}
+        text["outcomes"] |= {
+            f"{name}-again": each for name, each in text["outcomes"].items()
+        }
 
     criteria = [
         f"{dimension}-{at}"
@@ -421,14 +453,19 @@ def _(judge: Judge) -> Finding:
         for at in range(1, n + 1)
     ]
     versions = [judge(id, change) for change in (None, without, twice)]
-    changed = {name for name in criteria if len({version.level(name) for version in versions}) > 1}
+    changed = {
+        name
+        for name in criteria
+        if len({version.level(name) for version in versions}) > 1
+    }
     reach = [version.level("SPI-5") for version in versions]
     figure = (
         f"changed: {', '.join(sorted(changed)) or 'nothing'}; SPI-5 at most"
         f" {shown(max(each or 0 for each in reach))}"
     )
     return Finding(
-        figure, changed <= {"SPI-5"} and all(each is None or each <= 1 for each in reach)
+        figure,
+        changed <= {"SPI-5"} and all(each is None or each <= 1 for each in reach),
     )
 
 
@@ -453,10 +490,15 @@ def _(judge: Judge) -> Finding:
                 " promote innovation."
             ),
         }
-        text["objectives"] = {"says": "Strengthen cooperation and networks.", "evidence": "stated"}
+        text["objectives"] = {
+            "says": "Strengthen cooperation and networks.",
+            "evidence": "stated",
+        }
         _rest_on(text, "non_isolate_share", "stated")
 
-    before, after = (judge("kr-gstep-iicc", change).level("COO-2") for change in (None, with_aim))
+    before, after = (
+        judge("kr-gstep-iicc", change).level("COO-2") for change in (None, with_aim)
+    )
     return Finding(
         f"COO-2 {shown(before)}, {shown(after)} with the aim",
         at_most(before, 1) and at_most(after, 1),
@@ -477,7 +519,9 @@ def _(judge: Judge) -> Finding:
         for id in ("coordination", "spillover", "redundancy", "regional_fit")
     ]
     return Finding(
-        "coordination {}, spillover {}, redundancy {}, regional fit {}".format(*map(shown, scores)),
+        "coordination {}, spillover {}, redundancy {}, regional fit {}".format(
+            *map(shown, scores)
+        ),
         all(below(each, LOW) for each in scores),
     )
 
@@ -552,7 +596,9 @@ def _(judge: Judge) -> Finding:
             text["beneficiaries"][name] = n if name == "evidence" else times_ten(n)
 
     before, after = (judge("kr-iccp", change) for change in (None, tenfold))
-    same = all(before.level(f"COO-{at}") == after.level(f"COO-{at}") for at in range(1, 6))
+    same = all(
+        before.level(f"COO-{at}") == after.level(f"COO-{at}") for at in range(1, 6)
+    )
     glut = before.level("RED-2"), after.level("RED-2")
     figure = (
         f"COO-2 {shown(before.level('COO-2'))}; coordination"
@@ -560,7 +606,8 @@ def _(judge: Judge) -> Finding:
     )
     figure += f"; RED-2 {shown(glut[0])} and {shown(glut[1])}"
     return Finding(
-        figure, same and at_most(before.level("COO-2"), 1) and (glut[1] or 0) <= (glut[0] or 0)
+        figure,
+        same and at_most(before.level("COO-2"), 1) and (glut[1] or 0) <= (glut[0] or 0),
     )
 
 
@@ -580,7 +627,9 @@ def _(judge: Judge) -> Finding:
         higher(judge, "tw-artc", "kr-pangyo", "coordination", change)
         for change in (None, without_results)
     )
-    return Finding(f"{found.figure}; {bare.figure} without results", found.holds and bare.holds)
+    return Finding(
+        f"{found.figure}; {bare.figure} without results", found.holds and bare.holds
+    )
 
 
 def _rest_on(text: dict[str, Any], measure: str, evidence: str) -> None:

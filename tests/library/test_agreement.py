@@ -40,7 +40,10 @@ def test_the_evaluators_give_levels_without_any_coder():
 
 def test_with_coders_there_are_140_levels_and_most_come_from_evaluators():
     origins = Counter(
-        rating.origin for card in with_coders() for rating in card.ratings if rating.levelled
+        rating.origin
+        for card in with_coders()
+        for rating in card.ratings
+        if rating.levelled
     )
     assert sum(origins.values()) >= 140
     assert origins["measured"] / sum(origins.values()) >= 0.85

@@ -32,7 +32,9 @@ def test_the_example_of_tables_is_sound_and_shows_every_table():
 
 def test_it_shows_every_field_of_the_form():
     kinds = {
-        kind for kind in classes(Program) if kind.__module__ in (Program.__module__, Tie.__module__)
+        kind
+        for kind in classes(Program)
+        if kind.__module__ in (Program.__module__, Tie.__module__)
     } - {Stated}
     names = {
         field.name.removesuffix("_")
@@ -49,10 +51,16 @@ def test_a_card_shows_everything_that_it_says():
     shown = " ".join(cards([card], Options(verbose=True)).split())
     described = yaml.load(TEXT, yaml.BaseLoader)
     for value in texts(
-        {key: value for key, value in described.items() if key not in ("listed_in_full",)}
+        {
+            key: value
+            for key, value in described.items()
+            if key not in ("listed_in_full",)
+        }
     ):
         number = re.match(r"[-+.\de]+", value)
-        assert value in shown or (number and number.end() and known(number[0], shown)), value
+        assert value in shown or (
+            number and number.end() and known(number[0], shown)
+        ), value
 
 
 def texts(value):

@@ -42,7 +42,10 @@ def test_errors_name_the_reason(tmp_path):
         .replace(f'edition: "{edition}"', 'edition: "0.1"')
     )
     (tmp_path / "hsieh.yaml").write_text(other, encoding="utf-8")
-    one, two = evalkit.score("kr-gsbc"), evalkit.score("tw-artc", rubric=tmp_path / "hsieh.yaml")
+    one, two = (
+        evalkit.score("kr-gsbc"),
+        evalkit.score("tw-artc", rubric=tmp_path / "hsieh.yaml"),
+    )
     with pytest.raises(NotComparable, match=f"hsieh {edition} .* hsieh 0.1"):
         evalkit.compare([*one, *two])
 
@@ -54,7 +57,9 @@ def test_a_file_that_changes_between_two_scorings_is_read_again(tmp_path):
         whole.replace("whole", "part") + "part_of: whole\n", encoding="utf-8"
     )
     assert evalkit.score(tmp_path / "part.yaml")[0].parents == ("whole",)
-    (tmp_path / "whole.yaml").write_text(whole.replace("id: whole", "id: other"), encoding="utf-8")
+    (tmp_path / "whole.yaml").write_text(
+        whole.replace("id: whole", "id: other"), encoding="utf-8"
+    )
     (card,) = evalkit.score(tmp_path / "part.yaml")
     assert card.parents == () and str(card.notes[0]).startswith(
         "the parent program whole has no description here"

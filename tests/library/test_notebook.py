@@ -22,7 +22,11 @@ def last_value(source, names):
     """Run the code of a cell as a notebook does: the value of an expression at its end, None
     where there is none."""
     tree = ast.parse(source)
-    last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
+    last = (
+        ast.Expression(tree.body.pop().value)
+        if isinstance(tree.body[-1], ast.Expr)
+        else None
+    )
     exec(compile(tree, "cell", "exec"), names)
     return eval(compile(last, "cell", "eval"), names) if last else None
 
@@ -35,7 +39,9 @@ def run(tmp_path_factory):
         pytest.MonkeyPatch.context() as patch,
         contextlib.chdir(tmp_path_factory.mktemp("notebook")),
     ):
-        patch.setenv("PATH", os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]))
+        patch.setenv(
+            "PATH", os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+        )
         for cell in NOTEBOOK["cells"]:
             if cell["cell_type"] == "code":
                 with contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -58,7 +64,12 @@ def test_it_is_a_notebook_without_outputs():
 
 @pytest.mark.parametrize(
     ("id", "kind"),
-    [("card", evalkit.Card), ("frame", None), ("comparison", evalkit.Compared), ("weights", None)],
+    [
+        ("card", evalkit.Card),
+        ("frame", None),
+        ("comparison", evalkit.Compared),
+        ("weights", None),
+    ],
     ids=str,
 )
 def test_a_result_stands_last_in_its_cell_and_shows_itself(run, id, kind):
@@ -92,12 +103,17 @@ SHOWN = {
     "cards": (CARDS, "tw-artc · "),
     "compared": (evalkit.compare(CARDS), "80% uncertainty interval"),
     "viewed": (
-        evalkit.perspectives([*CARDS, *evalkit.score("kr-gsbc", "tw-artc", rubric="dac")]),
+        evalkit.perspectives(
+            [*CARDS, *evalkit.score("kr-gsbc", "tw-artc", rubric="dac")]
+        ),
         "Evaluation criteria",
     ),
 }
 PARTS = {
-    "card": ["Gyeonggi Small and Medium Business Center", f"rubric {CARDS[0].rubric.label}"],
+    "card": [
+        "Gyeonggi Small and Medium Business Center",
+        f"rubric {CARDS[0].rubric.label}",
+    ],
     "cards": ["kr-gsbc", "tw-artc"],
     "compared": [
         "kr-gsbc",
@@ -133,7 +149,7 @@ def test_a_result_shows_itself_as_html_and_as_plain_text(name):
 
 def test_every_card_is_one_that_shows_itself():
     comparison, perspectives = SHOWN["compared"][0], SHOWN["viewed"][0]
-    assert {type(card) for card in [*CARDS, *comparison.cards, *perspectives.cards]} == {
-        evalkit.Card
-    }
+    assert {
+        type(card) for card in [*CARDS, *comparison.cards, *perspectives.cards]
+    } == {evalkit.Card}
     assert repr(CARDS[0]).startswith("<report card of kr-gsbc: ")

@@ -11,14 +11,18 @@ def made():
 
 
 def test_the_generated_pages_are_current(made):
-    stale = [path.name for path, text in made.items() if path.read_text(encoding="utf-8") != text]
+    stale = [
+        path.name
+        for path, text in made.items()
+        if path.read_text(encoding="utf-8") != text
+    ]
     assert stale == [], "run python tools/docs.py --update"
 
 
 def test_the_validity_page_is_headed_as_what_it_is(made):
-    head = next(text for path, text in made.items() if path.name == "validity.md").split("| --- |")[
-        0
-    ]
+    head = next(
+        text for path, text in made.items() if path.name == "validity.md"
+    ).split("| --- |")[0]
     assert (
         "shows only that the source is reproduced" in head
         and "does not prove that the chapter or the thresholds are right" in head

@@ -25,10 +25,24 @@ CRITERIA = [
     for id, each in rubric.criteria().items()
 ]
 
-SHARED_RULES = ("scale", "bands", "evidence", "coverage", "measuring", "ranking", "overall")
+SHARED_RULES = (
+    "scale",
+    "bands",
+    "evidence",
+    "coverage",
+    "measuring",
+    "ranking",
+    "overall",
+)
 DEVIATIONS = {
-    ("dac", "overall"): "OECD-DAC gives its six criteria no sum and warns against mechanical use",
-    ("rodrik", "overall"): "Rodrik ranks none of his ten principles and adds nothing up",
+    (
+        "dac",
+        "overall",
+    ): "OECD-DAC gives its six criteria no sum and warns against mechanical use",
+    (
+        "rodrik",
+        "overall",
+    ): "Rodrik ranks none of his ten principles and adds nothing up",
     (
         "s3",
         "overall",
@@ -36,7 +50,11 @@ DEVIATIONS = {
 }
 """Where a rubric departs from the shared rules, and why."""
 SAME_GUARDS = ("G3", "G4", "G11", "G12", "G13")
-OWN_MEASURES = {("dac", "effectiveness"), ("rodrik", "discipline"), ("s3", "monitoring")}
+OWN_MEASURES = {
+    ("dac", "effectiveness"),
+    ("rodrik", "discipline"),
+    ("s3", "monitoring"),
+}
 """Dimensions whose measures the rubric itself declares: they are only stated, and need no
 evaluator."""
 CODED = (
@@ -101,7 +119,9 @@ def test_a_rubric_loads_without_fault_and_asks_for_measures_that_exist(id):
     assert load_rubric(engine.host.rubrics()[id], engine.measures).rubric == RUBRICS[id]
     for name, dimension in RUBRICS[id].dimensions.items():
         asked = {
-            measure for criterion in dimension.criteria.values() for measure in criterion.measures
+            measure
+            for criterion in dimension.criteria.values()
+            for measure in criterion.measures
         }
         assert asked <= set(brought[name].measures)
         if asked and RUBRICS[id].evaluator(name) not in evaluators:
@@ -112,7 +132,9 @@ def test_a_rubric_loads_without_fault_and_asks_for_measures_that_exist(id):
 def test_no_two_rubrics_share_the_id_of_a_criterion_or_of_a_dimension():
     criteria = [id for rubric in RUBRICS.values() for id in rubric.criteria()]
     dimensions = [id for rubric in RUBRICS.values() for id in rubric.dimensions]
-    assert len(criteria) == len(set(criteria)) and len(dimensions) == len(set(dimensions))
+    assert len(criteria) == len(set(criteria)) and len(dimensions) == len(
+        set(dimensions)
+    )
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)
@@ -134,7 +156,11 @@ def test_a_criterion_says_all_that_a_coder_needs(criterion):
 def test_a_rubric_says_what_it_cannot_judge_and_why_its_keys_are_keys(id):
     assert len(RUBRICS[id].limits) >= 5
     assert all(dimension.key_why for dimension in RUBRICS[id].dimensions.values())
-    cited = {name for criterion in RUBRICS[id].criteria().values() for name in criterion.references}
+    cited = {
+        name
+        for criterion in RUBRICS[id].criteria().values()
+        for name in criterion.references
+    }
     assert id == FIRST or cited == set(RUBRICS[id].references)
 
 
@@ -170,7 +196,11 @@ def test_a_shared_measure_has_the_breakpoints_of_the_first_rubric_and_others_are
         for name, use in criterion.measures.items()
     ]
     mains = [(name, use) for name, use in uses if use.role == "main"]
-    assert mains and {use.role for _, use in uses} == {"main", "condition", "descriptive"}
+    assert mains and {use.role for _, use in uses} == {
+        "main",
+        "condition",
+        "descriptive",
+    }
     for name, use in mains:
         declared = name in RUBRICS[id].measures
         assert (
@@ -203,11 +233,20 @@ def test_rodrik_has_his_ten_principles_each_once():
     assert {each.ground.at for each in RUBRICS["rodrik"].criteria().values()} == {
         (f"principle {n}",) for n in range(1, 11)
     }
-    assert any("grouping" in limit and "ours" in limit for limit in RUBRICS["rodrik"].limits)
+    assert any(
+        "grouping" in limit and "ours" in limit for limit in RUBRICS["rodrik"].limits
+    )
 
 
 def test_dac_has_its_six_criteria_and_says_how_they_are_not_to_be_used():
-    six = ["relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability"]
+    six = [
+        "relevance",
+        "coherence",
+        "effectiveness",
+        "efficiency",
+        "impact",
+        "sustainability",
+    ]
     assert list(RUBRICS["dac"].dimensions) == six
     assert any(
         "mechanical use" in limit and "not to be added up" in limit
@@ -227,7 +266,9 @@ def test_s3_has_the_six_steps_of_the_guide_in_their_order():
 def test_one_program_has_rated_criteria_by_every_rubric(id):
     rated = [
         each
-        for each in ENGINES[id].card(PATHS["kr-kicox-global-leading"], draws=False).ratings
+        for each in ENGINES[id]
+        .card(PATHS["kr-kicox-global-leading"], draws=False)
+        .ratings
         if each.status == "rated"
     ]
     assert rated and all(each.evidence for each in rated)
@@ -236,10 +277,14 @@ def test_one_program_has_rated_criteria_by_every_rubric(id):
 @further
 def test_only_the_first_rubric_gives_an_overall_score(id):
     cards = [ENGINES[id].card(path, draws=False) for path in PATHS.values()]
-    assert {(card.overall.status, card.overall.score, card.overall.band) for card in cards} == {
-        ("not_rated", None, None)
-    }
-    assert any(dimension.score.score is not None for card in cards for dimension in card.dimensions)
+    assert {
+        (card.overall.status, card.overall.score, card.overall.band) for card in cards
+    } == {("not_rated", None, None)}
+    assert any(
+        dimension.score.score is not None
+        for card in cards
+        for dimension in card.dimensions
+    )
 
 
 @pytest.mark.parametrize("program", CODED)
@@ -254,9 +299,13 @@ def test_codings_by_one_rubric_move_nothing_in_another(tmp_path, program):
         if id in RUBRICS[FIRST].criteria()
     }
     assert codings and len(codings) < len(coder["codings"]["r1"])
-    text["codings"], text["coders"] = {"r1": codings}, {**text.get("coders", {}), **coder["coders"]}
+    text["codings"], text["coders"] = (
+        {"r1": codings},
+        {**text.get("coders", {}), **coder["coders"]},
+    )
     alone, among = (
-        ENGINES[FIRST].card(path, draws=False) for path in (written(text, tmp_path), PATHS[program])
+        ENGINES[FIRST].card(path, draws=False)
+        for path in (written(text, tmp_path), PATHS[program])
     )
     assert among.ratings and [each.coded for each in alone.ratings] == [
         each.coded for each in among.ratings
@@ -264,7 +313,9 @@ def test_codings_by_one_rubric_move_nothing_in_another(tmp_path, program):
     assert [evolve(each, parent=None) for each in alone.ratings] == [
         evolve(each, parent=None) for each in among.ratings
     ]
-    assert [each.score for each in alone.dimensions] == [each.score for each in among.dimensions]
+    assert [each.score for each in alone.dimensions] == [
+        each.score for each in among.dimensions
+    ]
 
 
 CONTRIBUTIONS = [
@@ -281,11 +332,21 @@ def test_results_reach_effectiveness_and_lift_it_only_with_a_claim_of_contributi
     tmp_path, claimed, tested, level
 ):
     text = description("kr-pangyo")
-    stated = {"targets_met": "all", "contribution_claimed": claimed, "contribution_tested": tested}
-    text["observations"] = {
-        name: {"value": value, "evidence": "e5"} for name, value in stated.items() if value
+    stated = {
+        "targets_met": "all",
+        "contribution_claimed": claimed,
+        "contribution_tested": tested,
     }
-    rating = Session(Settings("dac")).card(written(text, tmp_path), draws=False).rating("EFF-1")
+    text["observations"] = {
+        name: {"value": value, "evidence": "e5"}
+        for name, value in stated.items()
+        if value
+    }
+    rating = (
+        Session(Settings("dac"))
+        .card(written(text, tmp_path), draws=False)
+        .rating("EFF-1")
+    )
     assert (rating.level, rating.origin) == (level, "measured")
 
 
@@ -293,11 +354,13 @@ def test_results_reach_effectiveness_and_lift_it_only_with_a_claim_of_contributi
     ("rubric", "criterion"),
     [("dac", "REL-1"), ("dac", "COH-2"), ("s3", "PRI-2"), ("rodrik", "ROD-6")],
 )
-def test_results_stay_out_of_what_is_judged_by_what_is_done(tmp_path, rubric, criterion):
+def test_results_stay_out_of_what_is_judged_by_what_is_done(
+    tmp_path, rubric, criterion
+):
     text = description("kr-pangyo")
     text["codings"] = {"r1": {criterion: {"level": "1", "evidence": "e5", "why": "x"}}}
     with pytest.raises(InputError) as caught:
         Session(Settings(rubric)).card(written(text, tmp_path))
-    assert [fault.code for fault in caught.value.diagnostics if fault.severity == "error"] == [
-        "EK209"
-    ]
+    assert [
+        fault.code for fault in caught.value.diagnostics if fault.severity == "error"
+    ] == ["EK209"]

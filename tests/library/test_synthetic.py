@@ -62,7 +62,11 @@ def criterion(id, measure):
 
 
 def measured(card, criterion, measure):
-    return next(each for each in card.rating(criterion).measured if each.measurement.id == measure)
+    return next(
+        each
+        for each in card.rating(criterion).measured
+        if each.measurement.id == measure
+    )
 
 
 def not_rated(card):
@@ -77,9 +81,13 @@ def not_rated(card):
 def test_each_is_sound_and_says_that_it_is_made_up(id):
     assert ENGINE.check(PATHS[id]) == ()
     program = CARDS[id].program
-    assert program.synthetic and program.id == id and program.name.startswith("Made-up ")
+    assert (
+        program.synthetic and program.id == id and program.name.startswith("Made-up ")
+    )
     assert PATHS[id].read_text(encoding="utf-8").startswith("# Made up, ")
-    assert all(source.cite.startswith("Made up ") for source in program.sources.values())
+    assert all(
+        source.cite.startswith("Made up ") for source in program.sources.values()
+    )
 
 
 def test_managed_overlap_is_no_waste():
@@ -93,7 +101,11 @@ def test_managed_overlap_is_no_waste():
     assert overlap.measurement.value == pytest.approx(
         (2 / 12, 2 / 12)
     ) and stated.measurement.value == pytest.approx((0.15, 0.45))
-    assert overlap.counted and stated.counted and {overlap.certainty, stated.certainty} == {"high"}
+    assert (
+        overlap.counted
+        and stated.counted
+        and {overlap.certainty, stated.certainty} == {"high"}
+    )
     levels = {
         "RED-1": (
             (
@@ -127,12 +139,15 @@ def test_both_sides_see_the_same_overlap():
     """An overlap is as large from the one side as from the other, and the sibling too is free of
     waste."""
     sibling = CARDS["made-up-sibling"]
-    mine = measured(CARDS["made-up-managed-overlap"], "RED-1", "service_jaccard").measurement
+    mine = measured(
+        CARDS["made-up-managed-overlap"], "RED-1", "service_jaccard"
+    ).measurement
     theirs = measured(sibling, "RED-1", "service_jaccard").measurement
     assert mine.value == theirs.value and not mine.at_most and not theirs.at_most
     assert str(theirs.why) == "nearest peer: made-up-managed-overlap"
     assert (
-        score(sibling, "redundancy").status == "rated" and score(sibling, "redundancy").score > HIGH
+        score(sibling, "redundancy").status == "rated"
+        and score(sibling, "redundancy").score > HIGH
     )
 
 
@@ -211,7 +226,9 @@ def test_a_division_that_nobody_told_of_is_unknown_and_not_absent(divided):
         )
 
     told, card = CARDS["made-up-managed-overlap"], divided(untold)
-    assert card.rating("RED-3").status == "unknown" and card.rating("RED-3").level is None
+    assert (
+        card.rating("RED-3").status == "unknown" and card.rating("RED-3").level is None
+    )
     assert card.dimension("redundancy").coverage == pytest.approx(0.75)
     known = {
         each.id: each.level
@@ -229,13 +246,17 @@ def test_a_national_scheme_can_fit_its_regions():
     """What the center decides costs the weight of one criterion and no more."""
     card = CARDS["made-up-national-fit"]
     assert card.program.level == "national"
-    assert measured(card, "FIT-3", "decision_rights").measurement.value == pytest.approx(
-        (0.1, 0.1)
-    )  # four by the center, one shared
+    assert measured(
+        card, "FIT-3", "decision_rights"
+    ).measurement.value == pytest.approx((0.1, 0.1))  # four by the center, one shared
     # who decides: computed .1 (four by the center, one shared), and stated as hardly any, .08, on
     # equal evidence
     rights = (
-        sum(level_of(share, criterion("FIT-3", "decision_rights")) for share in (0.1, 0.08)) / 2
+        sum(
+            level_of(share, criterion("FIT-3", "decision_rights"))
+            for share in (0.1, 0.08)
+        )
+        / 2
     )
     levels = {"FIT-1": 3, "FIT-2": 3, "FIT-3": rights, "FIT-4": 3, "FIT-5": 4}
     assert {
@@ -259,11 +280,19 @@ def test_a_dense_network_from_which_nothing_spreads():
         measured(card, "SPI-2", "diffusion_breadth"),
     )
     assert (
-        linked.counted and linked.measurement.n == 8 and linked.measurement.value == (7 / 8, 7 / 8)
+        linked.counted
+        and linked.measurement.n == 8
+        and linked.measurement.value == (7 / 8, 7 / 8)
     )
-    assert breadth.counted and breadth.measurement.n == 82 and breadth.measurement.value == (0, 0)
+    assert (
+        breadth.counted
+        and breadth.measurement.n == 82
+        and breadth.measurement.value == (0, 0)
+    )
     assert card.rating("SPI-2").level == 0 and card.rating("SPI-2").status == "rated"
-    assert score(card, "coordination").status == score(card, "spillover").status == "rated"
+    assert (
+        score(card, "coordination").status == score(card, "spillover").status == "rated"
+    )
     assert (
         score(card, "coordination").score > HIGH
         and score(card, "coordination").possible_range[0] > LOW
@@ -299,7 +328,10 @@ def test_a_taiwanese_failure_is_told_as_one():
     assert card.overall.band in ("D", "E")
     assert card.rating("SPI-4").level == 0  # stated, and so not unknown
     cited = {
-        id for dimension in card.dimensions for each in dimension.criteria for id in each.evidence
+        id
+        for dimension in card.dimensions
+        for each in dimension.criteria
+        for id in each.evidence
     }
     spoken = [card.program.evidence[id].direction for id in cited]
     assert spoken.count("contradicts") >= 8 and "supports" not in spoken
@@ -326,17 +358,29 @@ def test_who_nobody_looked_at_has_no_score_and_no_zero():
     card = CARDS["made-up-all-unknown"]
     assert not_rated(card) == WEIGHTS.keys()
     for dimension in card.dimensions:
-        assert (dimension.score.possible_range, dimension.score.interval, dimension.score.band) == (
+        assert (
+            dimension.score.possible_range,
+            dimension.score.interval,
+            dimension.score.band,
+        ) == (
             (0, 100),
             None,
             None,
         )
         assert {
-            (each.status, each.level, each.interval, each.certainty) for each in dimension.criteria
+            (each.status, each.level, each.interval, each.certainty)
+            for each in dimension.criteria
         } == {("unknown", None, None, None)}
-    assert (card.overall.status, card.overall.score, card.overall.band) == ("not_rated", None, None)
+    assert (card.overall.status, card.overall.score, card.overall.band) == (
+        "not_rated",
+        None,
+        None,
+    )
     cards = evalkit.score(PATHS["made-up-all-unknown"])
-    assert cards.frame()["level"].isna().all() and cards.frame("dimension")["score"].isna().all()
+    assert (
+        cards.frame()["level"].isna().all()
+        and cards.frame("dimension")["score"].isna().all()
+    )
 
 
 def test_who_is_known_in_full_is_rated_in_full():
@@ -357,7 +401,9 @@ def test_who_is_known_in_full_is_rated_in_full():
         for each in ratings
     }
     both = {
-        id for id, found in mains.items() if len({one.observation is None for one in found}) == 2
+        id
+        for id, found in mains.items()
+        if len({one.observation is None for one in found}) == 2
     }  # computed and stated
     assert {"COO-1", "SPI-2", "SPI-4", "RED-2", "FIT-3"} <= both
     assert not measured(
@@ -368,13 +414,19 @@ def test_who_is_known_in_full_is_rated_in_full():
         assert dimension.score.score == by_hand(
             dimension.id, {each.id: each.level for each in dimension.criteria}
         )
-        assert 40 < dimension.score.possible_range[0] < dimension.score.possible_range[1] < 90
+        assert (
+            40
+            < dimension.score.possible_range[0]
+            < dimension.score.possible_range[1]
+            < 90
+        )
     assert (
         card.overall.status == "rated"
         and 50 < card.overall.possible_range[0] < card.overall.possible_range[1] < 90
     )
     logs = sum(
-        weight * math.log(score(card, dimension).score) for dimension, weight in OVERALL.items()
+        weight * math.log(score(card, dimension).score)
+        for dimension, weight in OVERALL.items()
     )
     assert card.overall.score == pytest.approx(math.exp(logs))
 
@@ -392,7 +444,9 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
     """What is said of the real ones, their pairs and their groups, is the same with and without
     made-up ones."""
     mixed = evalkit.compare([*CARDS.values(), *library], by="country", synthetic=True)
-    across = [pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)]
+    across = [
+        pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)
+    ]
     assert len(across) == len(CARDS) * len(library) * 5
     assert {pair.result for pair in across} <= {"not_comparable", "not_rated"}
     assert all(
@@ -401,7 +455,9 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
         if pair.result == "not_comparable"
     )
     assert (
-        tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys())
+        tuple(
+            pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys()
+        )
         == by_country.pairs
     )
     assert mixed.groups == by_country.groups and any(
@@ -420,7 +476,10 @@ def test_made_up_evidence_takes_no_warning_about_real_programs_away(library):
     """That nothing speaks against a Taiwanese program, and that one author saw them all, stays
     true beside a made-up failure."""
     mixed = evalkit.compare([*library, CARDS["made-up-failure-tw"]], synthetic=True)
-    said = {str(each).removeprefix("apart from synthetic programs, ") for each in mixed.warnings}
+    said = {
+        str(each).removeprefix("apart from synthetic programs, ")
+        for each in mixed.warnings
+    }
     assert {*map(str, evalkit.compare(library).warnings)} <= said
 
 
@@ -437,9 +496,14 @@ def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_pat
 
 def test_made_up_programs_can_be_compared_among_themselves():
     compared = evalkit.compare(CARDS.values(), by="country")
-    assert compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").result == "left"
     assert (
-        compared.pair("made-up-dense-network", "made-up-failure-tw", "coordination").result
+        compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").result
+        == "left"
+    )
+    assert (
+        compared.pair(
+            "made-up-dense-network", "made-up-failure-tw", "coordination"
+        ).result
         == "left"
     )
     assert (
@@ -447,11 +511,15 @@ def test_made_up_programs_can_be_compared_among_themselves():
         == "no_clear_difference"
     )
     assert (
-        compared.pair("made-up-failure-tw", "made-up-national-fit", "regional_fit").result
+        compared.pair(
+            "made-up-failure-tw", "made-up-national-fit", "regional_fit"
+        ).result
         == "right"
     )
     assert {
-        pair.result for pair in compared.pairs if "made-up-all-unknown" in (pair.left, pair.right)
+        pair.result
+        for pair in compared.pairs
+        if "made-up-all-unknown" in (pair.left, pair.right)
     } == {"not_rated"}
     assert compared.groups == ()
 
@@ -474,10 +542,18 @@ def test_nine_in_ten_scores_lie_amid_their_own_draws(library):
         for each in card.dimensions:
             if each.score.score is not None:
                 known = {
-                    rating.id: levels[rating.id] for rating in each.criteria if rating.levelled
+                    rating.id: levels[rating.id]
+                    for rating in each.criteria
+                    if rating.levelled
                 }
-                drawn[each.id] = dimension_formula(card.rubric.dimensions[each.id], each.key, known)
+                drawn[each.id] = dimension_formula(
+                    card.rubric.dimensions[each.id], each.key, known
+                )
                 places.append(numpy.mean(drawn[each.id] < each.score.score))
         if card.overall.score is not None:
-            places.append(numpy.mean(overall_formula(card.rubric, drawn) < card.overall.score))
-    assert len(places) > 40 and sum(0.3 <= place <= 0.7 for place in places) >= 0.9 * len(places)
+            places.append(
+                numpy.mean(overall_formula(card.rubric, drawn) < card.overall.score)
+            )
+    assert len(places) > 40 and sum(
+        0.3 <= place <= 0.7 for place in places
+    ) >= 0.9 * len(places)

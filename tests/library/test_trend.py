@@ -54,7 +54,9 @@ def test_another_rubric_and_an_unknown_period_make_no_trend(folder):
     assert trends([first, evolve(second, rubric_digest="other")]) == ()
     unknown = evolve(second, program=evolve(second.program, assessed=UNKNOWN))
     assert len(trends([first, unknown, third])[0].cards) == 2
-    same = evolve(third, program=evolve(third.program, assessed=second.program.assessed))
+    same = evolve(
+        third, program=evolve(third.program, assessed=second.program.assessed)
+    )
     assert trends([second, same]) == ()
 
 
@@ -63,7 +65,9 @@ def test_programs_that_succeed_each_other_end(folder):
     one, other = (
         evolve(
             first,
-            program=evolve(first.program, id=id, succeeds=before, assessed=Period(year, year)),
+            program=evolve(
+                first.program, id=id, succeeds=before, assessed=Period(year, year)
+            ),
         )
         for id, before, year in (("a", "b", 2010), ("b", "a", 2011))
     )
@@ -110,7 +114,9 @@ def test_a_workbook_has_a_sheet_of_the_trend_with_its_numbers(folder):
         "2016 to 2019",
         "2020 to 2023",
     ]
-    assert [row["Score"] for row in coordination] == pytest.approx(scores_of_the_trend(folder))
+    assert [row["Score"] for row in coordination] == pytest.approx(
+        scores_of_the_trend(folder)
+    )
     assert all(row["80% interval, low"] < row["Score"] for row in coordination)
 
 
@@ -123,12 +129,20 @@ def test_one_period_makes_no_sheet_of_a_trend(folder):
 def test_a_word_document_has_a_chapter_of_the_trend(folder):
     docx = pytest.importorskip("docx")
     document = docx.Document(str(written(folder, "cards.docx")))
-    assert "Over time: Program hub (synthetic)" in [each.text for each in document.paragraphs]
+    assert "Over time: Program hub (synthetic)" in [
+        each.text for each in document.paragraphs
+    ]
     *_, table = document.tables
     printed = [[cell.text for cell in row.cells] for row in table.rows]
     assert printed[0] == ["Dimension", "Period", "Score", "80% interval", "Band"]
-    assert [row[1] for row in printed[1:4]] == ["2012 to 2015", "2016 to 2019", "2020 to 2023"]
-    assert [row[2] for row in printed[1:4]] == [f"{s:.0f}" for s in scores_of_the_trend(folder)]
+    assert [row[1] for row in printed[1:4]] == [
+        "2012 to 2015",
+        "2016 to 2019",
+        "2020 to 2023",
+    ]
+    assert [row[2] for row in printed[1:4]] == [
+        f"{s:.0f}" for s in scores_of_the_trend(folder)
+    ]
 
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])

@@ -21,7 +21,9 @@ IDS = st.sampled_from(sorted(PATHS))
 ENGINE = Session(Settings())
 
 some = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -30,7 +32,9 @@ def scored(tmp_path):
     return lambda description: ENGINE.again().card(written(description, tmp_path))
 
 
-def numbers(card, dimensions=("coordination", "spillover", "redundancy", "regional_fit")):
+def numbers(
+    card, dimensions=("coordination", "spillover", "redundancy", "regional_fit")
+):
     """Everything that a card says in numbers."""
     chosen = [card.dimension(id) for id in dimensions]
     ratings = [
@@ -53,14 +57,20 @@ def points(card):
 
 @some
 @given(id=IDS, factor=st.sampled_from([0.1, 2, 10, 1000]))
-def test_outcomes_and_head_counts_move_no_coordination_redundancy_or_fit(scored, id, factor):
+def test_outcomes_and_head_counts_move_no_coordination_redundancy_or_fit(
+    scored, id, factor
+):
     """G1, G2: ten times the revenue, the tenants or the members, beside none of them."""
 
     def card(times):
         text = description(id)
         text["outcomes"] = {
             **text.get("outcomes", {}),
-            "sales": {"value": f"{7e9 * times:g} KRW", "counts": "sales", "evidence": "result"},
+            "sales": {
+                "value": f"{7e9 * times:g} KRW",
+                "counts": "sales",
+                "evidence": "result",
+            },
         }
         text["evidence"]["result"] = {
             "source": next(iter(text["sources"])),
@@ -94,7 +104,11 @@ def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored
     changed = description(id)
     changed.pop("outcomes", None)
     before, after = (
-        {each.id: each.level for one in scored(text).dimensions for each in one.criteria}
+        {
+            each.id: each.level
+            for one in scored(text).dimensions
+            for each in one.criteria
+        }
         for text in (description(id), changed)
     )
     assert (after.pop("SPI-5") or 0) <= (before.pop("SPI-5") or 0)
@@ -108,7 +122,9 @@ def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored
     factor=st.integers(2, 100),
     coded=st.sampled_from([None, "1", "2", "3"]),
 )
-def test_more_units_never_raise_freedom_from_redundancy(scored, before, after, factor, coded):
+def test_more_units_never_raise_freedom_from_redundancy(
+    scored, before, after, factor, coded
+):
     """G2, O21: 193 complexes are reach, not networking; with the same money, more of them can
     only lower RED-2."""
 
@@ -123,7 +139,9 @@ def test_more_units_never_raise_freedom_from_redundancy(scored, before, after, f
             }
         }
         text["codings"] = (
-            {"r1": {"RED-2": {"level": coded, "evidence": "e2", "why": "x"}}} if coded else {}
+            {"r1": {"RED-2": {"level": coded, "evidence": "e2", "why": "x"}}}
+            if coded
+            else {}
         )
         return scored(text)
 
@@ -157,7 +175,9 @@ def test_an_unknown_field_more_changes_no_point_estimate(scored, id, name):
 def renamed(value, names):
     """The same tree with every id replaced, as key and as value."""
     if isinstance(value, dict):
-        return {names.get(key, key): renamed(each, names) for key, each in value.items()}
+        return {
+            names.get(key, key): renamed(each, names) for key, each in value.items()
+        }
     if isinstance(value, list):
         return [renamed(each, names) for each in value]
     return names.get(value, value)
@@ -190,7 +210,9 @@ def test_renaming_changes_nothing(scored, id, word):
     }
     changed |= {"name": "Another", "country": "FR", "regions": ["somewhere"]}
     changed.pop("name_local", None)
-    assert numbers(scored(changed)) == numbers(scored({**before, "regions": ["somewhere"]}))
+    assert numbers(scored(changed)) == numbers(
+        scored({**before, "regions": ["somewhere"]})
+    )
 
 
 def shuffled(value, order):
@@ -210,9 +232,9 @@ def test_the_order_of_a_description_changes_nothing(scored, id, seed):
     ordered = {
         "ties": before.get("ties", [])
     }  # from and to of a tie are sets of ids, so lists may be shuffled everywhere
-    assert numbers(scored(shuffled({**before, **ordered}, random.Random(seed)))) == numbers(
-        scored({**before, **ordered})
-    )
+    assert numbers(
+        scored(shuffled({**before, **ordered}, random.Random(seed)))
+    ) == numbers(scored({**before, **ordered}))
 
 
 @some
@@ -248,7 +270,9 @@ def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
 def test_a_stated_aim_alone_shows_nothing_above_level_one(scored, id):
     """G3: as a coding it is refused, and as an observation it gives no level."""
     changed = with_a_plan(id)
-    changed["observations"] = {"non_isolate_share": {"value": "all", "evidence": "plan"}}
+    changed["observations"] = {
+        "non_isolate_share": {"value": "all", "evidence": "plan"}
+    }
     changed.pop("ties", None)
     assert scored(changed).rating("COO-2").level is None
     changed["codings"] = {
@@ -256,9 +280,9 @@ def test_a_stated_aim_alone_shows_nothing_above_level_one(scored, id):
     }
     with pytest.raises(InputError) as caught:
         scored(changed)
-    assert [fault.code for fault in caught.value.diagnostics if fault.severity == "error"] == [
-        "EK208"
-    ]
+    assert [
+        fault.code for fault in caught.value.diagnostics if fault.severity == "error"
+    ] == ["EK208"]
     changed["codings"]["r1"]["COO-2"]["level"] = "1"
     assert scored(changed).rating("COO-2").level <= 1
 
@@ -267,7 +291,10 @@ def misprint(literal=True):
     """Pangyo with the sentence on synergies cited for ties among firms, read as it is printed,
     as praise, or as it was meant."""
     changed = description("kr-pangyo")
-    changed["observations"]["non_isolate_share"] = {"value": "hardly any", "evidence": ["e2", "e7"]}
+    changed["observations"]["non_isolate_share"] = {
+        "value": "hardly any",
+        "evidence": ["e2", "e7"],
+    }
     if literal:
         changed["evidence"]["e7"] |= {
             "reading": "literal",
@@ -285,7 +312,9 @@ def test_the_misprint_read_literally_is_told_as_contradicted_and_lifts_nothing(s
     """O20, by the same reader: the evidence is contradicted, which weakens it."""
     before, after = scored(misprint(literal=False)), scored(misprint())
     assert after.rating("COO-2").level <= before.rating("COO-2").level
-    assert rank(after.rating("COO-2").certainty) < rank(before.rating("COO-2").certainty)
+    assert rank(after.rating("COO-2").certainty) < rank(
+        before.rating("COO-2").certainty
+    )
     assert after.rating("COO-2").level < PARTIAL
 
 
@@ -293,7 +322,9 @@ def test_a_coder_who_takes_the_misprint_for_praise_is_contested(scored):
     """O20: far from what is measured, and still no better than token."""
     changed = misprint()
     changed["codings"] = {
-        "r2": {"COO-2": {"level": "3", "evidence": "e7", "why": "the sentence as printed"}}
+        "r2": {
+            "COO-2": {"level": "3", "evidence": "e7", "why": "the sentence as printed"}
+        }
     }
     card = scored(changed)
     assert card.rating("COO-2").status == "contested"
@@ -324,7 +355,9 @@ def test_not_looking_at_the_key_gives_no_score(scored, id):
     ) == (None, True)
 
 
-@pytest.mark.parametrize(("id", "told"), [("base_in_place", "clear"), ("location_quotient", "2.5")])
+@pytest.mark.parametrize(
+    ("id", "told"), [("base_in_place", "clear"), ("location_quotient", "2.5")]
+)
 def test_a_strong_position_without_a_way_up_stays_at_level_two(scored, id, told):
     """G9, by words and by a table."""
 
@@ -332,11 +365,16 @@ def test_a_strong_position_without_a_way_up_stays_at_level_two(scored, id, told)
         text = offering(["F01"], ["other"])
         stated = {id: told, "bottleneck_worked_on": "yes", **more}
         text["observations"] = {
-            measure: {"value": value, "evidence": "e1"} for measure, value in stated.items()
+            measure: {"value": value, "evidence": "e1"}
+            for measure, value in stated.items()
         }
         return scored(text).rating("FIT-1")
 
-    without, silent, upgrading = fit(upgrading_path="no"), fit(), fit(upgrading_path="yes")
+    without, silent, upgrading = (
+        fit(upgrading_path="no"),
+        fit(),
+        fit(upgrading_path="yes"),
+    )
     assert without.level == silent.level == 2 < upgrading.level
     assert without.interval[1] < silent.interval[1] <= upgrading.interval[1]
 
@@ -353,10 +391,14 @@ def test_a_location_that_carries_three_levels_is_a_caveat_and_a_common_error(sco
         measure: {"value": value, "evidence": "e1"} for measure, value in words.items()
     }
     card = scored(text)
-    assert [note.params["n"] for note in card.notes if note.code == "one_location"] == [Count(3)]
+    assert [note.params["n"] for note in card.notes if note.code == "one_location"] == [
+        Count(3)
+    ]
     assert card.dimension("regional_fit").locations == 1
     drawn = draw_levels(card, 1)
-    assert statistics.correlation(drawn["FIT-1"], drawn["FIT-4"]) == pytest.approx(0.5, abs=0.09)
+    assert statistics.correlation(drawn["FIT-1"], drawn["FIT-4"]) == pytest.approx(
+        0.5, abs=0.09
+    )
 
 
 def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
@@ -366,7 +408,8 @@ def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
     def told(id, **words):
         text = {**offering(["F01"], ["another"]), "id": id}
         text["observations"] = {
-            measure: {"value": value, "evidence": "e1"} for measure, value in words.items()
+            measure: {"value": value, "evidence": "e1"}
+            for measure, value in words.items()
         }
         return text
 
@@ -404,7 +447,12 @@ def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
                 numbers(card),
                 card.overall,
                 [
-                    (each.result, each.difference, each.interval, each.whatever_is_unknown)
+                    (
+                        each.result,
+                        each.difference,
+                        each.interval,
+                        each.whatever_is_unknown,
+                    )
                     for each in pairs
                 ],
             )
@@ -430,7 +478,8 @@ def offering(functions, peers):
         "assessed": "2014",
         "listed_in_full": ["services"],
         "services": [
-            {"function": function, "for": "TG31", "evidence": "e1"} for function in functions
+            {"function": function, "for": "TG31", "evidence": "e1"}
+            for function in functions
         ],
         "peers": {"complete": "true", **{id: {"evidence": "e1"} for id in peers}},
         "sources": {
@@ -442,7 +491,12 @@ def offering(functions, peers):
             }
         },
         "evidence": {
-            "e1": {"source": "s1", "at": "p1", "claim": "rule", "says": "The catalogs."},
+            "e1": {
+                "source": "s1",
+                "at": "p1",
+                "claim": "rule",
+                "says": "The catalogs.",
+            },
             "e2": {
                 "source": "s1",
                 "at": "p2",
@@ -455,7 +509,9 @@ def offering(functions, peers):
 
 @some
 @given(
-    mine=st.sets(st.sampled_from([f"F{at:02}" for at in range(1, 23)]), min_size=5, max_size=9),
+    mine=st.sets(
+        st.sampled_from([f"F{at:02}" for at in range(1, 23)]), min_size=5, max_size=9
+    ),
     seed=st.integers(0, 99),
 )
 def test_a_peer_that_offers_the_same_lowers_red_1_and_an_incomplete_list_never_raises_it(

@@ -32,7 +32,9 @@ def test_there_are_22_statements_of_which_13_discriminate():
 def test_a_discriminating_statement_fails_for_a_trivial_judge(statement):
     """It would be no test if knowing the country, or counting words of success, were enough to
     pass it."""
-    assert not all(statement.check(judge()).holds for judge in (CountryJudge, WordsJudge))
+    assert not all(
+        statement.check(judge()).holds for judge in (CountryJudge, WordsJudge)
+    )
 
 
 @pytest.mark.parametrize("judge", [CountryJudge, WordsJudge])

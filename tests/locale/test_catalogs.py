@@ -34,14 +34,18 @@ def forms(entry):
 
 
 def holes(text):
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {
+        name for _, name, _, _ in string.Formatter().parse(text) if name is not None
+    }
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
 def test_an_entry_stands_once(path):
     """Of two, only one is read, and whoever changes the other changes nothing."""
     head = 1  # of the file, an entry for the empty text
-    assert path.read_text(encoding="utf-8").count("\nmsgid ") - head == len(entries(path))
+    assert path.read_text(encoding="utf-8").count("\nmsgid ") - head == len(
+        entries(path)
+    )
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
@@ -51,7 +55,9 @@ def test_a_catalog_is_compiled(path):
 
 @pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
 def test_every_entry_is_translated(path):
-    assert [each.id for each in entries(path) if each.fuzzy or not all(forms(each))] == []
+    assert [
+        each.id for each in entries(path) if each.fuzzy or not all(forms(each))
+    ] == []
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
@@ -89,7 +95,9 @@ def test_every_code_has_words_in_every_language_with_the_same_holes(path, tag):
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in CATALOGS if path.stem != "en"], ids=lambda path: path.as_posix()[-40:]
+    "path",
+    [path for path in CATALOGS if path.stem != "en"],
+    ids=lambda path: path.as_posix()[-40:],
 )
 def test_a_text_has_the_holes_of_its_english(path):
     for each in entries(path):

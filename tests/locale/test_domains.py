@@ -13,7 +13,9 @@ from evalkit.model.message import Term, as_data, from_data, message
 
 ROOT = Path(__file__).parents[2]
 COMPILED = runpy.run_path(str(ROOT / "tools" / "catalogs.py"))["compiled"]
-STRANGER = (ROOT / "tests/stranger/evalkit_stranger/stranger.yaml").read_text(encoding="utf-8")
+STRANGER = (ROOT / "tests/stranger/evalkit_stranger/stranger.yaml").read_text(
+    encoding="utf-8"
+)
 CODE = '''
 from pathlib import Path
 
@@ -57,7 +59,10 @@ sources: {s1: {kind: evaluation, cite: Synthetic, year: 2024}}
 evidence: {e1: {source: s1, at: p. 1, claim: rule, says: Synthetic.}}
 """
 KOREAN = {
-    "harbor": {"Openness": "항구의 개방성", "open doors / doors": "항구의 열린 문 / 문"},
+    "harbor": {
+        "Openness": "항구의 개방성",
+        "open doors / doors": "항구의 열린 문 / 문",
+    },
     "pier": {"Openness": "부두의 개방성", "open doors / doors": "부두의 열린 문 / 문"},
 }
 """What each of two plugins makes of the same English texts."""
@@ -70,7 +75,10 @@ SENTENCE = {
 def catalog(folder, tag, codes, texts):
     """A catalog as its translator writes it, and compiled."""
     folder.mkdir(exist_ok=True)
-    entries = [f'msgctxt "message"\nmsgid "{id}"\nmsgstr "{text}"\n' for id, text in codes.items()]
+    entries = [
+        f'msgctxt "message"\nmsgid "{id}"\nmsgstr "{text}"\n'
+        for id, text in codes.items()
+    ]
     entries += [f'msgid "{id}"\nmsgstr "{text}"\n' for id, text in texts.items()]
     path = folder / f"{tag}.po"
     path.write_text("\n".join([HEAD.format(plurals=1), *entries]), encoding="utf-8")
@@ -88,7 +96,8 @@ def plugins(tmp_path, monkeypatch):
         (folder / f"{name}.py").write_text(CODE.replace("NAME", name), encoding="utf-8")
         rubric = STRANGER.replace("id: stranger", f"id: {name}")
         rubric = rubric.replace(
-            "    question: May whoever", f"    evaluator: {name}\n    question: May whoever"
+            "    question: May whoever",
+            f"    evaluator: {name}\n    question: May whoever",
         )
         (folder / f"{name}.yaml").write_text(rubric, encoding="utf-8")
         code = f"{name}.nobody_tried"
@@ -132,8 +141,15 @@ def test_a_text_of_a_domain_is_never_translated_by_another(tmp_path, monkeypatch
         catalog(tmp_path / name, "ko", {}, KOREAN[name])
         locale.add(tmp_path / name, name)
     korean = language("ko")
-    said = {domain: korean.text(Text("Openness", domain)) for domain in ("harbor", "pier", "else")}
-    assert said == {"harbor": "항구의 개방성", "pier": "부두의 개방성", "else": "Openness"}
+    said = {
+        domain: korean.text(Text("Openness", domain))
+        for domain in ("harbor", "pier", "else")
+    }
+    assert said == {
+        "harbor": "항구의 개방성",
+        "pier": "부두의 개방성",
+        "else": "Openness",
+    }
     assert korean.text(Text("score", "harbor")) == korean.text("score") != "score"
     term = message("quoted", text=Term(Text("Openness", "pier")))
     assert from_data(as_data(term)).said(korean) == "부두의 개방성"

@@ -37,7 +37,11 @@ def in_all(text):
 
 
 def test_a_list_has_the_marks_of_its_language():
-    assert in_all(lambda: listed(["a", "b", "c"])) == ["a, b and c", "a, b 및 c", "a、b和c"]
+    assert in_all(lambda: listed(["a", "b", "c"])) == [
+        "a, b and c",
+        "a, b 및 c",
+        "a、b和c",
+    ]
     assert in_all(lambda: listed(["a", "b"], "or")) == ["a or b", "a 또는 b", "a或b"]
     assert in_all(lambda: listed(["a", "b"], "comma")) == ["a, b", "a, b", "a、b"]
 
@@ -54,17 +58,23 @@ def test_terms_are_translated_and_references_and_quotations_never_are():
     assert len(set(in_all(lambda: say("agency")))) == 3
     kinds = {kind: message("quoted", text=kind) for kind in (Ref("agency"), "agency")}
     assert all(
-        set(in_all(lambda each=each: translated(each))) == {"agency"} for each in kinds.values()
+        set(in_all(lambda each=each: translated(each))) == {"agency"}
+        for each in kinds.values()
     )
-    only = message("only_one_side", program=Ref("agency"), criteria=refs(["objective", "rule"]))
+    only = message(
+        "only_one_side", program=Ref("agency"), criteria=refs(["objective", "rule"])
+    )
     assert all(
-        "agency" in text and "objective" in text for text in in_all(lambda: translated(only))
+        "agency" in text and "objective" in text
+        for text in in_all(lambda: translated(only))
     )
 
 
 def test_a_list_of_names_is_said_in_the_language(cards):
     """The cards were scored, so that the catalog of their rubric is known."""
-    missing = message("needs_dimensions", dimensions=names(["Coordination", "Spillover"]))
+    missing = message(
+        "needs_dimensions", dimensions=names(["Coordination", "Spillover"])
+    )
     with speaking("ko"):
         assert translated(missing).startswith("조정 및 파급")
 
@@ -87,7 +97,9 @@ def test_the_language_ends_with_its_block():
 
 def test_a_language_that_there_is_not():
     with (
-        pytest.raises(ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"),
+        pytest.raises(
+            ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"
+        ),
         speaking("fr"),
     ):
         pass
@@ -111,11 +123,15 @@ def test_a_card_calls_a_program_by_its_local_name_and_made_up_where_it_is(
     )
     with speaking(lang):
         assert judgment.called(program) == called
-        assert translated(answer(attrs.evolve(cards[0], program=program))).startswith(called)
+        assert translated(answer(attrs.evolve(cards[0], program=program))).startswith(
+            called
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "writer", WRITERS, ids=lambda writer: writer.__name__.rpartition(".")[2]
+)
 def test_a_name_that_is_empty_in_one_language_disturbs_no_report(cards, writer, lang):
     nameless = attrs.evolve(cards[0].program, name_local={"ko": ""})
     shown = [attrs.evolve(cards[0], program=nameless), *cards[1:]]
@@ -159,7 +175,9 @@ def test_everything_that_reports_say_is_translated(lang):
         beside = [other for other in ids if other != id]
         cards = Session(Settings(id, beside=beside)).score([], draws=False).cards
         every += cards
-        compared = [compare_programs(cards, by, synthetic=True) for by in (None, "country")]
+        compared = [
+            compare_programs(cards, by, synthetic=True) for by in (None, "country")
+        ]
         for verbose in (False, True):
             options = Options(verbose, lang=lang)
             assert terminal.cards(cards, options) and markdown.cards(cards, options)
@@ -172,6 +190,8 @@ def test_everything_that_reports_say_is_translated(lang):
 
 
 def test_kinds_of_programs_are_terms():
-    kinds = message("types_differ", kinds=Listing((Term("agency"), Term("program")), "comma"))
+    kinds = message(
+        "types_differ", kinds=Listing((Term("agency"), Term("program")), "comma")
+    )
     with speaking("ko"):
         assert "기관, 사업" in translated(kinds)

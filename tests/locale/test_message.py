@@ -24,7 +24,13 @@ from evalkit.model.message import (
 EVERY_KIND = message(
     "gives_no_level",
     measures=Listing(
-        (message("measure_why", measure=Ref("agency"), why=message("few_units", n=2, needed=5)),),
+        (
+            message(
+                "measure_why",
+                measure=Ref("agency"),
+                why=message("few_units", n=2, needed=5),
+            ),
+        ),
         "comma",
     ),
     share=Share(0.405),
@@ -73,7 +79,9 @@ def test_plain_values_become_parameters():
         "n": Count(1),
         "x": Number(0.5),
     }
-    assert quoted(EVERY_KIND) is EVERY_KIND and str(quoted("{as it is}")) == "{as it is}"
+    assert (
+        quoted(EVERY_KIND) is EVERY_KIND and str(quoted("{as it is}")) == "{as it is}"
+    )
 
 
 def test_a_count_chooses_the_plural():
@@ -82,7 +90,9 @@ def test_a_count_chooses_the_plural():
 
 
 def test_a_code_that_no_catalog_knows_is_said_as_it_was_saved():
-    stranger = from_data({"code": "elsewhere.new", "params": {}, "text": "as it was saved"})
+    stranger = from_data(
+        {"code": "elsewhere.new", "params": {}, "text": "as it was saved"}
+    )
     assert str(stranger) == "as it was saved"
     assert str(evolve(stranger, english="")) == "elsewhere.new"
 

@@ -57,7 +57,16 @@ RENAMED = {
 }
 """What stands nowhere, by the word that has taken its place."""
 OLD = re.compile(rf"\b(?:{'|'.join(RENAMED.values())})\b", re.IGNORECASE | re.ASCII)
-KEYS = {"against", "bounds", "guards", "landscape", "passages", "speaks", "verdict", "wholes"}
+KEYS = {
+    "against",
+    "bounds",
+    "guards",
+    "landscape",
+    "passages",
+    "speaks",
+    "verdict",
+    "wholes",
+}
 """Keys that files and results no longer have."""
 ALLOWED = re.compile(r"\bGRADE\b|--landscape\b|\blandscape: Paths\b|`landscape`")
 """The method of that name, and an option that Python has too."""
@@ -79,16 +88,32 @@ def hold(texts):
 
 
 def test_a_renamed_word_is_noticed():
-    for text in ("No verdict.", "an own evidence of", "it speaks against", "Made-up", "The guard"):
+    for text in (
+        "No verdict.",
+        "an own evidence of",
+        "it speaks against",
+        "Made-up",
+        "The guard",
+    ):
         assert old_words([text]), text
-    fine = ["GRADE", "graded", "safeguard", "boundary", "could be", "withdraws", "made up for"]
+    fine = [
+        "GRADE",
+        "graded",
+        "safeguard",
+        "boundary",
+        "could be",
+        "withdraws",
+        "made up for",
+    ]
     assert old_words(fine) == {}
 
 
 def constants(path):
     """The texts in a module of Python that are neither docstrings nor single words."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+    }
     return [
         node.value
         for node in ast.walk(tree)
@@ -105,7 +130,9 @@ def test_no_text_in_the_code_has_a_renamed_word(folder):
     hold(text for path in (ROOT / folder).rglob("*.py") for text in constants(path))
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("rubrics/*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("rubrics/*.yaml")), ids=lambda path: path.stem
+)
 def test_no_text_of_a_rubric_has_a_renamed_word(path):
     hold(leaves(yaml.safe_load(path.read_text(encoding="utf-8"))))
 
@@ -123,7 +150,9 @@ def leaves(value):
         yield value
 
 
-CATALOGS = sorted(path for tree in ("evalkit", "plugins") for path in (ROOT / tree).rglob("en.po"))
+CATALOGS = sorted(
+    path for tree in ("evalkit", "plugins") for path in (ROOT / tree).rglob("en.po")
+)
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
@@ -137,7 +166,9 @@ QUOTING = {"docs/observations.md"}
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
     *sorted(
-        path for folder in ("", "howto", "reference") for path in ROOT.glob(f"docs/{folder}/*.md")
+        path
+        for folder in ("", "howto", "reference")
+        for path in ROOT.glob(f"docs/{folder}/*.md")
     ),
     *sorted(ROOT.glob("plugins/*/method.md")),
 ]
@@ -165,7 +196,9 @@ def commands(command=group, path=()):
 
 
 def test_no_help_has_a_renamed_word():
-    helps = [" ".join(console.run(*path, "--help").stdout.split()) for path in commands()]
+    helps = [
+        " ".join(console.run(*path, "--help").stdout.split()) for path in commands()
+    ]
     assert len(helps) > 15
     hold(helps)
 
@@ -202,9 +235,13 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         kind = dict(attrs).get("type", "")
-        self.inside = "data" if "json" in kind else tag if tag in ("script", "style") else ""
+        self.inside = (
+            "data" if "json" in kind else tag if tag in ("script", "style") else ""
+        )
         self.texts += [
-            value or "" for name, value in attrs if name in ("title", "aria-label", "alt")
+            value or ""
+            for name, value in attrs
+            if name in ("title", "aria-label", "alt")
         ]
 
     def handle_endtag(self, tag):
@@ -225,14 +262,28 @@ def texts_of(name, content):
         return Page(content).texts
     if name == "xlsx":
         sheets = openpyxl.load_workbook(io.BytesIO(content)).worksheets
-        rows = itertools.chain.from_iterable(sheet.iter_rows(values_only=True) for sheet in sheets)
-        return [*(sheet.title for sheet in sheets), *(str(cell) for row in rows for cell in row)]
+        rows = itertools.chain.from_iterable(
+            sheet.iter_rows(values_only=True) for sheet in sheets
+        )
+        return [
+            *(sheet.title for sheet in sheets),
+            *(str(cell) for row in rows for cell in row),
+        ]
     if name == "docx":
         document = pytest.importorskip("docx").Document(io.BytesIO(content))
-        cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+        cells = (
+            cell.text
+            for table in document.tables
+            for row in table.rows
+            for cell in row.cells
+        )
         return [*(paragraph.text for paragraph in document.paragraphs), *cells]
     if name == "parquet":
-        rows = pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(content)).to_pylist()
+        rows = (
+            pytest.importorskip("pyarrow.parquet")
+            .read_table(io.BytesIO(content))
+            .to_pylist()
+        )
         return [str(text) for row in rows for pair in row.items() for text in pair]
     if name == "sqlite":
         with contextlib.closing(sqlite3.connect(":memory:")) as database:
@@ -249,7 +300,10 @@ WRITERS = {writer.name: writer for writer in load(installed=False).writers()}
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.thorough) if name in SLOW else name for name in WRITERS],
+    [
+        pytest.param(name, marks=pytest.mark.thorough) if name in SLOW else name
+        for name in WRITERS
+    ],
 )
 def test_no_report_has_a_renamed_word(results, name, lang):
     module = WRITERS[name].load()

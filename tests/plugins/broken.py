@@ -55,7 +55,9 @@ def zero_for_an_empty_block(program, context):
 
 
 def no_reason(program, context):
-    return Measurement(None, why="" if not program.beneficiaries else "firms are not counted")
+    return Measurement(
+        None, why="" if not program.beneficiaries else "firms are not counted"
+    )
 
 
 def reads_more(program, context):
@@ -141,7 +143,9 @@ def of_the_first_by_name(program, context):
 
 def no_text(program, context):
     return Measurement.unknown(
-        ("a", fractions.Fraction(1, 2)) if program.services else "services are not known"
+        ("a", fractions.Fraction(1, 2))
+        if program.services
+        else "services are not known"
     )
 
 
@@ -270,7 +274,12 @@ program holds beside its identity."""
 
 def level_of_nothing(case):
     return Rating(
-        case.id, case.criterion, "rated", level=0.0, certainty="very low", interval=(0.0, 1.0)
+        case.id,
+        case.criterion,
+        "rated",
+        level=0.0,
+        certainty="very low",
+        interval=(0.0, 1.0),
     )
 
 
@@ -279,7 +288,9 @@ def last_digit(case):
 
 
 def rests_on_a_coder_by_name(case):
-    coders = sorted(coder for coder, coded in case.program.codings.items() if case.id in coded)
+    coders = sorted(
+        coder for coder, coded in case.program.codings.items() if case.id in coded
+    )
     return Rating(
         case.id,
         case.criterion,

@@ -23,8 +23,15 @@ def install(tmp_path, monkeypatch):
         head = ["Metadata-Version: 2.1", "Name: evalkit-stranger", "Version: 1.0"]
         head += [f"Requires-Dist: {line}" for line in requires]
         (info / "METADATA").write_text("\n".join([*head, "", "Text"]), encoding="utf-8")
-        module = next(iter(files)).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        (info / "entry_points.txt").write_text(f"[evalkit]\n{name} = {module}\n", encoding="utf-8")
+        module = (
+            next(iter(files))
+            .removesuffix(".py")
+            .removesuffix("/__init__")
+            .replace("/", ".")
+        )
+        (info / "entry_points.txt").write_text(
+            f"[evalkit]\n{name} = {module}\n", encoding="utf-8"
+        )
         for path, text in files.items():
             (site / path).parent.mkdir(exist_ok=True, parents=True)
             (site / path).write_text(text, encoding="utf-8")

@@ -28,7 +28,9 @@ settings.register_profile(
 settings.load_profile("measures")
 
 SOURCE = Source("statistics", "A table of a statistical office", 2014)
-EVIDENCE = {id: Evidence("s", (id,), "behavior", id) for id in ("e1", "e2", "e3", "e4", "e5")}
+EVIDENCE = {
+    id: Evidence("s", (id,), "behavior", id) for id in ("e1", "e2", "e3", "e4", "e5")
+}
 EVALUATORS = {
     evaluator.id: evaluator
     for package in (
@@ -39,13 +41,19 @@ EVALUATORS = {
     )
     for evaluator in package.evalkit_evaluators()
 }
-MEASURES = {each.id: each for evaluator in EVALUATORS.values() for each in evaluator.measures}
+MEASURES = {
+    each.id: each for evaluator in EVALUATORS.values() for each in evaluator.measures
+}
 
 
 def program(id="p", **fields):
     """A program that tells the given fields and nothing else."""
     return Program(
-        id, "P", "FR", "program", **{"sources": {"s": SOURCE}, "evidence": EVIDENCE, **fields}
+        id,
+        "P",
+        "FR",
+        "program",
+        **{"sources": {"s": SOURCE}, "evidence": EVIDENCE, **fields},
     )
 
 
@@ -53,7 +61,9 @@ def take(id, found=None, statistics=None, **fields):
     """What a measure says of a program with these fields, among the peers that are found and
     these tables; it must not fail."""
     result = measure(
-        Evaluator("any", [MEASURES[id]]), program(**fields), Context(found or {}, statistics)
+        Evaluator("any", [MEASURES[id]]),
+        program(**fields),
+        Context(found or {}, statistics),
     )[id]
     assert not result.failed, str(result.why)
     return result

@@ -58,7 +58,9 @@ def rubric(folder, way="harmonic"):
     text = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
     text = text.replace("id: hsieh", "id: other\nadapts: hsieh", 1)
     path = folder / "other.yaml"
-    path.write_text(text.replace("aggregate: geometric", f"aggregate: {way}"), encoding="utf-8")
+    path.write_text(
+        text.replace("aggregate: geometric", f"aggregate: {way}"), encoding="utf-8"
+    )
     return path
 
 
@@ -91,12 +93,21 @@ def test_without_the_plugin_its_name_is_a_fault(tmp_path):
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_reports_go_without_what_the_aggregator_does_not_have(tmp_path, form):
     done = run(
-        *("score", "kr-gsbc", "--rubric", rubric(tmp_path), "--plugin", plugin(tmp_path)),
+        *(
+            "score",
+            "kr-gsbc",
+            "--rubric",
+            rubric(tmp_path),
+            "--plugin",
+            plugin(tmp_path),
+        ),
         *("-o", tmp_path / f"card.{form}"),
     )
     assert done.returncode == 0, done.stderr
     if form == "html":
-        assert "Back to the rubric's weights" not in (tmp_path / "card.html").read_text()
+        assert (
+            "Back to the rubric's weights" not in (tmp_path / "card.html").read_text()
+        )
 
 
 def test_what_it_raises_is_told_with_its_name(tmp_path):
@@ -105,15 +116,19 @@ def test_what_it_raises_is_told_with_its_name(tmp_path):
         *("--plugin", plugin(tmp_path, "1 / 0")),
     )
     assert done.returncode == 4
-    assert "the aggregator harmonic failed" in done.stderr and "ZeroDivisionError" in done.stderr
+    assert (
+        "the aggregator harmonic failed" in done.stderr
+        and "ZeroDivisionError" in done.stderr
+    )
 
 
 def test_two_plugins_may_not_bring_one_name(tmp_path):
     text = plugin(tmp_path).read_text().replace('"harmonic"', '"geometric"')
     (tmp_path / "twin.py").write_text(text)
     done = run("plugins", "--plugin", tmp_path / "twin.py")
-    assert "it brings the aggregator 'geometric', which plugin builtin brings" in " ".join(
-        done.stdout.split()
+    assert (
+        "it brings the aggregator 'geometric', which plugin builtin brings"
+        in " ".join(done.stdout.split())
     )
 
 

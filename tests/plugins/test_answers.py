@@ -63,14 +63,18 @@ def test_of_a_way_of_rating():
     ratings = rate(RATES, CODED, "hsieh")
     assert ratings["COO-1"].level == 1.0 and ratings["COO-2"].level is None
     assert rate(RATES, {}, "hsieh")["COO-1"].status == "unknown"
-    plain = Evaluator("coordination", method="It rates.", rate=lambda case: case.default)
+    plain = Evaluator(
+        "coordination", method="It rates.", rate=lambda case: case.default
+    )
     assert rate(plain, CODED, "hsieh")["COO-1"].level == 2.0
     broken = Evaluator("coordination", method="It rates.", rate=lambda case: 1 / 0)
     assert rate(broken, {}, "hsieh")["COO-1"].status == "error"
 
 
 def test_a_rubric_that_does_not_ask():
-    with pytest.raises(InputError, match="rubric hsieh has no dimension that evaluator e measures"):
+    with pytest.raises(
+        InputError, match="rubric hsieh has no dimension that evaluator e measures"
+    ):
         rate(SOUND, FIRMS, "hsieh")
 
 

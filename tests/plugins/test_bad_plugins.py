@@ -67,7 +67,9 @@ def scored(tmp_path):
 
     def score(code):
         (tmp_path / "bad.py").write_text(code, encoding="utf-8")
-        (card,) = evalkit.score(PROGRAM, plugins=[tmp_path / "bad.py"], without=["coordination"])
+        (card,) = evalkit.score(
+            PROGRAM, plugins=[tmp_path / "bad.py"], without=["coordination"]
+        )
         return card
 
     return score
@@ -82,7 +84,11 @@ def other_ratings(card):
 @pytest.mark.parametrize(
     ("body", "changes", "message"),
     [
-        ("return 1 / 0", {}, "raised ZeroDivisionError: division by zero (bad.py, line 10)"),
+        (
+            "return 1 / 0",
+            {},
+            "raised ZeroDivisionError: division by zero (bad.py, line 10)",
+        ),
         ("sys.exit(3)", {}, "raised SystemExit: 3"),
         (
             "return Measurement.exactly(math.nan)",
@@ -94,7 +100,11 @@ def other_ratings(card):
             {"range": (0, 9)},
             "returned (inf, inf), which is no interval of numbers",
         ),
-        ("return Measurement.exactly(.5, point=math.nan)", {}, "returned nan, which is no number"),
+        (
+            "return Measurement.exactly(.5, point=math.nan)",
+            {},
+            "returned nan, which is no number",
+        ),
         (
             "return Measurement.exactly(.5, point=.9)",
             {},
@@ -129,8 +139,16 @@ def other_ratings(card):
             {},
             "raised ValueError: no file \\udcff (bad.py, line 10)",
         ),
-        ("raise ValueError('x' * 3000)", {}, "raised ValueError: " + "x" * 2000 + "... (bad.py"),
-        ("return Measurement.unknown(5)", {}, "returned the reason 5, which is no text"),
+        (
+            "raise ValueError('x' * 3000)",
+            {},
+            "raised ValueError: " + "x" * 2000 + "... (bad.py",
+        ),
+        (
+            "return Measurement.unknown(5)",
+            {},
+            "returned the reason 5, which is no text",
+        ),
         ("raise GeneratorExit", {}, "raised GeneratorExit (bad.py, line 10)"),
         (
             "raise type('Own', (BaseException,), {'__str__': lambda self: 1 / 0})",
@@ -143,7 +161,11 @@ def other_ratings(card):
             "returned ('a', 'b'), which is no interval of numbers",
         ),
         ("return Measurement(.5)", {}, "returned 0.5, which is no interval of numbers"),
-        ("return Measurement.exactly(7)", {}, "returned 7 to 7, outside its range 0 to 1"),
+        (
+            "return Measurement.exactly(7)",
+            {},
+            "returned 7 to 7, outside its range 0 to 1",
+        ),
         (
             "return Measurement.exactly(.5, unit='percent')",
             {},
@@ -160,7 +182,11 @@ def other_ratings(card):
             ),
         ),
         ("program.ties[0].state = 'absent'", {}, "raised FrozenInstanceError"),
-        ("program.ties = ()", {}, "raised AttributeError: 'DeclaredFields' object has no"),
+        (
+            "program.ties = ()",
+            {},
+            "raised AttributeError: 'DeclaredFields' object has no",
+        ),
         (
             "return Measurement.exactly(len(program.services))",
             {},
@@ -189,7 +215,9 @@ def other_ratings(card):
         ),
     ],
 )
-def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, changes, message):
+def test_a_measure_that_fails_costs_its_criterion_alone(
+    good, scored, body, changes, message
+):
     card = scored(MEASURES.format(body=body, changes=changes))
     spoilt = card.rating("COO-1")
     assert spoilt.status == "error" and spoilt.level is None
@@ -246,7 +274,10 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
             "return evolve(case.default, status='rated', level=None)",
             "rate returned None, which is no number",
         ),
-        ("return 3", "rate returned int, not a Rating; change case.default with attrs.evolve"),
+        (
+            "return 3",
+            "rate returned int, not a Rating; change case.default with attrs.evolve",
+        ),
         (
             "return evolve(case.default, id='COO-2')",
             "rate returned a rating of 'COO-2', and was asked for COO-1",
@@ -259,10 +290,15 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
             "case.criterion.levels[0] = 'good'",
             "rate raised TypeError: what was read cannot be changed",
         ),
-        ("case.program.codings.clear()", "rate raised TypeError: what was read cannot be changed"),
+        (
+            "case.program.codings.clear()",
+            "rate raised TypeError: what was read cannot be changed",
+        ),
     ],
 )
-def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body, message):
+def test_a_way_of_rating_that_fails_costs_its_criterion_alone(
+    good, scored, body, message
+):
     card = scored(RATES.format(body=body))
     assert card.rating("COO-1").status == "error" and str(
         card.rating("COO-1").reasons[0]
@@ -280,7 +316,8 @@ def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body
 def test_a_way_of_rating_changes_no_more_than_the_judgment(good, scored, body):
     card = scored(RATES.format(body=body))
     assert (
-        card.ratings == good.ratings and card.dimensions[0].coverage == good.dimensions[0].coverage
+        card.ratings == good.ratings
+        and card.dimensions[0].coverage == good.dimensions[0].coverage
     )
 
 
@@ -290,7 +327,9 @@ def test_numbers_of_other_kinds_become_plain_ones(scored):
         " interval=(numpy.int64(1), 3), certainty=numpy.str_('low'))"
     )
     rating = scored(RATES.format(body=body)).rating("COO-1")
-    assert [type(each) for each in (rating.level, *rating.interval, rating.certainty)] == [
+    assert [
+        type(each) for each in (rating.level, *rating.interval, rating.certainty)
+    ] == [
         float,
         float,
         float,
@@ -306,7 +345,12 @@ def test_numbers_of_other_kinds_become_plain_ones(scored):
         for each in card.rating("COO-1").measured
         if each.measurement.id == MEASURE and not each.observation
     )
-    assert [type(each) for each in (*taken.value, taken.n, taken.of)] == [float, float, int, int]
+    assert [type(each) for each in (*taken.value, taken.n, taken.of)] == [
+        float,
+        float,
+        int,
+        int,
+    ]
 
 
 def test_what_could_not_be_measured_nobody_can_rate(scored):
@@ -322,7 +366,9 @@ def test_what_fails_for_the_parent_costs_its_component_nothing(tmp_path):
     (card,) = evalkit.score(
         "kr-gsbc-incubation", plugins=[tmp_path / "bad.py"], without=["coordination"]
     )
-    assert {each.status for each in card.dimension("coordination").criteria} & {"error"} == set()
+    assert {each.status for each in card.dimension("coordination").criteria} & {
+        "error"
+    } == set()
 
 
 def test_what_a_measure_prints_is_no_result(good, scored, capsys):
@@ -456,14 +502,17 @@ def broken(tmp_path):
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_plugin_that_cannot_be_used_stops_the_run_and_says_how_to_go_on(good, broken, name):
+def test_a_plugin_that_cannot_be_used_stops_the_run_and_says_how_to_go_on(
+    good, broken, name
+):
     path = broken / f"{name}.py"
     with pytest.raises(PluginError) as raised:
         evalkit.score(PROGRAM, plugins=[path])
     first, _, help = str(raised.value).partition("\n")
     assert first.startswith(f"plugin {name} ({path}) cannot be used: {BROKEN[name][1]}")
     assert (
-        help == f"  help: fix it, or continue with --without {name}; the scores are then computed"
+        help
+        == f"  help: fix it, or continue with --without {name}; the scores are then computed"
         " without it"
     )
     (card,) = evalkit.score(PROGRAM, plugins=[path], without=[name])
@@ -501,7 +550,9 @@ def test_of_two_plugins_of_one_name_both_can_be_left_out(tmp_path):
     ):
         host.load(paths)
     assert host.load(paths, without=["mine"]).left_out == ("mine",)
-    assert [plugin.name for plugin in host.load([paths[0], paths[0]]).plugins].count("mine") == 1
+    assert [plugin.name for plugin in host.load([paths[0], paths[0]]).plugins].count(
+        "mine"
+    ) == 1
 
 
 def test_a_broken_plugin_can_be_passed_over_where_nothing_is_scored(broken):
@@ -518,7 +569,9 @@ def test_a_card_says_which_plugins_made_it(scored):
         for name, version, distribution in made.plugins
         if name == "bad" and distribution == ""
     )
-    assert dict(made.evaluators)["coordination"] == f"bad {version}" and len(version) == 12
+    assert (
+        dict(made.evaluators)["coordination"] == f"bad {version}" and len(version) == 12
+    )
 
 
 def test_a_card_made_with_a_plugin_is_not_compared_with_one_made_without(scored):
@@ -535,22 +588,31 @@ def test_a_card_made_with_a_plugin_is_not_compared_with_one_made_without(scored)
 def test_a_package_that_is_not_installed_has_the_name_of_its_folder(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "__init__.py").write_text("", encoding="utf-8")
-    assert "mine" in [plugin.name for plugin in host.survey([tmp_path / "mine" / "__init__.py"])]
+    assert "mine" in [
+        plugin.name for plugin in host.survey([tmp_path / "mine" / "__init__.py"])
+    ]
 
 
-def test_two_evaluators_that_call_themselves_alike_are_told_apart_by_their_code(scored, tmp_path):
+def test_two_evaluators_that_call_themselves_alike_are_told_apart_by_their_code(
+    scored, tmp_path
+):
     one = scored(
-        START + "@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]"
+        START
+        + "@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]"
     )
     other = scored(
-        START + "X = 1\n@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]"
+        START
+        + "X = 1\n@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]"
     )
     assert dict(one.provenance.evaluators)["coordination"].endswith(" 1.0")
     with pytest.raises(
         evalkit.model.errors.NotComparable, match="not measured by the same evaluators"
     ):
         evalkit.compare(
-            [one, attrs.evolve(other, program=attrs.evolve(other.program, id="another"))]
+            [
+                one,
+                attrs.evolve(other, program=attrs.evolve(other.program, id="another")),
+            ]
         )
 
 
@@ -561,7 +623,11 @@ def test_the_digest_of_a_package_covers_all_of_its_code(tmp_path):
     found = []
     for bias in ("1", "2"):
         (package / "knob.py").write_text(f"BIAS = {bias}\n", encoding="utf-8")
-        (plugin,) = (each for each in host.survey([package / "__init__.py"]) if each.name == "mine")
+        (plugin,) = (
+            each
+            for each in host.survey([package / "__init__.py"])
+            if each.name == "mine"
+        )
         assert plugin.error == ""
         found.append(plugin.version)
     assert found[0] != found[1]
@@ -572,7 +638,9 @@ def test_what_editors_leave_in_a_package_stops_nothing(tmp_path):
     (tmp_path / "mine" / "__init__.py").write_text("", encoding="utf-8")
     (tmp_path / "mine" / ".#a.py").symlink_to("nobody@nowhere.1")
     (plugin,) = (
-        each for each in host.survey([tmp_path / "mine" / "__init__.py"]) if each.name == "mine"
+        each
+        for each in host.survey([tmp_path / "mine" / "__init__.py"])
+        if each.name == "mine"
     )
     assert plugin.error == ""
 
@@ -588,7 +656,8 @@ def test_the_code_that_runs_is_the_code_of_the_digest(tmp_path):
         (plugin,) = (each for each in host.survey([path]) if each.name == "mine")
         told.append(plugin.error)
     assert told == [
-        f"its import raised ValueError: {word} (mine.py, line 1)" for word in ("one", "two")
+        f"its import raised ValueError: {word} (mine.py, line 1)"
+        for word in ("one", "two")
     ]
     assert list(tmp_path.iterdir()) == [path]
 
@@ -599,7 +668,9 @@ def test_files_are_left_out_with_all_plugins_that_did_not_come_with_evalkit(
 ):
     (tmp_path / "mine.py").write_text("", encoding="utf-8")
     monkeypatch.setenv("EVALKIT_DISABLE_PLUGINS", "true" if installed else "")
-    (card,) = evalkit.score(PROGRAM, plugins=str(tmp_path / "mine.py"), installed=installed)
+    (card,) = evalkit.score(
+        PROGRAM, plugins=str(tmp_path / "mine.py"), installed=installed
+    )
     assert card.provenance.without == ("mine",)
 
 

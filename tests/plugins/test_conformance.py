@@ -9,7 +9,16 @@ from pathlib import Path
 
 import attrs
 import pytest
-from broken import BROKEN, RATING, SOUND, declared, evaluator, raises, served, zero_for_unknown
+from broken import (
+    BROKEN,
+    RATING,
+    SOUND,
+    declared,
+    evaluator,
+    raises,
+    served,
+    zero_for_unknown,
+)
 from model_classes import classes
 
 from evalkit.engine.measure import measure as take
@@ -41,14 +50,20 @@ def test_what_comes_with_evalkit_passes_on_every_program_of_the_kit(name):
     conforms(name)
 
 
-@pytest.mark.parametrize(("target", "failed", "message", "blocks"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(
+    ("target", "failed", "message", "blocks"), BROKEN.values(), ids=BROKEN
+)
 def test_a_failed_check_is_found_alone_with_the_smallest_program_that_shows_it(
     target, failed, message, blocks
 ):
     (finding,) = check(target)
     assert (finding.part, finding.check) == ("measure m", failed)
     assert message in finding.message
-    written = {line.partition(":")[0] for line in finding.program.splitlines() if line[0].isalpha()}
+    written = {
+        line.partition(":")[0]
+        for line in finding.program.splitlines()
+        if line[0].isalpha()
+    }
     assert written == (set() if blocks is None else {*IDENTITY, *blocks})
 
 
@@ -59,7 +74,8 @@ def test_a_failed_check_is_found_alone_with_the_smallest_program_that_shows_it(
         ("zero where a block says nothing", BARE + "beneficiaries: {}\n"),
         (
             "a changed table",
-            BARE + "---\n# tables of regions\ncontext: synthetic\nsource: {kind: statistics, cite:"
+            BARE
+            + "---\n# tables of regions\ncontext: synthetic\nsource: {kind: statistics, cite:"
             " Synthetic}\nemployment:\n  nation: {}\n",
         ),
     ],
@@ -96,7 +112,9 @@ def test_an_evaluator_that_rates_by_itself(rate, failed, message):
 
 
 def test_an_evaluator_that_leaves_the_core_its_ratings_passes():
-    conforms(Evaluator("e", [declared(served)], method="`m`", rate=lambda case: case.default))
+    conforms(
+        Evaluator("e", [declared(served)], method="`m`", rate=lambda case: case.default)
+    )
 
 
 PLUGIN = """
@@ -134,9 +152,14 @@ def test_a_file_and_a_module_are_plugins_too(tmp_path, monkeypatch):
 
 
 def test_what_depends_on_the_order_of_sets_shows_in_a_second_process(tmp_path):
-    (finding,) = check(file(tmp_path, PLUGIN.format(value="hash('word') % 10**6 / 10**6")))
+    (finding,) = check(
+        file(tmp_path, PLUGIN.format(value="hash('word') % 10**6 / 10**6"))
+    )
     assert (finding.part, finding.check) == ("measure m", "deterministic")
-    assert "in a second process, where sets and programs come in another order" in finding.message
+    assert (
+        "in a second process, where sets and programs come in another order"
+        in finding.message
+    )
     assert re.search(r"services:\n- \{?function: F", finding.program)
 
 
@@ -148,7 +171,9 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
     )
     (finding,) = check(file(tmp_path, text))
     assert (finding.part, finding.check) == ("plugin mine", "deterministic")
-    assert finding.message == "another process cannot load it, or ends while it is asked"
+    assert (
+        finding.message == "another process cannot load it, or ends while it is asked"
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,7 +227,9 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
     path.write_text(rubric, encoding="utf-8")
     conforms(module(evalkit_rubrics=[path]))
     path.write_text(
-        rubric.replace("  coordination:\n", "  coordination:\n    evaluator: harmony\n"),
+        rubric.replace(
+            "  coordination:\n", "  coordination:\n    evaluator: harmony\n"
+        ),
         encoding="utf-8",
     )
     (finding,) = check(module(evalkit_rubrics=[path]))
@@ -212,10 +239,14 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
         == "dimension coordination names measures, and there is no evaluator harmony to take them"
     )
     path.write_text(
-        rubric.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8"
+        rubric.replace("coordination_coverage:", "coordination_covrage:"),
+        encoding="utf-8",
     )
     (finding,) = check(module(evalkit_rubrics=[path]))
-    assert "evaluator coordination has no measure 'coordination_covrage'" in finding.message
+    assert (
+        "evaluator coordination has no measure 'coordination_covrage'"
+        in finding.message
+    )
     path.write_text(rubric.replace("id: mine", "id: yours", 1), encoding="utf-8")
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert (finding.check, finding.message) == (
@@ -255,7 +286,9 @@ WRITER = (
         (r"'\ud800'", "'text'", "raises UnicodeEncodeError"),
     ],
 )
-def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, message):
+def test_a_writer_that_does_not_write(
+    tmp_path, monkeypatch, cards, comparison, message
+):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
     file(tmp_path, WRITER.format(cards=cards, comparison=comparison), "my_writer")
@@ -296,7 +329,9 @@ def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, 
         ),
     ],
 )
-def test_a_writer_is_tried_on_what_it_has_a_function_for(tmp_path, monkeypatch, text, message):
+def test_a_writer_is_tried_on_what_it_has_a_function_for(
+    tmp_path, monkeypatch, text, message
+):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
     file(tmp_path, text, "my_writer")
@@ -317,7 +352,11 @@ def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypat
     file(tmp_path, WRITER.format(cards="'text'", comparison="'text'"), "my_writer")
     conforms(file(tmp_path, hook))
     monkeypatch.delitem(sys.modules, "my_writer")
-    file(tmp_path, WRITER.format(cards="'text'", comparison="f\"{hash('word')}\""), "my_writer")
+    file(
+        tmp_path,
+        WRITER.format(cards="'text'", comparison="f\"{hash('word')}\""),
+        "my_writer",
+    )
     (finding,) = check(file(tmp_path, hook))
     assert finding.message.endswith("is another text in a second process")
 
@@ -410,7 +449,14 @@ def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
 
 def test_no_check_is_without_a_plugin_that_fails_it():
     tested = {failed for _, failed, *_ in (*BROKEN.values(), *RATING.values())}
-    others = {"hooks", "rubric loads", "writer writes", "reader reads", "tried", "ends in time"}
+    others = {
+        "hooks",
+        "rubric loads",
+        "writer writes",
+        "reader reads",
+        "tried",
+        "ends in time",
+    }
     others |= {"aggregator combines"}
     assert tested | others == set(CHECKS)
 
@@ -419,8 +465,9 @@ def test_conforms_tells_every_finding():
     with pytest.raises(AssertionError) as error:
         conforms(Evaluator("e", [declared(zero_for_unknown)]))
     assert "evaluator e, documented: it has no method text" in str(error.value)
-    assert f"gives 0 where nothing is known that it needs\n    {BARE.splitlines()[0]}\n" in str(
-        error.value
+    assert (
+        f"gives 0 where nothing is known that it needs\n    {BARE.splitlines()[0]}\n"
+        in str(error.value)
     )
 
 
@@ -441,9 +488,9 @@ FIRMS = "beneficiaries: {direct: 10, eligible: 40, evidence: e1}\n" + SHOWN % "b
 def test_a_fragment_is_enough(tmp_path):
     found = evaluate(SOUND, FIRMS)["m"]
     assert (found.value, found.evidence) == ((0.25, 0.25), ("e1",))
-    assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": {"min": 20, "max": 40}}})[
-        "m"
-    ].value == (0.25, 0.5)
+    assert evaluate(
+        SOUND, {"beneficiaries": {"direct": 10, "eligible": {"min": 20, "max": 40}}}
+    )["m"].value == (0.25, 0.5)
     assert str(evaluate(SOUND, {})["m"].why) == "firms are not known"
     (tmp_path / "p.yaml").write_text(FIRMS, encoding="utf-8")
     assert evaluate(SOUND, tmp_path / "p.yaml")["m"].value == (0.25, 0.25)
@@ -478,12 +525,18 @@ def test_faults_of_a_description_are_told(description, message):
 def shared_tiers(program, context):
     """Reads peers and tables."""
     rows = len(context.statistics.employment) if context.statistics else 0
-    return Measurement.exactly(rows + sum(len(peer.services) for peer in context.peers.values()))
+    return Measurement.exactly(
+        rows + sum(len(peer.services) for peer in context.peers.values())
+    )
 
 
 def test_a_description_holds_nothing_but_plain_values():
     assert (
-        str(evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})["m"].why)
+        str(
+            evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})[
+                "m"
+            ].why
+        )
         == "firms are not both known"
     )
     with pytest.raises(TypeError, match="cannot stand in a description"):
@@ -501,10 +554,13 @@ def test_peers_and_tables():
     }
     tables = "employment: {nation: {'10': 5}, FR-IDF: {'10': 2}}"
     named = {"peers": {"peer-1": {}, "other": {}}}
-    found = evaluate(target, named, peers=[peer | shown, {"id": "other"}], context=tables)["m"]
+    found = evaluate(
+        target, named, peers=[peer | shown, {"id": "other"}], context=tables
+    )["m"]
     assert found.value == (3, 3)
     with pytest.raises(
-        InputError, match="synthetic does not name peer-1 as a peer: write peers: {peer-1: {}}"
+        InputError,
+        match="synthetic does not name peer-1 as a peer: write peers: {peer-1: {}}",
     ):
         evaluate(target, {}, peers=[peer | shown])
     with pytest.raises(InputError, match="employment has no row 'nation'"):
@@ -515,8 +571,12 @@ def test_what_a_dimension_excludes_is_left_out_with_its_rubric():
     results = FIRMS.replace("claim: behavior", "claim: outcome")
     target = Evaluator("coordination", SOUND.measures, method="`m`")
     assert evaluate(target, results)["m"].value == (0.25, 0.25)
-    assert str(evaluate(target, results, rubric="hsieh")["m"].why) == "firms are not known"
-    with pytest.raises(InputError, match="rubric hsieh has no dimension that evaluator e measures"):
+    assert (
+        str(evaluate(target, results, rubric="hsieh")["m"].why) == "firms are not known"
+    )
+    with pytest.raises(
+        InputError, match="rubric hsieh has no dimension that evaluator e measures"
+    ):
         evaluate(SOUND, results, rubric="hsieh")
 
 
@@ -565,7 +625,10 @@ def test_a_measure_that_is_only_stated_passes():
 @pytest.mark.parametrize(
     ("measure", "lacking"),
     [
-        (stated("m", "What does it do", "yes_no"), "a question that ends as a sentence does"),
+        (
+            stated("m", "What does it do", "yes_no"),
+            "a question that ends as a sentence does",
+        ),
         (
             stated("m", "What does it do?", "kinds", words=["one", "one"]),
             "two or more words, each of them another one",
@@ -586,7 +649,9 @@ def test_a_measure_that_is_only_stated_has_a_question_and_a_unit(measure, lackin
 def test_no_measure_sees_what_is_stated_or_coded(field):
     told = {
         finding.message
-        for finding in check(evaluator(lambda program, context: getattr(program, field), [field]))
+        for finding in check(
+            evaluator(lambda program, context: getattr(program, field), [field])
+        )
     }
     assert [
         each
@@ -596,7 +661,11 @@ def test_no_measure_sees_what_is_stated_or_coded(field):
 
 
 def test_made_up_programs_state_what_every_kind_of_measure_takes():
-    values = {str(each["value"]) for scene in samples() for each in _stated(scene.tree["program"])}
+    values = {
+        str(each["value"])
+        for scene in samples()
+        for each in _stated(scene.tree["program"])
+    }
     assert {"most", "78/190", "yes", "introduces", "{'max': '.4'}"} <= values
 
 

@@ -6,7 +6,18 @@ from pathlib import Path
 import networkx
 import pytest
 from attrs import evolve
-from facts import agency, answers, arrow, firm, number, program, service, take, tie, value
+from facts import (
+    agency,
+    answers,
+    arrow,
+    firm,
+    number,
+    program,
+    service,
+    take,
+    tie,
+    value,
+)
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -38,7 +49,11 @@ UNKNOWN = {
         "whether two organizations coordinate is not known",
     ),
     "multiplexity": (
-        {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),), "listed_in_full": ALL_TIES},
+        {
+            "actors": AGENCIES,
+            "ties": (tie("coordinate", "a", "b"),),
+            "listed_in_full": ALL_TIES,
+        },
         "what a coordination tie carries is not known",
     ),
     "rivalry_share": (
@@ -46,7 +61,11 @@ UNKNOWN = {
         "whether two organizations compete is not known",
     ),
     "dyad_reciprocity": (
-        {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),), "listed_in_full": ALL_TIES},
+        {
+            "actors": AGENCIES,
+            "ties": (tie("coordinate", "a", "b"),),
+            "listed_in_full": ALL_TIES,
+        },
         "is returned is not known",
     ),
     "non_isolate_share": (
@@ -115,7 +134,9 @@ def test_two_agencies_on_one_site_of_which_a_third_is_not_told():
         tie("coordinate", "a", "c", "unknown", evidence=("e2",)),
     )
     three = {id: agency() for id in "abc"}
-    result = take("coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_ACTORS)
+    result = take(
+        "coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_ACTORS
+    )
     assert (result.value, result.n, result.of, result.evidence) == (
         pytest.approx((0, 2 / 3)),
         1,
@@ -133,14 +154,18 @@ def test_in_a_full_list_a_pair_that_no_tie_names_does_not_coordinate(present):
     """Any number of the ten pairs of five agencies; in an open list the same ties show at least
     as much of these agencies."""
     ties = tuple(tie("coordinate", *pair) for pair in PAIRS[:present])
-    full = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+    full = take(
+        "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES
+    )
     assert (full.value, full.n, full.of, full.open) == (
         pytest.approx((present / 10, present / 10)),
         10,
         10,
         False,
     )
-    part = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS)
+    part = take(
+        "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS
+    )
     assert (
         value("coordination_coverage", actors=AGENCIES, ties=ties) is None
     )  # there may be further agencies
@@ -183,8 +208,12 @@ data/emon.RData of version 1.20.0). Densities follow: of directed contacts .456,
 .212, .175, .310, .392; of pairs, a contact of either side taken as one, .648, .381, .558,
 .256, .271, .430, .563.
 """
-DENSITIES = dict(zip(EMON, (0.648, 0.381, 0.558, 0.256, 0.271, 0.430, 0.563), strict=True))
-DIRECTED = dict(zip(EMON, (0.456, 0.281, 0.389, 0.212, 0.175, 0.310, 0.392), strict=True))
+DENSITIES = dict(
+    zip(EMON, (0.648, 0.381, 0.558, 0.256, 0.271, 0.430, 0.563), strict=True)
+)
+DIRECTED = dict(
+    zip(EMON, (0.456, 0.281, 0.389, 0.212, 0.175, 0.310, 0.392), strict=True)
+)
 
 
 def rescue(name):
@@ -209,7 +238,8 @@ def test_rescue_efforts_have_their_published_densities(name):
     graph.add_nodes_from(actors)
     assert networkx.density(graph) == pytest.approx(DIRECTED[name], abs=6e-4)
     assert (
-        value("coordination_coverage", **facts) == (pytest.approx(DENSITIES[name], abs=6e-4),) * 2
+        value("coordination_coverage", **facts)
+        == (pytest.approx(DENSITIES[name], abs=6e-4),) * 2
     )
     assert (
         value("dyad_reciprocity", **facts)
@@ -225,7 +255,10 @@ def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_non
     use = dimension.criteria["COO-1"].measures["coordination_coverage"]
     for name in EMON:
         actors, arrows = rescue(name)
-        facts = {"actors": actors, "ties": tuple(arrow("coordinate", *ends) for ends in arrows)}
+        facts = {
+            "actors": actors,
+            "ties": tuple(arrow("coordinate", *ends) for ends in arrows),
+        }
         question = Question(program(**facts), rubric, dimension, "COO-1")
         full = take("coordination_coverage", **facts, listed_in_full=ALL_TIES)
         levels[name] = measured_level(question, use, full).point
@@ -262,14 +295,19 @@ def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(
 
     def coverage(ties):
         return value(
-            "coordination_coverage", actors=AGENCIES, ties=tuple(ties), listed_in_full=listed
+            "coordination_coverage",
+            actors=AGENCIES,
+            ties=tuple(ties),
+            listed_in_full=listed,
         )
 
     before = coverage(ties)
     assume(before)
     assert coverage(random.sample(ties, len(ties))) == before
     after = coverage([*ties, tie("coordinate", *pair)])
-    assume(after)  # a tie that contradicts the only one that is told leaves nothing known
+    assume(
+        after
+    )  # a tie that contradicts the only one that is told leaves nothing known
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
 
 
@@ -277,13 +315,18 @@ def test_being_on_one_site_is_no_tie_and_rivals_need_each_other():
     """Guard G5; whether rivals also coordinate is open until somebody says so, or says that all
     ties are listed."""
     assert (
-        value("coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)) is None
+        value(
+            "coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)
+        )
+        is None
     )
     ties = (tie("compete", "a", "b"), tie("coordinate", "a", "c"))
     assert value(
         "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS
     ) == (0.1, 1)
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == (
+    assert value(
+        "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES
+    ) == (
         0.1,
         0.1,
     )
@@ -295,7 +338,9 @@ def test_two_sides_that_contradict_each_other_leave_a_pair_open():
         tie("coordinate", "b", "a", "absent"),
         tie("coordinate", "a", "c", "absent"),
     )
-    result = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+    result = take(
+        "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES
+    )
     assert (result.value, result.n, result.of) == ((0, 0.1), 9, 10)
 
 
@@ -322,7 +367,13 @@ def test_a_tie_of_two_contents_and_one_of_four():
     """(2 + 4) / (2 x 5) = .6 where the list is complete; else there is no share."""
     ties = (
         tie("coordinate", "a", "b", content=("information", "referral")),
-        tie("coordinate", "a", "c", content=("information", "planning"), evidence=("e2",)),
+        tie(
+            "coordinate",
+            "a",
+            "c",
+            content=("information", "planning"),
+            evidence=("e2",),
+        ),
         tie("coordinate", "a", "c", content=("funding", "delivery"), evidence=("e3",)),
         tie("coordinate", "a", "d", "absent"),
     )
@@ -333,7 +384,10 @@ def test_a_tie_of_two_contents_and_one_of_four():
 
 
 def test_a_tie_that_does_not_say_what_it_carries_is_open_and_a_denied_content_is_not():
-    ties = (tie("coordinate", "a", "b", content=("information",)), tie("coordinate", "a", "c"))
+    ties = (
+        tie("coordinate", "a", "b", content=("information",)),
+        tie("coordinate", "a", "c"),
+    )
     denied = tie("coordinate", "a", "b", "absent", content=("planning", "funding"))
     result = take("multiplexity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of) == ((0.1, 0.6), 1, 2)
@@ -385,9 +439,9 @@ def test_reciprocity_of_a_complete_list_agrees_with_networkx(arrows):
 @given(ARROWS, st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
 def test_reciprocity_holds_whatever_the_unknown_returns_may_be(arrows, unknown):
     """Brute force: every way to fill in the returns that are said to be unknown."""
-    untold = sorted(ends[::-1] for ends in arrows if ends[::-1] not in arrows and ends in unknown)[
-        :5
-    ]
+    untold = sorted(
+        ends[::-1] for ends in arrows if ends[::-1] not in arrows and ends in unknown
+    )[:5]
     assume(len(untold) < 5)
     ties = [arrow("coordinate", *ends) for ends in arrows]
     ties += [arrow("coordinate", *ends, state="unknown") for ends in untold]
@@ -396,7 +450,9 @@ def test_reciprocity_holds_whatever_the_unknown_returns_may_be(arrows, unknown):
         for size in range(len(untold) + 1)
         for extra in itertools.combinations(untold, size)
     ]
-    result = take("dyad_reciprocity", actors=AGENCIES, ties=tuple(ties), listed_in_full=ALL_TIES)
+    result = take(
+        "dyad_reciprocity", actors=AGENCIES, ties=tuple(ties), listed_in_full=ALL_TIES
+    )
     if result.value is None:
         assert len(untold) == len(arrows)
     else:
@@ -405,14 +461,23 @@ def test_reciprocity_holds_whatever_the_unknown_returns_may_be(arrows, unknown):
 
 def test_of_three_directed_pairs_one_is_mutual_one_is_not_and_one_is_unknown():
     """2 of 4 ties are returned where the last is one-sided, 4 of 5 where it is mutual."""
-    mutual = (arrow("coordinate", "a", "b"), arrow("coordinate", "b", "a", evidence=("e2",)))
+    mutual = (
+        arrow("coordinate", "a", "b"),
+        arrow("coordinate", "b", "a", evidence=("e2",)),
+    )
     others = (
         arrow("coordinate", "a", "c"),
         arrow("coordinate", "c", "a", state="absent", evidence=("e3",)),
     )
-    last = (arrow("coordinate", "a", "d"), arrow("coordinate", "d", "a", state="unknown"))
+    last = (
+        arrow("coordinate", "a", "d"),
+        arrow("coordinate", "d", "a", state="unknown"),
+    )
     result = take(
-        "dyad_reciprocity", actors=AGENCIES, ties=(*mutual, *others, *last), listed_in_full=ALL_TIES
+        "dyad_reciprocity",
+        actors=AGENCIES,
+        ties=(*mutual, *others, *last),
+        listed_in_full=ALL_TIES,
     )
     assert (result.value, result.n, result.of, result.evidence) == (
         (0.5, 0.8),
@@ -430,7 +495,10 @@ def test_only_directed_coordination_between_organizations_is_returned():
         tie("coordinate", "a", "c"),
         arrow("coordinate", "d", "d"),
     )
-    assert value("dyad_reciprocity", actors=actors, ties=ties, listed_in_full=ALL_TIES) is None
+    assert (
+        value("dyad_reciprocity", actors=actors, ties=ties, listed_in_full=ALL_TIES)
+        is None
+    )
 
 
 def survey(respondents=10, response=None):
@@ -450,10 +518,12 @@ def test_non_isolates_agree_with_networkx(pairs):
     share = 1 - networkx.number_of_isolates(graph) / 7
     ties = tuple(tie("partner", *pair) for pair in pairs)
     facts = {"actors": FIRMS, "ties": ties, "network_survey": survey(7)}
-    assert value("non_isolate_share", **facts, listed_in_full=ALL_TIES) == pytest.approx(
-        (share, share)
+    assert value(
+        "non_isolate_share", **facts, listed_in_full=ALL_TIES
+    ) == pytest.approx((share, share))
+    assert value("non_isolate_share", **facts) == (
+        pytest.approx((share, 1)) if pairs else None
     )
-    assert value("non_isolate_share", **facts) == (pytest.approx((share, 1)) if pairs else None)
 
 
 def test_a_survey_says_how_many_firms_answered_of_how_many():
@@ -473,7 +543,10 @@ def test_a_survey_says_how_many_firms_answered_of_how_many():
     )
     rough = NetworkSurvey(Quantity(8, 10), Quantity(0.2, 0.5), evidence=("e2",))
     part = take(
-        "non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough
+        "non_isolate_share",
+        actors=FIRMS,
+        ties=(tie("partner", "u", "v"),),
+        network_survey=rough,
     )
     assert (part.value, part.n, part.of, part.open) == (
         (0.2, 1),
@@ -552,7 +625,10 @@ def test_more_tied_firms_than_answers_is_a_contradiction():
 
 
 @answers("horizontal_orientation")
-@given(st.sets(st.sampled_from(list(itertools.combinations("abtuv", 2))), min_size=1), st.randoms())
+@given(
+    st.sets(st.sampled_from(list(itertools.combinations("abtuv", 2))), min_size=1),
+    st.randoms(),
+)
 def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
     """The identity with the index of Krackhardt and Stern 1988, EI = (external - internal) /
     (external + internal), of ties of firms."""
@@ -563,13 +639,21 @@ def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
     assume(external + internal)
     index = (external - internal) / (external + internal)
     result = take(
-        "horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES
+        "horizontal_orientation",
+        actors=actors,
+        ties=tuple(ties),
+        listed_in_full=ALL_TIES,
     )
     assert result.value == pytest.approx(((1 - index) / 2,) * 2)
     assert result.n == external + internal
     random.shuffle(ties)
     assert (
-        value("horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES)
+        value(
+            "horizontal_orientation",
+            actors=actors,
+            ties=tuple(ties),
+            listed_in_full=ALL_TIES,
+        )
         == result.value
     )
     assert value("horizontal_orientation", actors=actors, ties=tuple(ties)) is None
@@ -578,7 +662,12 @@ def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
 def test_the_orientation_of_firms_is_told_by_their_own_ties():
     """A pair told twice counts once, an unknown tie as there and as not there, and a service
     between firms is no collaboration."""
-    actors = {**AGENCIES, **FIRMS, "buyer": Actor(("foreign_buyer",)), "many": firm(class_=True)}
+    actors = {
+        **AGENCIES,
+        **FIRMS,
+        "buyer": Actor(("foreign_buyer",)),
+        "many": firm(class_=True),
+    }
     told = (
         tie("partner", "u", "v"),
         tie("coordinate", "u", "v", evidence=("e2",)),
@@ -591,7 +680,10 @@ def test_the_orientation_of_firms_is_told_by_their_own_ties():
         arrow("service", "w", "x"),
     )
     result = take(
-        "horizontal_orientation", actors=actors, ties=(*told, *aside), listed_in_full=ALL_TIES
+        "horizontal_orientation",
+        actors=actors,
+        ties=(*told, *aside),
+        listed_in_full=ALL_TIES,
     )
     assert (result.value, result.n, result.of, result.evidence) == (
         (0.5, 0.5),
@@ -605,11 +697,20 @@ def test_the_orientation_of_firms_is_told_by_their_own_ties():
         tie("partner", "v", "w", "absent"),
     )
     result = take(
-        "horizontal_orientation", actors=actors, ties=(*told, *open_), listed_in_full=ALL_TIES
+        "horizontal_orientation",
+        actors=actors,
+        ties=(*told, *open_),
+        listed_in_full=ALL_TIES,
     )
-    assert (result.value, result.n, result.of) == ((0.5, 0.75), 2, 4)  # 1 of 2 to 3 of 4
+    assert (result.value, result.n, result.of) == (
+        (0.5, 0.75),
+        2,
+        4,
+    )  # 1 of 2 to 3 of 4
     ties = (*told, tie("fund", "b", "w", "unknown"))
-    result = take("horizontal_orientation", actors=actors, ties=ties, listed_in_full=ALL_TIES)
+    result = take(
+        "horizontal_orientation", actors=actors, ties=ties, listed_in_full=ALL_TIES
+    )
     assert (result.value, result.n, result.of) == (pytest.approx((1 / 3, 1 / 2)), 2, 3)
 
 
@@ -629,7 +730,9 @@ def test_78_of_190_consortia_had_two_participants():
     assert (result.n, result.evidence) == (190, ("e1",))
 
 
-PROJECTS = st.lists(st.sets(st.sampled_from("abtuvw"), min_size=1), min_size=1, max_size=6)
+PROJECTS = st.lists(
+    st.sets(st.sampled_from("abtuvw"), min_size=1), min_size=1, max_size=6
+)
 
 
 @answers("dyadic_share", "three_firm_share")
@@ -644,24 +747,28 @@ def test_described_projects_counted_one_by_one(projects):
         }
     )
     small = [len(members) < 3 for members in projects].count(True) / len(projects)
-    joint = [len([id for id in members if id in "tuvw"]) > 2 for members in projects].count(
-        True
-    ) / len(projects)
+    joint = [
+        len([id for id in members if id in "tuvw"]) > 2 for members in projects
+    ].count(True) / len(projects)
     facts = {"actors": actors, "joint_projects": described}
-    assert value("dyadic_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx(
-        (small, small)
-    )
-    assert value("three_firm_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx(
-        (joint, joint)
-    )
+    assert value(
+        "dyadic_share", **facts, listed_in_full=("joint_projects",)
+    ) == pytest.approx((small, small))
+    assert value(
+        "three_firm_share", **facts, listed_in_full=("joint_projects",)
+    ) == pytest.approx((joint, joint))
     # members that nobody lists can make a project larger, and never smaller; where all projects are
     # counted, the share has bounds
     counted = {
         "actors": actors,
         "joint_projects": evolve(described, all=totals(n=len(projects)).all),
     }
-    assert value("dyadic_share", **counted) == (pytest.approx((0, small)) if small < 1 else None)
-    assert value("three_firm_share", **counted) == (pytest.approx((joint, 1)) if joint else None)
+    assert value("dyadic_share", **counted) == (
+        pytest.approx((0, small)) if small < 1 else None
+    )
+    assert value("three_firm_share", **counted) == (
+        pytest.approx((joint, 1)) if joint else None
+    )
     assert value("dyadic_share", **facts) is value("three_firm_share", **facts) is None
 
 
@@ -684,7 +791,9 @@ def test_counts_come_before_described_projects_and_leave_the_others_open():
         ("e1", "e2"),
     )
     whole = take(
-        "three_firm_share", actors=FIRMS, joint_projects=evolve(totals(n=1), by_id={"p1": project})
+        "three_firm_share",
+        actors=FIRMS,
+        joint_projects=evolve(totals(n=1), by_id={"p1": project}),
     )
     assert (whole.value, whole.n, whole.of) == ((1, 1), 1, 1)
     alone = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project))
@@ -698,8 +807,15 @@ def test_counts_come_before_described_projects_and_leave_the_others_open():
         joint_projects=alone_of(project),
         listed_in_full=("joint_projects",),
     )
-    assert (full.value, full.open, result.open, whole.open) == ((1, 1), False, True, False)
-    endless = evolve(partly, all=ProjectTotals(Quantity(193, float("inf")), evidence=("e1",)))
+    assert (full.value, full.open, result.open, whole.open) == (
+        (1, 1),
+        False,
+        True,
+        False,
+    )
+    endless = evolve(
+        partly, all=ProjectTotals(Quantity(193, float("inf")), evidence=("e1",))
+    )
     why = take("three_firm_share", actors=FIRMS, joint_projects=endless).why
     assert why.code == "list_open"
 
@@ -747,7 +863,12 @@ def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
 
 def introduced(*later):
     ties = (arrow("introduce", "a", "u", "v", year=2011), *later)
-    return take("closure_yield", actors={**AGENCIES, **FIRMS}, ties=ties, listed_in_full=ALL_TIES)
+    return take(
+        "closure_yield",
+        actors={**AGENCIES, **FIRMS},
+        ties=ties,
+        listed_in_full=ALL_TIES,
+    )
 
 
 @answers("closure_yield")
@@ -764,7 +885,9 @@ def test_closure_is_the_share_of_introduced_pairs_in_the_later_graph(invited, la
     graph = networkx.Graph(later).subgraph(invited)
     share = graph.number_of_edges() / (len(invited) * (len(invited) - 1) / 2)
     facts = {"actors": {**AGENCIES, **FIRMS}, "ties": tuple(ties)}
-    assert value("closure_yield", **facts, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+    assert value("closure_yield", **facts, listed_in_full=ALL_TIES) == pytest.approx(
+        (share, share)
+    )
     assert value("closure_yield", **facts) is None
 
 
@@ -777,13 +900,19 @@ def test_nobody_introduced_in_a_full_list_is_a_yield_of_zero_and_not_unknown():
     result = take("closure_yield", **facts, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.evidence) == ((0, 0), None, ("e1",))
     assert value("closure_yield", **facts) is None
-    assert value("closure_yield", listed_in_full=ALL_TIES) is None  # no tie, no evidence
+    assert (
+        value("closure_yield", listed_in_full=ALL_TIES) is None
+    )  # no tie, no evidence
     for more in (
         arrow("introduce", "a", "u", "v", state="unknown"),
         arrow("introduce", "a", "u", "b"),
     ):
         assert (
-            value("closure_yield", **{**facts, "ties": (*ties, more)}, listed_in_full=ALL_TIES)
+            value(
+                "closure_yield",
+                **{**facts, "ties": (*ties, more)},
+                listed_in_full=ALL_TIES,
+            )
             is None
         )
 
@@ -802,7 +931,8 @@ def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence
     ):
         assert introduced(open_).value is None
     both = introduced(
-        tie("partner", "u", "v", year=2013), tie("partner", "u", "v", "absent", year=2013)
+        tie("partner", "u", "v", year=2013),
+        tie("partner", "u", "v", "absent", year=2013),
     )
     assert both.value is None
 
@@ -815,7 +945,9 @@ def test_an_introduction_joins_two_single_firms_and_counts_once():
         arrow("introduce", "a", "u", "v", year=2011),
         tie("partner", "u", "v", year=2012),
     )
-    assert value("closure_yield", actors=actors, ties=between, listed_in_full=ALL_TIES) == (
+    assert value(
+        "closure_yield", actors=actors, ties=between, listed_in_full=ALL_TIES
+    ) == (
         1,
         1,
     )  # after the first of two introductions
@@ -835,9 +967,17 @@ def test_an_introduction_joins_two_single_firms_and_counts_once():
     assert value(
         "closure_yield", actors=actors, ties=(through, later), listed_in_full=ALL_TIES
     ) == (1, 1)
-    for nobody in (arrow("introduce", "a", "u", "many"), arrow("introduce", "a", "u", "b")):
+    for nobody in (
+        arrow("introduce", "a", "u", "many"),
+        arrow("introduce", "a", "u", "b"),
+    ):
         assert (
-            value("closure_yield", actors=actors, ties=(nobody, later), listed_in_full=ALL_TIES)
+            value(
+                "closure_yield",
+                actors=actors,
+                ties=(nobody, later),
+                listed_in_full=ALL_TIES,
+            )
             is None
         )
 
@@ -848,13 +988,21 @@ def brokered(sectors, pairs, own=None, clients="uvwx", **more):
     return value("liaison_share", operator=("a",), actors=actors, ties=ties, **more)
 
 
-SECTORS = st.fixed_dictionaries({id: st.sampled_from(["2599", "2822", "2610"]) for id in "uvwx"})
+SECTORS = st.fixed_dictionaries(
+    {id: st.sampled_from(["2599", "2822", "2610"]) for id in "uvwx"}
+)
 CLIENT_PAIRS = list(itertools.combinations("uvwx", 2))
 
 
 @answers("liaison_share")
-@given(SECTORS, st.sets(st.sampled_from(CLIENT_PAIRS)), st.sampled_from(["2599", "2822", None]))
-def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(sectors, pairs, own):
+@given(
+    SECTORS,
+    st.sets(st.sampled_from(CLIENT_PAIRS)),
+    st.sampled_from(["2599", "2822", None]),
+)
+def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(
+    sectors, pairs, own
+):
     """Ordered paths x -> a -> y of a symmetric graph, one role each, as in Gould and Fernandez
     1989 and R's sna: w_O and b_O of all."""
     graph = networkx.Graph(pairs)
@@ -867,11 +1015,15 @@ def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(secto
         elif groups[one] == groups[other]:
             roles.append("coordinator" if groups["a"] == groups[one] else "consultant")
         elif groups["a"] in (groups[one], groups[other]):
-            roles.append("gatekeeper" if groups["a"] == groups[other] else "representative")
+            roles.append(
+                "gatekeeper" if groups["a"] == groups[other] else "representative"
+            )
         else:
             roles.append("liaison")
     share = (roles.count("consultant") + roles.count("liaison")) / len(roles)
-    assert brokered(sectors, pairs, own, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+    assert brokered(sectors, pairs, own, listed_in_full=ALL_TIES) == pytest.approx(
+        (share, share)
+    )
 
 
 @answers("liaison_share")
@@ -879,16 +1031,20 @@ def test_five_small_roles_by_hand():
     """Operator, u and v of sector 25, w and x of 28. Paths: u-v coordinator, u-w u-x v-w v-x
     gatekeeper or representative, w-x consultant."""
     sectors = {"u": "25", "v": "25", "w": "28", "x": "28"}
-    assert brokered(sectors, [], "25", listed_in_full=ALL_TIES) == pytest.approx((1 / 6, 1 / 6))
-    assert brokered(sectors, [], None, listed_in_full=ALL_TIES) == (1, 1)
-    assert brokered(sectors, [("w", "x")], None, listed_in_full=ALL_TIES) == pytest.approx(
-        (5 / 6, 5 / 6)
+    assert brokered(sectors, [], "25", listed_in_full=ALL_TIES) == pytest.approx(
+        (1 / 6, 1 / 6)
     )
+    assert brokered(sectors, [], None, listed_in_full=ALL_TIES) == (1, 1)
+    assert brokered(
+        sectors, [("w", "x")], None, listed_in_full=ALL_TIES
+    ) == pytest.approx((5 / 6, 5 / 6))
 
 
 def test_what_is_not_told_of_a_path_leaves_it_open():
     same = dict.fromkeys("uvwx")
-    assert brokered(same, [("u", "v")]) is None  # of five pairs nobody tells whether they are tied
+    assert (
+        brokered(same, [("u", "v")]) is None
+    )  # of five pairs nobody tells whether they are tied
     assert brokered(
         {"u": "25", "v": "25", "w": "28", "x": None},
         [],
@@ -942,13 +1098,19 @@ def test_one_of_three_quarters_of_the_money_is_for_joint_action():
         service(joint_only=False),
     )
     result = take("joint_conditionality", services=unpaid, listed_in_full=("services",))
-    assert (result.value, result.n, result.of, result.evidence) == ((0.25, 0.5), 3, 4, ("e1",))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (0.25, 0.5),
+        3,
+        4,
+        ("e1",),
+    )
     assert "count alike" in str(result.why)
 
 
 def test_a_rule_on_selection_stands_for_what_is_not_told():
     alone = take(
-        "joint_conditionality", selection=Selection(joint_required=False, evidence=("e2",))
+        "joint_conditionality",
+        selection=Selection(joint_required=False, evidence=("e2",)),
     )
     assert (alone.value, alone.n, alone.evidence) == (
         (0, 0),
@@ -958,12 +1120,17 @@ def test_a_rule_on_selection_stands_for_what_is_not_told():
     services = (service(joint_only=False), service())
     rule = Selection(joint_required=True, evidence=("e2",))
     mixed = take(
-        "joint_conditionality", services=services, selection=rule, listed_in_full=("services",)
+        "joint_conditionality",
+        services=services,
+        selection=rule,
+        listed_in_full=("services",),
     )
     assert (mixed.value, mixed.evidence) == ((0.5, 0.5), ("e1", "e2"))
     assert value("joint_conditionality", services=services, selection=rule) is None
     same = take(
-        "joint_conditionality", services=(service(joint_only=True), service()), selection=rule
+        "joint_conditionality",
+        services=(service(joint_only=True), service()),
+        selection=rule,
     )
     assert (same.value, same.evidence) == ((1, 1), ("e1", "e2"))
     assert take(
@@ -973,7 +1140,10 @@ def test_a_rule_on_selection_stands_for_what_is_not_told():
     ).value == (1, 1)
 
 
-@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.permutations("abcde"))
+@given(
+    st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1),
+    st.permutations("abcde"),
+)
 def test_the_names_of_actors_do_not_matter(told, names):
     other = dict(zip("abcde", names, strict=True))
     ties = tuple(
@@ -981,7 +1151,16 @@ def test_the_names_of_actors_do_not_matter(told, names):
         for pair, state in told.items()
         for kind in ("coordinate", "compete")
     )
-    renamed = tuple(evolve(each, between=tuple(other[id] for id in each.between)) for each in ties)
-    for id in ("coordination_coverage", "rivalry_share", "multiplexity", "dyad_reciprocity"):
+    renamed = tuple(
+        evolve(each, between=tuple(other[id] for id in each.between)) for each in ties
+    )
+    for id in (
+        "coordination_coverage",
+        "rivalry_share",
+        "multiplexity",
+        "dyad_reciprocity",
+    ):
         plain = value(id, actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
-        assert value(id, actors=AGENCIES, ties=renamed, listed_in_full=ALL_TIES) == plain
+        assert (
+            value(id, actors=AGENCIES, ties=renamed, listed_in_full=ALL_TIES) == plain
+        )

@@ -9,13 +9,29 @@ import test_coordination
 import test_redundancy
 import test_regional_fit
 import test_spillover
-from facts import EVALUATORS, agency, arrow, firm, number, peers_named, program, service, take, tie
+from facts import (
+    EVALUATORS,
+    agency,
+    arrow,
+    firm,
+    number,
+    peers_named,
+    program,
+    service,
+    take,
+    tie,
+)
 
 from evalkit.engine.observe import read
 from evalkit.model.facts import Beneficiaries, Chain, Demand, Selection, Tier, Units
 from evalkit.model.observation import Stated
 from evalkit.model.quantity import Quantity
-from evalkit.model.relations import JointProject, JointProjects, NetworkSurvey, ProjectTotals
+from evalkit.model.relations import (
+    JointProject,
+    JointProjects,
+    NetworkSurvey,
+    ProjectTotals,
+)
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 TESTS = {
@@ -24,7 +40,11 @@ TESTS = {
     "regional_fit": (test_regional_fit, test_regional_fit.UNKNOWN_FACTS),
     "spillover": (test_spillover, test_spillover.UNKNOWN),
 }
-EACH = [(name, each) for name, evaluator in EVALUATORS.items() for each in evaluator.measures]
+EACH = [
+    (name, each)
+    for name, evaluator in EVALUATORS.items()
+    for each in evaluator.measures
+]
 IDS = [each.id for _, each in EACH]
 
 
@@ -90,8 +110,15 @@ TOGETHER = (
 )
 RIVALS = tuple(tie("compete", *pair) for pair in AGENCY_PAIRS)
 PARTNERS = tuple(tie("partner", *pair, year=2012) for pair in FIRM_PAIRS)
-PROJECTS = {f"p{at}": JointProject(("u", "v", "w"), evidence=("e1",)) for at in range(5)}
-GOOD = {"unit_of_benefit": "sector", "joint_only": True, "on_request": True, "for_": ("TG31",)}
+PROJECTS = {
+    f"p{at}": JointProject(("u", "v", "w"), evidence=("e1",)) for at in range(5)
+}
+GOOD = {
+    "unit_of_benefit": "sector",
+    "joint_only": True,
+    "on_request": True,
+    "for_": ("TG31",),
+}
 OFFERED = {"services": tuple(service(**GOOD) for _ in range(5)), "regions": ("KR-41",)}
 BESIDE = {
     **OFFERED,
@@ -106,7 +133,12 @@ GROWING = Units(
     evidence=("e1",),
 )
 LISTS = {
-    "coordination_coverage": ({**EVERYBODY, "ties": TOGETHER}, "ties", None, (5 / 6, 5 / 6)),
+    "coordination_coverage": (
+        {**EVERYBODY, "ties": TOGETHER},
+        "ties",
+        None,
+        (5 / 6, 5 / 6),
+    ),
     "rivalry_share": ({**EVERYBODY, "ties": RIVALS}, "ties", None, (5 / 6, 5 / 6)),
     "multiplexity": ({**EVERYBODY, "ties": TOGETHER}, "ties", None, (0.2, 0.2)),
     "dyad_reciprocity": ({**EVERYBODY, "ties": TOGETHER}, "ties", None, (1 / 3, 1 / 3)),
@@ -155,8 +187,18 @@ LISTS = {
     "cross_sector_share": ({**EVERYBODY, "ties": PARTNERS}, "ties", None, (0.8, 0.8)),
     "sector_diversity": ({**EVERYBODY, "ties": PARTNERS}, "ties", None, (0.24, 0.24)),
     "duplicated_cell_share": (BESIDE, "services", None, (1, 1)),
-    "sub_critical_share": ({"units": {"centers": GROWING}}, "units", (0.25, 1), (0.25, 0.25)),
-    "dilution": ({"units": {"centers": GROWING}}, "units", (0.14384, math.inf), (0.14384, 0.14384)),
+    "sub_critical_share": (
+        {"units": {"centers": GROWING}},
+        "units",
+        (0.25, 1),
+        (0.25, 0.25),
+    ),
+    "dilution": (
+        {"units": {"centers": GROWING}},
+        "units",
+        (0.14384, math.inf),
+        (0.14384, 0.14384),
+    ),
     "demand_driven_share": (OFFERED, "services", None, (1, 1)),
 }
 """Facts with five good examples, the list that they stand in, and the value of the list when it
@@ -171,7 +213,11 @@ def test_an_open_list_shows_at_least_what_is_on_it_and_a_full_one_all(id):
     if open_ is None:
         assert part.value is None and part.why.code == "list_open"
     else:
-        assert part.value == pytest.approx(open_, abs=1e-5) and part.open and part.point is None
+        assert (
+            part.value == pytest.approx(open_, abs=1e-5)
+            and part.open
+            and part.point is None
+        )
 
 
 def test_where_the_total_is_told_an_open_list_has_bounds():
@@ -181,7 +227,12 @@ def test_where_the_total_is_told_an_open_list_has_bounds():
         take("three_firm_share", **EVERYBODY, joint_projects=counted),
         take("demand_driven_share", **OFFERED, demand=demand),
         take("stages_engaged", chain=Chain(part=Tier("several"), evidence=("e1",))),
-        take("coordination_coverage", **EVERYBODY, ties=TOGETHER[:3], listed_in_full=("actors",)),
+        take(
+            "coordination_coverage",
+            **EVERYBODY,
+            ties=TOGETHER[:3],
+            listed_in_full=("actors",),
+        ),
         take("rivalry_share", **EVERYBODY, ties=RIVALS[:3], listed_in_full=("actors",)),
     ]
     assert [result.value for result in results] == [
@@ -198,16 +249,22 @@ def test_lists_that_are_complete_in_another_way():
     """Awards of all firms that were served, peers declared complete, a rule that holds for every
     service."""
     awards = {"awards": (number(5),) * 5, "evidence": ("e1",)}
-    assert take("recipient_concentration", beneficiaries=Beneficiaries(**awards)).value is None
+    assert (
+        take("recipient_concentration", beneficiaries=Beneficiaries(**awards)).value
+        is None
+    )
     assert (
         take(
-            "recipient_concentration", beneficiaries=Beneficiaries(direct=number(5), **awards)
+            "recipient_concentration",
+            beneficiaries=Beneficiaries(direct=number(5), **awards),
         ).value[1]
         < 1e-9
     )
     for complete in (False, True):
         peers = peers_named("p0", "p1", complete=complete, division="documented")
-        assert take("division_share", peers=peers).value == ((1, 1) if complete else None)
+        assert take("division_share", peers=peers).value == (
+            (1, 1) if complete else None
+        )
     rule = Selection(joint_required=True, evidence=("e2",))
     assert take("joint_conditionality", **OFFERED, selection=rule).value == (1, 1)
 
@@ -230,9 +287,13 @@ def test_the_method_lists_the_measures_that_there_are(evaluator):
 
 @pytest.mark.parametrize(("evaluator", "measure"), EACH, ids=IDS)
 def test_the_method_says_what_the_code_declares(evaluator, measure):
-    what, _, unknown = (" ".join(part.split()) for part in measure.description.partition("\n"))
+    what, _, unknown = (
+        " ".join(part.split()) for part in measure.description.partition("\n")
+    )
     low, high = measure.range
-    answer = f"{measure.answer.replace('_', ' or ')}: {measure.unit}, {low:g} to {high:g}"
+    answer = (
+        f"{measure.answer.replace('_', ' or ')}: {measure.unit}, {low:g} to {high:g}"
+    )
     expected = [
         what,
         measure.question,
@@ -242,4 +303,6 @@ def test_the_method_says_what_the_code_declares(evaluator, measure):
         ", ".join(measure.needs),
         measure.source,
     ]
-    assert rows(evaluator)[measure.id] == [cell.replace("|", r"\|") for cell in expected]
+    assert rows(evaluator)[measure.id] == [
+        cell.replace("|", r"\|") for cell in expected
+    ]

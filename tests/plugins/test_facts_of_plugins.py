@@ -147,7 +147,9 @@ def test_every_fault_of_a_block_has_its_place(plugin, tmp_path):
 
 
 def test_a_misspelt_block_is_a_slip_and_an_unknown_one_is_set_aside(plugin, tmp_path):
-    path = described(tmp_path, "facts:\n  survivl: {n: 1}\n  weather: {rain: .5, seen: e1}\n")
+    path = described(
+        tmp_path, "facts:\n  survivl: {n: 1}\n  weather: {rain: .5, seen: e1}\n"
+    )
     faults = [fault for fault in codes(plugin, path) if fault[0] == "EK243"]
     line = HEAD.count("\n") + 2
     assert faults == [("EK243", "error", line), ("EK243", "warning", line + 1)]
@@ -165,7 +167,9 @@ def test_without_the_plugin_the_description_is_scored_and_the_card_says_so(tmp_p
 
 
 def test_what_is_set_aside_uses_its_evidence(tmp_path):
-    path = described(tmp_path, "facts: {weather: {cohorts: [{seen: e1}, {seen: [e2]}]}}\n")
+    path = described(
+        tmp_path, "facts: {weather: {cohorts: [{seen: e1}, {seen: [e2]}]}}\n"
+    )
     found = Session(Settings()).check(path)
     assert [fault.code for fault in found] == ["EK243"]
 
@@ -221,7 +225,10 @@ def test_the_schema_knows_the_block(plugin):
     blocks = schema["properties"]["facts"]["anyOf"][0]["properties"]
     assert [*blocks] == ["survival"]
     program = {"id": "a", "name": "A", "country": "KR", "object_type": "program"}
-    sound = {"survival": {"cohorts": [{"left": 20, "alive": "12 firms"}]}, "weather": {"a": 1}}
+    sound = {
+        "survival": {"cohorts": [{"left": 20, "alive": "12 firms"}]},
+        "weather": {"a": 1},
+    }
     jsonschema.validate({**program, "facts": sound}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**program, "facts": {"survival": {"cohort": []}}}, schema)
@@ -235,7 +242,14 @@ def test_a_column_of_a_table_fills_a_field_of_the_block(tmp_path):
     table.write_text("id,name,left\na1,Alpha,20\na2,Beta,30 ships\n")
     fields = ["country==KR", "object_type==program", "source.cite==List"]
     fields += ["facts.survival.first.left=left"]
-    command = ["convert", table, "--to", tmp_path / "out", "--plugin", tmp_path / "alumni.py"]
+    command = [
+        "convert",
+        table,
+        "--to",
+        tmp_path / "out",
+        "--plugin",
+        tmp_path / "alumni.py",
+    ]
     command += [word for field in fields for word in ("--field", field)]
     refused = run(*command)
     assert refused.returncode == 1 and "EK245" in refused.stderr + refused.stdout
@@ -245,7 +259,9 @@ def test_a_column_of_a_table_fills_a_field_of_the_block(tmp_path):
 
 
 def kind_with(of: object, default: object = ()) -> type:
-    return frozen(type("Kind", (), {"__annotations__": {"field": of}, "field": default}))
+    return frozen(
+        type("Kind", (), {"__annotations__": {"field": of}, "field": default})
+    )
 
 
 @pytest.mark.parametrize(

@@ -45,12 +45,16 @@ def test_jaccard_agrees_with_scipy(one, other):
 
 @given(PROFILES, PROFILES)
 def test_profiles_agree_with_scipy(one, other):
-    shares = [[amount / sum(row.values()) for amount in vector(row)] for row in (one, other)]
+    shares = [
+        [amount / sum(row.values()) for amount in vector(row)] for row in (one, other)
+    ]
     assert cosine(one, other) == pytest.approx(
         1 - distance.cosine(vector(one), vector(other)), abs=1e-9
     )
     assert krugman(one, other) == pytest.approx(distance.cityblock(*shares))
-    assert finger_kreinin(one, other) == pytest.approx(1 - distance.cityblock(*shares) / 2)
+    assert finger_kreinin(one, other) == pytest.approx(
+        1 - distance.cityblock(*shares) / 2
+    )
 
 
 @given(PROFILES, PROFILES, st.floats(0.01, 1000))
@@ -95,7 +99,9 @@ def test_krugman_is_zero_for_the_same_structure_and_two_for_nothing_in_common():
 def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
     """Persons employed by KSIC division in 2020 (KOSIS, census on establishments); a third
     party's quotients to two decimals."""
-    assert round(location_quotient(gangwon, 704_983, nation, 24_813_449), 2) == published
+    assert (
+        round(location_quotient(gangwon, 704_983, nation, 24_813_449), 2) == published
+    )
 
 
 def test_concentration_of_four_firms():
@@ -109,24 +115,31 @@ def test_concentration_of_four_firms():
 def test_concentration_is_the_chance_to_draw_the_same_owner_twice(amounts):
     """The meaning of the index, counted pair by pair; normalized it is between 0 and 1, whatever
     the unit or the order."""
-    owners = [owner for owner, amount in enumerate(amounts[:4]) for _ in range(min(amount, 9))]
+    owners = [
+        owner for owner, amount in enumerate(amounts[:4]) for _ in range(min(amount, 9))
+    ]
     counted = [min(amount, 9) for amount in amounts[:4]]
     same = sum(one == other for one in owners for other in owners) / len(owners) ** 2
     assert herfindahl(counted) == pytest.approx(same)
     index = normalized_herfindahl(amounts)
     assert 0 <= index < 1
-    assert normalized_herfindahl([3 * amount for amount in reversed(amounts)]) == pytest.approx(
-        index, abs=1e-12
-    )
+    assert normalized_herfindahl(
+        [3 * amount for amount in reversed(amounts)]
+    ) == pytest.approx(index, abs=1e-12)
 
 
 def test_shares_of_nothing_are_undefined_and_not_zero():
     assert jaccard([], []) is None
-    assert {formula({}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {None}
-    assert {formula({"a": 0.0}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {
-        None
-    }
-    assert location_quotient(0, 100, 0, 1000) is None and location_quotient(0, 100, 5, 1000) == 0
+    assert {
+        formula({}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)
+    } == {None}
+    assert {
+        formula({"a": 0.0}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)
+    } == {None}
+    assert (
+        location_quotient(0, 100, 0, 1000) is None
+        and location_quotient(0, 100, 5, 1000) == 0
+    )
     assert herfindahl([]) is None and herfindahl([0, 0]) is None
     assert normalized_herfindahl([7]) is None and normalized_herfindahl([5, 5]) == 0
 
@@ -206,10 +219,22 @@ def test_five_good_examples_are_at_least_five_and_never_all():
     assert Measurement.mean(good, "nobody knows", open=True) == Measurement.left_open(5)
     assert "5 listed" in str(Measurement.left_open(5).why)
     some = Measurement.mean(good, "nobody knows", open=True, total=20)
-    assert (some.value, some.n, some.of, some.open, some.point) == ((0.25, 1), 5, 20, True, None)
+    assert (some.value, some.n, some.of, some.open, some.point) == (
+        (0.25, 1),
+        5,
+        20,
+        True,
+        None,
+    )
     assert some.known_share == 0.25
     every = Measurement.mean(good, "nobody knows", open=True, total=5)
-    assert (every.value, every.n, every.of, every.open, every.point) == ((1, 1), 5, 5, False, 1)
+    assert (every.value, every.n, every.of, every.open, every.point) == (
+        (1, 1),
+        5,
+        5,
+        False,
+        1,
+    )
     full = Measurement.mean([*good, None], "nobody knows")
     assert (full.value, full.open, full.point) == (
         (pytest.approx(5 / 6), 1),
@@ -219,10 +244,16 @@ def test_five_good_examples_are_at_least_five_and_never_all():
     untold = Measurement.mean([*good, None], "nobody knows", open=True, total=6)
     assert (untold.value, untold.open, untold.point) == (full.value, True, None)
     assert Measurement.mean(good, "nobody knows", total=math.inf).value is None
-    assert str(Measurement.mean([None], "nobody knows", open=True).why) == "nobody knows"
+    assert (
+        str(Measurement.mean([None], "nobody knows", open=True).why) == "nobody knows"
+    )
 
 
-@given(st.lists(st.tuples(st.one_of(st.none(), st.floats(0, 1)), st.floats(0, 100)), min_size=1))
+@given(
+    st.lists(
+        st.tuples(st.one_of(st.none(), st.floats(0, 1)), st.floats(0, 100)), min_size=1
+    )
+)
 def test_the_mean_holds_whatever_the_unknown_may_be(items):
     values, weights = zip(*items, strict=True)
     result = Measurement.mean(values, "nobody knows", weights)
@@ -269,8 +300,14 @@ def test_a_part_beyond_the_whole_is_a_contradiction_and_no_share():
         None,
         "services and those on request contradict each other: 7 of 5",
     )
-    assert Measurement.share(Quantity(3, math.inf), number(5), "a and b").value == (0.6, 1)
-    assert Measurement.share(number(3), Quantity(5, math.inf), "a and b").value == (0, 0.6)
+    assert Measurement.share(Quantity(3, math.inf), number(5), "a and b").value == (
+        0.6,
+        1,
+    )
+    assert Measurement.share(number(3), Quantity(5, math.inf), "a and b").value == (
+        0,
+        0.6,
+    )
 
 
 def amount(text: str) -> Quantity:
@@ -296,7 +333,9 @@ def amount(text: str) -> Quantity:
         ("3 tCO2", "6 tCO2", 0.5, 0.5),
     ],
 )
-def test_amounts_in_two_currencies_or_prices_have_no_quotient(part, whole, ratio, share):
+def test_amounts_in_two_currencies_or_prices_have_no_quotient(
+    part, whole, ratio, share
+):
     for make, value in ((Measurement.ratio, ratio), (Measurement.share, share)):
         made = make(amount(part), amount(whole), "a and b")
         assert made.value == (None if value is None else (value, value))
@@ -311,12 +350,21 @@ def test_the_reason_names_both_units(lang):
 
 
 def test_unknown_in_unknown_out():
-    assert str(Measurement.of_number(UNKNOWN, "the share").why) == "the share is not known"
-    assert Measurement.of_number(Missing("absent", ("e1",)), "the share").value == (0, 0)
+    assert (
+        str(Measurement.of_number(UNKNOWN, "the share").why) == "the share is not known"
+    )
+    assert Measurement.of_number(Missing("absent", ("e1",)), "the share").value == (
+        0,
+        0,
+    )
     for make in (Measurement.ratio, Measurement.share):
-        nothing = make(Missing("absent", ("e3",)), number(5), "a and b", evidence=["e1"])
+        nothing = make(
+            Missing("absent", ("e3",)), number(5), "a and b", evidence=["e1"]
+        )
         assert (nothing.value, nothing.evidence) == ((0, 0), ("e1", "e3"))
-        assert str(make(UNKNOWN, number(3), "a and b").why) == "a and b are not both known"
+        assert (
+            str(make(UNKNOWN, number(3), "a and b").why) == "a and b are not both known"
+        )
 
 
 @pytest.mark.parametrize(
@@ -336,12 +384,18 @@ def test_a_total_is_of_one_unit(texts, said):
 
 def test_a_total_is_known_when_all_of_it_is():
     wide, absent = Quantity(2, 5, "firms", about=True), Missing("absent", ("e1",))
-    assert total([wide, amount("3 firms"), absent]) == Quantity(5, 8, "firms", about=True)
+    assert total([wide, amount("3 firms"), absent]) == Quantity(
+        5, 8, "firms", about=True
+    )
     assert total([wide, UNKNOWN]) == UNKNOWN
     assert total([absent]) == UNKNOWN
 
 
 def test_evidence_is_taken_from_ids_and_from_blocks_once_and_in_order():
-    blocks = [tie("partner", "a", "b", evidence=("e3", "e1")), service(evidence=("e1",)), "e2"]
+    blocks = [
+        tie("partner", "a", "b", evidence=("e3", "e1")),
+        service(evidence=("e1",)),
+        "e2",
+    ]
     assert Measurement.exactly(1, evidence=blocks).evidence == ("e1", "e2", "e3")
     assert Measurement.exactly(1).evidence is None

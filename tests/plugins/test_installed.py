@@ -46,11 +46,15 @@ def site(tmp_path, monkeypatch):
     distribution(second, "one.two-1.0.dist-info", "[visitors]\nhidden = os\n")
     distribution(second, "old.egg-info", "[visitors]\nold = os.path:join\n", "PKG-INFO")
     (second / "none-1.0.dist-info").mkdir()
-    monkeypatch.setattr(sys, "path", [*sys.path, str(first), str(second), str(tmp_path / "gone")])
+    monkeypatch.setattr(
+        sys, "path", [*sys.path, str(first), str(second), str(tmp_path / "gone")]
+    )
     return tmp_path
 
 
-@pytest.mark.parametrize("group", ["evalkit", "console_scripts", "pytest11", "visitors", "none"])
+@pytest.mark.parametrize(
+    "group", ["evalkit", "console_scripts", "pytest11", "visitors", "none"]
+)
 def test_they_are_those_of_the_standard_library(site, group):
     points = entry_points(group)
     assert set(points) == same_as_the_standard_library(group)
@@ -65,7 +69,9 @@ def test_an_archive_on_the_path_is_left_to_the_standard_library(site, monkeypatc
     archive = site / "archive.zip"
     archive.write_bytes(b"")
     monkeypatch.setattr(sys, "path", [str(archive), *sys.path])
-    monkeypatch.setattr(installed, "_from_metadata", lambda group: (EntryPoint(group, "asked"),))
+    monkeypatch.setattr(
+        installed, "_from_metadata", lambda group: (EntryPoint(group, "asked"),)
+    )
     assert entry_points("visitors") == (EntryPoint("visitors", "asked"),)
 
 

@@ -69,10 +69,14 @@ def test_what_is_taken_from_elsewhere_than_the_program_is_found(tmp_path, monkey
     assert all("in a second process" in each.message for each in findings)
 
 
-def test_a_file_called_as_one_of_the_standard_library_confuses_nothing(tmp_path, monkeypatch):
+def test_a_file_called_as_one_of_the_standard_library_confuses_nothing(
+    tmp_path, monkeypatch
+):
     for name in ("statistics", "random", "json"):
         (tmp_path / f"{name}.py").write_text("raise ImportError('not that one')\n")
-    text = PLUGIN.replace("BODIES = {", "BODIES = {'n': len}\nNONE = {").replace("functools, ", "")
+    text = PLUGIN.replace("BODIES = {", "BODIES = {'n': len}\nNONE = {").replace(
+        "functools, ", ""
+    )
     (tmp_path / "mine.py").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -80,7 +84,9 @@ def test_a_file_called_as_one_of_the_standard_library_confuses_nothing(tmp_path,
 
 
 def never(program, context):
-    return Measurement.unknown("firms are not known" if program.beneficiaries else "nothing is")
+    return Measurement.unknown(
+        "firms are not known" if program.beneficiaries else "nothing is"
+    )
 
 
 def test_a_measure_that_never_gives_a_number_was_never_tried():
@@ -111,7 +117,10 @@ def test_a_measure_that_loops_is_stopped_and_named(monkeypatch, body):
     monkeypatch.setattr(limit, "SECONDS", 0.3)
     (finding,) = check(evaluator(body))
     assert (finding.part, finding.check) == ("measure m", "ends in time")
-    assert finding.message.startswith("has not ended after ") and "direct: " in finding.program
+    assert (
+        finding.message.startswith("has not ended after ")
+        and "direct: " in finding.program
+    )
 
 
 def test_a_way_of_rating_that_loops_is_stopped_and_named(monkeypatch):
@@ -174,12 +183,17 @@ def test_the_command_says_on_how_many_programs_a_measure_gave_a_number(tmp_path)
     (tmp_path / "mine.py").write_text(RARE, encoding="utf-8")
     done = console.run("plugins", "test", "mine.py", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[2] == "  rare: a number on no program: it was never tried"
+    assert (
+        done.stdout.splitlines()[2]
+        == "  rare: a number on no program: it was never tried"
+    )
     assert "measure rare: gives a number on none of " in done.stdout
 
 
 def test_numbers_are_in_the_json(tmp_path):
-    (tmp_path / "mine.py").write_text(PLUGIN.replace("BODIES = {", "BODIES = {'n': len}\nNONE = {"))
+    (tmp_path / "mine.py").write_text(
+        PLUGIN.replace("BODIES = {", "BODIES = {'n': len}\nNONE = {")
+    )
     done = console.run("plugins", "test", "mine.py", "--format", "json", cwd=tmp_path)
     tested = json.loads(done.stdout)
     assert (done.returncode, tested["findings"]) == (0, [])

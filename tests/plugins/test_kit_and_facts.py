@@ -83,7 +83,9 @@ def plugin(tmp_path):
     return path
 
 
-def test_a_measure_of_facts_of_its_plugin_is_tried_with_them_here_and_in_a_second_process(plugin):
+def test_a_measure_of_facts_of_its_plugin_is_tried_with_them_here_and_in_a_second_process(
+    plugin,
+):
     examined = examine(plugin)
     assert examined.findings == ()
     assert examined.numbers["survival"]["survival_rate"] > 0
@@ -93,7 +95,11 @@ WRONG = {
     "other_need": ('needs=["facts.survival"]', 'needs=["budget"]', "declared needs"),
     "no_block": ('needs=["facts.survival"]', 'needs=["facts."]', "declared needs"),
     "absent": ("if not stated or not stated.cohorts:", "if False:", "raises nothing"),
-    "empty": ("if not stated or not stated.cohorts:", "if stated is None:", "raises nothing"),
+    "empty": (
+        "if not stated or not stated.cohorts:",
+        "if stated is None:",
+        "raises nothing",
+    ),
     "half": (
         'return Measurement.unknown("nobody says what became of firms")',
         "return Measurement.exactly(0.5)",
@@ -116,11 +122,15 @@ def test_what_a_measure_does_wrong_with_them_is_found(plugin):
         for name, (old, new, _) in WRONG.items()
     ]
     names = ", ".join(WRONG)
-    evaluators = EVALUATORS.replace("[survival_rate]", f"[{names}]").replace("survival_rate", names)
+    evaluators = EVALUATORS.replace("[survival_rate]", f"[{names}]").replace(
+        "survival_rate", names
+    )
     plugin.write_text("".join([FACTS, *measures, evaluators]), encoding="utf-8")
     failed = {(finding.part, finding.check) for finding in check(plugin)}
     assert {part for part, _ in failed} == {f"measure {name}" for name in WRONG}
-    assert failed >= {(f"measure {name}", broken) for name, (_, _, broken) in WRONG.items()}
+    assert failed >= {
+        (f"measure {name}", broken) for name, (_, _, broken) in WRONG.items()
+    }
 
 
 @frozen

@@ -51,14 +51,19 @@ def test_two_strangers_may_bring_one_format_until_it_is_asked_for(write):
     filed = console.run("score", "kr-gsbc", *plugins, "-o", "card.odt")
     assert filed.returncode == 2
     assert (
-        "card.odt: odt of plugin one (one.py) and odt of plugin two (two.py) take" in filed.stderr
+        "card.odt: odt of plugin one (one.py) and odt of plugin two (two.py) take"
+        in filed.stderr
     )
-    done = console.run("score", "kr-gsbc", *plugins, "--format", "odt", "--without", "one")
+    done = console.run(
+        "score", "kr-gsbc", *plugins, "--format", "odt", "--without", "one"
+    )
     assert (done.returncode, done.stdout) == (0, "two")
 
 
 @pytest.mark.parametrize("name", ["json", "JSON", "ｊｓｏｎ"])
-def test_a_format_of_evalkit_that_a_stranger_takes_too_is_refused_with_both_named(write, name):
+def test_a_format_of_evalkit_that_a_stranger_takes_too_is_refused_with_both_named(
+    write, name
+):
     write("mine", WRITES, text="mine", name=name, endings=[".mine"])
     refused = console.run("score", "kr-gsbc", "--plugin", "mine.py", "--format", "json")
     assert refused.returncode == 2
@@ -73,7 +78,10 @@ def test_who_takes_the_format_of_the_screen_changes_no_run_that_does_not_ask(wri
     plain = console.run("score", "kr-gsbc")
     shown = console.run("score", "kr-gsbc", "--plugin", "mine.py")
     assert (shown.returncode, shown.stdout) == (0, plain.stdout)
-    assert console.run("score", "kr-gsbc", "--plugin", "mine.py", "-o", "a.txt").returncode == 2
+    assert (
+        console.run("score", "kr-gsbc", "--plugin", "mine.py", "-o", "a.txt").returncode
+        == 2
+    )
     assert console.run("score", "kr-gsbc", "-o", "a.txt").returncode == 0
 
 
@@ -81,12 +89,17 @@ def test_who_takes_the_format_of_the_screen_changes_no_run_that_does_not_ask(wri
 def test_a_file_that_no_format_takes(write, path):
     refused = console.run("score", "kr-gsbc", "-o", path)
     assert refused.returncode == 2
-    assert f"{path}: no format takes " in refused.stderr and "latex (.tex)" in refused.stderr
+    assert (
+        f"{path}: no format takes " in refused.stderr
+        and "latex (.tex)" in refused.stderr
+    )
 
 
 @pytest.mark.parametrize("twin", ["Coordination", "ＣＯＯＲＤＩＮＡＴＩＯＮ"])
 def test_ids_are_compared_without_case_and_compatibility_forms(write, twin):
-    with pytest.raises(PluginError, match="the same name as 'coordination', which plugin"):
+    with pytest.raises(
+        PluginError, match="the same name as 'coordination', which plugin"
+    ):
         host.load([write("mine", JUDGES, names=[twin])])
     with pytest.raises(PluginError, match=f"evalkit_evaluators returns {twin!r} twice"):
         host.load([write("mine", JUDGES, names=["coordination", twin])])

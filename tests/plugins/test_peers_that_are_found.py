@@ -18,8 +18,16 @@ from evalkit.model.facts import Service
 from evalkit.model.relations import Peer, Peers
 from evalkit.plugin import Evaluator
 
-OFFER = {"functions": {"F08": ["TG31"], "F20": ["TG31"]}, "listed_in_full": ["services"]}
-OTHERS = ("duplicated_cell_share", "service_jaccard", "service_jaccard_coarse", "service_cosine")
+OFFER = {
+    "functions": {"F08": ["TG31"], "F20": ["TG31"]},
+    "listed_in_full": ["services"],
+}
+OTHERS = (
+    "duplicated_cell_share",
+    "service_jaccard",
+    "service_jaccard_coarse",
+    "service_cosine",
+)
 
 
 @pytest.fixture
@@ -44,7 +52,9 @@ def scored(*arguments):
 
 
 def rating(card, criterion):
-    ratings = (each for dimension in card["dimensions"] for each in dimension["criteria"])
+    ratings = (
+        each for dimension in card["dimensions"] for each in dimension["criteria"]
+    )
     return next(each for each in ratings if each["id"] == criterion)
 
 
@@ -85,7 +95,9 @@ def test_who_says_that_all_peers_are_named_is_contradicted(stock):
     beside = rating(scored(path, "--landscape", stock), "RED-1")
     assert alone["interval"][0] > 0 == beside["interval"][0]
     text = run("score", path, "-v", "--landscape", stock).stdout
-    assert "has others: the level is the highest that is possible" in " ".join(text.split())
+    assert "has others: the level is the highest that is possible" in " ".join(
+        text.split()
+    )
 
 
 def peers_found(path, folder):
@@ -107,7 +119,9 @@ def test_parts_of_parts_and_what_is_above_are_no_peers(stock, tmp_path):
     assert peers_found(path, stock) == ["loans"]
 
 
-def test_a_peer_that_is_named_counts_when_the_portfolio_alone_describes_it(stock, tmp_path):
+def test_a_peer_that_is_named_counts_when_the_portfolio_alone_describes_it(
+    stock, tmp_path
+):
     (tmp_path / "alone").mkdir()
     for peers in ({}, {"peers": {"complete": False, "loans": {"evidence": "e"}}}):
         path = describe(tmp_path / "alone", "mine", regions=["KR-41"], **peers, **OFFER)
@@ -132,7 +146,11 @@ def test_a_file_that_cannot_be_read_costs_itself(stock):
 
 def test_a_portfolio_that_does_not_exist_is_refused(stock):
     done = run("score", stock / "mine.json", "--landscape", stock / "none")
-    assert done.returncode != 0 and "none" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode != 0
+        and "none" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def services(codes):
@@ -155,11 +173,18 @@ NEIGHBOR = st.tuples(CODES, LISTED, st.sampled_from(["FR-A", "FR"]))
 @pytest.mark.parametrize("name", OTHERS[:2])
 @given(mine=CODES, drawn=st.lists(NEIGHBOR, min_size=1, max_size=4))
 def test_one_more_program_never_makes_less_overlap_known(name, mine, drawn):
-    fields = {"services": services(mine), "regions": ("FR-A",), "listed_in_full": ("services",)}
+    fields = {
+        "services": services(mine),
+        "regions": ("FR-A",),
+        "listed_in_full": ("services",),
+    }
     shared = {min(mine)}  # else it is no peer
     found = {
         f"n{number}": program(
-            f"n{number}", services=services(codes | shared), listed_in_full=full, regions=(region,)
+            f"n{number}",
+            services=services(codes | shared),
+            listed_in_full=full,
+            regions=(region,),
         )
         for number, (codes, full, region) in enumerate(drawn)
     }
@@ -172,7 +197,9 @@ def test_one_more_program_never_makes_less_overlap_known(name, mine, drawn):
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_portfolio_makes_no_list_of_peers_complete(name):
-    near = program("n", services=services(["F08"]), listed_in_full=("services",), regions=("FR-A",))
+    near = program(
+        "n", services=services(["F08"]), listed_in_full=("services",), regions=("FR-A",)
+    )
     fields = {
         "services": services(["F08"]),
         "regions": ("FR-A",),
@@ -184,7 +211,9 @@ def test_a_portfolio_makes_no_list_of_peers_complete(name):
 
 
 def test_the_work_is_not_known_to_be_divided_with_a_peer_that_nobody_named():
-    peers = Peers(complete=True, by_id={"n1": Peer(division="practiced", evidence=("e1",))})
+    peers = Peers(
+        complete=True, by_id={"n1": Peer(division="practiced", evidence=("e1",))}
+    )
     assert take("division_share", {}, peers=peers).value == (1, 1)
     near = program("n2", services=services(["F08"]))
     assert take("division_share", {"n2": near}, peers=peers).value is None

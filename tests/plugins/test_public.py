@@ -37,7 +37,8 @@ def test_a_name_that_was_public_stays():
 
 
 @pytest.mark.parametrize(
-    "name", [name for version, names in PUBLIC.items() if version != "0.2.0" for name in names]
+    "name",
+    [name for version, names in PUBLIC.items() if version != "0.2.0" for name in names],
 )
 def test_a_newer_name_says_from_which_version_it_is_public(name):
     (version,) = (version for version, names in PUBLIC.items() if name in names)
@@ -62,4 +63,6 @@ def test_what_an_author_reaches_can_be_named_in_her_types(root):
     values = [getattr(evalkit.plugin, name) for name in evalkit.plugin.__all__]
     exported = {value for value in values if isinstance(value, type)}
     hidden = reached(root, set()) - exported - INSIDE
-    assert {kind.__name__ for kind in hidden if kind.__module__ not in SETTINGS} == set()
+    assert {
+        kind.__name__ for kind in hidden if kind.__module__ not in SETTINGS
+    } == set()

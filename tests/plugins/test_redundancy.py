@@ -58,7 +58,8 @@ UNKNOWN = {
         "whether a declared peer serves the same firms in the same place is not known",
     ),
     **dict.fromkeys(
-        SIMILARITIES, (OPEN, "the services of the program and its peers are not listed in full")
+        SIMILARITIES,
+        (OPEN, "the services of the program and its peers are not listed in full"),
     ),
     "service_overlap": (
         ({"peers": peers_named("p0")}, {}),
@@ -69,7 +70,9 @@ UNKNOWN = {
             {
                 "units": {
                     "complexes": Units(
-                        {2007: number(12)}, minimum=number(10, "staff"), evidence=("e1",)
+                        {2007: number(12)},
+                        minimum=number(10, "staff"),
+                        evidence=("e1",),
                     )
                 }
             },
@@ -79,7 +82,13 @@ UNKNOWN = {
     ),
     "dilution": (
         (
-            {"units": {"complexes": Units({2005: number(7), 2007: number(12)}, evidence=("e1",))}},
+            {
+                "units": {
+                    "complexes": Units(
+                        {2005: number(7), 2007: number(12)}, evidence=("e1",)
+                    )
+                }
+            },
             {},
         ),
         "units and their resources, in prices of one year, are not both known in two years",
@@ -120,7 +129,8 @@ def test_jaccard_of_complete_catalogs_agrees_with_scipy(mine, theirs):
         ("service_jaccard_coarse", lambda code: FUNCTIONS[code][1], GROUPS),
     ):
         vectors = [
-            [each in {key(code) for code in catalog} for each in keys] for catalog in (mine, theirs)
+            [each in {key(code) for code in catalog} for each in keys]
+            for catalog in (mine, theirs)
         ]
         expected = 1 - distance.jaccard(*vectors)
         result = alike(id, offers(mine), offers(theirs))
@@ -136,7 +146,9 @@ def test_jaccard_of_complete_catalogs_agrees_with_scipy(mine, theirs):
 def test_eight_services_each_of_which_five_are_shared():
     """The example of docs/method.md, RED-1: .45 by Jaccard; the cosine of the same lists is .63."""
     mine, theirs = offers(CODES[:8]), offers(CODES[3:11])
-    assert alike("service_jaccard", mine, theirs).value == pytest.approx((5 / 11, 5 / 11))
+    assert alike("service_jaccard", mine, theirs).value == pytest.approx(
+        (5 / 11, 5 / 11)
+    )
     assert alike("service_cosine", mine, theirs).value == pytest.approx((0.625, 0.625))
 
 
@@ -146,12 +158,16 @@ def test_eight_services_each_of_which_five_are_shared():
     st.sets(st.sampled_from(CODES), min_size=1, max_size=4),
     st.data(),
 )
-def test_an_open_catalog_leaves_the_interval_of_all_that_it_may_become(mine, theirs, data):
+def test_an_open_catalog_leaves_the_interval_of_all_that_it_may_become(
+    mine, theirs, data
+):
     """Random completions of the lists that are open stay within; the ends are reached by all of
     the others on one side, and by none."""
     full = data.draw(st.tuples(st.booleans(), st.booleans()))
     result = alike(
-        "service_jaccard", offers(sorted(mine), full[0]), offers(sorted(theirs), full[1])
+        "service_jaccard",
+        offers(sorted(mine), full[0]),
+        offers(sorted(theirs), full[1]),
     )
     rest = st.sets(st.sampled_from(CODES))
     one, other = (
@@ -169,12 +185,19 @@ def test_an_open_catalog_leaves_the_interval_of_all_that_it_may_become(mine, the
 
 
 @answers("service_cosine", "finger_kreinin", "finger_kreinin_coarse")
-@given(CATALOGS, CATALOGS, st.lists(st.integers(1, 99), min_size=18, max_size=18), st.booleans())
+@given(
+    CATALOGS,
+    CATALOGS,
+    st.lists(st.integers(1, 99), min_size=18, max_size=18),
+    st.booleans(),
+)
 def test_profiles_agree_with_scipy(mine, theirs, amounts, paid):
     def catalog(functions, money):
         services = tuple(
             service(
-                function, for_=("TG31",), **({"spend": number(amount, "KRW", 2014)} if paid else {})
+                function,
+                for_=("TG31",),
+                **({"spend": number(amount, "KRW", 2014)} if paid else {}),
             )
             for function, amount in zip(functions, money, strict=False)
         )
@@ -193,13 +216,18 @@ def test_profiles_agree_with_scipy(mine, theirs, amounts, paid):
         ("finger_kreinin", fine),
         ("finger_kreinin_coarse", coarse),
     ):
-        vectors = vector(mine, amounts[:9], key, keys), vector(theirs, amounts[9:], key, keys)
+        vectors = (
+            vector(mine, amounts[:9], key, keys),
+            vector(theirs, amounts[9:], key, keys),
+        )
         if id == "service_cosine":
             expected = 1 - distance.cosine(*vectors)
         else:
             expected = (
                 1
-                - distance.cityblock(*([amount / sum(row) for amount in row] for row in vectors))
+                - distance.cityblock(
+                    *([amount / sum(row) for amount in row] for row in vectors)
+                )
                 / 2
             )
         result = alike(id, *facts)
@@ -223,14 +251,19 @@ def test_what_two_people_consume_as_two_portfolios():
         return {"services": tuple(services), "listed_in_full": FULL}
 
     adam, charlie = spends(18, 17, 19), spends(12, 12, 1)
-    assert alike("finger_kreinin", adam, charlie).value[0] == pytest.approx(0.6881, abs=5e-5)
-    assert alike("service_cosine", adam, charlie).value[0] == pytest.approx(0.8274, abs=5e-5)
+    assert alike("finger_kreinin", adam, charlie).value[0] == pytest.approx(
+        0.6881, abs=5e-5
+    )
+    assert alike("service_cosine", adam, charlie).value[0] == pytest.approx(
+        0.8274, abs=5e-5
+    )
 
 
 def test_money_is_compared_with_money_and_never_with_counts():
     paid = {
         "services": tuple(
-            service(code, spend=number(amount, "KRW")) for code, amount in (("F01", 9), ("F06", 1))
+            service(code, spend=number(amount, "KRW"))
+            for code, amount in (("F01", 9), ("F06", 1))
         ),
         "listed_in_full": FULL,
     }
@@ -238,7 +271,10 @@ def test_money_is_compared_with_money_and_never_with_counts():
 
 
 @given(
-    CATALOGS, st.lists(CATALOGS, min_size=1, max_size=3), CATALOGS, st.sampled_from(SIMILARITIES)
+    CATALOGS,
+    st.lists(CATALOGS, min_size=1, max_size=3),
+    CATALOGS,
+    st.sampled_from(SIMILARITIES),
 )
 def test_a_further_peer_never_lowers_the_nearest_similarity(mine, theirs, further, id):
     before = alike(id, offers(mine), *map(offers, theirs)).value
@@ -246,7 +282,12 @@ def test_a_further_peer_never_lowers_the_nearest_similarity(mine, theirs, furthe
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
 
 
-@given(CATALOGS, CATALOGS, st.randoms(), st.sampled_from((*SIMILARITIES, "duplicated_cell_share")))
+@given(
+    CATALOGS,
+    CATALOGS,
+    st.randoms(),
+    st.sampled_from((*SIMILARITIES, "duplicated_cell_share")),
+)
 def test_order_names_and_sides_do_not_matter(mine, theirs, random, id):
     facts, found = beside(offers(mine), offers(theirs))
     expected = value(id, found=found, **facts)
@@ -273,7 +314,9 @@ def test_a_peer_that_is_missing_could_only_be_nearer():
         assert alike(id, mine, theirs, {**theirs, "listed_in_full": ()}).at_most
 
 
-@pytest.mark.parametrize("id", ["service_cosine", "finger_kreinin", "finger_kreinin_coarse"])
+@pytest.mark.parametrize(
+    "id", ["service_cosine", "finger_kreinin", "finger_kreinin_coarse"]
+)
 def test_one_open_catalog_is_enough_to_leave_a_profile_open(id):
     whole, part = offers(["F04", "F06"]), offers(["F04"], full=False)
     assert alike(id, whole, part).value is None
@@ -288,10 +331,16 @@ def test_one_open_catalog_is_enough_to_leave_a_profile_open(id):
 def test_peers_elsewhere_or_for_other_firms_are_not_near_unless_somebody_says_the_same():
     """docs/method.md, RED-1: peers with the same region and target only."""
     mine = offers(["F04"])
-    for far in (offers(["F04"], regions=("KR-46",)), offers(["F04"], targets=("TG27",))):
+    for far in (
+        offers(["F04"], regions=("KR-46",)),
+        offers(["F04"], targets=("TG27",)),
+    ):
         assert alike("service_jaccard", mine, far).value is None
         assert alike("service_jaccard", mine, far, offers(["F06"])).value == (0, 0)
-        assert alike("service_jaccard", mine, far, same=("region", "target")).value == (1, 1)
+        assert alike("service_jaccard", mine, far, same=("region", "target")).value == (
+            1,
+            1,
+        )
     for unnamed in (
         offers(["F04"], regions=()),
         offers(["F04"], regions=("the south",)),
@@ -302,21 +351,33 @@ def test_peers_elsewhere_or_for_other_firms_are_not_near_unless_somebody_says_th
 
 def test_of_equal_peers_the_first_by_id_is_named():
     assert (
-        str(alike("service_jaccard", offers(["F04"]), offers(["F04"]), offers(["F04"])).why)
+        str(
+            alike(
+                "service_jaccard", offers(["F04"]), offers(["F04"]), offers(["F04"])
+            ).why
+        )
         == "nearest peer: p0"
     )
     assert (
-        str(alike("service_jaccard", offers(["F04"]), offers(["F06"]), offers(["F04"])).why)
+        str(
+            alike(
+                "service_jaccard", offers(["F04"]), offers(["F06"]), offers(["F04"])
+            ).why
+        )
         == "nearest peer: p1"
     )
 
 
 CELLS = st.lists(
-    st.tuples(st.sampled_from(["F04", "F06", "F08"]), st.sampled_from(["TG31", "TG27", None])),
+    st.tuples(
+        st.sampled_from(["F04", "F06", "F08"]), st.sampled_from(["TG31", "TG27", None])
+    ),
     min_size=1,
     max_size=6,
 )
-PLACES = st.sampled_from([(), ("KR-41",), ("KR-46",), ("KR-41", "KR-46"), ("the south",)])
+PLACES = st.sampled_from(
+    [(), ("KR-41",), ("KR-46",), ("KR-41", "KR-46"), ("the south",)]
+)
 
 
 @answers("duplicated_cell_share")
@@ -327,7 +388,8 @@ def test_cells_counted_one_by_one(mine, theirs, here, there):
 
     def fields(cells, regions):
         services = tuple(
-            service(function, for_=(target,) if target else ()) for function, target in cells
+            service(function, for_=(target,) if target else ())
+            for function, target in cells
         )
         return {"services": services, "regions": regions, "listed_in_full": FULL}
 
@@ -366,11 +428,15 @@ def test_two_of_three_cells_are_served_by_somebody_else():
         "duplicated_cell_share", mine, offers(["F04"]), offers(["F06", "F01"])
     ).value == pytest.approx((2 / 3, 2 / 3))
     assert (
-        alike("duplicated_cell_share", {**mine, "listed_in_full": ()}, offers(["F04"])).value
+        alike(
+            "duplicated_cell_share", {**mine, "listed_in_full": ()}, offers(["F04"])
+        ).value
         is None
     )
     unnamed = {"services": (service("F04"),), "listed_in_full": FULL}
-    assert alike("duplicated_cell_share", mine, unnamed).value == pytest.approx((0, 1 / 3))
+    assert alike("duplicated_cell_share", mine, unnamed).value == pytest.approx(
+        (0, 1 / 3)
+    )
     assert alike(
         "duplicated_cell_share", mine, unnamed, same=("target", "region")
     ).value == pytest.approx((1 / 3, 1 / 3))
@@ -395,7 +461,11 @@ def test_words_of_overlap(word, ends, point):
     """Each word as the scale of words for amounts has it; most services of GSBC overlap with its
     neighbors' (S4.3, S4.4)."""
     result = take("service_overlap", peers=Peers(True, {"p0": stated(word)}))
-    assert (result.value, result.point, str(result.why)) == (ends, point, "nearest peer: p0")
+    assert (result.value, result.point, str(result.why)) == (
+        ends,
+        point,
+        "nearest peer: p0",
+    )
     assert result.evidence == (("e2", "e3") if word is NEVER else ("e2",))
 
 
@@ -408,26 +478,33 @@ def test_the_nearest_of_several_peers_by_what_is_said():
         return str(result.why).removeprefix("nearest peer: "), result.evidence
 
     assert nearest(
-        a=stated("some", "service", "target", "region"), b=stated("most", evidence=("e3",))
+        a=stated("some", "service", "target", "region"),
+        b=stated("most", evidence=("e3",)),
     ) == ("b", ("e3",))
-    assert nearest(c=stated("most"), b=stated("most", evidence=("e3",))) == ("b", ("e2", "e3"))
+    assert nearest(c=stated("most"), b=stated("most", evidence=("e3",))) == (
+        "b",
+        ("e2", "e3"),
+    )
     assert nearest(a=Peer(evidence=("e2",)), b=stated("none")) == ("b", ("e2",))
 
 
 def test_a_peer_that_is_not_listed_or_of_untold_overlap_could_only_be_nearer():
     """Guard G10."""
     for complete in (True, False):
-        assert take("service_overlap", peers=Peers(complete, {"a": stated("some")})).at_most == (
-            not complete
-        )
+        assert take(
+            "service_overlap", peers=Peers(complete, {"a": stated("some")})
+        ).at_most == (not complete)
     assert take(
-        "service_overlap", peers=Peers(True, {"a": stated("some"), "b": Peer(evidence=("e2",))})
+        "service_overlap",
+        peers=Peers(True, {"a": stated("some"), "b": Peer(evidence=("e2",))}),
     ).at_most
 
 
 @given(
     st.dictionaries(
-        st.sampled_from("abcd"), st.sampled_from(["none", "some", "most", "all"]), min_size=1
+        st.sampled_from("abcd"),
+        st.sampled_from(["none", "some", "most", "all"]),
+        min_size=1,
     ),
     st.sampled_from(["none", "all"]),
 )
@@ -436,7 +513,10 @@ def test_a_further_peer_never_lowers_the_stated_overlap(words, further):
     before = value("service_overlap", peers=Peers(True, peers))
     after = value("service_overlap", peers=Peers(True, {**peers, "e": stated(further)}))
     assert after >= before
-    assert value("service_overlap", peers=Peers(True, dict(reversed(peers.items())))) == before
+    assert (
+        value("service_overlap", peers=Peers(True, dict(reversed(peers.items()))))
+        == before
+    )
 
 
 def units(n, below=None, minimum=10, spend=None, evidence=("e1",)):
@@ -473,7 +553,9 @@ def test_5_of_12_units_are_too_small():
     )  # a kind that is not listed could be worse
     assert (part.value, part.open, result.open) == ((5 / 12, 1), True, False)
     both = take(
-        "sub_critical_share", units={"complexes": one, "centers": other}, listed_in_full=UNITS
+        "sub_critical_share",
+        units={"complexes": one, "centers": other},
+        listed_in_full=UNITS,
     )
     assert (both.value, both.n, str(both.why), both.evidence) == (
         (0.75, 0.75),
@@ -482,9 +564,15 @@ def test_5_of_12_units_are_too_small():
         ("e2",),
     )
     untold = {"complexes": one, "centers": units({2007: 4})}
-    assert value("sub_critical_share", units=untold, listed_in_full=UNITS) == (5 / 12, 1)
+    assert value("sub_critical_share", units=untold, listed_in_full=UNITS) == (
+        5 / 12,
+        1,
+    )
     untold["centers"] = units({2007: 4}, minimum=None)
-    assert value("sub_critical_share", units=untold, listed_in_full=UNITS) == (5 / 12, 5 / 12)
+    assert value("sub_critical_share", units=untold, listed_in_full=UNITS) == (
+        5 / 12,
+        5 / 12,
+    )
     rough = {"complexes": units({None: Quantity(10, 20)}, 5)}
     assert value("sub_critical_share", units=rough, listed_in_full=UNITS) == (0.25, 0.5)
 
@@ -494,7 +582,12 @@ def test_more_small_units_than_units_is_a_contradiction_and_no_minimum_is_no_sha
         take("sub_critical_share", units={"complexes": units({2007: 5}, 9)}).why
     )
     assert (
-        str(take("sub_critical_share", units={"complexes": units({2007: 5}, 3, minimum=None)}).why)
+        str(
+            take(
+                "sub_critical_share",
+                units={"complexes": units({2007: 5}, 3, minimum=None)},
+            ).why
+        )
         == "no minimum size of units is declared"
     )
 
@@ -515,7 +608,10 @@ def test_units_double_in_two_years_while_money_grows_by_half():
     assert value("dilution", **facts) == (pytest.approx(0.1438, abs=5e-5), math.inf)
     result = take("dilution", **facts, listed_in_full=UNITS)
     assert result.value == (pytest.approx(0.1438, abs=5e-5),) * 2
-    assert (str(result.why), result.evidence) == ("the worst kind of unit: complexes", ("e1",))
+    assert (str(result.why), result.evidence) == (
+        "the worst kind of unit: complexes",
+        ("e1",),
+    )
 
 
 @answers("dilution")
@@ -525,13 +621,19 @@ def test_dilution_is_the_difference_of_two_steady_growth_rates(
 ):
     """Made the other way round: units and money grow at known rates, whatever they start from;
     what lies between does not matter."""
-    n = {2000: 10.0, 2000 + years: 10 * math.exp(units_rate * years), 2000 + years / 2: 99.0}
+    n = {
+        2000: 10.0,
+        2000 + years: 10 * math.exp(units_rate * years),
+        2000 + years / 2: 99.0,
+    }
     spend = {
         year: number(start * math.exp(money_rate * (year - 2000)), "KRW", 2014)
         for year in (2000, 2000 + years)
     }
     expected = pytest.approx(units_rate - money_rate, abs=1e-9)
-    assert value("dilution", units={"complexes": units(n, spend=spend)}, listed_in_full=UNITS) == (
+    assert value(
+        "dilution", units={"complexes": units(n, spend=spend)}, listed_in_full=UNITS
+    ) == (
         expected,
         expected,
     )
@@ -539,14 +641,19 @@ def test_dilution_is_the_difference_of_two_steady_growth_rates(
 
 def test_dilution_within_limits_of_the_worst_kind_and_in_prices_of_one_year():
     steady = units({2005: 6, 2007: 6}, spend=money(1e9, 1e9))
-    rough = units({2005: 6, 2007: Quantity(6, 12)}, spend=money(1e9, (1e9, 2e9)), evidence=("e2",))
+    rough = units(
+        {2005: 6, 2007: Quantity(6, 12)}, spend=money(1e9, (1e9, 2e9)), evidence=("e2",)
+    )
     low, high = value("dilution", units={"complexes": rough}, listed_in_full=UNITS)
     assert (low, high) == pytest.approx((-math.log(2) / 2, math.log(2) / 2))
     grown = units({2005: 6, 2007: 12}, spend=money(1e9, 1e9))
     assert str(take("dilution", units={"a": steady, "b": grown}).why).endswith("b")
     mixed = {2005: number(1e9, "KRW", 2005), 2007: number(2e9, "KRW", 2007)}
     for spend in (mixed, money(0, 1e9), money(1e9, (1e9, math.inf)), money(1e9)):
-        assert value("dilution", units={"a": units({2005: 6, 2007: 12}, spend=spend)}) is None
+        assert (
+            value("dilution", units={"a": units({2005: 6, 2007: 12}, spend=spend)})
+            is None
+        )
 
 
 DIVISIONS = st.sampled_from(["none", "practiced", "documented", NEVER, None])
@@ -576,7 +683,10 @@ def test_divisions_counted_one_by_one(told):
         assert result.value is None
         return
     choices = itertools.product(
-        *(["none", "practiced"] if division is None else [division] for division in overlapping)
+        *(
+            ["none", "practiced"] if division is None else [division]
+            for division in overlapping
+        )
     )
     shares = [
         sum(each in ("practiced", "documented") for each in choice) / len(overlapping)
@@ -584,7 +694,10 @@ def test_divisions_counted_one_by_one(told):
     ]
     assert result.value == pytest.approx((min(shares), max(shares)))
     assert set(result.evidence) == {"e2", *(["e3"] if NEVER in overlapping else [])}
-    assert not result.at_most and value("division_share", peers=Peers(False, peers)) is None
+    assert (
+        not result.at_most
+        and value("division_share", peers=Peers(False, peers)) is None
+    )
 
 
 def test_a_peer_with_which_nothing_can_be_divided_leaves():
@@ -623,6 +736,7 @@ def test_bound_money_adds_up(cofinance, copies, ends):
 
 def test_more_bound_money_than_money_is_a_contradiction():
     result = take(
-        "parallel_spend", budget=Budget(cofinance=number(0.7), copies=number(0.6), evidence=("e1",))
+        "parallel_spend",
+        budget=Budget(cofinance=number(0.7), copies=number(0.6), evidence=("e1",)),
     )
     assert result.value is None and "exceed the budget: 1.3" in str(result.why)

@@ -48,7 +48,10 @@ UNKNOWN_FACTS = {
         {"statistics": SUPPORT, "regions": HERE},
         "the program's single region and of another region are not known",
     ),
-    "decision_rights": ({"decisions": Decisions(evidence=("e1",))}, "who decides is not known"),
+    "decision_rights": (
+        {"decisions": Decisions(evidence=("e1",))},
+        "who decides is not known",
+    ),
     "own_source_share": (
         {"budget": Budget(cofinance=number(0.1), evidence=("e1",))},
         "the share of own funds is not known",
@@ -103,7 +106,9 @@ def test_without_tables_or_a_single_region_nothing_is_measured(id):
         == "no regional statistics are declared (--context)"
     )
     for regions in ((), ("KR-42", "KR-46"), ("the east coast",)):
-        assert "region" in str(take(id, statistics=ECONOMY, regions=regions, sectors=BOLTS).why)
+        assert "region" in str(
+            take(id, statistics=ECONOMY, regions=regions, sectors=BOLTS).why
+        )
 
 
 @answers("location_quotient")
@@ -155,10 +160,17 @@ def test_an_industry_is_found_by_its_code_or_by_the_codes_below_it():
 
 def test_the_best_sector_speaks_and_an_unknown_one_could_be_better():
     facts = {"statistics": ECONOMY, "regions": HERE}
-    both = take("location_quotient", **facts, sectors={"fasteners": "25", "machines": "28"})
-    assert (both.value, str(both.why)) == (pytest.approx((2, 2)), "the best sector: fasteners")
+    both = take(
+        "location_quotient", **facts, sectors={"fasteners": "25", "machines": "28"}
+    )
+    assert (both.value, str(both.why)) == (
+        pytest.approx((2, 2)),
+        "the best sector: fasteners",
+    )
     partly = take(
-        "location_quotient", **facts, sectors={"machines": "28", "biotechnology": UNKNOWN}
+        "location_quotient",
+        **facts,
+        sectors={"machines": "28", "biotechnology": UNKNOWN},
     )
     assert partly.value == (pytest.approx(0.7 / 0.85), float("inf"))
     assert str(partly.why) == "the best sector: machines; no data on biotechnology"
@@ -181,14 +193,21 @@ def test_density_by_hand():
         "KR-42": {"10": 40.0, "20": 40.0, "25": 10.0, "28": 10.0},
         "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0},
     }
-    facts = {"statistics": tables(employment=employment, relatedness=related), "regions": HERE}
+    facts = {
+        "statistics": tables(employment=employment, relatedness=related),
+        "regions": HERE,
+    }
     assert value("relatedness_density", **facts, sectors={"it": "28"}) == (75, 75)
     assert value("relatedness_density", **facts, sectors={"it": "25"}) == (100, 100)
-    assert value("relatedness_density", **facts, sectors={"it": "25", "another": UNKNOWN}) == (
+    assert value(
+        "relatedness_density", **facts, sectors={"it": "25", "another": UNKNOWN}
+    ) == (
         100,
         100,
     )
-    assert value("relatedness_density", **facts, sectors={"it": "28", "another": UNKNOWN}) == (
+    assert value(
+        "relatedness_density", **facts, sectors={"it": "28", "another": UNKNOWN}
+    ) == (
         75,
         100,
     )
@@ -204,12 +223,16 @@ def test_density_by_hand():
 def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
     """The matrix product of relatedness_density in the R package EconGeo (Balland), with an
     empty diagonal, and scipy's percentile."""
-    from scipy.stats import percentileofscore  # takes long to import, and nobody else needs it
+    from scipy.stats import (
+        percentileofscore,  # takes long to import, and nobody else needs it
+    )
 
     phi = numpy.zeros((5, 5))
     phi[numpy.triu_indices(5, 1)] = weights
     phi = (phi + phi.T) / 10
-    special = (numpy.array(here) / sum(here)) / (numpy.array(nation) / sum(nation)) >= 1 - 1e-12
+    special = (numpy.array(here) / sum(here)) / (
+        numpy.array(nation) / sum(nation)
+    ) >= 1 - 1e-12
     density = 100 * (special @ phi) / phi.sum(axis=0)
     expected = percentileofscore(
         density.round(9), density.round(9)[INDUSTRIES.index(target)], kind="weak"
@@ -239,7 +262,10 @@ def test_a_region_with_just_the_share_of_the_nation_is_specialized():
         "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0},
     }
     related = {"10": {"25": 1.0}, "20": {"28": 0.5}, "25": {"28": 0.5}}
-    facts = {"statistics": tables(employment=employment, relatedness=related), "regions": HERE}
+    facts = {
+        "statistics": tables(employment=employment, relatedness=related),
+        "regions": HERE,
+    }
     assert value("relatedness_density", **facts, sectors=BOLTS) == (100, 100)
     assert value("relatedness_density", **facts, sectors={"machines": "28"}) == (75, 75)
 
@@ -251,7 +277,10 @@ def test_an_industry_that_is_related_to_none_is_no_option():
         "regions": HERE,
     }
     assert value("relatedness_density", **facts, sectors={"software": "62"}) is None
-    assert value("relatedness_density", **facts, sectors={"machines": "28"}) == (100, 100)
+    assert value("relatedness_density", **facts, sectors={"machines": "28"}) == (
+        100,
+        100,
+    )
 
 
 def test_density_needs_employment_in_every_related_industry():
@@ -271,21 +300,29 @@ def test_a_target_below_the_regional_median():
         "statistics": tables(employment=ECONOMY.employment, productivity=productivity),
         "regions": HERE,
     }
-    assert value("target_value", **facts, sectors=BOLTS) == pytest.approx((40 / 65, 40 / 65))
-    assert value("target_value", **facts, sectors={**BOLTS, "software": "62"}) == pytest.approx(
-        (80 / 65, 80 / 65)
+    assert value("target_value", **facts, sectors=BOLTS) == pytest.approx(
+        (40 / 65, 40 / 65)
     )
+    assert value(
+        "target_value", **facts, sectors={**BOLTS, "software": "62"}
+    ) == pytest.approx((80 / 65, 80 / 65))
     small = tables(
-        employment=ECONOMY.employment, productivity={"KR-42": {"25": 0.4, "28": 0.5, "62": 0.8}}
+        employment=ECONOMY.employment,
+        productivity={"KR-42": {"25": 0.4, "28": 0.5, "62": 0.8}},
     )
-    assert value("target_value", statistics=small, regions=HERE, sectors=BOLTS) == pytest.approx(
-        (0.8, 0.8)
-    )
+    assert value(
+        "target_value", statistics=small, regions=HERE, sectors=BOLTS
+    ) == pytest.approx((0.8, 0.8))
     nothing = tables(
-        employment=ECONOMY.employment, productivity={"KR-42": {"25": 40.0, "28": 0.0, "62": 0.0}}
+        employment=ECONOMY.employment,
+        productivity={"KR-42": {"25": 40.0, "28": 0.0, "62": 0.0}},
     )
-    assert value("target_value", statistics=nothing, regions=HERE, sectors=BOLTS) is None
-    assert value("target_value", **facts, sectors={**BOLTS, "biotechnology": UNKNOWN}) == (
+    assert (
+        value("target_value", statistics=nothing, regions=HERE, sectors=BOLTS) is None
+    )
+    assert value(
+        "target_value", **facts, sectors={**BOLTS, "biotechnology": UNKNOWN}
+    ) == (
         pytest.approx(40 / 65),
         float("inf"),
     )
@@ -296,7 +333,9 @@ REGIONS = ("KR-42", "KR-46", "KR-26")
 
 
 def row(amounts, keys):
-    return {key: float(amount) for key, amount in zip(keys, amounts, strict=True) if amount}
+    return {
+        key: float(amount) for key, amount in zip(keys, amounts, strict=True) if amount
+    }
 
 
 @answers("excess_homogeneity", "mean_portfolio_cosine", "krugman_index")
@@ -313,7 +352,9 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
         for region, amounts in zip(REGIONS, economies, strict=True)
     }
     facts = {
-        "statistics": tables(support={**support, "nation": {"F01": 1.0}}, employment=employment),
+        "statistics": tables(
+            support={**support, "nation": {"F01": 1.0}}, employment=employment
+        ),
         "regions": HERE,
     }
 
@@ -324,12 +365,14 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
         return 1 - distance.cityblock(shares(one), shares(other)) / 2
 
     excess = [
-        similarity(portfolios[0], portfolios[at]) - similarity(economies[0], economies[at])
+        similarity(portfolios[0], portfolios[at])
+        - similarity(economies[0], economies[at])
         for at in (1, 2)
     ]
     cosines = [1 - distance.cosine(portfolios[0], portfolios[at]) for at in (1, 2)]
     departure = distance.cityblock(
-        shares(portfolios[0]), shares(numpy.array(portfolios[1]) + numpy.array(portfolios[2]))
+        shares(portfolios[0]),
+        shares(numpy.array(portfolios[1]) + numpy.array(portfolios[2])),
     )
     for id, expected in (
         ("excess_homogeneity", statistics.fmean(excess)),
@@ -347,15 +390,22 @@ def test_the_same_template_everywhere_and_nothing_in_common():
     (Krugman 1991: 0 and 2)."""
     employment = {"KR-42": {"10": 5.0}, "KR-46": {"25": 5.0}, "KR-26": {"62": 5.0}}
     same = tables(
-        support={region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}, employment=employment
+        support={region: {"F04": 3.0, "F06": 1.0} for region in REGIONS},
+        employment=employment,
     )
     unlike = tables(
         support={"KR-42": {"F04": 3.0}, "KR-46": {"F06": 1.0}, "KR-26": {"F08": 2.0}},
         employment=employment,
     )
-    assert value("excess_homogeneity", statistics=same, regions=HERE) == pytest.approx((1, 1))
-    assert value("krugman_index", statistics=same, regions=HERE) == pytest.approx((0, 0))
-    assert value("krugman_index", statistics=unlike, regions=HERE) == pytest.approx((2, 2))
+    assert value("excess_homogeneity", statistics=same, regions=HERE) == pytest.approx(
+        (1, 1)
+    )
+    assert value("krugman_index", statistics=same, regions=HERE) == pytest.approx(
+        (0, 0)
+    )
+    assert value("krugman_index", statistics=unlike, regions=HERE) == pytest.approx(
+        (2, 2)
+    )
     assert value("mean_portfolio_cosine", statistics=unlike, regions=HERE) == (0, 0)
 
 
@@ -370,9 +420,15 @@ def test_regions_without_an_economy_or_support_leave_the_comparison():
         == 2
     )
     unsupported = {**support, "KR-46": {"F04": 0.0}}
-    assert take("krugman_index", statistics=tables(support=unsupported), regions=HERE).n == 1
     assert (
-        value("krugman_index", statistics=tables(support=unsupported), regions=("KR-46",)) is None
+        take("krugman_index", statistics=tables(support=unsupported), regions=HERE).n
+        == 1
+    )
+    assert (
+        value(
+            "krugman_index", statistics=tables(support=unsupported), regions=("KR-46",)
+        )
+        is None
     )
     facts = {
         "statistics": tables(
@@ -380,7 +436,10 @@ def test_regions_without_an_economy_or_support_leave_the_comparison():
         ),
         "regions": HERE,
     }
-    assert (take("excess_homogeneity", **facts).value, take("excess_homogeneity", **facts).n) == (
+    assert (
+        take("excess_homogeneity", **facts).value,
+        take("excess_homogeneity", **facts).n,
+    ) == (
         pytest.approx((0, 0)),
         1,
     )
@@ -401,7 +460,9 @@ DECIDERS = st.sampled_from(["center", "shared", "region", "sector_body", "users"
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, DECIDERS)))
 def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
     """Brute force over the holders of the decisions that are not told."""
-    decisions = Decisions(**{name: who for name, who in told.items() if who}, evidence=("e1",))
+    decisions = Decisions(
+        **{name: who for name, who in told.items() if who}, evidence=("e1",)
+    )
     result = take("decision_rights", decisions=decisions)
     if not any(told.values()):
         assert result.value is None
@@ -436,14 +497,22 @@ def test_one_shared_decision_and_one_of_the_region():
     assert value("decision_rights", decisions=decisions) == pytest.approx((0.3, 0.5))
 
 
-@answers("own_source_share", "vacancy_rate", "technical_share", "repeat_use", "co_payment")
+@answers(
+    "own_source_share", "vacancy_rate", "technical_share", "repeat_use", "co_payment"
+)
 def test_stated_shares_are_taken_as_they_stand():
     """Identity with the fact: exact, within limits, and stated to be absent."""
-    for share, ends in ((number(0.4), (0.4, 0.4)), (Quantity(0.3, 1.0), (0.3, 1)), (NEVER, (0, 0))):
+    for share, ends in (
+        (number(0.4), (0.4, 0.4)),
+        (Quantity(0.3, 1.0), (0.3, 1)),
+        (NEVER, (0, 0)),
+    ):
         results = [
             take("own_source_share", budget=Budget(own=share, evidence=("e1",))),
             take("vacancy_rate", capacity=Capacity(vacant=share, evidence=("e1",))),
-            take("technical_share", capacity=Capacity(technical=share, evidence=("e1",))),
+            take(
+                "technical_share", capacity=Capacity(technical=share, evidence=("e1",))
+            ),
             take("repeat_use", demand=Demand(repeat=share, evidence=("e1",))),
             take("co_payment", demand=Demand(fees=share, evidence=("e1",))),
         ]
@@ -454,12 +523,16 @@ def test_stated_shares_are_taken_as_they_stand():
 
 
 def staffed(staff, clients, standard, evidence=("e2",)):
-    return Capacity(staff, clients=clients, standard=Standard(standard, evidence), evidence=("e1",))
+    return Capacity(
+        staff, clients=clients, standard=Standard(standard, evidence), evidence=("e1",)
+    )
 
 
 @answers("staffing_ratio")
 def test_12_staff_for_300_firms_meet_a_standard_of_4_per_100():
-    result = take("staffing_ratio", capacity=staffed(number(12), number(300), number(0.04)))
+    result = take(
+        "staffing_ratio", capacity=staffed(number(12), number(300), number(0.04))
+    )
     assert result.value == pytest.approx((1, 1)) and result.evidence == ("e1", "e2")
     assert value(
         "staffing_ratio",
@@ -468,15 +541,26 @@ def test_12_staff_for_300_firms_meet_a_standard_of_4_per_100():
 
 
 def test_staff_without_clients_or_with_a_standard_of_nobody_is_unknown():
-    unknown = take("staffing_ratio", capacity=staffed(number(12), UNKNOWN, number(0.04)))
+    unknown = take(
+        "staffing_ratio", capacity=staffed(number(12), UNKNOWN, number(0.04))
+    )
     assert unknown.why.code == "not_both_known"
     assert "above 0" in str(
-        take("staffing_ratio", capacity=staffed(number(12), number(0), number(0.04))).why
+        take(
+            "staffing_ratio", capacity=staffed(number(12), number(0), number(0.04))
+        ).why
     )
     assert (
-        value("staffing_ratio", capacity=staffed(number(12), number(300), number(0.04), ())) is None
+        value(
+            "staffing_ratio",
+            capacity=staffed(number(12), number(300), number(0.04), ()),
+        )
+        is None
     )
-    assert value("staffing_ratio", capacity=staffed(number(12), number(300), number(0))) is None
+    assert (
+        value("staffing_ratio", capacity=staffed(number(12), number(300), number(0)))
+        is None
+    )
 
 
 @answers("demand_driven_share")
@@ -503,7 +587,9 @@ def test_3_of_10_services_began_on_request():
     )
     assert "3 listed" in str(take("demand_driven_share", services=listed).why)
     counted = take(
-        "demand_driven_share", demand=Demand(of=number(10), evidence=("e1",)), services=listed
+        "demand_driven_share",
+        demand=Demand(of=number(10), evidence=("e1",)),
+        services=listed,
     )
     assert (counted.value, counted.n, counted.of, counted.open) == (
         pytest.approx((0.1, 0.9)),
@@ -518,10 +604,18 @@ def test_3_of_10_services_began_on_request():
     assert "contradict each other: 11 of 10" in str(impossible.why)
 
 
-@given(st.lists(st.sampled_from([True, False, None]), min_size=1).filter(any), st.randoms())
-def test_one_more_service_on_request_never_lowers_the_share_nor_does_order_matter(asked, random):
-    services = [service(**({} if each is None else {"on_request": each})) for each in asked]
-    before = value("demand_driven_share", services=tuple(services), listed_in_full=SERVICES)
+@given(
+    st.lists(st.sampled_from([True, False, None]), min_size=1).filter(any), st.randoms()
+)
+def test_one_more_service_on_request_never_lowers_the_share_nor_does_order_matter(
+    asked, random
+):
+    services = [
+        service(**({} if each is None else {"on_request": each})) for each in asked
+    ]
+    before = value(
+        "demand_driven_share", services=tuple(services), listed_in_full=SERVICES
+    )
     random.shuffle(services)
     assert value(
         "demand_driven_share", services=tuple(services), listed_in_full=SERVICES

@@ -7,7 +7,15 @@ import pytest
 from attrs import frozen
 
 from evalkit.model.errors import PluginError
-from evalkit.plugin import Context, Evaluator, Measurement, SettingsBlock, host, measure, number
+from evalkit.plugin import (
+    Context,
+    Evaluator,
+    Measurement,
+    SettingsBlock,
+    host,
+    measure,
+    number,
+)
 from evalkit.testing import evaluate
 from tests.console import run
 
@@ -48,7 +56,10 @@ def test_a_measure_gets_what_is_set_for_its_plugin(settings, value):
 
 
 def test_by_hand_a_context_holds_them():
-    assert SETTINGS.of(Context()) == Own() and SETTINGS.of(Context(settings=Own(7))).least == 7
+    assert (
+        SETTINGS.of(Context()) == Own()
+        and SETTINGS.of(Context(settings=Own(7))).least == 7
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,10 +125,18 @@ def test_a_report_format_and_a_reader_get_what_is_set(tmp_path, table, word):
     (tmp_path / "evalkit.toml").write_text(f"plugins = ['formats.py']\n{table}")
     (tmp_path / "x.own").write_text("")
     assert (
-        run("score", "kr-gsbc", "--format", "own", cwd=tmp_path).stdout.strip() == f"written {word}"
+        run("score", "kr-gsbc", "--format", "own", cwd=tmp_path).stdout.strip()
+        == f"written {word}"
     )
-    assert run("score", "kr-gsbc", "-o", "cards.json", "-o", "a.own", cwd=tmp_path).returncode == 0
+    assert (
+        run(
+            "score", "kr-gsbc", "-o", "cards.json", "-o", "a.own", cwd=tmp_path
+        ).returncode
+        == 0
+    )
     assert (tmp_path / "a.own").read_text() == f"written {word}"
     done = run("report", "cards.json", "--format", "own", cwd=tmp_path)
     assert done.stdout.strip() == f"written {word}"
-    assert f"read {word}" in run("convert", "x.own", "--to", "there", cwd=tmp_path).stderr
+    assert (
+        f"read {word}" in run("convert", "x.own", "--to", "there", cwd=tmp_path).stderr
+    )

@@ -12,12 +12,20 @@ from hypothesis import strategies as st
 from evalkit.model.facts import Beneficiaries, Chain, Exports, Tier
 from evalkit.model.quantity import Missing, Quantity
 
-FIRMS = {"a": firm("2599"), "b": firm("2511"), "c": firm("2822"), "d": firm("6201"), "x": firm()}
+FIRMS = {
+    "a": firm("2599"),
+    "b": firm("2511"),
+    "c": firm("2822"),
+    "d": firm("6201"),
+    "x": firm(),
+}
 ALL_TIES = ("ties",)
 SERVICES = ("services",)
 NEVER = Missing("absent", ("e3",))
 NOT_THERE = Missing("not_applicable", (), "the trade has no such firms")
-ROLES = st.sampled_from(["firm", "consortium", "supply_chain", "sector", "cross_sector", None])
+ROLES = st.sampled_from(
+    ["firm", "consortium", "supply_chain", "sector", "cross_sector", None]
+)
 
 
 def exported(evidence=("e1",), **ends):
@@ -95,7 +103,12 @@ def test_six_services_for_single_firms_and_two_of_which_it_is_not_told():
         service("F06", ("e2",)),
     )
     result = take("collective_good_share", services=services, listed_in_full=SERVICES)
-    assert (result.value, result.n, result.of, result.evidence) == ((0, 0.25), 6, 8, ("e1",))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (0, 0.25),
+        6,
+        8,
+        ("e1",),
+    )
     assert "count alike" in str(result.why)
 
 
@@ -111,16 +124,22 @@ def test_publicness_is_weighed_by_money():
         "collective_good_share", services=tuple(services), listed_in_full=SERVICES
     ) == pytest.approx((0.725, 0.725))
     open_ = (*services[:3], service(spend=number(4, "KRW", 2014)))
-    assert value("collective_good_share", services=open_, listed_in_full=SERVICES) == pytest.approx(
-        (0.325, 0.725)
-    )
+    assert value(
+        "collective_good_share", services=open_, listed_in_full=SERVICES
+    ) == pytest.approx((0.325, 0.725))
     assert value("collective_good_share", services=open_) is None
 
 
 @given(st.lists(ROLES, min_size=1).filter(any), st.randoms())
-def test_one_more_collective_service_never_lowers_the_share_nor_does_order_matter(kinds, random):
-    services = [service(**({"unit_of_benefit": kind} if kind else {})) for kind in kinds]
-    before = value("collective_good_share", services=tuple(services), listed_in_full=SERVICES)
+def test_one_more_collective_service_never_lowers_the_share_nor_does_order_matter(
+    kinds, random
+):
+    services = [
+        service(**({"unit_of_benefit": kind} if kind else {})) for kind in kinds
+    ]
+    before = value(
+        "collective_good_share", services=tuple(services), listed_in_full=SERVICES
+    )
     random.shuffle(services)
     assert value(
         "collective_good_share", services=tuple(services), listed_in_full=SERVICES
@@ -132,7 +151,9 @@ def test_one_more_collective_service_never_lowers_the_share_nor_does_order_matte
 
 def awarded(*amounts, **more):
     return Beneficiaries(
-        awards=tuple(number(amount, "KRW", 2014) for amount in amounts), evidence=("e1",), **more
+        awards=tuple(number(amount, "KRW", 2014) for amount in amounts),
+        evidence=("e1",),
+        **more,
     )
 
 
@@ -147,7 +168,8 @@ def test_concentration_of_awards():
         "recipient_concentration", beneficiaries=awarded(9, 0, 0, direct=number(3))
     ) == pytest.approx((1, 1))
     result = take(
-        "recipient_concentration", beneficiaries=awarded(30, 30, 20, 20, direct=number(4))
+        "recipient_concentration",
+        beneficiaries=awarded(30, 30, 20, 20, direct=number(4)),
     )
     assert result.value == pytest.approx((1 / 75, 1 / 75))
     assert (result.n, result.of, result.evidence) == (4, 4, ("e1",))
@@ -158,11 +180,18 @@ def test_some_awards_of_all_have_no_concentration():
         assert "2 listed" in str(
             take("recipient_concentration", beneficiaries=awarded(1, 2, **more)).why
         )
-    assert take("recipient_concentration", beneficiaries=awarded(1, 2, direct=number(1))).of == 2
+    assert (
+        take(
+            "recipient_concentration", beneficiaries=awarded(1, 2, direct=number(1))
+        ).of
+        == 2
+    )
 
 
 def test_awards_that_cannot_be_added_up_have_no_concentration():
-    mixed = Beneficiaries(awards=(number(5, "KRW", 2014), number(5, "TWD", 2014)), evidence=("e1",))
+    mixed = Beneficiaries(
+        awards=(number(5, "KRW", 2014), number(5, "TWD", 2014)), evidence=("e1",)
+    )
     rough = Beneficiaries(awards=(number(5), Quantity(1, 2)), evidence=("e1",))
     for each in (mixed, rough, awarded(0, 0)):
         assert value("recipient_concentration", beneficiaries=each) is None
@@ -174,7 +203,9 @@ RANGE = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted)
 @answers("diffusion_breadth")
 def test_52_adopters_among_260_firms_without_support():
     """By hand: 300 eligible less 40 served leave 260; 52 of them are .2."""
-    firms = Beneficiaries(number(300), number(40), adopters=number(52), evidence=("e1",))
+    firms = Beneficiaries(
+        number(300), number(40), adopters=number(52), evidence=("e1",)
+    )
     result = take("diffusion_breadth", beneficiaries=firms)
     assert (result.value, result.n, result.evidence) == ((0.2, 0.2), 260, ("e1",))
 
@@ -186,20 +217,29 @@ def test_diffusion_holds_every_possible_count_of_firms(eligible, direct, adopter
     ends = [Quantity(*map(float, each)) for each in (eligible, direct, adopters)]
     result = take(
         "diffusion_breadth",
-        beneficiaries=Beneficiaries(ends[0], ends[1], adopters=ends[2], evidence=("e1",)),
+        beneficiaries=Beneficiaries(
+            ends[0], ends[1], adopters=ends[2], evidence=("e1",)
+        ),
     )
     every = [range(low, high + 1) for low, high in (eligible, direct, adopters)]
     others = {one - other for one in every[0] for other in every[1] if one > other}
-    shares = [adopted / left for left in others for adopted in every[2] if adopted <= left]
+    shares = [
+        adopted / left for left in others for adopted in every[2] if adopted <= left
+    ]
     assert (result.value is None) == (not shares)
     if shares:
-        assert result.value[0] <= min(shares) + 1e-9 and max(shares) <= result.value[1] + 1e-9
+        assert (
+            result.value[0] <= min(shares) + 1e-9
+            and max(shares) <= result.value[1] + 1e-9
+        )
 
 
 def test_numbers_of_firms_that_contradict_each_other_are_no_share():
     few = take(
         "diffusion_breadth",
-        beneficiaries=Beneficiaries(number(10), number(40), adopters=number(1), evidence=("e1",)),
+        beneficiaries=Beneficiaries(
+            number(10), number(40), adopters=number(1), evidence=("e1",)
+        ),
     )
     assert str(few.why) == "no eligible firm is unsupported: 40 of 10 were served"
     assert "40 of 40 were served" in str(
@@ -212,11 +252,16 @@ def test_numbers_of_firms_that_contradict_each_other_are_no_share():
     )
     many = take(
         "diffusion_breadth",
-        beneficiaries=Beneficiaries(number(50), number(40), adopters=number(11), evidence=("e1",)),
+        beneficiaries=Beneficiaries(
+            number(50), number(40), adopters=number(11), evidence=("e1",)
+        ),
     )
     assert "contradict each other: 11 of 10" in str(many.why)
     at_least = Beneficiaries(
-        Quantity(300, math.inf), number(40), adopters=Quantity(13, math.inf), evidence=("e1",)
+        Quantity(300, math.inf),
+        number(40),
+        adopters=Quantity(13, math.inf),
+        evidence=("e1",),
     )
     assert value("diffusion_breadth", beneficiaries=at_least) == (0, 1)
 
@@ -225,14 +270,20 @@ def test_numbers_of_firms_that_contradict_each_other_are_no_share():
 def test_55_firms_gain_for_40_that_are_served():
     result = take(
         "indirect_per_direct",
-        beneficiaries=Beneficiaries(direct=number(40), indirect=number(55), evidence=("e1",)),
+        beneficiaries=Beneficiaries(
+            direct=number(40), indirect=number(55), evidence=("e1",)
+        ),
     )
     assert (result.value, result.evidence) == ((1.375, 1.375), ("e1",))
-    rough = Beneficiaries(direct=Quantity(10, 40), indirect=Quantity(20, 60), evidence=("e1",))
+    rough = Beneficiaries(
+        direct=Quantity(10, 40), indirect=Quantity(20, 60), evidence=("e1",)
+    )
     assert value("indirect_per_direct", beneficiaries=rough) == (0.5, 6)
     nobody = take(
         "indirect_per_direct",
-        beneficiaries=Beneficiaries(direct=number(0), indirect=number(5), evidence=("e1",)),
+        beneficiaries=Beneficiaries(
+            direct=number(0), indirect=number(5), evidence=("e1",)
+        ),
     )
     assert nobody.value is None and "above 0" in str(nobody.why)
 
@@ -246,7 +297,9 @@ ENGAGED = st.sampled_from(["none", "one", "several", NEVER, NOT_THERE, None])
 def test_tiers_counted_one_by_one(told):
     """Brute force: each tier that is not told is taken to have several firms, or not; the
     extreme counts are the ends."""
-    tiers = {name: Tier() if each is None else Tier(each) for name, each in told.items()}
+    tiers = {
+        name: Tier() if each is None else Tier(each) for name, each in told.items()
+    }
     result = take("stages_engaged", chain=Chain(**tiers, evidence=("e1",)))
     if not any(told.values()) and not {NEVER, NOT_THERE} & {*told.values()}:
         assert result.value is None
@@ -254,10 +307,17 @@ def test_tiers_counted_one_by_one(told):
     counts = [
         [filled == "several" for filled in choice].count(True)
         for choice in itertools.product(
-            *(["several", "none"] if engaged is None else [engaged] for engaged in told.values())
+            *(
+                ["several", "none"] if engaged is None else [engaged]
+                for engaged in told.values()
+            )
         )
     ]
-    assert (result.value, result.n, result.point) == ((min(counts), max(counts)), None, None)
+    assert (result.value, result.n, result.point) == (
+        (min(counts), max(counts)),
+        None,
+        None,
+    )
     assert result.open == (None in told.values())
     assert set(result.evidence) == {"e1", *(["e3"] if NEVER in told.values() else [])}
 
@@ -265,7 +325,9 @@ def test_tiers_counted_one_by_one(told):
 def test_a_tier_that_is_merely_reached_is_not_engaged_and_the_count_does_not_rest_on_its_evidence():
     result = take(
         "stages_engaged",
-        chain=Chain(part=Tier("several"), equipment=Tier(reached=("e4",)), evidence=("e1",)),
+        chain=Chain(
+            part=Tier("several"), equipment=Tier(reached=("e4",)), evidence=("e1",)
+        ),
     )
     assert (result.value, result.open, result.evidence) == ((1, 6), True, ("e1",))
 
@@ -298,9 +360,9 @@ def test_ties_across_divisions_agree_with_the_attribute_mixing_of_networkx(pairs
     networkx.set_node_attributes(graph, divisions, "division")
     mixing = networkx.attribute_mixing_matrix(graph, "division")
     share = 1 - mixing.trace()
-    index = sum(1 if divisions[one] != divisions[other] else -1 for one, other in pairs) / len(
-        pairs
-    )
+    index = sum(
+        1 if divisions[one] != divisions[other] else -1 for one, other in pairs
+    ) / len(pairs)
     ties = tuple(tie("partner", *pair) for pair in pairs)
     assert value(
         "cross_sector_share", actors=FIRMS, ties=ties, listed_in_full=ALL_TIES
@@ -320,7 +382,12 @@ def test_each_pair_of_firms_counts_once_and_open_sectors_are_open():
         tie("partner", "a", "d", "unknown"),
         tie("partner", "b", "d", "absent", evidence=("e4",)),
     )
-    result = take("cross_sector_share", actors=FIRMS, ties=(*told, *aside), listed_in_full=ALL_TIES)
+    result = take(
+        "cross_sector_share",
+        actors=FIRMS,
+        ties=(*told, *aside),
+        listed_in_full=ALL_TIES,
+    )
     assert (result.value, result.n, result.of, result.evidence) == (
         (0.5, 0.5),
         2,
@@ -349,7 +416,10 @@ def test_classes_and_support_bodies_are_no_firms_and_a_word_is_no_division():
         for id in ("cross_sector_share", "sector_diversity"):
             assert (
                 value(
-                    id, actors=actors, ties=(tie("partner", "a", other),), listed_in_full=ALL_TIES
+                    id,
+                    actors=actors,
+                    ties=(tie("partner", "a", other),),
+                    listed_in_full=ALL_TIES,
                 )
                 is None
             )
@@ -372,7 +442,9 @@ def test_diversity_by_hand():
     assert (result.n, result.of, result.evidence) == (2, 2, ("e1", "e2"))
     aside = (tie("partner", "b", "d", "absent"), tie("partner", "b", "c", "unknown"))
     more = (*ties, tie("partner", "a", "x"), *aside)
-    with_open = take("sector_diversity", actors=FIRMS, ties=more, listed_in_full=ALL_TIES)
+    with_open = take(
+        "sector_diversity", actors=FIRMS, ties=more, listed_in_full=ALL_TIES
+    )
     assert "2 listed" in str(take("sector_diversity", actors=FIRMS, ties=more).why)
     assert (with_open.value, with_open.n, with_open.of) == (result.value, 2, 3)
 
@@ -412,7 +484,10 @@ def test_sections_begin_and_end_as_in_isic_revision_4(section, following):
     section give 2 x .5 x .25, of two sections twice that."""
 
     def apart(one, other):
-        facts = {"actors": {"a": firm(one), "b": firm(other)}, "ties": (tie("partner", "a", "b"),)}
+        facts = {
+            "actors": {"a": firm(one), "b": firm(other)},
+            "ties": (tie("partner", "a", "b"),),
+        }
         return value("sector_diversity", **facts, listed_in_full=ALL_TIES)[0]
 
     assert apart(*section) == (0.25 if section[0] != section[1] else 0)
@@ -422,22 +497,35 @@ def test_sections_begin_and_end_as_in_isic_revision_4(section, following):
 @answers("sector_diversity")
 @given(
     st.lists(
-        st.sampled_from(["0111", "1010", "3312", "3510", "4711", "6201"]), min_size=2, max_size=6
+        st.sampled_from(["0111", "1010", "3312", "3510", "4711", "6201"]),
+        min_size=2,
+        max_size=6,
     )
 )
 def test_diversity_is_the_mean_distance_of_two_ends_drawn_at_random(sectors):
     """The meaning of Rao's index: two ends of ties drawn with replacement, and how far apart
     they are; a chain of ties."""
     actors = {f"f{at}": firm(sector) for at, sector in enumerate(sectors)}
-    ties = tuple(tie("partner", f"f{at}", f"f{at + 1}") for at in range(len(sectors) - 1))
+    ties = tuple(
+        tie("partner", f"f{at}", f"f{at + 1}") for at in range(len(sectors) - 1)
+    )
     ends = [sector for at in range(len(sectors) - 1) for sector in sectors[at : at + 2]]
-    letters = {"0111": "A", "1010": "C", "3312": "C", "3510": "D", "4711": "G", "6201": "J"}
+    letters = {
+        "0111": "A",
+        "1010": "C",
+        "3312": "C",
+        "3510": "D",
+        "4711": "G",
+        "6201": "J",
+    }
     drawn = [
         0 if one == other else 0.5 if letters[one] == letters[other] else 1
         for one in ends
         for other in ends
     ]
-    result = value("sector_diversity", actors=actors, ties=ties, listed_in_full=ALL_TIES)
+    result = value(
+        "sector_diversity", actors=actors, ties=ties, listed_in_full=ALL_TIES
+    )
     assert result == pytest.approx((sum(drawn) / len(drawn),) * 2)
     assert 0 <= result[0] < 1
 
@@ -449,7 +537,10 @@ def test_markets_of_transport_exports():
     x 1/30 = .1556."""
     facts = {"exports": {"transport": exported(top5=0.5, beyond10=1 / 3)}}
     result = take("market_hhi", **facts)
-    assert result.value == (pytest.approx(0.0556, abs=5e-5), pytest.approx(0.1556, abs=5e-5))
+    assert result.value == (
+        pytest.approx(0.0556, abs=5e-5),
+        pytest.approx(0.1556, abs=5e-5),
+    )
     assert (str(result.why), result.evidence) == ("transport: 0.0556 to 0.156", ("e1",))
     assert value("outside_top_five", **facts) == (0.5, 0.5)
     assert value("outside_top_ten", **facts) == (1 / 3, 1 / 3)
@@ -482,14 +573,22 @@ def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
             9287,
             0.11727,
         ),  # Taiwan, transport equipment
-        ((8789, 2876, 960, 678, 631, 565, 352, 312, 290, 288), 17696, 0.28208),  # Taiwan, machinery
+        (
+            (8789, 2876, 960, 678, 631, 565, 352, 312, 290, 288),
+            17696,
+            0.28208,
+        ),  # Taiwan, machinery
     ],
 )
-def test_the_index_of_whole_trade_tables_lies_in_the_interval(largest, all_named, index):
+def test_the_index_of_whole_trade_tables_lies_in_the_interval(
+    largest, all_named, index
+):
     """Deliveries of 2011 in million USD to the ten largest of 39 named countries, to all of
     them, and the index of all 39 (World Input-Output Database, release 2013; Timmer,
     Dietzenbacher, Los, Stehrer and de Vries 2015)."""
-    group = exported(top5=sum(largest[:5]) / all_named, beyond10=1 - sum(largest) / all_named)
+    group = exported(
+        top5=sum(largest[:5]) / all_named, beyond10=1 - sum(largest) / all_named
+    )
     low, high = value("market_hhi", exports={"group": group})
     assert low <= index <= high
     assert value("outside_top_five", exports={"group": group})[0] == pytest.approx(
@@ -505,8 +604,14 @@ MARKETS = st.lists(st.floats(0.001, 1), min_size=11, max_size=40)
 def test_the_interval_holds_the_index_of_any_markets(sizes, below, above):
     """Any markets, their two shares known exactly or within limits."""
     shares = sorted((size / sum(sizes) for size in sizes), reverse=True)
-    index, top, rest = sum(share**2 for share in shares), sum(shares[:5]), sum(shares[10:])
-    low, high = value("market_hhi", exports={"x": exported(top5=min(1.0, top), beyond10=rest)})
+    index, top, rest = (
+        sum(share**2 for share in shares),
+        sum(shares[:5]),
+        sum(shares[10:]),
+    )
+    low, high = value(
+        "market_hhi", exports={"x": exported(top5=min(1.0, top), beyond10=rest)}
+    )
     assert low - 1e-9 <= index <= high + 1e-9
     limits = {
         "top5": (max(0.0, top - below), min(1.0, top + above)),
@@ -541,7 +646,9 @@ def test_shares_within_limits_by_hand(top5, beyond10, ends):
 
 @answers("market_hhi")
 @given(
-    st.lists(st.integers(0, 20), min_size=10, max_size=10).filter(lambda sizes: sum(sizes) > 0),
+    st.lists(st.integers(0, 20), min_size=10, max_size=10).filter(
+        lambda sizes: sum(sizes) > 0
+    ),
     st.integers(0, 60),
 )
 def test_the_ends_are_reached(sizes, tail):
@@ -564,14 +671,17 @@ LIMITS = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted).map(tuple)
 
 @answers("market_hhi")
 @given(LIMITS, LIMITS, st.floats(0, 1), st.floats(0, 1))
-def test_no_point_within_the_limits_goes_beyond_the_interval(top5, beyond10, across, along):
+def test_no_point_within_the_limits_goes_beyond_the_interval(
+    top5, beyond10, across, along
+):
     """The corners of the region suffice: any point inside it, taken by itself, stays within; and
     where there is one, there is an interval."""
     top = top5[0] + across * (top5[1] - top5[0])
     low, high = max(beyond10[0], 1 - 2 * top), min(beyond10[1], 1 - top)
     assume(low <= high)
     point = value(
-        "market_hhi", exports={"x": exported(top5=top, beyond10=low + along * (high - low))}
+        "market_hhi",
+        exports={"x": exported(top5=top, beyond10=low + along * (high - low))},
     )
     wide = value("market_hhi", exports={"x": exported(top5=top5, beyond10=beyond10)})
     assert wide[0] - 1e-6 <= point[0] and point[1] <= wide[1] + 1e-6
@@ -583,7 +693,10 @@ def test_two_product_groups_give_the_interval_that_holds_both():
         "transport": exported(top5=0.5, beyond10=(0.33, 1.0)),
         "machinery": exported(("e2",), top5=(0.6, 0.7), beyond10=0.1),
     }
-    five, ten = take("outside_top_five", exports=groups), take("outside_top_ten", exports=groups)
+    five, ten = (
+        take("outside_top_five", exports=groups),
+        take("outside_top_ten", exports=groups),
+    )
     assert (
         five.value == pytest.approx((0.3, 0.5))
         and str(five.why) == "machinery: 0.3 to 0.4; transport: 0.5"
@@ -611,7 +724,10 @@ def test_a_group_whose_shares_contradict_each_other_is_left_out_and_named():
             result.why
         ) and "silent:" in str(result.why)
         assert result.evidence == ("e1",)
-    assert take("market_hhi", exports={"much": exported(top5=0.8, beyond10=0.3)}).value is None
+    assert (
+        take("market_hhi", exports={"much": exported(top5=0.8, beyond10=0.3)}).value
+        is None
+    )
 
 
 @given(st.permutations("abcdx"))

@@ -51,7 +51,10 @@ def evalkit_evaluators():
         ("from stranger_pack.inner import help; help()", "(inner.py, line 2)"),
         ("return Measurement.ratio(5, 'x')", "(__init__.py, line 9)"),
         ("import json; json.loads('{')", "(__init__.py, line 9)"),
-        ("import numpy; numpy.linalg.inv(numpy.zeros((2, 2)))", "(__init__.py, line 9)"),
+        (
+            "import numpy; numpy.linalg.inv(numpy.zeros((2, 2)))",
+            "(__init__.py, line 9)",
+        ),
     ],
 )
 def test_an_error_names_the_line_of_an_installed_plugin(install, body, place):
@@ -67,7 +70,9 @@ def test_an_error_names_the_line_of_an_installed_plugin(install, body, place):
 def test_an_import_that_fails_names_the_line_of_an_installed_plugin(install):
     install("stranger", {"stranger_pack/__init__.py": "import os\n\n1 / 0\n"})
     (plugin,) = (each for each in host.survey() if each.name == "stranger")
-    assert plugin.error.endswith("ZeroDivisionError: division by zero (__init__.py, line 3)")
+    assert plugin.error.endswith(
+        "ZeroDivisionError: division by zero (__init__.py, line 3)"
+    )
 
 
 WRITES = (
@@ -102,7 +107,10 @@ def test_who_presses_ctrl_c_is_told_what_was_running(tmp_path):
     _, errors = running.communicate()
     assert running.returncode == 130
     # the parent program is judged first
-    assert "interrupted: measure coordination_coverage of plugin bad on program kr-" in errors
+    assert (
+        "interrupted: measure coordination_coverage of plugin bad on program kr-"
+        in errors
+    )
 
 
 def test_an_interruption_within_a_part_names_the_inner_part():
@@ -129,15 +137,21 @@ with isolated("measure m", "mine", "p"):
 
 def test_a_part_that_takes_long_says_so_once_while_it_runs():
     # in a process of its own: another thread of this one may be looking on already
-    done = subprocess.run([sys.executable, "-c", SLOW], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SLOW], capture_output=True, text=True, check=True
+    )
     line = "still running after 0.05 s: measure m of plugin mine on program p; Ctrl-C stops it\n"
     assert (done.stdout, done.stderr) == ("", line)
 
 
-@pytest.mark.parametrize("module", ["stranger_pack/__init__.py", "stranger_pack/door.py"])
+@pytest.mark.parametrize(
+    "module", ["stranger_pack/__init__.py", "stranger_pack/door.py"]
+)
 def test_the_digest_covers_the_whole_package_with_its_data(install, module):
     rest = {"stranger_pack/__init__.py": "", "stranger_pack/data/table.csv": "a\n"}
-    site = install("stranger", {module: IDLE} | {key: rest[key] for key in rest if key != module})
+    site = install(
+        "stranger", {module: IDLE} | {key: rest[key] for key in rest if key != module}
+    )
 
     def digest():
         (plugin,) = (each for each in host.survey() if each.name == "stranger")
@@ -150,7 +164,9 @@ def test_the_digest_covers_the_whole_package_with_its_data(install, module):
     assert digest() == first and len(first) == 12
     (site / "stranger_pack" / "data" / "table.csv").write_text("b\n")
     second = digest()
-    (site / "stranger_pack" / "data" / "table.csv").rename(site / "stranger_pack" / "table.csv")
+    (site / "stranger_pack" / "data" / "table.csv").rename(
+        site / "stranger_pack" / "table.csv"
+    )
     assert len({first, second, digest()}) == 3
 
 
@@ -183,7 +199,9 @@ def test_a_plugin_for_another_version_of_evalkit_is_told(install, line, told, re
     (plugin,) = (each for each in loaded.plugins if each.name == "stranger")
     assert ("requires policy-evalkit " in plugin.note) == told
     warned = [str(each.message) for each in recwarn]
-    assert warned == ([f"plugin stranger (evalkit-stranger) {plugin.note}"] if told else [])
+    assert warned == (
+        [f"plugin stranger (evalkit-stranger) {plugin.note}"] if told else []
+    )
     assert not told or plugin.note.endswith(f", and this is {__version__}")
 
 
@@ -191,8 +209,9 @@ def test_a_plugin_that_breaks_on_another_version_tells_both(install):
     install("stranger", {"stranger_pack.py": "1 / 0\n"}, ["policy-evalkit>=9"])
     with pytest.raises(PluginError) as raised:
         host.load()
-    assert "division by zero (stranger_pack.py, line 1); it requires policy-evalkit >=9, and" in (
-        str(raised.value)
+    assert (
+        "division by zero (stranger_pack.py, line 1); it requires policy-evalkit >=9, and"
+        in (str(raised.value))
     )
 
 
@@ -200,7 +219,10 @@ def test_a_plugin_that_takes_no_part_is_told_in_one_line(install):
     plain = console.run("score", PROGRAM)
     install("stranger", {"stranger_pack.py": IDLE})
     done = console.run("score", PROGRAM)
-    assert done.stderr == "note: stranger takes no part: rubric hsieh asks no evaluator of theirs\n"
+    assert (
+        done.stderr
+        == "note: stranger takes no part: rubric hsieh asks no evaluator of theirs\n"
+    )
     assert (done.returncode, done.stdout) == (0, plain.stdout)
     assert console.run("score", PROGRAM, "-q").stderr == ""
     assert console.run("score", PROGRAM, "--without", "stranger").stderr == ""
@@ -208,7 +230,12 @@ def test_a_plugin_that_takes_no_part_is_told_in_one_line(install):
 
 @pytest.mark.parametrize(
     "command",
-    [("programs",), ("programs", "show", PROGRAM), ("check", PROGRAM), ("report", "a.json")],
+    [
+        ("programs",),
+        ("programs", "show", PROGRAM),
+        ("check", PROGRAM),
+        ("report", "a.json"),
+    ],
 )
 def test_a_look_up_passes_over_a_broken_plugin(install, tmp_path, command):
     saved = console.run("score", PROGRAM, "-o", "a.json", "-q", cwd=tmp_path)

@@ -50,7 +50,13 @@ def test_the_same_service_for_the_same_firms_in_the_same_place_is_a_duplication(
         (record("b", {LOAN: ["TG31"]}, "KR-41"), (0, 1, 1)),
     ],
     ids=[
-        *("other firms", "same owner", "other function", "other place", "no target group"),
+        *(
+            "other firms",
+            "same owner",
+            "other function",
+            "other place",
+            "no target group",
+        ),
         *("no place", "no function", "no owner"),
     ],
 )
@@ -67,11 +73,22 @@ def test_two_functions_of_a_group_fragment_an_area_without_an_overlap():
 
 
 def test_who_serves_the_whole_country_serves_its_regions():
-    national = record("n", {LOAN: ["TG31"]}, "KR", owner="ministry", level="national", budget=90)
-    regional = record("r", {LOAN: ["TG31"]}, "KR-41", owner="x", level="regional", budget=10)
+    national = record(
+        "n", {LOAN: ["TG31"]}, "KR", owner="ministry", level="national", budget=90
+    )
+    regional = record(
+        "r", {LOAN: ["TG31"]}, "KR-41", owner="x", level="regional", budget=10
+    )
     (overlap,) = survey([national, regional]).of_step("duplication")
-    assert (overlap.region, overlap.programs, overlap.nationwide) == ("KR-41", ("r",), 1)
-    assert overlap.owners == ("ministry", "x") and overlap.levels == ("national", "regional")
+    assert (overlap.region, overlap.programs, overlap.nationwide) == (
+        "KR-41",
+        ("r",),
+        1,
+    )
+    assert overlap.owners == ("ministry", "x") and overlap.levels == (
+        "national",
+        "regional",
+    )
     # how much the national program spends there is not known
     assert [each.low for each in overlap.budget] == [10]
 
@@ -101,8 +118,14 @@ def test_money_of_other_kinds_is_never_added():
     dollars = attrs.evolve(records[2], id="d", budget=money(100, "USD"))
     older = attrs.evolve(dollars, id="e", budget=money(3, year=2014))
     (overlap,) = survey([*records, dollars, older]).of_step("duplication")
-    sums = {(each.currency, each.year): (each.low, each.high) for each in overlap.budget}
-    assert sums == {("KRW", 2025): (12, 12), ("USD", 2025): (100, 100), ("KRW", 2014): (3, 3)}
+    sums = {
+        (each.currency, each.year): (each.low, each.high) for each in overlap.budget
+    }
+    assert sums == {
+        ("KRW", 2025): (12, 12),
+        ("USD", 2025): (100, 100),
+        ("KRW", 2014): (3, 3),
+    }
     assert overlap.without_budget == 1
 
 
@@ -142,7 +165,10 @@ def test_the_largest_known_budget_comes_first():
             record("d", {GUARANTEE: []}, "KR-41"),
         ]
     )
-    assert [overlap.function for overlap in portfolio.of_step("overlap")] == [GUARANTEE, LOAN]
+    assert [overlap.function for overlap in portfolio.of_step("overlap")] == [
+        GUARANTEE,
+        LOAN,
+    ]
 
 
 def test_budgets_of_two_periods_are_ranked_apart_and_none_is_lost():
@@ -152,24 +178,37 @@ def test_budgets_of_two_periods_are_ranked_apart_and_none_is_lost():
         record("a", {LOAN: []}, "KR-41", budget=1),
         record("b", {LOAN: []}, "KR-41", budget=1),
         record("c", {LOAN: []}, "KR-41", budget=1),
-        attrs.evolve(record("d", {GUARANTEE: []}, "KR-41", **once), budget=money(90, per="")),
-        attrs.evolve(record("e", {GUARANTEE: []}, "KR-41", **once), budget=money(9, per="")),
+        attrs.evolve(
+            record("d", {GUARANTEE: []}, "KR-41", **once), budget=money(90, per="")
+        ),
+        attrs.evolve(
+            record("e", {GUARANTEE: []}, "KR-41", **once), budget=money(9, per="")
+        ),
         attrs.evolve(record("f", {R_AND_D: []}, "KR-41"), budget=money(50, per="")),
         attrs.evolve(record("g", {R_AND_D: []}, "KR-41"), budget=None),
     ]
     portfolio = survey(stock)
     units = [(unit.per, unit.programs) for unit in portfolio.units]
     assert units == [("", 3), ("year", 3)]
-    assert [cell.function for cell in portfolio.of_step("overlap")] == [GUARANTEE, R_AND_D, LOAN]
+    assert [cell.function for cell in portfolio.of_step("overlap")] == [
+        GUARANTEE,
+        R_AND_D,
+        LOAN,
+    ]
     total = {each.per: each.low for each in portfolio.budget}
     assert total == {"year": 3, "": 149}
 
 
 def test_what_is_spent_on_a_function_in_a_unit_of_its_own_is_ranked():
     spent = {LOAN: money(2e6, per="")}
-    one = attrs.evolve(record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5), spend=spent)
+    one = attrs.evolve(
+        record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5), spend=spent
+    )
     portfolio = survey([one, record("b", {LOAN: []}, "KR-41", budget=None)])
-    assert [(unit.per, unit.programs) for unit in portfolio.units] == [("", 1), ("year", 1)]
+    assert [(unit.per, unit.programs) for unit in portfolio.units] == [
+        ("", 1),
+        ("year", 1),
+    ]
     shown = [line for line in screen.lines(portfolio, Options()) if "F08" in line]
     assert len(shown) == 1 and shown[0].split()[:2] == ["≥", "2"]
 
@@ -187,8 +226,12 @@ def test_what_cannot_be_judged_is_known_in_money():
 
 
 def test_a_program_counts_once_in_the_total_of_a_step():
-    one = record("a", {LOAN: ["TG31"], GUARANTEE: ["TG31"]}, "KR-41", owner="x", budget=5)
-    other = record("b", {LOAN: ["TG31"], GUARANTEE: ["TG31"]}, "KR-41", owner="y", budget=7)
+    one = record(
+        "a", {LOAN: ["TG31"], GUARANTEE: ["TG31"]}, "KR-41", owner="x", budget=5
+    )
+    other = record(
+        "b", {LOAN: ["TG31"], GUARANTEE: ["TG31"]}, "KR-41", owner="y", budget=7
+    )
     total = survey([one, other]).ladder[-1]
     assert (total.cells, total.programs, total.owners) == (2, 2, 2)
     assert [each.low for each in total.budget] == [12]
@@ -243,7 +286,9 @@ def test_what_could_not_be_judged_is_counted_by_what_is_missing():
 
 
 def test_a_number_of_owners_that_nobody_knows_is_no_zero():
-    lines = screen.lines(survey([record(name, {"F08": []}, "KR-41") for name in "ab"]), Options())
+    lines = screen.lines(
+        survey([record(name, {"F08": []}, "KR-41") for name in "ab"]), Options()
+    )
     (overlap,) = [line.split() for line in lines if line.startswith("  overlap")]
     assert overlap[1:] == ["1", "2", UNKNOWN, UNKNOWN]
     (loans,) = [line.strip() for line in lines if "F08" in line]

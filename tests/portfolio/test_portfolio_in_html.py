@@ -47,7 +47,9 @@ def test_what_is_packed_names_no_time_and_no_system():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_text_is_translated_and_none_of_a_file_is_markup(lang):
     language.cache_clear()  # what other tests asked for is forgotten
-    portfolio = survey(stock(), against=record("mine", {"F08": ["TG31"]}, "KR-41", owner="x"))
+    portfolio = survey(
+        stock(), against=record("mine", {"F08": ["TG31"]}, "KR-41", owner="x")
+    )
     page = html.portfolio(portfolio, Options(lang=lang))
     assert "<img" not in page and "\u202e" not in page
     assert [*language(lang).missing] == []
@@ -80,10 +82,15 @@ def test_owners_beyond_the_most_are_counted():
 
 def test_the_map_shows_where_programs_meet():
     spots = grid.spots(survey(stock()))
-    assert {spot.label: spot.overlapping.programs for spot in spots} == {"KR-41": 2, "KR": 0}
+    assert {spot.label: spot.overlapping.programs for spot in spots} == {
+        "KR-41": 2,
+        "KR": 0,
+    }
     assert [spot.overlapping.shade for spot in spots] == [grid.SHADES, 0]
     tiles = {region: cell for *_, region, cell in grid.maps(spots)["KR"]}
-    assert tiles["KR-41"] == grid.Cell(2, grid.SHADES) and tiles["KR-11"] == grid.Cell(0, 0)
+    assert tiles["KR-41"] == grid.Cell(2, grid.SHADES) and tiles["KR-11"] == grid.Cell(
+        0, 0
+    )
     unknown = survey([*stock(), record("u", {}, "KR-26")])
     tiles = {region: cell for *_, region, cell in grid.maps(grid.spots(unknown))["KR"]}
     assert tiles["KR-26"] is None
@@ -95,14 +102,20 @@ def test_where_no_function_is_known_nobody_knows_whether_programs_overlap():
     spots = {spot.label: spot for spot in grid.spots(survey(stock))}
     judged, unknown = spots["KR-11"], spots["KR-41"]
     assert (unknown.judged, unknown.overlapping, unknown.duplicates) == (0, None, None)
-    assert (judged.judged, judged.overlapping.programs, judged.duplicates) == (1, 0, None)
+    assert (judged.judged, judged.overlapping.programs, judged.duplicates) == (
+        1,
+        0,
+        None,
+    )
     assert html.portfolio(survey(stock), Options()).count("<td>–</td><td></td>") == 1
 
 
 def test_every_known_region_has_a_tile_of_its_own():
     from evalkit.model.places import REGIONS
 
-    cells = [grid.Spot(code, 1, 1, grid.Cell(1, 1), 0, (), False, ()) for code in REGIONS]
+    cells = [
+        grid.Spot(code, 1, 1, grid.Cell(1, 1), 0, (), False, ()) for code in REGIONS
+    ]
     tiles = grid.maps(cells)
     assert {region for drawn in tiles.values() for *_, region, _ in drawn} == {*REGIONS}
     for drawn in tiles.values():
@@ -111,7 +124,13 @@ def test_every_known_region_has_a_tile_of_its_own():
 
 def test_a_page_of_thousands_of_programs_is_small_and_holds_few_elements():
     many = [
-        record(f"p{n:04}", {f"F{n % 9 + 1:02}": ["TG31"]}, "KR-41", owner=f"o{n % 30}", budget=n)
+        record(
+            f"p{n:04}",
+            {f"F{n % 9 + 1:02}": ["TG31"]},
+            "KR-41",
+            owner=f"o{n % 30}",
+            budget=n,
+        )
         for n in range(1752)
     ]
     page = html.portfolio(survey(many, Wanted()), Options())

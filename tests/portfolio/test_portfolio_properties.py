@@ -17,7 +17,13 @@ from evalkit.portfolio.places import shared
 
 FUNCTIONS, TARGETS = ("F04", "F08", "F13"), ("TG18", "TG31")
 REGIONS, OWNERS = ("KR", "KR-11", "KR-41"), ("", "x", "y")
-NAMES = ("중소기업 육성자금", "중소기업육성자금(2025)", "수출지원", "수출 지원사업", "export aid")
+NAMES = (
+    "중소기업 육성자금",
+    "중소기업육성자금(2025)",
+    "수출지원",
+    "수출 지원사업",
+    "export aid",
+)
 
 
 @st.composite
@@ -27,7 +33,11 @@ def portfolios(draw, smallest=0):
     return [
         record(
             f"p{at}",
-            draw(st.dictionaries(st.sampled_from(FUNCTIONS), st.sets(st.sampled_from(TARGETS)))),
+            draw(
+                st.dictionaries(
+                    st.sampled_from(FUNCTIONS), st.sets(st.sampled_from(TARGETS))
+                )
+            ),
             *draw(st.sets(st.sampled_from(REGIONS))),
             owner=draw(st.sampled_from(OWNERS)),
             name=draw(st.sampled_from(NAMES)),
@@ -37,7 +47,11 @@ def portfolios(draw, smallest=0):
     ]
 
 
-@given(portfolios().flatmap(lambda records: st.tuples(st.just(records), st.permutations(records))))
+@given(
+    portfolios().flatmap(
+        lambda records: st.tuples(st.just(records), st.permutations(records))
+    )
+)
 def test_order_does_not_matter(pair):
     records, shuffled = pair
     assert survey(records) == survey(shuffled)
@@ -54,7 +68,9 @@ def test_another_program_takes_no_overlap_away(records):
         assert before.cells <= after.cells and before.programs <= after.programs
 
 
-@given(portfolios(smallest=1), st.sampled_from(["functions", "places", "owners", "budget"]))
+@given(
+    portfolios(smallest=1), st.sampled_from(["functions", "places", "owners", "budget"])
+)
 def test_what_becomes_unknown_adds_no_overlap_and_no_money(records, lost):
     nothing = {"functions": Fixed(), "places": (), "owners": (), "budget": None}
     less = [attrs.evolve(records[0], **{lost: nothing[lost]}), *records[1:]]
@@ -63,7 +79,9 @@ def test_what_becomes_unknown_adds_no_overlap_and_no_money(records, lost):
         overlap.key for overlap in known.overlaps
     }
     for before, after in zip(fewer.ladder, known.ladder, strict=True):
-        assert sum(each.low for each in before.budget) <= sum(each.low for each in after.budget)
+        assert sum(each.low for each in before.budget) <= sum(
+            each.low for each in after.budget
+        )
 
 
 @given(portfolios(smallest=1))

@@ -48,7 +48,10 @@ def test_the_precision_is_the_one_that_the_guide_states():
     with CODED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             made = proposals([record("a", name=row["name"])])
-            suggested, coded = {*made[0].functions} if made else set(), {*row["functions"].split()}
+            suggested, coded = (
+                {*made[0].functions} if made else set(),
+                {*row["functions"].split()},
+            )
             right += len(suggested & coded)
             proposed += len(suggested)
             stated += len(coded)
@@ -89,6 +92,9 @@ def test_one_accepted_proposal_meets_no_open_one():
 def test_the_table_of_terms_has_every_function_in_every_language():
     terms = table()
     assert {*terms.functions} == {*FUNCTIONS}
-    assert all({*languages} == {"ko", "zh-Hant", "en"} for languages in terms.functions.values())
+    assert all(
+        {*languages} == {"ko", "zh-Hant", "en"}
+        for languages in terms.functions.values()
+    )
     assert all(re.fullmatch(FUNCTION.pattern, code) for code in terms.functions)
     assert all(re.fullmatch(TARGET.pattern, code) for code in terms.targets)

@@ -84,7 +84,9 @@ def test_owners_that_run_one_program_together_do_not_overlap():
     assert pairs == {("x", "z"), ("y", "z")}
     for place in ("KR-41", "KR"):
         another = record("c", {LOAN: []}, place, owner="x")
-        assert [pair.owners for pair in survey([together, another]).uncoordinated] == [("x", "y")]
+        assert [pair.owners for pair in survey([together, another]).uncoordinated] == [
+            ("x", "y")
+        ]
 
 
 def test_duplicates_of_an_owner_are_unknown_where_no_place_is_known():
@@ -132,13 +134,19 @@ def test_spending_on_duplicates_by_owner_and_by_place():
 
 def test_a_draft_beside_the_stock():
     stock = [
-        record("a", {LOAN: ["TG31"]}, "KR-41", owner="x", budget=5, name="중소기업 융자"),
+        record(
+            "a", {LOAN: ["TG31"]}, "KR-41", owner="x", budget=5, name="중소기업 융자"
+        ),
         record("b", {LOAN: ["TG18"]}, "KR", owner="y", budget=7),
         record("c", {LOAN: ["TG31"]}, "KR-11", owner="z"),
         record("d", {}, "KR-41", owner="w"),
     ]
     mine = record(
-        "new", {LOAN: ["TG31"], "F22": ["TG31"]}, "KR-41", owner="v", name="경기 중소기업 융자"
+        "new",
+        {LOAN: ["TG31"], "F22": ["TG31"]},
+        "KR-41",
+        owner="v",
+        name="경기 중소기업 융자",
     )
     draft = survey(stock, against=mine).draft
     assert [peer.program for peer in draft.duplicates] == ["a"]
@@ -159,7 +167,9 @@ def test_a_draft_is_not_a_duplicate_of_itself_and_asks_no_partner():
 
 
 def test_a_draft_that_states_nothing_is_told_what_its_name_suggests():
-    draft = survey([record("a", {LOAN: []}, "KR-41")], against=record("new", name="R&D 융자")).draft
+    draft = survey(
+        [record("a", {LOAN: []}, "KR-41")], against=record("new", name="R&D 융자")
+    ).draft
     assert draft.duplicates == () and draft.uncovered == ()
     assert draft.proposal.functions == ("F06", "F08")
     assert {"functions", "regions"} <= {*draft.lacks}

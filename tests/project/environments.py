@@ -37,7 +37,13 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": "", "PYTHONUTF8": "1", **OFFLINE, **environment},
+        env={
+            **os.environ,
+            "PYTHONPATH": "",
+            "PYTHONUTF8": "1",
+            **OFFLINE,
+            **environment,
+        },
     )
     if done.returncode:
         print(done.stdout, done.stderr)  # what pytest shows of a test that fails
@@ -64,7 +70,9 @@ def borrowed(folder: Path) -> Path:
 
 def lend(environment: Path, packages: Path) -> None:
     """Let an environment find the packages of another folder behind its own."""
-    (_packages(environment) / "borrowed.pth").write_text(f"{packages}\n", encoding="utf-8")
+    (_packages(environment) / "borrowed.pth").write_text(
+        f"{packages}\n", encoding="utf-8"
+    )
 
 
 def _packages(environment: Path) -> Path:
@@ -93,13 +101,22 @@ class Environment:
     def pip(self, *arguments: object) -> str:
         """Run the pip of the tests upon this environment."""
         return run(
-            sys.executable, "-m", "pip", "--python", self.python, *arguments, cwd=self.folder
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            self.python,
+            *arguments,
+            cwd=self.folder,
         )
 
     def evalkit(self, *arguments: object, **environment: str) -> str:
         """What a command of evalkit prints."""
         return run(
-            self.folder / "env" / "bin" / "evalkit", *arguments, cwd=self.folder, **environment
+            self.folder / "env" / "bin" / "evalkit",
+            *arguments,
+            cwd=self.folder,
+            **environment,
         )
 
     @property
@@ -118,7 +135,11 @@ class Installed(Reading):
     def __init__(self, folder: Path, wheel: Path, packages: Path) -> None:
         super().__init__(folder)
         self._packages = packages
-        path = [folder / ".venv" / "bin", Path(sys.executable).parent, os.environ["PATH"]]
+        path = [
+            folder / ".venv" / "bin",
+            Path(sys.executable).parent,
+            os.environ["PATH"],
+        ]
         self._environment = {
             "PATH": os.pathsep.join(map(str, path)),
             "HOME": str(folder),

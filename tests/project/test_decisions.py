@@ -18,7 +18,9 @@ def test_the_guard_of_a_decision_exists(path):
     for name, ending in files:
         assert (ROOT / (name + ending)).exists(), name
         text += (ROOT / (name + ending)).read_text(encoding="utf-8") if ending else ""
-    assert not [name for name in re.findall(r"::(\w+)", guards) if f"def {name}(" not in text]
+    assert not [
+        name for name in re.findall(r"::(\w+)", guards) if f"def {name}(" not in text
+    ]
 
 
 @pytest.mark.parametrize("name", ["docs/decisions/README.md", "mkdocs.yml"])

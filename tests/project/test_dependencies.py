@@ -6,7 +6,9 @@ import tomllib
 from environments import ROOT
 from packaging.requirements import Requirement
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
 EXTRAS = PROJECT["optional-dependencies"].values()
 NEEDED = [line for lines in (PROJECT["dependencies"], *EXTRAS) for line in lines]
 PINNED = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
@@ -28,7 +30,9 @@ def test_every_dependency_is_pinned_at_a_version_that_is_allowed():
     for line in NEEDED:
         needed = Requirement(line)
         assert versions.get(needed.name.lower()), f"{needed.name} is not pinned"
-        assert all(needed.specifier.contains(each) for each in versions[needed.name.lower()]), line
+        assert all(
+            needed.specifier.contains(each) for each in versions[needed.name.lower()]
+        ), line
 
 
 def test_the_pinned_packages_are_in_order():

@@ -26,9 +26,13 @@ def test_core_and_plugins_hold_no_program_and_no_country_in_code_that_scores():
     for path in [*stages, *(ROOT / "plugins").rglob("*.py")]:
         text = path.read_text(encoding="utf-8")
         assert not [id for id in ids if id in text], path
-        assert not [word for word in ('"KR"', '"TW"', "Korea", "Taiwan") if word in text], path
+        assert not [
+            word for word in ('"KR"', '"TW"', "Korea", "Taiwan") if word in text
+        ], path
 
 
 def test_the_top_of_the_package_can_be_taken_in_at_a_glance():
-    names = {path.stem for path in (ROOT / "evalkit").iterdir() if path.suffix in ("", ".py")}
+    names = {
+        path.stem for path in (ROOT / "evalkit").iterdir() if path.suffix in ("", ".py")
+    }
     assert len([name for name in names if not name.startswith("_")]) <= 14

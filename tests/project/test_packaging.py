@@ -27,7 +27,11 @@ def test_wheel_holds_every_room(wheel):
         if "__pycache__" in path.parts:
             continue
         inside = str(path.relative_to(ROOT).as_posix()).removeprefix("plugins/")
-        inside = f"evalkit/{inside}" if inside.startswith(("programs/", "rubrics/")) else inside
+        inside = (
+            f"evalkit/{inside}"
+            if inside.startswith(("programs/", "rubrics/"))
+            else inside
+        )
         assert inside in names
     assert all(name.startswith(("evalkit", "policy_evalkit-")) for name in names)
 
@@ -43,11 +47,14 @@ def test_wheel_works_in_another_directory(clean):
 
 
 @pytest.mark.parametrize(
-    "command", [["bin/evalkit"], ["bin/policy-evalkit"], ["bin/python", "-m", "evalkit"]]
+    "command",
+    [["bin/evalkit"], ["bin/policy-evalkit"], ["bin/python", "-m", "evalkit"]],
 )
 def test_every_way_to_call_it_gives_the_same_version(clean, command):
     program, *arguments = command
-    shown = run(clean.folder / "env" / program, *arguments, "--version", cwd=clean.folder)
+    shown = run(
+        clean.folder / "env" / program, *arguments, "--version", cwd=clean.folder
+    )
     assert shown == f"evalkit, version {evalkit.__version__}\n"
 
 
@@ -61,7 +68,16 @@ def test_a_type_checker_is_told_that_types_are_given(wheel):
         ["score", "--format", "json"],
         ["programs", "--format", "json"],
         ["compare", "kr-gsbc", "tw-artc", "--format", "json"],
-        ["compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac", "--format", "json"],
+        [
+            "compare",
+            "kr-gsbc",
+            "--rubric",
+            "hsieh",
+            "--rubric",
+            "dac",
+            "--format",
+            "json",
+        ],
         ["score", "kr-gsbc", "--format", "html"],
         ["score", "kr-gsbc", "--seed", "2", "-v"],
     ],
@@ -92,7 +108,9 @@ def test_a_finished_card_needs_no_parser_and_no_columns(wheel, clean):
         "import sys; from evalkit.cli import main; sys.argv[1:] = ['score', 'kr-gsbc']\ntry:"
         " main()\nfinally: print(*sorted(sys.modules))"
     )
-    modules = set(run(clean.python, "-c", code, cwd=clean.folder).splitlines()[-1].split())
+    modules = set(
+        run(clean.python, "-c", code, cwd=clean.folder).splitlines()[-1].split()
+    )
     assert "evalkit.session" in modules
     assert not modules & {"numpy", "yaml", "importlib.metadata"}
 

@@ -4,9 +4,9 @@ import tomllib
 
 from environments import ROOT
 
-OPTIONS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
-    "ini_options"
-]
+OPTIONS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "pytest"
+]["ini_options"]
 MARKED = " or ".join(sorted(line.partition(":")[0] for line in OPTIONS["markers"]))
 
 
@@ -23,5 +23,11 @@ def test_what_asks_for_a_wheel_is_of_the_full_run(request, wheel):
 
 def test_no_two_files_of_tests_have_one_name():
     """They are imported by their names alone."""
-    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
-    assert not [name for name in names if names.count(name) > 1 and name != "__init__.py"]
+    names = [
+        path.name
+        for path in (ROOT / "tests").rglob("*.py")
+        if path.name != "conftest.py"
+    ]
+    assert not [
+        name for name in names if names.count(name) > 1 and name != "__init__.py"
+    ]

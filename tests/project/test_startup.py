@@ -16,7 +16,9 @@ SETTINGS = {"tomllib", "evalkit.read.settings"}
 """What reads a settings file, where there is one."""
 ROBUSTNESS = {"evalkit.engine.sensitivity", "evalkit.comparison.robustness"}
 """What only a question about robustness needs."""
-ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.model.program"}
+ANY_RUN = (
+    COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.model.program"}
+)
 """What is needed to score, and not to print a help."""
 
 
@@ -29,7 +31,10 @@ ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.mo
         # scores and their intervals are computed by columns
         (["score", "kr-gsbc"], HEAVY | ROBUSTNESS | SETTINGS | {"importlib.metadata"}),
         (["score", "kr-gsbc", "--format", "json"], HEAVY | {"importlib.metadata"}),
-        (["compare", "kr-gsbc", "tw-artc"], HEAVY | ROBUSTNESS | {"importlib.metadata"}),
+        (
+            ["compare", "kr-gsbc", "tw-artc"],
+            HEAVY | ROBUSTNESS | {"importlib.metadata"},
+        ),
         (["check", "kr-gsbc"], COLUMNS | METADATA),
         (["explain", "non_isolate_share"], COLUMNS | METADATA),
     ],
@@ -39,7 +44,9 @@ def test_heavy_modules_are_not_imported(arguments, light):
         "import sys, atexit\nfrom evalkit.cli import main\natexit.register(lambda:"
         " print(*sorted(sys.modules), file=sys.stderr))\nmain()"
     )
-    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stderr
     assert not light & set(run.stderr.split())
 

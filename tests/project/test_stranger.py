@@ -43,9 +43,13 @@ FORM = """{}<offices>
 @pytest.fixture(scope="module", params=["wheel", "editable"])
 def installed(request, wheel, packages, tmp_path_factory):
     """An environment in which the stranger is installed, from a wheel or as its author has it."""
-    environment = Environment.create(tmp_path_factory.mktemp(request.param), wheel, packages)
+    environment = Environment.create(
+        tmp_path_factory.mktemp(request.param), wheel, packages
+    )
     source = shutil.copytree(
-        STRANGER, environment.folder / "source", ignore=shutil.ignore_patterns("__pycache__")
+        STRANGER,
+        environment.folder / "source",
+        ignore=shutil.ignore_patterns("__pycache__"),
     )
     if request.param == "wheel":
         environment.pip("wheel", source, "--wheel-dir", environment.folder)
@@ -65,13 +69,20 @@ from_a_wheel = pytest.mark.parametrize("installed", ["wheel"], indirect=True)
 
 
 def test_it_knows_the_plugin_api_and_nothing_else_of_evalkit():
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in STRANGER.rglob("*.py")]
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8")) for path in STRANGER.rglob("*.py")
+    ]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     modules |= {
-        alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for alias in node.names
     }
-    assert {module for module in modules if module.startswith("evalkit")} == {"evalkit.plugin"}
+    assert {module for module in modules if module.startswith("evalkit")} == {
+        "evalkit.plugin"
+    }
 
 
 def test_it_is_listed_with_what_it_brings(installed):
@@ -80,7 +91,11 @@ def test_it_is_listed_with_what_it_brings(installed):
         for row in json.loads(installed.evalkit("plugins", "--format", "json"))
         if row["name"] == "stranger"
     ]
-    assert (row["distribution"], row["version"], row["error"]) == ("evalkit-stranger", "2.5.0", "")
+    assert (row["distribution"], row["version"], row["error"]) == (
+        "evalkit-stranger",
+        "2.5.0",
+        "",
+    )
     assert row["hooks"] == [
         "evalkit_evaluators",
         "evalkit_facts",
@@ -99,11 +114,19 @@ def test_it_rates_in_its_own_way(installed):
     """One answer of no is level 0, where the core would give the mean of yes and no."""
     cards = json.loads(
         installed.evalkit(
-            "score", "doors.yaml", "gate.yaml", "--rubric", "stranger", "--format", "json"
+            "score",
+            "doors.yaml",
+            "gate.yaml",
+            "--rubric",
+            "stranger",
+            "--format",
+            "json",
         )
     )["cards"]
     levels = {
-        card["program"]["id"]: [each["level"] for each in card["dimensions"][0]["criteria"]]
+        card["program"]["id"]: [
+            each["level"] for each in card["dimensions"][0]["criteria"]
+        ]
         for card in cards
     }
     assert levels == {"doors": [4, 4, None], "gate": [0, 0, None]}
@@ -115,7 +138,9 @@ def test_it_reads_its_own_form_and_rates_its_own_facts(installed):
     shutil.rmtree(installed.folder / "made", ignore_errors=True)
     installed.evalkit("convert", "form.xml", "--to", "made")
     (card,) = json.loads(
-        installed.evalkit("score", "made/hall.yaml", "--rubric", "stranger", "--format", "json")
+        installed.evalkit(
+            "score", "made/hall.yaml", "--rubric", "stranger", "--format", "json"
+        )
     )["cards"]
     levels = {each["id"]: each["level"] for each in card["dimensions"][0]["criteria"]}
     assert levels == {"OPEN-1": None, "OPEN-2": None, "OPEN-3": pytest.approx(3.6)}
@@ -152,10 +177,14 @@ def test_a_fault_in_its_facts_has_its_place(installed):
 
 
 @from_a_wheel
-def test_a_description_with_its_facts_is_scored_by_other_rubrics_with_and_without_it(installed):
+def test_a_description_with_its_facts_is_scored_by_other_rubrics_with_and_without_it(
+    installed,
+):
     """What stands in its block moves no other rubric, and is set aside where it is left out."""
     (installed.folder / "hall.yaml").write_text(WELCOMING, encoding="utf-8")
-    (installed.folder / "bare.yaml").write_text(WELCOMING.partition("facts:")[0], encoding="utf-8")
+    (installed.folder / "bare.yaml").write_text(
+        WELCOMING.partition("facts:")[0], encoding="utf-8"
+    )
     cards = {}
     for path, *options in (["hall.yaml"], ["hall.yaml", "--no-plugins"], ["bare.yaml"]):
         scored = installed.evalkit("score", path, *options, "--format", "json")
@@ -170,7 +199,8 @@ def test_it_writes_its_own_format(installed):
     installed.evalkit("score", "gate.yaml", "--rubric", "stranger", "-o", "out.tsv")
     written = (installed.folder / "out.tsv").read_text(encoding="utf-8")
     assert (
-        written == "program\tcriterion\tlevel\ngate\tOPEN-1\t0\ngate\tOPEN-2\t0\ngate\tOPEN-3\t-\n"
+        written
+        == "program\tcriterion\tlevel\ngate\tOPEN-1\t0\ngate\tOPEN-2\t0\ngate\tOPEN-3\t-\n"
     )
     installed.evalkit(
         "compare",
@@ -182,22 +212,33 @@ def test_it_writes_its_own_format(installed):
         "-o",
         "pair.tsv",
     )
-    assert "doors\tgate\topenness\t" in (installed.folder / "pair.tsv").read_text(encoding="utf-8")
+    assert "doors\tgate\topenness\t" in (installed.folder / "pair.tsv").read_text(
+        encoding="utf-8"
+    )
 
 
 @from_a_wheel
 @pytest.mark.parametrize(
-    "way", [["--no-plugins"], ["--without", "stranger"], {"EVALKIT_DISABLE_PLUGINS": "1"}], ids=str
+    "way",
+    [["--no-plugins"], ["--without", "stranger"], {"EVALKIT_DISABLE_PLUGINS": "1"}],
+    ids=str,
 )
 def test_left_out_it_does_nothing_and_the_card_says_so(installed, way):
     options, environment = ([], way) if isinstance(way, dict) else (way, {})
     (card,) = json.loads(
-        installed.evalkit("score", "kr-gsbc", *options, "--format", "json", **environment)
+        installed.evalkit(
+            "score", "kr-gsbc", *options, "--format", "json", **environment
+        )
     )["cards"]
     assert card["provenance"]["without"] == ["stranger"]
     with pytest.raises(CalledProcessError) as refused:
-        installed.evalkit("score", "doors.yaml", "--rubric", "stranger", *options, **environment)
-    assert refused.value.returncode == 5 and "there is no rubric 'stranger'" in refused.value.stderr
+        installed.evalkit(
+            "score", "doors.yaml", "--rubric", "stranger", *options, **environment
+        )
+    assert (
+        refused.value.returncode == 5
+        and "there is no rubric 'stranger'" in refused.value.stderr
+    )
     assert "plugin stranger was left out" in " ".join(
         installed.evalkit("score", "kr-gsbc", *options, **environment).split()
     )
@@ -211,7 +252,9 @@ def test_it_passes_the_conformance_kit(installed):
 def test_the_life_of_a_plugin_leaves_no_trace(clean):
     """Made, installed, tested, used and taken away again: the last card is, byte for byte, the
     first."""
-    cards = [("score", "kr-gsbc", "tw-artc", "--format", form) for form in ("text", "json")]
+    cards = [
+        ("score", "kr-gsbc", "tw-artc", "--format", form) for form in ("text", "json")
+    ]
     before = [clean.evalkit(*command) for command in (*cards, ["plugins"])]
     clean.evalkit("new", "plugin", "tool-lending")
     clean.pip("install", "./evalkit-tool-lending")
@@ -229,7 +272,9 @@ def test_the_life_of_a_plugin_leaves_no_trace(clean):
     )
     assert scored["cards"][0]["overall"]["status"] == "rated"
     assert "tool-lending" in clean.evalkit("plugins")
-    assert [clean.evalkit(*command) for command in cards] == before[:2]  # it took no part in these
+    assert [clean.evalkit(*command) for command in cards] == before[
+        :2
+    ]  # it took no part in these
     clean.pip("uninstall", "--yes", "evalkit-tool-lending")
     assert [clean.evalkit(*command) for command in (*cards, ["plugins"])] == before
 

@@ -46,7 +46,9 @@ def test_every_country_has_the_name_of_the_cldr(tag):
 )
 def test_the_countries_of_the_library(tag, names):
     with speaking(tag):
-        assert [say(country_name(code)) for code in ("KR", "TW")] == names.rsplit(" ", 1)
+        assert [say(country_name(code)) for code in ("KR", "TW")] == names.rsplit(
+            " ", 1
+        )
 
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
@@ -66,11 +68,21 @@ def test_the_codes_of_regions_are_those_of_iso_3166_2(country):
 
 def test_letters_take_as_many_cells_as_a_library_says():
     """All of Latin, Greek, Cyrillic, Hangul, kana and Chinese; the engine needs no more."""
-    scripts = ("LATIN", "GREEK", "CYRILLIC", "HANGUL SYL", "HIRAGANA", "KATAKANA", "CJK UNIFIED")
+    scripts = (
+        "LATIN",
+        "GREEK",
+        "CYRILLIC",
+        "HANGUL SYL",
+        "HIRAGANA",
+        "KATAKANA",
+        "CJK UNIFIED",
+    )
     letters = [
         chr(code)
         for code in range(0x20, 0x30000)
         if unicodedata.name(chr(code), "").startswith(scripts)
     ]
     assert len(letters) > 70_000
-    assert [letter for letter in letters if cells(letter) != wcwidth.wcwidth(letter)] == []
+    assert [
+        letter for letter in letters if cells(letter) != wcwidth.wcwidth(letter)
+    ] == []

@@ -24,7 +24,9 @@ codings: {{r1: {{SPI-1: {{level: 1, evidence: e1, why: x}}}}}}
 def folder(tmp_path):
     """A folder with two sound programs, `a` and `b`."""
     for program in ("a", "b"):
-        (tmp_path / f"{program}.yaml").write_text(PROGRAM.format(id=program), encoding="utf-8")
+        (tmp_path / f"{program}.yaml").write_text(
+            PROGRAM.format(id=program), encoding="utf-8"
+        )
     return tmp_path
 
 
@@ -54,9 +56,13 @@ def test_an_overlay_that_cannot_be_decoded_is_told_and_the_rest_of_the_folder_is
 
 def test_serve_goes_on_with_an_overlay_that_cannot_be_decoded(folder):
     (folder / "over.yaml").write_text("overlays: KR-GSBC\n", encoding="utf-8")
-    served = Latest(lambda: Session(Settings(overlays=[folder / "over.yaml"])), [str(folder)])
+    served = Latest(
+        lambda: Session(Settings(overlays=[folder / "over.yaml"])), [str(folder)]
+    )
     served.renew(first=True)
-    assert "EK203" in served.shown.faults and "evalkit failed" not in served.shown.faults
+    assert (
+        "EK203" in served.shown.faults and "evalkit failed" not in served.shown.faults
+    )
 
 
 @pytest.mark.parametrize("level", ["{not_applicable: [a]}", "{not_applicable: {}}"])
@@ -71,10 +77,14 @@ def test_a_reason_that_is_no_text_is_a_fault_of_the_file(folder, level):
     ("source", "cited"), [("own", []), ("good", ["EK205"]), ("bad", ["EK205", "EK206"])]
 )
 def test_broken_shared_sources_cost_only_those_who_cite_them(folder, source, cited):
-    shared = "sources: {good: {kind: interview, cite: G}, bad: {kind: rumor, cite: B}}\n"
+    shared = (
+        "sources: {good: {kind: interview, cite: G}, bad: {kind: rumor, cite: B}}\n"
+    )
     (folder / "sources.yaml").write_text(shared, encoding="utf-8")
     path = folder / "a.yaml"
-    path.write_text(PROGRAM.format(id="a") + CITING.format(source=source), encoding="utf-8")
+    path.write_text(
+        PROGRAM.format(id="a") + CITING.format(source=source), encoding="utf-8"
+    )
     assert codes(Session(Settings()).check(path)) == cited
     assert codes(Session(Settings()).check(folder / "sources.yaml")) == ["EK205"]
 
@@ -101,7 +111,9 @@ def deny(monkeypatch):
 
 def test_a_neighbor_that_cannot_be_read_costs_nothing(folder, deny):
     (folder / "c.yaml").write_text(PROGRAM.format(id="c"), encoding="utf-8")
-    (folder / "a.yaml").write_text(PROGRAM.format(id="a") + "part_of: b\n", encoding="utf-8")
+    (folder / "a.yaml").write_text(
+        PROGRAM.format(id="a") + "part_of: b\n", encoding="utf-8"
+    )
     deny(folder / "c.yaml")
     done = run("score", folder / "a.yaml", "-q")
     assert (done.returncode, done.stderr) == (0, "")

@@ -82,7 +82,9 @@ def rubric(folder: Path, name: str, adapts: str = "") -> str:
 def coded(path: Path, asked: str, *beside: str):
     """Who coded SUS-1, and the codes of the notes on the card."""
     (card,) = Session(Settings(asked, beside=beside)).score([str(path)]).cards
-    return [coding.coder for coding in card.rating("SUS-1").coded], {n.code for n in card.notes}
+    return [coding.coder for coding in card.rating("SUS-1").coded], {
+        n.code for n in card.notes
+    }
 
 
 def faults(path: Path, asked: str, *beside: str) -> list[tuple[str, str]]:
@@ -98,20 +100,28 @@ def test_a_coding_of_another_rubric_with_the_same_id_does_not_count(tmp_path):
 
 
 def test_a_coding_that_names_its_rubric_counts_for_that_one_alone(tmp_path):
-    path, strange = described(tmp_path, f"strange/SUS-1: {CODING}"), rubric(tmp_path, "strange")
+    path, strange = (
+        described(tmp_path, f"strange/SUS-1: {CODING}"),
+        rubric(tmp_path, "strange"),
+    )
     assert coded(path, strange)[0] == ["me"]
     assert coded(path, "dac", strange)[0] == []
 
 
 def test_a_copy_takes_the_codings_of_what_it_adapts(tmp_path):
-    path, copy = described(tmp_path, f"SUS-1: {CODING}"), rubric(tmp_path, "copy", adapts="dac")
+    path, copy = (
+        described(tmp_path, f"SUS-1: {CODING}"),
+        rubric(tmp_path, "copy", adapts="dac"),
+    )
     assert coded(path, copy) == (["me"], set())
 
 
 def test_an_id_of_two_rubrics_is_a_fault_where_one_of_them_is_asked_for(tmp_path):
     for name in ("one", "two"):
         text = Path(rubric(tmp_path, name)).read_text(encoding="utf-8")
-        (tmp_path / f"{name}.yaml").write_text(text.replace("SUS-1", "SUS-9"), encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(
+            text.replace("SUS-1", "SUS-9"), encoding="utf-8"
+        )
     path = described(tmp_path, f"SUS-9: {CODING}")
     one, two = str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml")
     assert ("EK246", "error") in faults(path, one, two)
@@ -134,4 +144,6 @@ def test_codings_for_a_rubric_that_is_not_installed_are_set_aside(tmp_path, name
 
 @pytest.mark.parametrize("name", ["hseih/COO-1", "Dac/SUS-1", "dac/SUS-77", "SUS-77"])
 def test_a_coding_with_a_name_that_is_nearly_known_is_a_fault(tmp_path, name):
-    assert ("EK212", "error") in faults(described(tmp_path, f"{name}: {CODING}"), "hsieh")
+    assert ("EK212", "error") in faults(
+        described(tmp_path, f"{name}: {CODING}"), "hsieh"
+    )

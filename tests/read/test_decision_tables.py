@@ -33,7 +33,9 @@ def rubric(tmp_path, *rows, table=TABLE, aggregate="table"):
     path = tmp_path / "tabled.yaml"
     way = f"    aggregate: {aggregate}\n" if aggregate else ""
     text = head.replace("id: hsieh", "id: tabled\nadapts: hsieh", 1) + mark + way
-    path.write_text(text + (table + lines if table else "") + without_cap, encoding="utf-8")
+    path.write_text(
+        text + (table + lines if table else "") + without_cap, encoding="utf-8"
+    )
     return path
 
 
@@ -58,13 +60,28 @@ def test_a_sound_table_is_read(tmp_path):
             "rows 1 and 3 give poor and good",
         ),
         (
-            ("{when: {FIT-1: weak}, then: good}", "{when: {FIT-1: strong}, then: poor}"),
+            (
+                "{when: {FIT-1: weak}, then: good}",
+                "{when: {FIT-1: strong}, then: poor}",
+            ),
             "EK321",
             "a better word of FIT-1 leads from row 1 to row 2, and from good down to poor",
         ),
-        ((*ROWS, "{when: {FIT-9: weak}, then: poor}"), "EK318", "row 3 names the input FIT-9"),
-        ((*ROWS, "{when: {FIT-1: some}, then: poor}"), "EK318", "the word some of FIT-1"),
-        ((*ROWS, "{when: {FIT-1: '>= some'}, then: poor}"), "EK318", "the word some of FIT-1"),
+        (
+            (*ROWS, "{when: {FIT-9: weak}, then: poor}"),
+            "EK318",
+            "row 3 names the input FIT-9",
+        ),
+        (
+            (*ROWS, "{when: {FIT-1: some}, then: poor}"),
+            "EK318",
+            "the word some of FIT-1",
+        ),
+        (
+            (*ROWS, "{when: {FIT-1: '>= some'}, then: poor}"),
+            "EK318",
+            "the word some of FIT-1",
+        ),
         ((*ROWS, "{then: great}"), "EK318", "row 3 names the outcome great"),
     ],
 )
@@ -87,7 +104,11 @@ def test_a_fault_of_a_table_is_told(tmp_path, rows, code, said):
     ],
 )
 def test_a_table_that_is_not_whole_is_told(tmp_path, change, said):
-    found = [fault for fault in faults(rubric(tmp_path, *ROWS, **change)) if fault.code == "EK318"]
+    found = [
+        fault
+        for fault in faults(rubric(tmp_path, *ROWS, **change))
+        if fault.code == "EK318"
+    ]
     assert found and any(said in fault.message for fault in found)
 
 

@@ -33,7 +33,9 @@ def test_what_is_written_as_yaml_is_read_as_it_was(text, lines):
 def _values(node):
     if isinstance(node, Entries):
         return {key.text: _values(value) for key, value in node.entries}
-    return [_values(each) for each in node.items] if isinstance(node, Items) else node.text
+    return (
+        [_values(each) for each in node.items] if isinstance(node, Items) else node.text
+    )
 
 
 def test_keys_stand_in_their_usual_order_and_one_thing_twice_makes_no_alias():

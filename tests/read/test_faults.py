@@ -52,9 +52,30 @@ def coding(text):
             "unknown key 'regoins'",
             "did you mean 'regions'?",
         ),
-        (HEAD + "name: Q\n", "EK111", 5, 1, "'name' stands here and in line 2 already", "keep one"),
-        (HEAD + "ties: 3\n", "EK203", 5, 7, "expected a map, found '3'", "it has the keys"),
-        (HEAD + "budget: {own: 1.4}\n", "EK204", 5, 15, "1.4 is out of range", "between 0 and 1"),
+        (
+            HEAD + "name: Q\n",
+            "EK111",
+            5,
+            1,
+            "'name' stands here and in line 2 already",
+            "keep one",
+        ),
+        (
+            HEAD + "ties: 3\n",
+            "EK203",
+            5,
+            7,
+            "expected a map, found '3'",
+            "it has the keys",
+        ),
+        (
+            HEAD + "budget: {own: 1.4}\n",
+            "EK204",
+            5,
+            15,
+            "1.4 is out of range",
+            "between 0 and 1",
+        ),
         (
             HEAD + "budget: {own: 1e999}\n",
             "EK204",
@@ -95,7 +116,14 @@ def coding(text):
             "'progam' is not a word that",
             "did you mean 'program'?",
         ),
-        (HEAD.replace("KR", "XX"), "EK211", 3, 1, "'XX' is not an ISO 3166-1 country code", ""),
+        (
+            HEAD.replace("KR", "XX"),
+            "EK211",
+            3,
+            1,
+            "'XX' is not an ISO 3166-1 country code",
+            "",
+        ),
         (
             HEAD + "regions: KR-99\n",
             "EK211",
@@ -112,7 +140,14 @@ def coding(text):
             "'id' is missing",
             "write id: ...",
         ),
-        (HEAD + "part_of: p\n", "EK218", 5, 1, "a program cannot be part of itself", ""),
+        (
+            HEAD + "part_of: p\n",
+            "EK218",
+            5,
+            1,
+            "a program cannot be part of itself",
+            "",
+        ),
         (
             HEAD + "listed_in_full: servces\n",
             "EK216",
@@ -379,18 +414,60 @@ def coding(text):
             "'a/b' is not in the expected form",
             "small letters",
         ),
-        (HEAD + "budget:\n\town: .4\n", "EK102", 6, 1, "there is a tab here", "indent with spaces"),
-        (HEAD + 'aliases: "abc\nlevel: national\n', "EK102", 5, 10, "this is not YAML", "quote"),
-        (HEAD + "aliases: a\u009bb\n", "EK109", 5, 11, "control character U+009B", "remove it"),
-        ("a: &x 1\nb: *x\n", "EK105", 1, 4, "anchors and aliases are not supported", ""),
+        (
+            HEAD + "budget:\n\town: .4\n",
+            "EK102",
+            6,
+            1,
+            "there is a tab here",
+            "indent with spaces",
+        ),
+        (
+            HEAD + 'aliases: "abc\nlevel: national\n',
+            "EK102",
+            5,
+            10,
+            "this is not YAML",
+            "quote",
+        ),
+        (
+            HEAD + "aliases: a\u009bb\n",
+            "EK109",
+            5,
+            11,
+            "control character U+009B",
+            "remove it",
+        ),
+        (
+            "a: &x 1\nb: *x\n",
+            "EK105",
+            1,
+            4,
+            "anchors and aliases are not supported",
+            "",
+        ),
         ("a: !!python/object:os.system x\n", "EK106", 1, 4, "tags such as", ""),
         (HEAD + "---\nid: q\n", "EK104", 5, 1, "a second document begins here", ""),
         ("", "EK103", 1, 1, "the file is empty", "id, name, country"),
         ("# nothing\n", "EK103", 1, 1, "only comments", ""),
         ("a: [1\n", "EK102", 2, 1, "this is not YAML", "quote"),
-        ("a: " + "[" * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
+        (
+            "a: " + "[" * 200_000,
+            "EK107",
+            1,
+            None,
+            "nested more than 40 levels deep",
+            "",
+        ),
         ("- " * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
-        (HEAD + "aliases: a\x00b\n", "EK109", 5, 11, "control character U+0000", "remove it"),
+        (
+            HEAD + "aliases: a\x00b\n",
+            "EK109",
+            5,
+            11,
+            "control character U+0000",
+            "remove it",
+        ),
         (
             b"id: p\nname: caf\xe9\n",
             "EK101",
@@ -399,14 +476,24 @@ def coding(text):
             "byte 0xe9 is not UTF-8",
             "save the file as UTF-8",
         ),
-        (HEAD + 'aliases: "\\ud800"\n', "EK110", 5, 13, "a lone surrogate is half a character", ""),
+        (
+            HEAD + 'aliases: "\\ud800"\n',
+            "EK110",
+            5,
+            13,
+            "a lone surrogate is half a character",
+            "",
+        ),
     ],
 )
 def test_yaml(tmp_path, text, code, line, column, message, help):
     found = [fault for fault in faults(tmp_path, text) if fault.code == code]
     assert found, faults(tmp_path, text)
     fault = found[0]
-    assert (fault.place.line, fault.place.column) == (line, column or fault.place.column)
+    assert (fault.place.line, fault.place.column) == (
+        line,
+        column or fault.place.column,
+    )
     assert message in fault.message and help in fault.help
 
 
@@ -448,7 +535,9 @@ def test_a_missing_file_is_a_fault(tmp_path):
 def test_every_fault_is_told_at_once(tmp_path):
     """Faults of syntax apart, which leave nothing to be read: of keys, values, references,
     rules, shared sources and further coders."""
-    (tmp_path / "sources.yaml").write_text("sources: {shared: {kind: rumor, cite: S}}\n")
+    (tmp_path / "sources.yaml").write_text(
+        "sources: {shared: {kind: rumor, cite: S}}\n"
+    )
     (tmp_path / "p.r2.yaml").write_text(
         "codes: p\ncodings: {r2: {COO-1: {level: 9, evidence: e1, why: y}}}\n"
     )
@@ -476,7 +565,12 @@ def test_every_fault_is_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "line", "message"),
     [
-        (coding("COO-2: {level: 1, evidence: e1}"), "EK223", 12, "this level has no reason"),
+        (
+            coding("COO-2: {level: 1, evidence: e1}"),
+            "EK223",
+            12,
+            "this level has no reason",
+        ),
         (
             coding("COO-1: {not_applicable: one body alone}"),
             "EK233",
@@ -490,7 +584,9 @@ def test_every_fault_is_told_at_once(tmp_path):
             "by: Eve stands with an answer of r1, and is not shown",
         ),
         (
-            coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "),
+            coding("COO-2: unknown").replace(
+                "e1: {source: s, at: p1, ", "e1: {source: s, "
+            ),
             "EK222",
             7,
             "this evidence names no place in its source",
@@ -548,8 +644,12 @@ def test_a_peer_is_found_by_the_id_that_stands_in_its_file(tmp_path):
 
 
 def test_a_coder_cannot_replace_a_source_of_the_description(tmp_path):
-    (tmp_path / "p.r2.yaml").write_text("codes: p\nsources: {s: {kind: admin_data, cite: S}}\n")
-    assert [fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))] == ["EK111"]
+    (tmp_path / "p.r2.yaml").write_text(
+        "codes: p\nsources: {s: {kind: admin_data, cite: S}}\n"
+    )
+    assert [fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))] == [
+        "EK111"
+    ]
 
 
 def test_a_coders_file_without_its_description_is_told(tmp_path):
@@ -602,21 +702,29 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
     (tmp_path / "p.r2.yaml").write_text(
         "codes: q\ncodings: {r2: {COO-1: {level: 2, evidence: e7, why: y}}}\n"
     )
-    assert {fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))} == {"EK206"}
+    assert {fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))} == {
+        "EK206"
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [
         ("employment: {KR-41: {'25': 3}}", "EK224", "employment has no row 'nation'"),
-        ("productivity: {KR-99: {'25': 3}}", "EK211", "KR-99 is not an ISO 3166-2 code of KR"),
+        (
+            "productivity: {KR-99: {'25': 3}}",
+            "EK211",
+            "KR-99 is not an ISO 3166-2 code of KR",
+        ),
         ("support: {KR-41: {F99: 3}}", "EK203", "'F99' is not a function of a service"),
         ("employment: {nation: {'25': -3}}", "EK204", "-3 is out of range"),
         ("relatedness: {'25': {'28': 1.3}}", "EK204", "1.3 is out of range"),
     ],
 )
 def test_tables(tmp_path, text, code, message):
-    (tmp_path / "t.yaml").write_text(f"context: t\nsource: {{kind: statistics, cite: S}}\n{text}\n")
+    (tmp_path / "t.yaml").write_text(
+        f"context: t\nsource: {{kind: statistics, cite: S}}\n{text}\n"
+    )
     (fault,) = ENGINE.check(tmp_path / "t.yaml")
     assert (fault.code, fault.message, fault.place.line) == (code, message, 3)
 
@@ -628,7 +736,11 @@ def test_tables(tmp_path, text, code, message):
         ("  E: {from: 0,", "  E: {from: 3,", "EK302"),
         ("very low: 1.5, low: 1.0,", "very low: 1.5,", "EK307"),
         ("breakpoints: [.05, .15, .35,", "breakpoints: [.05, .15, .15,", "EK304"),
-        ("words: [contested, overlap admitted,", "words: [contested, contested,", "EK316"),
+        (
+            "words: [contested, overlap admitted,",
+            "words: [contested, contested,",
+            "EK316",
+        ),
         (
             "words: [contested, overlap admitted, informal, written, complementary]",
             "words: [3 bodies, none]",
@@ -640,7 +752,11 @@ def test_tables(tmp_path, text, code, message):
         ("default: COO-2", "default: COO-9", "EK305"),
         ("    press: {certainty: very low, own: very low}\n", "", "EK308"),
         ("{rated: .60, provisional: .30", "{rated: .20, provisional: .30", "EK310"),
-        ("among: [coordination, spillover]", "among: [coordination, spilover]", "EK311"),
+        (
+            "among: [coordination, spillover]",
+            "among: [coordination, spilover]",
+            "EK311",
+        ),
         ("      band: D\n", "      band: Z\n", "EK311"),
         (
             "press: {certainty: very low, own: very low}",
@@ -653,7 +769,9 @@ def test_tables(tmp_path, text, code, message):
     ],
 )
 def test_rubric(tmp_path, old, new, code):
-    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(
+        encoding="utf-8"
+    )
     assert old in text
     (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
@@ -708,8 +826,12 @@ def test_rubric(tmp_path, old, new, code):
         ),
     ],
 )
-def test_a_fault_of_a_rubric_is_told_where_it_stands(tmp_path, old, new, line, message, help):
-    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+def test_a_fault_of_a_rubric_is_told_where_it_stands(
+    tmp_path, old, new, line, message, help
+):
+    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(
+        encoding="utf-8"
+    )
     assert old in text
     (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
@@ -721,13 +843,22 @@ def test_a_fault_of_a_rubric_is_told_where_it_stands(tmp_path, old, new, line, m
     assert (line, message, help) in told
 
 
-def test_an_evaluator_that_is_not_loaded_is_no_fault_unless_it_is_nearly_a_loaded_one(tmp_path):
-    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+def test_an_evaluator_that_is_not_loaded_is_no_fault_unless_it_is_nearly_a_loaded_one(
+    tmp_path,
+):
+    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(
+        encoding="utf-8"
+    )
     for name in ("harmony", "redundancy_of_towns"):
-        changed = text.replace("\n  redundancy:\n", f"\n  redundancy:\n    evaluator: {name}\n")
+        changed = text.replace(
+            "\n  redundancy:\n", f"\n  redundancy:\n    evaluator: {name}\n"
+        )
         (tmp_path / "r.yaml").write_text(changed, encoding="utf-8")
         assert (
-            load_rubric(tmp_path / "r.yaml", ENGINE.measures).rubric.evaluator("redundancy") == name
+            load_rubric(tmp_path / "r.yaml", ENGINE.measures).rubric.evaluator(
+                "redundancy"
+            )
+            == name
         )
 
 
@@ -739,20 +870,29 @@ def test_every_code_has_a_page_and_every_page_a_code():
     )
     assert {code for code in PAGES if f'"{code}"' in source} == PAGES.keys()
     assert (
-        not {word for word in source.split('"') if word.startswith("EK") and word[2:].isdigit()}
+        not {
+            word
+            for word in source.split('"')
+            if word.startswith("EK") and word[2:].isdigit()
+        }
         - PAGES.keys()
     )
 
 
 def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_path):
     text = (
-        BODY + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of:"
+        BODY
+        + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of:"
         " unknown\n"
     )
     tie = "ties: [{between: [a, b], kind: partner, state: unknown, evidence: e1}]\n"
     (tmp_path / "p.yaml").write_text(HEAD + text + tie)
     program = load_program(tmp_path / "p.yaml", RUBRIC).program
-    assert (program.services, program.part_of, program.ties[0].state) == ((), "", "unknown")
+    assert (program.services, program.part_of, program.ties[0].state) == (
+        (),
+        "",
+        "unknown",
+    )
     wrong = faults(
         tmp_path,
         HEAD
@@ -764,7 +904,9 @@ def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_pa
 
 def test_two_descriptions_of_one_program_are_told_where_it_is_named(tmp_path):
     for name in ("a", "b"):
-        (tmp_path / f"{name}.yaml").write_text(HEAD.replace("id: p", "id: whole"), encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(
+            HEAD.replace("id: p", "id: whole"), encoding="utf-8"
+        )
     (tmp_path / "part.yaml").write_text(HEAD + "part_of: whole\n", encoding="utf-8")
     (fault,) = Session(Settings()).check(tmp_path / "part.yaml")
     assert (
@@ -776,7 +918,10 @@ def test_two_descriptions_of_one_program_are_told_where_it_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "column"),
-    [("part_of: other\n", 1), ("peers: {other: {overlap: some, evidence: e1}}\n" + BODY, 9)],
+    [
+        ("part_of: other\n", 1),
+        ("peers: {other: {overlap: some, evidence: e1}}\n" + BODY, 9),
+    ],
 )
 def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
     (tmp_path / "other.yaml").write_text(
@@ -784,7 +929,9 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
     )
     real = tmp_path / "p.yaml"
     real.write_text(HEAD + text, encoding="utf-8")
-    (fault,) = (each for each in Session(Settings()).check(real) if each.code != "EK236")
+    (fault,) = (
+        each for each in Session(Settings()).check(real) if each.code != "EK236"
+    )
     assert (fault.code, fault.place.line, fault.place.column, fault.message) == (
         "EK230",
         5,
@@ -806,14 +953,20 @@ COUNTS = (
 )
 
 
-@pytest.mark.parametrize("count", ["2.5", "1e16", "{min: 2.5}", "{about: 1e20}", "3 per 7"])
+@pytest.mark.parametrize(
+    "count", ["2.5", "1e16", "{min: 2.5}", "{about: 1e20}", "3 per 7"]
+)
 @pytest.mark.parametrize("text", COUNTS)
-def test_a_count_with_a_fraction_or_beyond_counting_is_a_fault_of_the_file(tmp_path, text, count):
+def test_a_count_with_a_fraction_or_beyond_counting_is_a_fault_of_the_file(
+    tmp_path, text, count
+):
     (fault,) = faults(tmp_path, HEAD + BODY + text.replace("COUNT", count))[:1]
     assert fault.code == "EK204" and fault.message.endswith("is not a count")
 
 
-@pytest.mark.parametrize("count", ["2", "1e15", "{min: 2}", "{about: 30}", "{more_than: 193}"])
+@pytest.mark.parametrize(
+    "count", ["2", "1e15", "{min: 2}", "{about: 30}", "{more_than: 193}"]
+)
 @pytest.mark.parametrize("text", COUNTS)
 def test_a_count_is_a_whole_number_or_limits(tmp_path, text, count):
     (tmp_path / "p.yaml").write_text(HEAD + BODY + text.replace("COUNT", count))
@@ -833,10 +986,17 @@ def test_a_count_is_a_whole_number_or_limits(tmp_path, text, count):
         ("[3, e1]", "{level: 2, evidence: e1, why: ...}"),
     ],
 )
-def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(tmp_path, level, first):
+def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(
+    tmp_path, level, first
+):
     (fault,) = faults(tmp_path, coding(f"COO-3: {level}"))
     assert fault.code == "EK203" and fault.help.startswith(f"write {first}")
-    for form in ("{level: 2, evidence: e1", "{absent: e1}", "{not_applicable: why}", "unknown"):
+    for form in (
+        "{level: 2, evidence: e1",
+        "{absent: e1}",
+        "{not_applicable: why}",
+        "unknown",
+    ):
         assert form in fault.help
 
 
@@ -845,7 +1005,10 @@ def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(tmp_path, le
     [
         ("{unknown: the source is silent}", "write {level: unknown, why: ...}"),
         ("{absent: e1, why: they say so}", "write {level: {absent: e1}, why: ...}"),
-        ("{not_applicable: x, evidence: e1}", "write {level: {not_applicable: why}, why: ...}"),
+        (
+            "{not_applicable: x, evidence: e1}",
+            "write {level: {not_applicable: why}, why: ...}",
+        ),
     ],
 )
 def test_a_reason_beside_what_is_not_there_has_a_form(tmp_path, answer, remedy):
@@ -877,7 +1040,9 @@ def test_evidence_left_over_by_a_wrong_id_is_not_told_as_well(tmp_path):
         assert [fault.code for fault in ENGINE.check(path)] == [code]
 
 
-def test_a_rubric_file_that_is_named_without_its_ending_is_suggested(tmp_path, monkeypatch):
+def test_a_rubric_file_that_is_named_without_its_ending_is_suggested(
+    tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "reach.yaml").touch()
     with pytest.raises(NothingMatched, match="did you mean --rubric reach.yaml"):
@@ -885,14 +1050,19 @@ def test_a_rubric_file_that_is_named_without_its_ending_is_suggested(tmp_path, m
 
 
 @pytest.mark.parametrize(
-    ("word", "form"), [("not_applicable", "{not_applicable: why}"), ("absent", "{absent: e1}")]
+    ("word", "form"),
+    [("not_applicable", "{not_applicable: why}"), ("absent", "{absent: e1}")],
 )
 def test_a_word_that_needs_more_beside_it_is_told_its_form(tmp_path, word, form):
-    (fault,) = faults(tmp_path, coding(f"COO-3: {{level: {word}, evidence: e1, why: so}}"))
+    (fault,) = faults(
+        tmp_path, coding(f"COO-3: {{level: {word}, evidence: e1, why: so}}")
+    )
     assert (fault.code, fault.help) == ("EK203", f"write {form}")
 
 
-def test_an_id_that_is_declared_nowhere_is_told_once_with_how_often_it_is_named(tmp_path):
+def test_an_id_that_is_declared_nowhere_is_told_once_with_how_often_it_is_named(
+    tmp_path,
+):
     evidence = "\n".join(
         f"  e{n}: {{source: lost, at: p. {n}, claim: rule, says: s}}" for n in "123"
     )

@@ -31,8 +31,12 @@ ROOT = Path(__file__).parents[2]
 ENGINE = Session(Settings())
 SHEETS = sheets_of(PluginFacts)
 HEAD = {"country": "KR", "object_type": "program"}
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12) | (
-    st.sampled_from(["=1+1", "12/40", "1e3", "no", "a; b", "[x]", "{a: b}", "2012-2015", "_x0041_"])
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12
+) | (
+    st.sampled_from(
+        ["=1+1", "12/40", "1e3", "no", "a; b", "[x]", "{a: b}", "2012-2015", "_x0041_"]
+    )
 )
 
 
@@ -53,8 +57,12 @@ def documents(draw, number):
         "name": draw(TEXTS),
         "aliases": draw(st.lists(TEXTS, max_size=3)),
         "sectors": draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
-        "observations": {"m": [{"value": draw(TEXTS), "of": draw(TEXTS), "evidence": "e1"}]},
-        "evidence": {"e1": {"source": "s", "says": draw(TEXTS), "at": draw(st.lists(TEXTS))}},
+        "observations": {
+            "m": [{"value": draw(TEXTS), "of": draw(TEXTS), "evidence": "e1"}]
+        },
+        "evidence": {
+            "e1": {"source": "s", "says": draw(TEXTS), "at": draw(st.lists(TEXTS))}
+        },
         "sources": {"s": {"kind": "press", "cite": draw(TEXTS)}},
     }
     if decoded(document) is None:
@@ -71,8 +79,14 @@ def documents(draw, number):
     return document
 
 
-@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(st.integers(1, 6).flatmap(lambda n: st.tuples(*(documents(number) for number in range(n)))))
+@settings(
+    max_examples=3, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.tuples(*(documents(number) for number in range(n)))
+    )
+)
 def test_descriptions_come_back_from_a_workbook_as_they_were(given_documents):
     """All but the fields that are named as left out; nothing else is lost."""
     described = [plain(decoded(document)) for document in given_documents]
@@ -82,7 +96,9 @@ def test_descriptions_come_back_from_a_workbook_as_they_were(given_documents):
         book.write_bytes(made.content)
         entries = list(descriptions(book, Fields({})))
     assert [entry.unread for entry in entries] == [()] * len(described)
-    left_out = {(owner, field) for owner, field in (text.split(": ") for text in made.left_out)}
+    left_out = {
+        (owner, field) for owner, field in (text.split(": ") for text in made.left_out)
+    }
     for before, entry in zip(described, entries, strict=True):
         names = [name for name in before if (before["id"], name) not in left_out]
         assert {name: entry.description[name] for name in names} == {
@@ -93,7 +109,9 @@ def test_descriptions_come_back_from_a_workbook_as_they_were(given_documents):
 
 def test_a_workbook_holds_the_library_and_every_field():
     paths = [ROOT / "docs" / "every-field.yaml", *ROOT.glob("programs/*/*.yaml")]
-    described = [plain(load_description(path)) for path in paths if "." not in path.stem]
+    described = [
+        plain(load_description(path)) for path in paths if "." not in path.stem
+    ]
     assert len(described) > 20 and fill(SHEETS, described).left_out == []
 
 
@@ -105,7 +123,13 @@ def test_a_workbook_holds_the_programs_of_the_kit():
 
 @pytest.mark.parametrize("text", ["a\u2028b", "_x0041_", "x" * 32_768, "a\u202eb"])
 def test_what_a_cell_would_change_is_named(text):
-    described = {"id": "p", "name": "P", **HEAD, "reply": {"says": text}, "aliases": ["fine"]}
+    described = {
+        "id": "p",
+        "name": "P",
+        **HEAD,
+        "reply": {"says": text},
+        "aliases": ["fine"],
+    }
     filled = fill(SHEETS, [described])
     assert filled.left_out == ["p: reply"]
     assert filled.rows["programs"][0]["aliases"] == "fine"
@@ -129,13 +153,21 @@ def column(name):
         ("programs budget.total", "5억원", "500000000 KRW"),
         ("programs budget.total", "5 억원 2025", "500000000 KRW 2025"),
         ("programs budget.total", "3억 5,000만원 2024", "350000000 KRW 2024"),
-        ("programs budget.total", "10~20억원", {"min": "1000000000 KRW", "max": "2000000000 KRW"}),
+        (
+            "programs budget.total",
+            "10~20억원",
+            {"min": "1000000000 KRW", "max": "2000000000 KRW"},
+        ),
         ("programs budget.total", "10 staff", "10 staff"),
         ("programs budget.total", "much", "much"),
         ("programs budget.total", "10 2014", "10 2014"),
         ("programs capacity.staff", "10~2000", {"min": 10, "max": 2000}),
         ("programs budget.own", "40%", 0.4),
-        ("programs beneficiaries.awards", "1억원; 2억원", ["100000000 KRW", "200000000 KRW"]),
+        (
+            "programs beneficiaries.awards",
+            "1억원; 2억원",
+            ["100000000 KRW", "200000000 KRW"],
+        ),
         ("programs budget.own", "0.4", 0.4),
         ("programs budget.own", "{absent: e4}", {"absent": "e4"}),
         ("programs synthetic", "TRUE", True),

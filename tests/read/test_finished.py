@@ -43,7 +43,10 @@ def scored(settings, targets=("kr-gsbc",), draws=True):
 
 
 def test_what_is_finished_is_read_as_it_was_put(forged):
-    assert Finished(Session(Settings(installed=False)).host).get(PROGRAM, *MADE_WITH) == forged
+    assert (
+        Finished(Session(Settings(installed=False)).host).get(PROGRAM, *MADE_WITH)
+        == forged
+    )
     assert scored(Settings(installed=False)) == "tw-artc"
 
 
@@ -57,14 +60,20 @@ def test_a_finished_list_is_read_instead_of_all_cards(usual, tmp_path, monkeypat
     assert len(scored.cards) == 1 + len(others)
     Finished(usual.host).put((first,), bundled("rubrics") / "hsieh.yaml", "listed")
     assert Session(Settings(installed=False)).listed() == ((first,), Scored(()))
-    assert len(Session(Settings(installed=False, rubric="dac")).listed()[0]) == 1 + len(others)
+    assert len(Session(Settings(installed=False, rubric="dac")).listed()[0]) == 1 + len(
+        others
+    )
 
 
 def own_file(folder):
     """A component of a program of the library that has peers there: a copy under another id."""
-    text = (bundled("programs") / "kr" / "kr-gstep-iicc.yaml").read_text(encoding="utf-8")
+    text = (bundled("programs") / "kr" / "kr-gstep-iicc.yaml").read_text(
+        encoding="utf-8"
+    )
     file = folder / "my-program.yaml"
-    file.write_text(text.replace("id: kr-gstep-iicc", "id: my-program", 1), encoding="utf-8")
+    file.write_text(
+        text.replace("id: kr-gstep-iicc", "id: my-program", 1), encoding="utf-8"
+    )
     shutil.copy(bundled("programs") / "sources.yaml", folder)
     return file
 
@@ -78,7 +87,9 @@ def test_the_parent_and_the_peers_of_ones_own_program_are_not_read_again(
     monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
     for path in usual.library.targets([]):
         Finished(usual.host).put(usual.read(path).loaded, path, "program", "hsieh")
-        Finished(usual.host).put(usual.card(path, draws=False), path, "card", "hsieh", "False")
+        Finished(usual.host).put(
+            usual.card(path, draws=False), path, "card", "hsieh", "False"
+        )
     read = []
 
     def noted(path, criteria):
@@ -88,7 +99,10 @@ def test_the_parent_and_the_peers_of_ones_own_program_are_not_read_again(
     monkeypatch.setattr(programs, "load_program", noted)
     assert Session(Settings(installed=False)).card(own) == card
     assert read == [own]
-    assert Session(Settings(installed=False, rubric="dac")).read(own).peers == described.peers
+    assert (
+        Session(Settings(installed=False, rubric="dac")).read(own).peers
+        == described.peers
+    )
     assert len(read) > 2
 
 
@@ -120,7 +134,9 @@ def test_it_can_be_switched_off(forged, monkeypatch):
     assert scored(Settings(installed=False)) == "kr-gsbc"
 
 
-def test_a_file_of_the_same_name_elsewhere_is_read_itself(forged, tmp_path, monkeypatch):
+def test_a_file_of_the_same_name_elsewhere_is_read_itself(
+    forged, tmp_path, monkeypatch
+):
     shutil.copytree(bundled("programs"), tmp_path / "programs")
     monkeypatch.chdir(tmp_path)
     here = Path("programs", "kr", "kr-gsbc.yaml")

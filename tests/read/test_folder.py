@@ -20,7 +20,9 @@ def folder(tmp_path):
         (tmp_path / f"{id}.r1.yaml").write_text(CODER.format(id=id), encoding="utf-8")
     (tmp_path / "a.r2.yml").write_text(CODER.format(id="a"), encoding="utf-8")
     (tmp_path / "a.more.yaml").write_text("overlays: a\n", encoding="utf-8")
-    (tmp_path / "nobody.r1.yaml").write_text(CODER.format(id="nobody"), encoding="utf-8")
+    (tmp_path / "nobody.r1.yaml").write_text(
+        CODER.format(id="nobody"), encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -34,7 +36,11 @@ def test_every_file_of_a_folder_is_parsed_once(folder, monkeypatch):
     monkeypatch.setattr(parsed, "tree", counted)
     cards = evalkit.score(folder)
     assert [card.program.id for card in cards] == ["a-b", "a", "b"]
-    here = {path: times for path, times in times_parsed.items() if path.startswith(str(folder))}
+    here = {
+        path: times
+        for path, times in times_parsed.items()
+        if path.startswith(str(folder))
+    }
     assert here == {
         **{str(folder / f"{id}.yaml"): 1 for id in ("a", "b", "a-b")},
         **{str(folder / f"{id}.r1.yaml"): 1 for id in ("a", "b", "a-b")},
@@ -45,16 +51,24 @@ def test_every_file_of_a_folder_is_parsed_once(folder, monkeypatch):
 
 def test_coders_belong_to_the_description_of_their_name(folder):
     names = {
-        id: [path.name for path in coder_files(folder / f"{id}.yaml")] for id in ("a", "b", "a-b")
+        id: [path.name for path in coder_files(folder / f"{id}.yaml")]
+        for id in ("a", "b", "a-b")
     }
-    assert names == {"a": ["a.r1.yaml", "a.r2.yml"], "b": ["b.r1.yaml"], "a-b": ["a-b.r1.yaml"]}
+    assert names == {
+        "a": ["a.r1.yaml", "a.r2.yml"],
+        "b": ["b.r1.yaml"],
+        "a-b": ["a-b.r1.yaml"],
+    }
     assert coder_files(folder / "nobody.yaml") == []
 
 
 def test_a_coder_that_is_added_later_is_seen(folder):
     assert coder_files(folder / "b.yaml") == [folder / "b.r1.yaml"]
     (folder / "b.r2.yaml").write_text(CODER.format(id="b"), encoding="utf-8")
-    assert coder_files(folder / "b.yaml") == [folder / "b.r1.yaml", folder / "b.r2.yaml"]
+    assert coder_files(folder / "b.yaml") == [
+        folder / "b.r1.yaml",
+        folder / "b.r2.yaml",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ def test_other_commands_take_it(folder, tmp_path, arguments):
 
 def test_a_table_of_such_a_name_is_converted(tmp_path, folder):
     table = folder / f"{NAME}.csv"
-    table.write_text("name,country,object_type,source.cite\nx,KR,program,S\n", encoding="utf-8")
+    table.write_text(
+        "name,country,object_type,source.cite\nx,KR,program,S\n", encoding="utf-8"
+    )
     done = run("convert", table, "--to", folder / f"{NAME}to")
     assert done.returncode == 0
     assert len(list((folder / f"{NAME}to").iterdir())) == 1
@@ -74,6 +76,10 @@ def test_its_result_is_proved_and_compared(folder, tmp_path):
     (place / "a.yaml").write_text(PROGRAM.format(id="a", more=""), encoding="utf-8")
     outputs = ("-o", "result.json", "--crate", "crate", "-q")
     assert run("score", f"below/{NAME}", *outputs, cwd=tmp_path).returncode == 0
-    for command in (("verify", "crate"), ("verify", "result.json"), ("diff", "result.json")):
+    for command in (
+        ("verify", "crate"),
+        ("verify", "result.json"),
+        ("diff", "result.json"),
+    ):
         done = run(*command, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")

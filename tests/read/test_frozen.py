@@ -45,9 +45,13 @@ def test_a_value_from_a_pickle_is_frozen_before_attrs_has_finished_its_class():
 
 def test_a_class_is_finished_once_by_many_threads():
     for _ in range(20):
-        kind = frozen(type("Kind", (Named,), {"__annotations__": {"more": "int"}, "more": 1}))
+        kind = frozen(
+            type("Kind", (Named,), {"__annotations__": {"more": "int"}, "more": 1})
+        )
         with ThreadPoolExecutor(8) as threads:
-            made = list(threads.map(lambda low, kind=kind: kind(low, low, more=2), range(8)))
+            made = list(
+                threads.map(lambda low, kind=kind: kind(low, low, more=2), range(8))
+            )
         assert [value.low for value in made] == list(range(8))
         assert {value.more for value in made} == {2}
 
@@ -71,7 +75,10 @@ def test_equal_values_have_one_hash():
 
 
 def test_values_print_their_fields():
-    assert repr(Missing("absent", ("e1",))) == "Missing(state='absent', evidence=('e1',), why='')"
+    assert (
+        repr(Missing("absent", ("e1",)))
+        == "Missing(state='absent', evidence=('e1',), why='')"
+    )
     assert repr(Named(1.0, 1.0)) == (
         "Named(low=1.0, high=1.0, unit='', year=None, about=False, name='')"
     )
@@ -83,7 +90,9 @@ def test_values_cannot_be_changed():
 
 
 def test_values_survive_pickling_and_evolving():
-    assert pickle.loads(pickle.dumps(Quantity(1.0, 2.0, "KRW"))) == Quantity(1.0, 2.0, "KRW")
+    assert pickle.loads(pickle.dumps(Quantity(1.0, 2.0, "KRW"))) == Quantity(
+        1.0, 2.0, "KRW"
+    )
     assert attrs.evolve(Quantity(1.0, 2.0), high=3.0) == Quantity(1.0, 3.0)
 
 

@@ -21,7 +21,9 @@ PLACE = '<recipient-country code="KE"/>'
 
 
 def activity(identifier="XM-1", *parts, **attributes):
-    told = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in attributes.items())
+    told = "".join(
+        f' {name.replace("_", "-")}="{value}"' for name, value in attributes.items()
+    )
     body = "".join(parts or (TITLE, PLACE))
     return (
         f"<iati-activity{told}><iati-identifier>{identifier}</iati-identifier>{body}"
@@ -30,7 +32,9 @@ def activity(identifier="XM-1", *parts, **attributes):
 
 
 def budget(value, period="2024", kind="1", until="", **attributes):
-    told = "".join(f' {name.replace("_", "-")}="{text}"' for name, text in attributes.items())
+    told = "".join(
+        f' {name.replace("_", "-")}="{text}"' for name, text in attributes.items()
+    )
     return (
         f'<budget type="{kind}"><period-start iso-date="{period}-01-01"/>'
         f'<period-end iso-date="{until or period}-12-31"/><value{told}>{value}</value></budget>'
@@ -43,11 +47,17 @@ def read(tmp_path):
 
     def entries(*activities, whole="", **fields):
         path = tmp_path / "a.iati.xml"
-        text = whole or "<iati-activities>\n" + "".join(activities) + "</iati-activities>"
+        text = (
+            whole or "<iati-activities>\n" + "".join(activities) + "</iati-activities>"
+        )
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return [*iati.descriptions(path, Fields({k: f"={v}" for k, v in fields.items()}))]
+            return [
+                *iati.descriptions(
+                    path, Fields({k: f"={v}" for k, v in fields.items()})
+                )
+            ]
 
     return entries
 
@@ -59,7 +69,11 @@ def only(entries):
 
 
 def faults(entries):
-    return [(fault.row, fault.column, fault.message) for each in entries for fault in each.unread]
+    return [
+        (fault.row, fault.column, fault.message)
+        for each in entries
+        for fault in each.unread
+    ]
 
 
 def test_every_element_has_its_field(read):
@@ -114,7 +128,10 @@ def test_periods_are_added_and_a_revised_budget_replaces_the_original(read):
 
 
 def test_values_of_several_years_have_no_year(read):
-    money = [budget(1, "2024", value_date="2024-01-01"), budget(2, "2025", value_date="2025-01-01")]
+    money = [
+        budget(1, "2024", value_date="2024-01-01"),
+        budget(2, "2025", value_date="2025-01-01"),
+    ]
     made = only(read(activity("A", TITLE, PLACE, *money, default_currency="USD")))
     assert made["budget"]["total"] == "3 USD"
 
@@ -136,7 +153,9 @@ def test_a_value_has_its_currency_in_capitals_and_a_year_where_it_states_one(
 
 def test_periods_that_meet_on_a_day_do_not_overlap(read):
     first = budget(1, "2023", currency="EUR").replace("2023-12-31", "2024-01-01")
-    made = only(read(activity("A", TITLE, PLACE, first, budget(2, "2024", currency="EUR"))))
+    made = only(
+        read(activity("A", TITLE, PLACE, first, budget(2, "2024", currency="EUR")))
+    )
     assert made["budget"]["total"] == "3 EUR"
 
 
@@ -145,12 +164,29 @@ def test_periods_that_meet_on_a_day_do_not_overlap(read):
     [
         ([PLACE], "title", "no title"),
         ([TITLE], "recipient-country", "0 recipient countries"),
-        ([TITLE, PLACE, PLACE.replace("KE", "UG")], "recipient-country", "2 recipient countries"),
-        ([TITLE, PLACE.replace("KE", "XX")], "recipient-country", "'XX' is not an ISO 3166-1"),
-        ([TITLE, PLACE, budget("much", currency="EUR")], "budget", "'much' is no amount"),
+        (
+            [TITLE, PLACE, PLACE.replace("KE", "UG")],
+            "recipient-country",
+            "2 recipient countries",
+        ),
+        (
+            [TITLE, PLACE.replace("KE", "XX")],
+            "recipient-country",
+            "'XX' is not an ISO 3166-1",
+        ),
+        (
+            [TITLE, PLACE, budget("much", currency="EUR")],
+            "budget",
+            "'much' is no amount",
+        ),
         ([TITLE, PLACE, budget("NaN", currency="EUR")], "budget", "'NaN' is no amount"),
         (
-            [TITLE, PLACE, budget(1, "2024", currency="EUR"), budget(1, "2025", currency="USD")],
+            [
+                TITLE,
+                PLACE,
+                budget(1, "2024", currency="EUR"),
+                budget(1, "2025", currency="USD"),
+            ],
             "budget",
             "budgets in EUR, USD",
         ),
@@ -199,7 +235,14 @@ def test_an_activity_without_an_identifier_is_none(read):
 
 
 def test_a_constant_holds_for_every_activity(read):
-    made = only(read(activity("A", TITLE), country="KR", object_type="portfolio", level="national"))
+    made = only(
+        read(
+            activity("A", TITLE),
+            country="KR",
+            object_type="portfolio",
+            level="national",
+        )
+    )
     assert [made[name] for name in ("country", "object_type", "level")] == [
         "KR",
         "portfolio",
@@ -226,14 +269,26 @@ EXTERNAL = """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>
     [
         (LAUGHS, "line 2: a document type may declare entities"),
         (EXTERNAL, "line 1: a document type may declare entities"),
-        ("<iati-activities><iati-activity>&x;</iati-activity></iati-activities>", "undefined"),
-        ("<iati-activities>\n<iati-activity></iati-activities>", "line 2, column 18: this is not"),
+        (
+            "<iati-activities><iati-activity>&x;</iati-activity></iati-activities>",
+            "undefined",
+        ),
+        (
+            "<iati-activities>\n<iati-activity></iati-activities>",
+            "line 2, column 18: this is not",
+        ),
         ("<feed/>", "the first element is <feed>, not <iati-activities>"),
         (" ", "this is not XML: no element found"),
-        ("<iati-activities>\x00</iati-activities>", "line 1, column 18: this is not XML"),
+        (
+            "<iati-activities>\x00</iati-activities>",
+            "line 1, column 18: this is not XML",
+        ),
         ("<iati-activities>" + "<x>" * 60, "more than 50 elements within each other"),
         (b"\xff\xfe\x00\xd8", "this is not XML"),
-        (b"<?xml version='1.0' encoding='nothing'?><iati-activities/>", "line 1: unknown encoding"),
+        (
+            b"<?xml version='1.0' encoding='nothing'?><iati-activities/>",
+            "line 1: unknown encoding",
+        ),
     ],
 )
 def test_what_is_no_such_file_is_refused_with_its_place(read, text, message):
@@ -243,7 +298,9 @@ def test_what_is_no_such_file_is_refused_with_its_place(read, text, message):
 
 def test_an_activity_of_too_many_parts_is_refused(read, monkeypatch):
     monkeypatch.setattr(stream, "LARGEST", 100)
-    with pytest.raises(ValueError, match="line 2: <iati-activity> holds more than 100 elements"):
+    with pytest.raises(
+        ValueError, match="line 2: <iati-activity> holds more than 100 elements"
+    ):
         read(activity("A", TITLE, PLACE, "<sector/>" * 100))
 
 

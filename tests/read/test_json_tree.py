@@ -12,14 +12,18 @@ from evalkit.read.syntax.node import Entries, Items, Scalar, uncollected
 from evalkit.read.syntax.text import tree
 
 LITERALS = {"null": None, "true": True, "false": False}
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+)
 VALUES = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | TEXT,
-    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(TEXT, inside, max_size=4),
+    lambda inside: (
+        st.lists(inside, max_size=4) | st.dictionaries(TEXT, inside, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -37,7 +41,9 @@ def value(node):
 def test_what_was_written_is_read(content, indent, ascii_only):
     text = json.dumps(content, indent=indent, ensure_ascii=ascii_only)
     faults = Faults("x.json")
-    assert value(tree(text.encode(), faults, is_json=True)) == content and not faults.found
+    assert (
+        value(tree(text.encode(), faults, is_json=True)) == content and not faults.found
+    )
 
 
 def scalars(node):
@@ -59,7 +65,9 @@ def test_every_key_and_value_is_looked_up_where_it_is_written(content, indent):
     faults = Faults("x.json")
     for scalar in scalars(tree(text.encode(), faults, is_json=True)):
         line, column, end = faults.place_of(scalar.place)
-        assert json.loads(text.splitlines()[line - 1][column - 1 : end - 1]) == value(scalar)
+        assert json.loads(text.splitlines()[line - 1][column - 1 : end - 1]) == value(
+            scalar
+        )
 
 
 def test_a_sound_text_is_not_scanned_for_places(monkeypatch):
@@ -80,7 +88,11 @@ def test_what_was_read_goes_without_the_search_for_garbage():
         assert gone() is None
 
 
-@given(st.text(st.sampled_from('[]{}:,"\\u0a1.-+eE \n\ttruefalsn'), min_size=1, max_size=12))
+@given(
+    st.text(
+        st.sampled_from('[]{}:,"\\u0a1.-+eE \n\ttruefalsn'), min_size=1, max_size=12
+    )
+)
 def test_what_python_refuses_is_refused(text):
     faults = Faults("x.json")
     node = tree(text.encode(), faults, is_json=True)
@@ -89,7 +101,9 @@ def test_what_python_refuses_is_refused(text):
     except ValueError:
         assert node is None and len(faults.found) == 1
     else:
-        assert (node is not None) == (not {"EK110"} & {fault.code for fault in faults.found})
+        assert (node is not None) == (
+            not {"EK110"} & {fault.code for fault in faults.found}
+        )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +111,13 @@ def test_what_python_refuses_is_refused(text):
     [
         (
             ' {"a": [1,\n "é"]}',
-            [Place(1, 2, 3), Place(1, 3, 6), Place(1, 8, 9), Place(1, 9, 10), Place(2, 2, 5)],
+            [
+                Place(1, 2, 3),
+                Place(1, 3, 6),
+                Place(1, 8, 9),
+                Place(1, 9, 10),
+                Place(2, 2, 5),
+            ],
         ),
         ('["\u2028",\r\n2]', [Place(1, 1, 2), Place(1, 2, 5), Place(3, 1, 2)]),
     ],

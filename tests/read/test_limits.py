@@ -50,7 +50,9 @@ def test_standard_input_ends_at_the_limit(endless):
 
 @pytest.mark.parametrize("name", ["huge.yaml", "a.r1.yaml"])
 def test_a_huge_neighbor_is_not_read(tmp_path, name):
-    (tmp_path / "a.yaml").write_text(PROGRAM.format(id="a") + "part_of: b\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(
+        PROGRAM.format(id="a") + "part_of: b\n", encoding="utf-8"
+    )
     with (tmp_path / name).open("wb") as file:
         file.truncate(HUGE)  # sparse: takes no space on the disk
     session = Session(Settings())
@@ -59,7 +61,9 @@ def test_a_huge_neighbor_is_not_read(tmp_path, name):
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < HUGE / 4
-    assert [fault.code for fault in faults] == (["EK108"] if name == "a.r1.yaml" else [])
+    assert [fault.code for fault in faults] == (
+        ["EK108"] if name == "a.r1.yaml" else []
+    )
 
 
 def test_a_huge_file_of_a_folder_costs_itself(tmp_path):
@@ -71,7 +75,9 @@ def test_a_huge_file_of_a_folder_costs_itself(tmp_path):
     assert "EK108" in done.stderr and done.stdout.count("A program") == 1
 
 
-@pytest.mark.parametrize(("keys", "told"), [(MOST, 0), (MOST + 1, 1), (5_000, 5_000 - MOST)])
+@pytest.mark.parametrize(
+    ("keys", "told"), [(MOST, 0), (MOST + 1, 1), (5_000, 5_000 - MOST)]
+)
 def test_faults_end_at_a_hundred_with_a_count_of_the_rest(tmp_path, keys, told):
     path = tmp_path / "a.yaml"
     more = "".join(f"key{number}: 1\n" for number in range(keys))
@@ -90,7 +96,8 @@ def test_faults_end_at_a_hundred_with_a_count_of_the_rest(tmp_path, keys, told):
 def test_an_error_is_told_behind_a_hundred_warnings(tmp_path):
     path = tmp_path / "a.yaml"
     entries = "".join(
-        f"  e{number}: {{source: s, claim: behavior, says: x}}\n" for number in range(300)
+        f"  e{number}: {{source: s, claim: behavior, says: x}}\n"
+        for number in range(300)
     )
     grounds = f"sources: {{s: {{kind: interview, cite: S}}}}\nevidence:\n{entries}"
     path.write_text(PROGRAM.format(id="a") + grounds + "wrong: 1\n", encoding="utf-8")
@@ -101,7 +108,9 @@ def test_an_error_is_told_behind_a_hundred_warnings(tmp_path):
     assert [fault.count for fault in warnings if fault.code == "EK113"] == [600 - MOST]
 
 
-@pytest.mark.parametrize("name", ["a.yaml", pytest.param("a.json", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "name", ["a.yaml", pytest.param("a.json", marks=pytest.mark.thorough)]
+)
 def test_the_values_of_a_file_are_bounded(tmp_path, name):
     path = tmp_path / name
     values = FILE.values + 10
@@ -120,7 +129,9 @@ def chain(folder, length):
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_a_long_chain_of_parents_is_a_fault_whichever_end_is_read_first(tmp_path, order):
+def test_a_long_chain_of_parents_is_a_fault_whichever_end_is_read_first(
+    tmp_path, order
+):
     length = 300
     chain(tmp_path, length)
     session = Session(Settings())
@@ -141,7 +152,9 @@ def test_a_long_chain_of_parents_is_a_fault_whichever_end_is_read_first(tmp_path
         pytest.param("name," * 1_000 + "name\nx\n", id="columns"),
         pytest.param("name\n" + "x," * 50_000 + "\n", id="cells of a row"),
         pytest.param(
-            "a,b\n" + "x,x\n" * (LIMIT.values // 2), id="cells", marks=pytest.mark.thorough
+            "a,b\n" + "x,x\n" * (LIMIT.values // 2),
+            id="cells",
+            marks=pytest.mark.thorough,
         ),
     ],
 )

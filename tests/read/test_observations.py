@@ -75,7 +75,14 @@ def value(text):
             "at least 30 is out of the range of non_isolate_share",
             SHARE,
         ),
-        ("non_isolate_share", value("-.1"), "EK235", 30, "-0.1 is out of the range", SHARE),
+        (
+            "non_isolate_share",
+            value("-.1"),
+            "EK235",
+            30,
+            "-0.1 is out of the range",
+            SHARE,
+        ),
         (
             "non_isolate_share",
             value(".3 KRW"),
@@ -322,7 +329,9 @@ def test_every_fault_of_an_observation_is_told_at_its_place(
     tmp_path, measure, text, code, column, message, help
 ):
     path = tmp_path / "p.yaml"
-    path.write_text(f"{HEAD}observations:\n  {measure}: {text}\n{GROUNDS}", encoding="utf-8")
+    path.write_text(
+        f"{HEAD}observations:\n  {measure}: {text}\n{GROUNDS}", encoding="utf-8"
+    )
     (fault,) = check(path)
     assert (fault.code, fault.place.line, fault.place.column) == (code, 7, column)
     assert message in fault.message and help in fault.help
@@ -385,7 +394,8 @@ def test_values_are_read(text, answer, read_as, words):
 def test_ranges_are_read_within_what_is_possible(tmp_path, text, read_as):
     path = tmp_path / "p.yaml"
     path.write_text(
-        f"{HEAD}observations:\n  non_isolate_share: {value(text)}\n{GROUNDS}", encoding="utf-8"
+        f"{HEAD}observations:\n  non_isolate_share: {value(text)}\n{GROUNDS}",
+        encoding="utf-8",
     )
     assert check(path) == []
     (one,) = ENGINE.read(path).program.observations["non_isolate_share"]
@@ -395,7 +405,8 @@ def test_ranges_are_read_within_what_is_possible(tmp_path, text, read_as):
 
 def test_a_coders_file_states_and_declares_who_read(tmp_path):
     (tmp_path / "p.yaml").write_text(
-        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
+        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}",
+        encoding="utf-8",
     )
     more = tmp_path / "p.ben.yaml"
     text = (
@@ -414,15 +425,16 @@ def test_a_coders_file_states_and_declares_who_read(tmp_path):
         "ben": "model",
     }
     more.write_text(
-        text.replace("WORD", "sum").replace("reader: ben", "reader: bea"), encoding="utf-8"
+        text.replace("WORD", "sum").replace("reader: ben", "reader: bea"),
+        encoding="utf-8",
     )
-    assert [(fault.code, fault.place.line, fault.place.column) for fault in check(more)] == [
-        ("EK237", 4, 57)
-    ]
+    assert [
+        (fault.code, fault.place.line, fault.place.column) for fault in check(more)
+    ] == [("EK237", 4, 57)]
     more.write_text(text.replace("WORD", "sum"), encoding="utf-8")
-    assert [(fault.code, fault.place.line, fault.place.column) for fault in check(more)] == [
-        ("EK235", 4, 30)
-    ]
+    assert [
+        (fault.code, fault.place.line, fault.place.column) for fault in check(more)
+    ] == [("EK235", 4, 30)]
     more.write_text(text.replace("WORD", "few"), encoding="utf-8")
     assert [fault.code for fault in check(more)] == ["EK239"]
 
@@ -430,7 +442,8 @@ def test_a_coders_file_states_and_declares_who_read(tmp_path):
 def test_an_overlay_states_beside_the_description(tmp_path):
     base, over = tmp_path / "p.yaml", tmp_path / "over.yaml"
     base.write_text(
-        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
+        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}",
+        encoding="utf-8",
     )
     text = (
         "overlays: p\nsources: {t: {kind: statistics, cite: T}}\nevidence: {o1: {source: t, at: p1,"
@@ -440,7 +453,9 @@ def test_an_overlay_states_beside_the_description(tmp_path):
     over.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(over) == []
     card = Session(Settings(overlays=[over])).card(base, draws=False)
-    assert [each.value.words for each in card.program.observations["non_isolate_share"]] == [
+    assert [
+        each.value.words for each in card.program.observations["non_isolate_share"]
+    ] == [
         "few",
         "some",
     ]
@@ -456,13 +471,15 @@ def test_an_overlay_states_beside_the_description(tmp_path):
 def test_evidence_that_only_an_observation_names_is_used(tmp_path):
     path = tmp_path / "p.yaml"
     path.write_text(
-        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
+        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}",
+        encoding="utf-8",
     )
     assert [fault.message for fault in ENGINE.check(path)] == [
         f"evidence '{id}' is not used" for id in ("plan", "sales", "all")
     ]
     path.write_text(
-        f"{HEAD}{GROUNDS}".replace("says: x", "direction: contradicts, says: x"), encoding="utf-8"
+        f"{HEAD}{GROUNDS}".replace("says: x", "direction: contradicts, says: x"),
+        encoding="utf-8",
     )
     assert "evidence 'e1' contradicts the program and is not used" in [
         fault.message for fault in Session(Settings()).check(path)
@@ -478,7 +495,9 @@ def test_evidence_that_only_an_observation_names_is_used(tmp_path):
     ],
 )
 def test_a_stated_count_is_whole_and_can_be_counted(number):
-    measure = stated("joint", "How many joint projects?", "count", unit="n", range=(0, math.inf))
+    measure = stated(
+        "joint", "How many joint projects?", "count", unit="n", range=(0, math.inf)
+    )
     with pytest.raises(Unreadable):
         read(Stated(str(number), number), measure)
     assert read(Stated("1.5 to 3", Quantity(1.5, 3)), measure).high == 3

@@ -83,7 +83,14 @@ def lay(tmp_path):
             "exports later names no evidence",
             "evidence: o1",
         ),
-        ("capacity: {staff: 12}\n", "EK207", 4, 11, "capacity names no evidence", "evidence: o1"),
+        (
+            "capacity: {staff: 12}\n",
+            "EK207",
+            4,
+            11,
+            "capacity names no evidence",
+            "evidence: o1",
+        ),
         (
             "exports: {later: {top5: .7, evidence: e1}}\n",
             "EK206",
@@ -177,8 +184,13 @@ def test_a_place_that_the_work_does_not_have_is_a_fault(lay):
 
 
 def test_every_fault_is_told_at_once_also_where_no_description_is_found(lay):
-    engine, _, over = lay(GROUNDS.replace("base", "basis") + "capacity: {staf: 3, evidence: o9}\n")
-    assert [(fault.code, fault.place.line, fault.place.column) for fault in engine.check(over)] == [
+    engine, _, over = lay(
+        GROUNDS.replace("base", "basis") + "capacity: {staf: 3, evidence: o9}\n"
+    )
+    assert [
+        (fault.code, fault.place.line, fault.place.column)
+        for fault in engine.check(over)
+    ] == [
         ("EK227", 1, 11),
         ("EK201", 4, 12),
         ("EK206", 4, 31),
@@ -188,7 +200,10 @@ def test_every_fault_is_told_at_once_also_where_no_description_is_found(lay):
 def test_a_stated_absence_is_laid_over_what_nobody_knew(lay):
     engine, base, _ = lay(GROUNDS + "decisions: {absent: o1}\n")
     card = engine.card(base)
-    assert card.program.decisions.state == "absent" and card.program.decisions.evidence == ("o1",)
+    assert (
+        card.program.decisions.state == "absent"
+        and card.program.decisions.evidence == ("o1",)
+    )
     assert [str(where) for where, _ in card.overlaid[0].facts] == ["decisions"]
 
 
@@ -198,13 +213,18 @@ def test_two_overlays_over_one_program_add_to_each_other_and_the_same_one_twice_
     _, base, over = lay(GROUNDS + "exports: {later: {top5: .7, evidence: o1}}\n")
     second = tmp_path / "second.yaml"
     second.write_text(
-        GROUNDS.replace("o1", "x1") + "capacity: {staff: 3, evidence: x1}\n", encoding="utf-8"
+        GROUNDS.replace("o1", "x1") + "capacity: {staff: 3, evidence: x1}\n",
+        encoding="utf-8",
     )
-    card = Session(Settings(overlays=[over, second, tmp_path / "." / "over.yaml"])).card(base)
+    card = Session(
+        Settings(overlays=[over, second, tmp_path / "." / "over.yaml"])
+    ).card(base)
     assert [each.path for each in card.overlaid] == [over.name, second.name]
 
 
-def test_an_overlay_beside_its_description_is_no_coders_file_and_no_description(lay, tmp_path):
+def test_an_overlay_beside_its_description_is_no_coders_file_and_no_description(
+    lay, tmp_path
+):
     engine, base, _ = lay(GROUNDS + "capacity: {staff: 12, evidence: o1}\n")
     (tmp_path / "base.more.yaml").write_text(
         GROUNDS + "capacity: {staff: 12, evidence: o1}\n", encoding="utf-8"
@@ -251,7 +271,9 @@ def test_a_broken_overlay_is_told_before_anything_is_scored(lay, text, code):
         Session(Settings(overlays=[Path("nowhere.yaml")]))
 
 
-def test_the_faults_of_a_broken_program_are_told_and_not_that_its_overlay_lies_over_nothing(lay):
+def test_the_faults_of_a_broken_program_are_told_and_not_that_its_overlay_lies_over_nothing(
+    lay,
+):
     engine, base, _ = lay(GROUNDS)
     base.write_text(BASE + "regoins: x\n", encoding="utf-8")
     (failure,) = engine.score([str(base)]).failures
@@ -261,10 +283,13 @@ def test_the_faults_of_a_broken_program_are_told_and_not_that_its_overlay_lies_o
 def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
     engine, base, over = lay(GROUNDS + "capacity: {staff: 12, evidence: o1}\n")
     (tmp_path / "part.yaml").write_text(
-        "id: part\nname: P\ncountry: KR\nobject_type: program\npart_of: base\n", encoding="utf-8"
+        "id: part\nname: P\ncountry: KR\nobject_type: program\npart_of: base\n",
+        encoding="utf-8",
     )
     part = engine.card(tmp_path / "part.yaml")
-    assert f"an overlay applies to the parent program base: {over.name}" in map(str, part.notes)
+    assert f"an overlay applies to the parent program base: {over.name}" in map(
+        str, part.notes
+    )
     (tmp_path / "beside.yaml").write_text(
         "id: beside\nname: B\ncountry: KR\nobject_type: program\npeers: {base: {division:"
         " unknown}}\n"
@@ -324,7 +349,9 @@ def test_trade_data_beside_a_claim_on_markets_move_no_score():
         evalkit.score("tw-industry-rd-centers"),
         evalkit.score("tw-industry-rd-centers", overlays=["docs/trade-2011.yaml"]),
     )
-    assert [each.score for each in before.dimensions] == [each.score for each in after.dimensions]
+    assert [each.score for each in before.dimensions] == [
+        each.score for each in after.dimensions
+    ]
     claimed, traded = (
         after.program.exports["machinery"].beyond10,
         after.program.exports["machinery-2011"].beyond10,

@@ -48,7 +48,9 @@ def read(kind, value):
 def in_order(value):
     """The keys of every map, since a report shows them in this order."""
     return (
-        [(key, in_order(each)) for key, each in value.items()] if isinstance(value, dict) else value
+        [(key, in_order(each)) for key, each in value.items()]
+        if isinstance(value, dict)
+        else value
     )
 
 
@@ -60,7 +62,9 @@ def test_a_description_is_read_back_as_it_was(path):
     assert in_order(plain(back)) == in_order(plain(program))
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("rubrics/*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("rubrics/*.yaml")), ids=lambda path: path.stem
+)
 def test_a_rubric_is_read_back_with_its_digest(path):
     loaded = load_rubric(path)
     back = read(Rubric, plain(loaded.rubric))
@@ -69,7 +73,9 @@ def test_a_rubric_is_read_back_with_its_digest(path):
 
 def test_a_rubric_may_be_a_file_of_json(tmp_path):
     loaded = load_rubric(ROOT / "rubrics" / "hsieh.yaml")
-    (tmp_path / "hsieh.json").write_text(json.dumps(plain(loaded.rubric)), encoding="utf-8")
+    (tmp_path / "hsieh.json").write_text(
+        json.dumps(plain(loaded.rubric)), encoding="utf-8"
+    )
     assert load_rubric(tmp_path / "hsieh.json").digest == loaded.digest
 
 
@@ -90,7 +96,9 @@ def sound(document):
     return None if faults.found else program
 
 
-@given(changes=st.lists(st.tuples(st.sampled_from(FIELDS), VALUE), min_size=4, max_size=12))
+@given(
+    changes=st.lists(st.tuples(st.sampled_from(FIELDS), VALUE), min_size=4, max_size=12)
+)
 def test_any_sound_program_is_read_back_as_it_was(changes):
     """Changes that make a program unsound are left out."""
     document = {
@@ -122,15 +130,21 @@ UNITS = st.just(("", None)) | st.tuples(
 )
 def test_any_number_is_read_back_to_the_last_digit(ends, unit, about):
     low, high = ends
-    for quantity in (Quantity(low, high, *unit), Quantity(low, low, *unit, about=about)):
+    for quantity in (
+        Quantity(low, high, *unit),
+        Quantity(low, low, *unit, about=about),
+    ):
         if quantity.low == float("inf"):
             continue
         assert (
-            read(Program, {**HEAD, "budget": {"total": plain(quantity)}}).budget.total == quantity
+            read(Program, {**HEAD, "budget": {"total": plain(quantity)}}).budget.total
+            == quantity
         )
         series = {2005: quantity, 2007: Quantity.exactly(1)}
         assert (
-            read(Program, {**HEAD, "units": {"centers": {"n": plain(series)}}}).units["centers"].n
+            read(Program, {**HEAD, "units": {"centers": {"n": plain(series)}}})
+            .units["centers"]
+            .n
             == series
         )
 

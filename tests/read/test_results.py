@@ -31,7 +31,8 @@ MADE = {
     "perspectives": compare_rubrics([FOUR[0], FOUR[3], *DAC]),
 }
 SAVED = {
-    kind: json.loads(getattr(written, kind)(result, Options())) for kind, result in MADE.items()
+    kind: json.loads(getattr(written, kind)(result, Options()))
+    for kind, result in MADE.items()
 }
 TEXTS = {kind: json.dumps(content) for kind, content in SAVED.items()}
 DIGEST = CARDS[0].rubric_digest
@@ -82,7 +83,8 @@ def values(value):
         return tuple(map(values, value))
     if attrs.has(type(value)):
         return {
-            field.name: values(getattr(value, field.name)) for field in attrs.fields(type(value))
+            field.name: values(getattr(value, field.name))
+            for field in attrs.fields(type(value))
         }
     return value
 
@@ -98,9 +100,9 @@ def test_what_was_saved_comes_back_with_all_that_it_says(kind, tmp_path):
 
 def test_a_field_that_a_newer_evalkit_added_is_passed_over(tmp_path):
     content = fresh("cards")
-    content["mood"] = content["cards"][0]["mood"] = content["cards"][0]["dimensions"][0]["mood"] = {
-        "good": [1, None]
-    }
+    content["mood"] = content["cards"][0]["mood"] = content["cards"][0]["dimensions"][
+        0
+    ]["mood"] = {"good": [1, None]}
     assert values(saved("cards", tmp_path, content).result) == values(CARDS)
 
 
@@ -130,14 +132,18 @@ def reworded(value):
 def test_messages_of_a_result_may_have_been_worded_otherwise(kind, tmp_path):
     content = reworded(fresh(kind))
     assert text(content).count("in other words") > 20
-    assert values(saved(kind, tmp_path, content)) == values(saved(kind, tmp_path, fresh(kind)))
+    assert values(saved(kind, tmp_path, content)) == values(
+        saved(kind, tmp_path, fresh(kind))
+    )
 
 
 def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
     """As other programs write it: without line ends, and 2 in place of 2.0."""
     compact = json.dumps(whole(SAVED["cards"]), separators=(",", ":"))
     (tmp_path / "compact.json").write_text(compact, encoding="ascii")
-    assert values(load_result(tmp_path / "compact.json", compare_programs).result) == values(CARDS)
+    assert values(
+        load_result(tmp_path / "compact.json", compare_programs).result
+    ) == values(CARDS)
 
 
 @pytest.mark.parametrize(
@@ -247,11 +253,14 @@ def test_what_is_no_result_is_told(told, content, code, line, column, message, h
     assert message in fault.message and help in fault.help
 
 
-def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(told, tmp_path, monkeypatch):
+def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(
+    told, tmp_path, monkeypatch
+):
     with pytest.raises(InputError, match="absent.json: 1 fault") as caught:
         load_result(tmp_path / "absent.json", compare_programs)
     assert (
-        caught.value.diagnostics[0].message == "the file cannot be read: No such file or directory"
+        caught.value.diagnostics[0].message
+        == "the file cannot be read: No such file or directory"
     )
     monkeypatch.setattr(results, "LIMIT", attrs.evolve(results.LIMIT, size=1000))
     (fault,) = told(SAVED["cards"])
@@ -270,14 +279,19 @@ def many(count):
             dimension,
             score=evolve(dimension.score, status="not_rated", score=None),
             criteria=tuple(
-                Rating(rating.id, rating.criterion, "unknown") for rating in dimension.criteria
+                Rating(rating.id, rating.criterion, "unknown")
+                for rating in dimension.criteria
             ),
         )
         for dimension in card.dimensions
     )
     return compare_programs(
         [
-            evolve(card, program=evolve(card.program, id=f"p-{number:02}"), dimensions=dimensions)
+            evolve(
+                card,
+                program=evolve(card.program, id=f"p-{number:02}"),
+                dimensions=dimensions,
+            )
             for number in range(count)
         ]
     )
@@ -285,7 +299,9 @@ def many(count):
 
 def test_a_comparison_grows_with_its_programs_and_not_with_their_pairs():
     """Of pairs that cannot be compared nothing is saved."""
-    size, twice = (len(written.comparison(many(count), Options())) for count in (10, 20))
+    size, twice = (
+        len(written.comparison(many(count), Options())) for count in (10, 20)
+    )
     assert json.loads(written.comparison(many(10), Options()))["pairs"] == []
     assert twice < 2 * size
 
@@ -304,7 +320,9 @@ def test_a_program_that_was_scored_twice_stands_twice(tmp_path):
     """As `evalkit score a b` takes two descriptions with one id; only a comparison refuses them."""
     content = fresh("cards")
     content["cards"] = [content["cards"][0], content["cards"][0]]
-    assert values(saved("cards", tmp_path, content).result) == values((CARDS[0], CARDS[0]))
+    assert values(saved("cards", tmp_path, content).result) == values(
+        (CARDS[0], CARDS[0])
+    )
 
 
 @pytest.mark.parametrize("band", ["B", "C"])
@@ -336,7 +354,9 @@ FIT_4 = (*CARD, "dimensions", 3, "criteria", 3)
 STATED = (
     *COO_1,
     "measurements",
-    [each.observation is not None for each in CARDS[0].rating("COO-1").measured].index(True),
+    [each.observation is not None for each in CARDS[0].rating("COO-1").measured].index(
+        True
+    ),
     "stated",
 )
 CLEAR = ("pairs", 0)
@@ -351,9 +371,27 @@ FAULTS = [
         "EK203",
         "expected a number or null, found '12'",
     ),
-    ("cards", (*COORDINATION, "coverage"), None, "EK203", "expected a number, found 'null'"),
-    ("cards", (*COORDINATION, "possible_range"), [1], "EK203", "2 values are expected here, not 1"),
-    ("cards", (*COORDINATION, "criteria"), [], "EK203", "at least 1 value is expected here, not 0"),
+    (
+        "cards",
+        (*COORDINATION, "coverage"),
+        None,
+        "EK203",
+        "expected a number, found 'null'",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "possible_range"),
+        [1],
+        "EK203",
+        "2 values are expected here, not 1",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "criteria"),
+        [],
+        "EK203",
+        "at least 1 value is expected here, not 0",
+    ),
     (
         "cards",
         (*COORDINATION, "possible_range"),
@@ -423,7 +461,13 @@ FAULTS = [
         "EK404",
         "this is not the rubric that has the digest",
     ),
-    ("cards", ("rubrics", DIGEST, "bands", "E", "from"), 5, "EK302", "no band starts at 0"),
+    (
+        "cards",
+        ("rubrics", DIGEST, "bands", "E", "from"),
+        5,
+        "EK302",
+        "no band starts at 0",
+    ),
     (
         "cards",
         ("rubrics", DIGEST, "dimensions", "coordination", "weight"),
@@ -446,7 +490,13 @@ FAULTS = [
         "EK404",
         "'cooperation' is no dimension of the rubric",
     ),
-    ("cards", (*COO_1, "id"), "COO-9", "EK404", "'COO-9' is no criterion of the rubric"),
+    (
+        "cards",
+        (*COO_1, "id"),
+        "COO-9",
+        "EK404",
+        "'COO-9' is no criterion of the rubric",
+    ),
     (
         "cards",
         (*COORDINATION, "criteria", 1, "id"),
@@ -454,7 +504,13 @@ FAULTS = [
         "EK404",
         "the criterion COO-1 appears more than once",
     ),
-    ("cards", (*COORDINATION, "key"), "SPI-1", "EK404", "'SPI-1' is no criterion of the dimension"),
+    (
+        "cards",
+        (*COORDINATION, "key"),
+        "SPI-1",
+        "EK404",
+        "'SPI-1' is no criterion of the dimension",
+    ),
     ("cards", (*COORDINATION, "bands"), ["Z"], "EK404", "'Z' is no band of the rubric"),
     (
         "cards",
@@ -573,9 +629,27 @@ FAULTS = [
         "EK404",
         "a level has a certainty, and a certainty has a level",
     ),
-    ("cards", (*COO_1, "level"), None, "EK404", "a criterion that is rated has a level"),
-    ("cards", (*COO_1, "status"), "unknown", "EK404", "a criterion that is unknown has no level"),
-    ("cards", (*COO_1, "evidence"), ["e99"], "EK404", "'e99' is no evidence of this result"),
+    (
+        "cards",
+        (*COO_1, "level"),
+        None,
+        "EK404",
+        "a criterion that is rated has a level",
+    ),
+    (
+        "cards",
+        (*COO_1, "status"),
+        "unknown",
+        "EK404",
+        "a criterion that is unknown has no level",
+    ),
+    (
+        "cards",
+        (*COO_1, "evidence"),
+        ["e99"],
+        "EK404",
+        "'e99' is no evidence of this result",
+    ),
     (
         "cards",
         ("cards", 1, "overlaid", 0, "facts"),
@@ -625,19 +699,55 @@ FAULTS = [
         "EK404",
         "these cards are not compared: part stands twice",
     ),
-    ("comparison", (*CLEAR, "left"), "nobody", "EK404", "these are not the pairs of the cards"),
-    ("comparison", (*CLEAR, "result"), "higher", "EK205", "'higher' is not a word that"),
+    (
+        "comparison",
+        (*CLEAR, "left"),
+        "nobody",
+        "EK404",
+        "these are not the pairs of the cards",
+    ),
+    (
+        "comparison",
+        (*CLEAR, "result"),
+        "higher",
+        "EK205",
+        "'higher' is not a word that",
+    ),
     ("comparison", (*CLEAR, "result"), "not_rated", "EK205", "is not a word that"),
     ("comparison", (*CLEAR, "difference"), None, "EK203", "expected a number"),
     ("comparison", (*CLEAR, "difference"), -1, "EK404", "give another difference"),
-    ("comparison", (*CLEAR, "share_left_higher"), 0.5, "EK404", "give another share_left_higher"),
+    (
+        "comparison",
+        (*CLEAR, "share_left_higher"),
+        0.5,
+        "EK404",
+        "give another share_left_higher",
+    ),
     ("comparison", (*CLEAR, "interval"), [-1, 1], "EK404", "give another interval"),
     ("comparison", (*CLEAR, "scores"), [1, 2], "EK404", "give another scores"),
     ("comparison", (*CLEAR, "result"), "left", "EK404", "give another result"),
-    ("comparison", (*CLEAR, "contributions"), {"SPI-1": 1}, "EK404", "give another contributions"),
+    (
+        "comparison",
+        (*CLEAR, "contributions"),
+        {"SPI-1": 1},
+        "EK404",
+        "give another contributions",
+    ),
     ("comparison", ("pairs",), [], "EK404", "these are not the pairs of the cards"),
-    ("comparison", ("answer",), [], "EK404", "the cards of this comparison have other answer"),
-    ("comparison", ("warnings",), [], "EK404", "the cards of this comparison have other warnings"),
+    (
+        "comparison",
+        ("answer",),
+        [],
+        "EK404",
+        "the cards of this comparison have other answer",
+    ),
+    (
+        "comparison",
+        ("warnings",),
+        [],
+        "EK404",
+        "the cards of this comparison have other warnings",
+    ),
     (
         "comparison",
         ("cards", 0, "dimensions", 0, "criteria", 0, "level"),
@@ -702,7 +812,13 @@ FAULTS = [
         "EK404",
         "'e99' is no evidence of this result",
     ),
-    ("perspectives", ("shared", 0, "program"), "nobody", "EK404", "is no evidence of this result"),
+    (
+        "perspectives",
+        ("shared", 0, "program"),
+        "nobody",
+        "EK404",
+        "is no evidence of this result",
+    ),
 ]
 
 
@@ -711,7 +827,9 @@ FAULTS = [
     FAULTS,
     ids=[f"{path[-1]}: {said}" for _, path, _, _, said in FAULTS],
 )
-def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, value, code, message):
+def test_a_result_that_was_changed_is_told_with_its_place(
+    told, kind, path, value, code, message
+):
     content = fresh(kind)
     at(content, path)[path[-1]] = value
     found = {fault.code: fault for fault in told(content) if message in fault.message}
@@ -776,7 +894,10 @@ def test_a_score_that_nothing_gives_is_told(told):
 def test_a_limit_of_a_cap_is_accepted(tmp_path):
     content = fresh("comparison")
     content["cards"][1]["dimensions"][0] |= {"band_limit": "D", "band": "D"}
-    assert saved("comparison", tmp_path, content).result.cards[1].dimensions[0].score.band == "D"
+    assert (
+        saved("comparison", tmp_path, content).result.cards[1].dimensions[0].score.band
+        == "D"
+    )
 
 
 def test_every_fault_is_told_at_once(told):
@@ -791,17 +912,23 @@ def test_every_fault_is_told_at_once(told):
 def test_the_same_from_python(tmp_path):
     for kind, content in SAVED.items():
         (tmp_path / f"{kind}.json").write_text(text(content), encoding="utf-8")
-    cards, compared, viewed = (evalkit.load_result(tmp_path / f"{kind}.json") for kind in SAVED)
+    cards, compared, viewed = (
+        evalkit.load_result(tmp_path / f"{kind}.json") for kind in SAVED
+    )
     assert (type(cards), type(compared), type(viewed)) == (
         evalkit.Cards,
         evalkit.Compared,
         evalkit.Viewed,
     )
-    assert cards.frame().equals(evalkit.Cards(CARDS).frame()) and len(compared.frame()) == len(
-        MADE["comparison"].pairs
+    assert cards.frame().equals(evalkit.Cards(CARDS).frame()) and len(
+        compared.frame()
+    ) == len(MADE["comparison"].pairs)
+    assert {*viewed.frame()["rubric"]} == {
+        card.rubric.label for card in (CARDS[0], DAC[0])
+    }
+    again = evalkit.compare(
+        evalkit.load_result(tmp_path / "comparison.json").cards, "country"
     )
-    assert {*viewed.frame()["rubric"]} == {card.rubric.label for card in (CARDS[0], DAC[0])}
-    again = evalkit.compare(evalkit.load_result(tmp_path / "comparison.json").cards, "country")
     assert [values(pair) for pair in again.pairs] == [
         values(pair) for pair in MADE["comparison"].pairs
     ]

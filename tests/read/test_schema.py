@@ -29,11 +29,18 @@ class Texts(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     is a text too."""
 
     def construct_mapping(self, node, deep=False):
-        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
+        return {
+            str(key): value
+            for key, value in super().construct_mapping(node, deep).items()
+        }
 
 
 Texts.yaml_implicit_resolvers = {
-    key: [(tag, pattern) for tag, pattern in rules if not tag.endswith(("timestamp", "bool"))]
+    key: [
+        (tag, pattern)
+        for tag, pattern in rules
+        if not tag.endswith(("timestamp", "bool"))
+    ]
     for key, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 Texts.add_implicit_resolver(
@@ -67,7 +74,10 @@ def test_schemas_are_valid_and_the_files_in_the_repository_are_theirs(kind):
     "path", sorted((ROOT / "programs").glob("*/*.yaml")), ids=lambda path: path.stem
 )
 def test_the_library_fits_the_schema_and_names_it(path):
-    text, kind = path.read_text(encoding="utf-8"), "coder" if "." in path.stem else "program"
+    text, kind = (
+        path.read_text(encoding="utf-8"),
+        "coder" if "." in path.stem else "program",
+    )
     modeline = text.splitlines()[0].partition("$schema=")[2]
     assert (path.parent / modeline).resolve() == ROOT / "schema" / f"{kind}.schema.json"
     validator(kind).validate(yaml.load(text, Texts))
@@ -90,7 +100,14 @@ def stating(measure, value):
     [
         (
             "non_isolate_share",
-            ["most", "hardly any", 0.3, "78/190", {"max": 0.3}, {"min": 0.1, "max": 0.4}],
+            [
+                "most",
+                "hardly any",
+                0.3,
+                "78/190",
+                {"max": 0.3},
+                {"min": 0.1, "max": 0.4},
+            ],
             ["mostt", 1.4, "30 %", True, ""],
         ),
         ("equipment_linkage", ["yes", "no", True, False], ["most", 0.3, "maybe"]),
@@ -105,11 +122,13 @@ def test_an_editor_knows_what_each_measure_takes(measure, sound, unsound):
 
 
 def test_an_editor_shows_the_question_of_a_measure():
-    observations, _ = json_schema("program", MEASURES)["properties"]["observations"]["anyOf"]
+    observations, _ = json_schema("program", MEASURES)["properties"]["observations"][
+        "anyOf"
+    ]
     asked = {id for id, each in MEASURES.items() if each.question}
-    assert {id: each["description"] for id, each in observations["properties"].items()} == {
-        id: MEASURES[id].question for id in asked
-    }
+    assert {
+        id: each["description"] for id, each in observations["properties"].items()
+    } == {id: MEASURES[id].question for id in asked}
 
 
 ONE = st.one_of(
@@ -229,6 +248,8 @@ def test_schema_and_reader_agree_on_every_value(path, value):
         place = place.setdefault(key, {})
     place[path[-1]] = value
     faults = Faults("p.json")
-    Decoder(faults).value(Program, tree(json.dumps(document).encode(), faults, is_json=True))
+    Decoder(faults).value(
+        Program, tree(json.dumps(document).encode(), faults, is_json=True)
+    )
     schema_faults = [error.message for error in VALIDATOR.iter_errors(document)]
     assert bool(faults.found) == bool(schema_faults), (faults.found, schema_faults)

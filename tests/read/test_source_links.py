@@ -32,7 +32,9 @@ def described(folder, links):
 
 
 def card(folder):
-    return SESSION.card(described(folder, 'doi: 10.1000/182, url: "https://example.org/a?b=c#d"'))
+    return SESSION.card(
+        described(folder, 'doi: 10.1000/182, url: "https://example.org/a?b=c#d"')
+    )
 
 
 def test_a_source_knows_where_it_can_be_found(tmp_path):
@@ -72,13 +74,17 @@ def test_the_terminal_shows_them_with_the_evidence(tmp_path):
 def test_what_is_no_address_and_no_doi_is_told_with_its_place(tmp_path, links):
     with pytest.raises(InputError) as caught:
         SESSION.read(described(tmp_path, links))
-    (fault,) = (fault for fault in caught.value.diagnostics if fault.severity == "error")
+    (fault,) = (
+        fault for fault in caught.value.diagnostics if fault.severity == "error"
+    )
     assert (fault.code, fault.place.line, fault.place.column) == ("EK203", 6, 38)
 
 
 def test_a_doi_with_signs_that_no_address_takes_is_spelled_out_in_its_link(tmp_path):
     doi = "10.1002/(SICI)1097-0266(199612)17:10<771::AID-SMJ2>3.0.CO;2-6"
-    (source,) = SESSION.read(described(tmp_path, f'doi: "{doi}"')).program.sources.values()
+    (source,) = SESSION.read(
+        described(tmp_path, f'doi: "{doi}"')
+    ).program.sources.values()
     assert source.doi == doi
     assert source.links == (
         "https://doi.org/10.1002/(SICI)1097-0266(199612)17:10%3C771::AID-SMJ2%3E3.0.CO;2-6",

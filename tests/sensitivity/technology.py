@@ -42,29 +42,73 @@ GOALPOSTS = {
     "university": (0.1, 27.4),
 }
 PUBLISHED = {
-    **{"Finland": 0.74, "United States": 0.73, "Sweden": 0.70, "Japan": 0.70, "Korea": 0.67},
+    **{
+        "Finland": 0.74,
+        "United States": 0.73,
+        "Sweden": 0.70,
+        "Japan": 0.70,
+        "Korea": 0.67,
+    },
     **{"Netherlands": 0.63, "United Kingdom": 0.61, "Canada": 0.59, "Australia": 0.59},
-    **{"Germany": 0.58, "Norway": 0.58, "Ireland": 0.57, "Belgium": 0.55, "New Zealand": 0.55},
+    **{
+        "Germany": 0.58,
+        "Norway": 0.58,
+        "Ireland": 0.57,
+        "Belgium": 0.55,
+        "New Zealand": 0.55,
+    },
     **{"Austria": 0.54, "France": 0.54, "Israel": 0.51, "Spain": 0.48, "Italy": 0.47},
     **{"Czech Republic": 0.47, "Hungary": 0.46, "Slovenia": 0.46},
 }
 """Index values in two decimals."""
 LINEAR = [1, 2, 3, 4, 5, 6, 7, 9, 10, 8, *range(11, 24)]
-GEOMETRIC = [2, 1, 3, 4, 16, 5, 6, 13, 14, 18, 8, 11, 7, 9, 17, 12, 10, 15, 19, 21, 23, 22, 20]
+GEOMETRIC = [
+    2,
+    1,
+    3,
+    4,
+    16,
+    5,
+    6,
+    13,
+    14,
+    18,
+    8,
+    11,
+    7,
+    9,
+    17,
+    12,
+    10,
+    15,
+    19,
+    21,
+    23,
+    22,
+    20,
+]
 """Ranks in the order of the countries."""
 
 
 def raw() -> list[dict[str, float]]:
     """By country the raw values, telephones and electricity as logarithms."""
-    columns = {name: [float(value) for value in text.split()] for name, text in RAW.items()}
-    return [{name: column[row] for name, column in columns.items()} for row in range(23)]
+    columns = {
+        name: [float(value) for value in text.split()] for name, text in RAW.items()
+    }
+    return [
+        {name: column[row] for name, column in columns.items()} for row in range(23)
+    ]
 
 
 def scaled() -> list[dict[str, float]]:
     """By country the values between the goalposts, 0 to 1."""
     return [
         {
-            name: min(1.0, (value - GOALPOSTS[name][0]) / (GOALPOSTS[name][1] - GOALPOSTS[name][0]))
+            name: min(
+                1.0,
+                (value - GOALPOSTS[name][0])
+                / (GOALPOSTS[name][1] - GOALPOSTS[name][0]),
+            )
             for name, value in row.items()
         }
         for row in raw()

@@ -9,7 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from evalkit.engine.sensitivity.epsilon import lowest, robustness, smallest_move, weighted
+from evalkit.engine.sensitivity.epsilon import (
+    lowest,
+    robustness,
+    smallest_move,
+    weighted,
+)
 
 DIFFERENCES = st.lists(st.integers(-8, 8), min_size=2, max_size=5)
 PARTS = st.lists(st.integers(1, 9), min_size=5, max_size=5)
@@ -32,7 +37,10 @@ def test_robustness_within_bounds_by_hand():
     """Each weight from half to one and a half of its own: the worst is .25, .45, .3, which gives
     1 - .45 - .9 = -.35, so r = 1.1 / 1.45."""
     weights = shares((5, 3, 2))
-    low, high = [weight / 2 for weight in weights], [weight * 3 / 2 for weight in weights]
+    low, high = (
+        [weight / 2 for weight in weights],
+        [weight * 3 / 2 for weight in weights],
+    )
     assert robustness((4, -1, -3), weights, low, high) == Fraction(110, 145)
     with pytest.raises(ValueError, match="within these limits"):
         lowest((4, -1, -3), low, low)
@@ -52,7 +60,11 @@ def test_at_the_bound_the_difference_is_zero(differences, parts):
 def test_the_smallest_move_by_hand():
     """1.1 points to lose, 7 for each unit that moves from the first criterion to the third."""
     moved, weights = smallest_move((4, -1, -3), shares((5, 3, 2)))
-    assert moved == Fraction(11, 70) and weighted((4, -1, -3), weights) == 0 and sum(weights) == 1
+    assert (
+        moved == Fraction(11, 70)
+        and weighted((4, -1, -3), weights) == 0
+        and sum(weights) == 1
+    )
     assert smallest_move((4, 1, 2), shares((5, 3, 2))) is None
 
 

@@ -34,7 +34,9 @@ def test_the_technology_achievement_index_by_the_arithmetic_mean():
     assert ranks(scores) == technology.LINEAR
     for country, score in zip(technology.COUNTRIES, scores, strict=True):
         if country != "Singapore":
-            assert score == pytest.approx(technology.PUBLISHED[country], abs=0.0065), country
+            assert score == pytest.approx(technology.PUBLISHED[country], abs=0.0065), (
+                country
+            )
 
 
 def test_the_technology_achievement_index_by_the_geometric_mean():
@@ -96,6 +98,7 @@ def test_the_example_of_the_weighted_sum_model():
     """
     weights = named((0.20, 0.15, 0.40, 0.25))
     scores = [
-        aggregator("arithmetic").score(named(values), weights) for values in SUM_MODEL.values()
+        aggregator("arithmetic").score(named(values), weights)
+        for values in SUM_MODEL.values()
     ]
     assert scores == pytest.approx([21.5, 22.0, 22.0])

@@ -22,8 +22,12 @@ def test_two_programs_share_ranks_as_they_share_the_weight_space():
     result = smaa(levels((3, 1, 2), (1, 2, 3)), 20_000)
     exact = share_above([2.0, -1.0, -1.0])
     assert exact == pytest.approx(4 / 9)  # w1 > 1/3 leaves (2/3)^2
-    assert result.ranks[0] == pytest.approx([exact, 1 - exact], abs=5 * result.errors[0, 0])
-    assert result.errors[0, 0] == pytest.approx((exact * (1 - exact) / 20_000) ** 0.5, rel=0.02)
+    assert result.ranks[0] == pytest.approx(
+        [exact, 1 - exact], abs=5 * result.errors[0, 0]
+    )
+    assert result.errors[0, 0] == pytest.approx(
+        (exact * (1 - exact) / 20_000) ** 0.5, rel=0.02
+    )
     # weights that favor the first lie in the corner of the first criterion: two thirds of the way
     assert result.central[0] == pytest.approx([5 / 9, 2 / 9, 2 / 9], abs=0.01)
     assert [*result.confidence] == [1, 1]
@@ -68,7 +72,9 @@ class Drawn:
 def test_programs_whose_drawn_levels_are_the_same_share_their_places():
     """As where two programs rest on the same sources: a sort would put the first one first."""
     result = smaa(Drawn(numpy.array([[2.0, 3.0], [2.0, 3.0], [2.5, 2.5]])), 2_000)
-    assert result.ranks[0] == pytest.approx(result.ranks[1]) and result.ranks[0, 0] > 0.1
+    assert (
+        result.ranks[0] == pytest.approx(result.ranks[1]) and result.ranks[0, 0] > 0.1
+    )
     assert result.ranks.sum(axis=0) == pytest.approx(1) == result.ranks.sum(axis=1)
     assert result.central[0] == pytest.approx(result.central[1])
 

@@ -65,7 +65,11 @@ def test_the_estimators_as_they_were_published():
         for factor in range(3):
             samples = []
             for rows in [numpy.arange(200), *resamples.T]:
-                base, other, mixed = values[0, rows], values[1, rows], values[2 + factor, rows]
+                base, other, mixed = (
+                    values[0, rows],
+                    values[1, rows],
+                    values[2 + factor, rows],
+                )
                 variance = numpy.r_[base, other].var()
                 samples.append(
                     (

@@ -34,7 +34,9 @@ ROWS = st.lists(RATIONAL, min_size=2, max_size=6)
 def test_shares_by_hand(differences, share):
     exact = share_above([Fraction(number) for number in differences])
     assert exact == share and isinstance(exact, Fraction)
-    assert share_above([float(number) for number in differences]) == pytest.approx(float(share))
+    assert share_above([float(number) for number in differences]) == pytest.approx(
+        float(share)
+    )
 
 
 @given(ROWS)
@@ -49,7 +51,10 @@ def test_the_order_of_criteria_changes_nothing(differences, random):
     assert share_above(shuffled) == share_above(differences)
 
 
-@given(st.lists(RATIONAL, min_size=2, max_size=5), st.lists(RATIONAL, min_size=5, max_size=5))
+@given(
+    st.lists(RATIONAL, min_size=2, max_size=5),
+    st.lists(RATIONAL, min_size=5, max_size=5),
+)
 def test_the_pieces_of_a_space_give_the_same_share(differences, other):
     def is_above(weights):
         height = sum(map(lambda weight, number: weight * number, weights, differences))

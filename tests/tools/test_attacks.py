@@ -23,7 +23,9 @@ from evalkit.report import save  # noqa: E402
 from evalkit.session.history import History  # noqa: E402
 
 SCORED = kind.Command(("score", "it.yaml"), frozenset((0, 4)))
-AS_JSON = kind.Command(("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True)
+AS_JSON = kind.Command(
+    ("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True
+)
 CARDS = b'{"cards": [{"program": {"id": "sound"}}]}'
 
 
@@ -86,7 +88,11 @@ WORDS = mutate.vocabulary([((ROOT / "docs" / "every-field.yaml").read_bytes(), "
     [
         (plugged.SETTINGS, "toml", lambda data: tomllib.loads(data.decode())),
         (tables._lines(), "jsonl", lambda data: [*map(json.loads, data.splitlines())]),
-        (tables._workbook(), "xlsx", lambda data: openpyxl.load_workbook(io.BytesIO(data))),
+        (
+            tables._workbook(),
+            "xlsx",
+            lambda data: openpyxl.load_workbook(io.BytesIO(data)),
+        ),
     ],
     ids=["toml", "jsonl", "xlsx"],
 )
@@ -127,7 +133,10 @@ def test_a_run_that_ends_badly_is_found(command, result):
 
 
 def test_a_run_that_ends_well_is_not():
-    assert [*fuzz.of_run(SCORED, left()), *fuzz.of_run(SCORED, left(4, b"", b"1 fault\n"))] == []
+    assert [
+        *fuzz.of_run(SCORED, left()),
+        *fuzz.of_run(SCORED, left(4, b"", b"1 fault\n")),
+    ] == []
     assert [*fuzz.of_run(AS_JSON, left(stdout=CARDS))] == []
     assert [*fuzz.of_run(AS_JSON, left(4, CARDS, b"1 fault\n"))] == []
 
@@ -223,7 +232,10 @@ WHOLE = pipes.Read(b"0123456789", 1, "gate: no\n")
         (pipes.Read(b"01x", 3, "error: no\n"), True),
         (pipes.Read(b"0123", 3, "error: evalkit failed: SystemExit: 1\n"), True),
         (pipes.Read(b"0123", 0, "gate: no\n", is_whole=False), True),
-        (pipes.Read(b"0123", 1, "gate: no\nerror: Broken pipe\n", is_whole=False), True),
+        (
+            pipes.Read(b"0123", 1, "gate: no\nerror: Broken pipe\n", is_whole=False),
+            True,
+        ),
     ],
 )
 def test_a_reader_that_gets_a_part_as_the_whole_is_found(read, faulty):

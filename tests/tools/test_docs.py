@@ -25,7 +25,9 @@ def test_pages_are_rewritten_by_the_checkout_and_not_by_what_is_installed(tmp_pa
         text=True,
         check=True,
     )
-    assert [Path(line).relative_to(tmp_path).parts[0] for line in done.stdout.splitlines()] == [
+    assert [
+        Path(line).relative_to(tmp_path).parts[0] for line in done.stdout.splitlines()
+    ] == [
         "evalkit",
         "plugins",
         "evalkit",

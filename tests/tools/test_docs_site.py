@@ -37,7 +37,9 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The site, built once."""
-    pytest.importorskip("zensical", reason="the site needs its generator: pip install '.[docs]'")
+    pytest.importorskip(
+        "zensical", reason="the site needs its generator: pip install '.[docs]'"
+    )
     folder = tmp_path_factory.mktemp("documentation")
     docs_site.stage(folder / "pages")
     assert docs_site.generate(folder / "pages", folder / "built") == []
@@ -47,7 +49,9 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(site):
     """Each page of the site, by its path."""
-    return {path: Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    return {
+        path: Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")
+    }
 
 
 def outside(address):
@@ -57,9 +61,13 @@ def outside(address):
 
 @pytest.mark.site
 def test_every_page_of_the_repository_is_there(site):
-    written = {path.relative_to(ROOT).with_suffix("") for path in (ROOT / "docs").rglob("*.md")}
+    written = {
+        path.relative_to(ROOT).with_suffix("") for path in (ROOT / "docs").rglob("*.md")
+    }
     built = {path.relative_to(site).with_suffix("") for path in site.rglob("*.html")}
-    assert {path.parent / "index" if path.name == "README" else path for path in written} <= built
+    assert {
+        path.parent / "index" if path.name == "README" else path for path in written
+    } <= built
 
 
 @pytest.mark.site
@@ -72,7 +80,9 @@ def test_every_link_within_the_site_leads_to_a_file_and_a_place(pages):
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            target = (
+                (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            )
             places = pages[target].places if target in pages else {"", parts.fragment}
             if not target.exists() or unquote(parts.fragment) not in places:
                 broken.append((path.name, link))
@@ -81,24 +91,34 @@ def test_every_link_within_the_site_leads_to_a_file_and_a_place(pages):
 
 @pytest.mark.site
 def test_nothing_is_fetched_from_another_host(site, pages):
-    assert [link for page in pages.values() for link in page.fetched if outside(link)] == []
+    assert [
+        link for page in pages.values() for link in page.fetched if outside(link)
+    ] == []
     for path in site.rglob("*.css"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", text), path.name
+        assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", text), (
+            path.name
+        )
 
 
 @pytest.mark.site
 def test_the_name_of_a_file_stands_above_its_block(pages):
     (readme,) = (
-        path for path in pages if path.name == "index.html" and path.parent.name == "built"
+        path
+        for path in pages
+        if path.name == "index.html" and path.parent.name == "built"
     )
-    assert '<span class="filename">my-program.yaml</span>' in readme.read_text(encoding="utf-8")
+    assert '<span class="filename">my-program.yaml</span>' in readme.read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.site
 def test_a_link_that_leads_nowhere_fails_the_build(site, tmp_path):
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "README.md").write_text("# Start\n\n[a](nowhere.md)\n", encoding="utf-8")
+    (tmp_path / "pages" / "README.md").write_text(
+        "# Start\n\n[a](nowhere.md)\n", encoding="utf-8"
+    )
     faults = docs_site.generate(tmp_path / "pages", tmp_path / "built")
     assert "nowhere.md" in faults[-1] and not (tmp_path / "built").exists()
 

@@ -17,8 +17,14 @@ SHOWN = re.findall(r"!\[([^\]]*)\]\((docs/pictures/[\w.-]+)\)", README)
     ("text", "shown"),
     [
         ("a < b", "a &lt; b"),
-        ("\x1b[1mbold\x1b[0m plain", '<span style="font-weight:bold">bold</span> plain'),
-        ("\x1b[31;1mred\x1b[m", '<span style="color:#f28b82;font-weight:bold">red</span>'),
+        (
+            "\x1b[1mbold\x1b[0m plain",
+            '<span style="font-weight:bold">bold</span> plain',
+        ),
+        (
+            "\x1b[31;1mred\x1b[m",
+            '<span style="color:#f28b82;font-weight:bold">red</span>',
+        ),
         ("\x1b[38mno look\x1b[0m", "no look"),
     ],
 )
@@ -27,7 +33,9 @@ def test_codes_of_a_terminal_become_styles(text, shown):
 
 
 def test_the_readme_shows_every_picture_with_a_text_in_its_place():
-    made = {path.relative_to(ROOT).as_posix() for path in pictures.PICTURES.glob("*.png")}
+    made = {
+        path.relative_to(ROOT).as_posix() for path in pictures.PICTURES.glob("*.png")
+    }
     assert {path for _, path in SHOWN} == made and len(made) == 2
     assert all(len(words) > 40 for words, _ in SHOWN)
 

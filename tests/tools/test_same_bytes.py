@@ -10,7 +10,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 import same_bytes  # noqa: E402
 
-SOME = {name: same_bytes.RUNS[name] for name in ("score", "compare", "certificate", "portfolio")}
+SOME = {
+    name: same_bytes.RUNS[name]
+    for name in ("score", "compare", "certificate", "portfolio")
+}
 """Runs with every format and both kinds of crowded result; the tool itself takes all of them."""
 
 
@@ -39,7 +42,11 @@ def test_a_byte_that_differs_is_noticed(tmp_path):
     same = packed(tmp_path / "a.zip", ("sheet", "1"))
     first = {"a.txt": b"1", "b.txt": b"1", "c.xlsx": same}
     assert same_bytes.differing(first, first, tmp_path) == []
-    other = {"a.txt": b"2", "b.txt": b"1", "c.xlsx": packed(tmp_path / "b.zip", ("sheet", "2"))}
+    other = {
+        "a.txt": b"2",
+        "b.txt": b"1",
+        "c.xlsx": packed(tmp_path / "b.zip", ("sheet", "2")),
+    }
     assert same_bytes.differing(first, other, tmp_path) == ["a.txt", "c.xlsx"]
 
 
@@ -51,4 +58,6 @@ def test_a_workbook_that_is_packed_otherwise_is_the_same(tmp_path):
         made.writestr(zipfile.ZipInfo("sheet"), content, zipfile.ZIP_DEFLATED)
     deflated = path.read_bytes()
     assert stored != deflated
-    assert same_bytes.differing({"a.xlsx": stored}, {"a.xlsx": deflated}, tmp_path) == []
+    assert (
+        same_bytes.differing({"a.xlsx": stored}, {"a.xlsx": deflated}, tmp_path) == []
+    )

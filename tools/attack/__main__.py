@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = map(str, (ROOT / "tools", ROOT, ROOT / "plugins"))  # what is installed may be older
+sys.path[:0] = map(
+    str, (ROOT / "tools", ROOT, ROOT / "plugins")
+)  # what is installed may be older
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork copies no threads
 
 COUNTS = {"fuzz": 20_000, "kills": 200, "pipes": 48, "pages": 100}
@@ -36,7 +38,9 @@ def main() -> int:
     fuzzing.add_argument("--keep", type=Path, help="folder for the files behind faults")
     options = parser.parse_args()
     count = options.count or COUNTS[options.attack]
-    attack = getattr(importlib.import_module(f"attack.{options.attack}"), options.attack)
+    attack = getattr(
+        importlib.import_module(f"attack.{options.attack}"), options.attack
+    )
     given = {name: getattr(options, name) for name in OWN.get(options.attack, ())}
     return attack(options.seed, count, **given) > 0
 

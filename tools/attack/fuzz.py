@@ -80,7 +80,9 @@ class Fuzzer:
         tempfile.tempdir = str(self._temporary)
         every = kinds(_saved(scratch), _lists(scratch))
         self.kinds = tuple(kind for kind in every if not only or kind.name in only)
-        self._words = vocabulary([(data, kind.form) for kind in every for data in kind.seeds])
+        self._words = vocabulary(
+            [(data, kind.form) for kind in every for data in kind.seeds]
+        )
         self._turns = list(itertools.islice(turns(self.kinds), TURN))
         self._warm()
 
@@ -90,11 +92,15 @@ class Fuzzer:
         kind = self._turns[number % len(self._turns)]
         data, name = self._mutant(kind, draw), kind.file
         many = FILES if kind.name == FOLDER else 1
-        more = {f"it-{place}.yaml": self._mutant(kind, draw) for place in range(1, many)}
+        more = {
+            f"it-{place}.yaml": self._mutant(kind, draw) for place in range(1, many)
+        }
         if kind.name.startswith("description") and draw.randrange(NAMED) == 0:
             name = f"{draw.choice(ODD_NAMES)}.{kind.form}"
         is_process = draw.randrange(PROCESSES) == 0
-        return Try(number, kind, name, data, draw.choice(kind.commands), is_process, more)
+        return Try(
+            number, kind, name, data, draw.choice(kind.commands), is_process, more
+        )
 
     def _mutant(self, kind: Kind, draw: Random) -> bytes:
         return mutant(draw.choice(kind.seeds), kind.form, draw, self._words)
@@ -104,7 +110,10 @@ class Fuzzer:
         self.lay_out(tried)
         before = _digests(self._folder)
         left = run(tried.arguments, self.way(tried))
-        wrong = [*of_run(tried.command, left), *self._of_files(tried.command, left, before)]
+        wrong = [
+            *of_run(tried.command, left),
+            *self._of_files(tried.command, left, before),
+        ]
         return left.code, [f"{fault}: {_last_line(left.stderr)}" for fault in wrong]
 
     def lay_out(self, tried: Try) -> None:
@@ -121,13 +130,17 @@ class Fuzzer:
         data = tried.data if tried.command.piped else b""
         return Way(self._folder, self._scratch, data, variables, tried.as_process)
 
-    def _of_files(self, command: Command, left: Left, before: dict[str, str]) -> Iterator[str]:
+    def _of_files(
+        self, command: Command, left: Left, before: dict[str, str]
+    ) -> Iterator[str]:
         """What is wrong in the folder afterwards."""
         made = self._folder / (command.writes or "nothing")
         there = sorted(made.rglob("*")) if made.is_dir() else []
         if left.code == 0 and command.writes and not there:
             yield "nothing was written, and the exit code is 0"
-        if left.code not in (0, FAULTS) and there:  # sound rows are written beside faulty ones
+        if (
+            left.code not in (0, FAULTS) and there
+        ):  # sound rows are written beside faulty ones
             yield f"{len(there)} files were written, and the exit code is {left.code}"
         if any(path.name.startswith(".") or not path.stat().st_size for path in there):
             yield "a part of a file was left"
@@ -162,7 +175,8 @@ def _saved(scratch: Path) -> dict[str, bytes]:
     }
     way = Way(scratch, scratch)
     return {
-        name: run([*command, "--format", "json"], way).stdout for name, command in commands.items()
+        name: run([*command, "--format", "json"], way).stdout
+        for name, command in commands.items()
     }
 
 
@@ -204,7 +218,9 @@ def _of_output(command: Command, left: Left) -> Iterator[str]:
         text += left.stdout.decode("utf-8", "surrogateescape")
     if character := HARMFUL.search(text):
         yield f"U+{ord(character[0]):04X} is printed as it is"
-    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+    if not text.isascii() and any(
+        "\udc80" <= character <= "\udcff" for character in text
+    ):
         yield "what is printed is no UTF-8"
     if command.is_json and left.stdout:
         try:
@@ -239,13 +255,20 @@ def _digests(folder: Path) -> dict[str, str]:
 
 def _last_line(stderr: bytes) -> str:
     """What was said last, as far as it helps to know a fault again."""
-    lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    lines = [
+        line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()
+    ]
     told = [line for line in lines if "evalkit failed" in line] or lines[-1:]
     return ascii(told[-1][:200]) if told else "nothing is said"
 
 
 def fuzz(
-    seed: int, count: int, *, skip: int = 0, keep: Path | None = None, only: Sequence[str] = ()
+    seed: int,
+    count: int,
+    *,
+    skip: int = 0,
+    keep: Path | None = None,
+    only: Sequence[str] = (),
 ) -> int:
     """Try so many mutants from the run with the number `skip` on, print the faults and how many
     mutants of each kind there were, and return the number of faulty runs.
@@ -270,20 +293,30 @@ def fuzz(
                     _tell(tried, wrong, keep)
             number += 1
             if number % TOLD_EVERY == 0:
-                progress = f"run {number}: {tries.total()} mutants, {faults.total()} faulty"
+                progress = (
+                    f"run {number}: {tries.total()} mutants, {faults.total()} faulty"
+                )
                 print(progress, file=sys.stderr, flush=True)
         tempfile.tempdir = None
     print(*(f"{name}: {times} mutants" for name, times in tries.items()), sep="\n")
-    print(*(f"{times} times exit code {code}" for code, times in sorted(codes.items())), sep="\n")
+    print(
+        *(f"{times} times exit code {code}" for code, times in sorted(codes.items())),
+        sep="\n",
+    )
     took = time.monotonic() - began
     print(f"{tries.total()} mutants in runs {skip} to {number - 1}, {took:.0f} s")
-    print(*(f"{times} times {fault}" for fault, times in faults.most_common()), sep="\n")
+    print(
+        *(f"{times} times {fault}" for fault, times in faults.most_common()), sep="\n"
+    )
     print(f"{faults.total()} faulty")
     return faults.total()
 
 
 def _tell(tried: Try, wrong: Sequence[str], keep: Path | None) -> None:
-    print(f"{tried.number} {tried.kind.name} ({' '.join(map(ascii, tried.arguments))})", flush=True)
+    print(
+        f"{tried.number} {tried.kind.name} ({' '.join(map(ascii, tried.arguments))})",
+        flush=True,
+    )
     for fault in wrong:
         print(f"  {fault}", flush=True)
     if keep:

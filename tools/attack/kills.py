@@ -22,10 +22,26 @@ from typing import Any
 from attrs import evolve
 
 from attack.runs import Way, run, start, wait
-from attack.victims import VARIABLES, Victim, contents, is_same, lay_out, measured, planned
+from attack.victims import (
+    VARIABLES,
+    Victim,
+    contents,
+    is_same,
+    lay_out,
+    measured,
+    planned,
+)
 from evalkit.cli.exit_codes import ExitCode
 
-STEPS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate"}
+STEPS = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.link",
+    "os.mkdir",
+    "os.rmdir",
+    "os.truncate",
+}
 """What Python tells its hooks before it does it: the steps of writing files."""
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 SUDDEN = {signal.SIGKILL, signal.SIGXFSZ}
@@ -51,7 +67,9 @@ def kills(seed: int, count: int, rows: int = 1000, only: Collection[str] = ()) -
         tempfile.tempdir = str(temporary)
         variables = {**VARIABLES, "TMPDIR": str(temporary)}
         way = Way(Path(scratch) / "in", Path(scratch), variables=variables)
-        victims = [_with_steps(measured(way, plan), way) for plan in planned(rows, only)]
+        victims = [
+            _with_steps(measured(way, plan), way) for plan in planned(rows, only)
+        ]
         tried = {victim.name: [0, 0, 0] for victim in victims}
         for number in range(count):
             victim = victims[number % len(victims)]
@@ -65,7 +83,10 @@ def kills(seed: int, count: int, rows: int = 1000, only: Collection[str] = ()) -
         tempfile.tempdir = None
     for victim in victims:
         runs, ended, faulty = tried[victim.name]
-        print(f"{victim.name}: {len(victim.after)} files, {victim.steps} steps of writing;", end="")
+        print(
+            f"{victim.name}: {len(victim.after)} files, {victim.steps} steps of writing;",
+            end="",
+        )
         print(f" {runs} runs, {ended} ended before they were done, {faulty} faulty")
     return sum(faulty for _, _, faulty in tried.values())
 
@@ -99,7 +120,9 @@ def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
     again = run(victim.arguments, way)
     wrong += _of_next(victim, way.folder, again.code, was_done=left.code == 0)
     if any(Path(tempfile.gettempdir()).iterdir()):
-        wrong.append(f"left where temporary files are after the next run (signal {how})")
+        wrong.append(
+            f"left where temporary files are after the next run (signal {how})"
+        )
         lay_out(Path(tempfile.gettempdir()), {})
     return left.code != 0, wrong
 
@@ -170,7 +193,9 @@ def _at_each_step(do: Callable[[], None]) -> None:
 
 def _count_steps(file: Path) -> None:
     """Write a byte for each step from now on."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+    descriptor = os.open(
+        file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600
+    )
 
     def count() -> None:
         os.write(descriptor, b".")

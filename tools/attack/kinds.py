@@ -7,7 +7,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from attack import trees
-from attack.kind import BAD, FAULTS, FORMATS, OK, ROOT, SOUND, Command, Kind, command, read
+from attack.kind import (
+    BAD,
+    FAULTS,
+    FORMATS,
+    OK,
+    ROOT,
+    SOUND,
+    Command,
+    Kind,
+    command,
+    read,
+)
 from attack.plugged import of_plugins
 from attack.tables import of_tables
 from attack.trees import Map
@@ -83,16 +94,36 @@ def kinds(saved: Mapping[str, bytes], lists: Mapping[str, bytes]) -> tuple[Kind,
         Kind("description", "it.yaml", (*[every] * 10, *programs), beside, DESCRIBED),
         Kind("description in JSON", "it.json", as_json, beside, DESCRIBED),
         Kind("descriptions in lines", "it.jsonl", (_in_lines(as_json),), beside, LINES),
-        Kind("shared sources", "sources.yaml", (beside["sources.yaml"],), _cites(beside), READ[:7]),
+        Kind(
+            "shared sources",
+            "sources.yaml",
+            (beside["sources.yaml"],),
+            _cites(beside),
+            READ[:7],
+        ),
         Kind("rubric", "it.yaml", _rubrics(), described, tuple(_of_rubric())),
-        Kind("context", "it.yaml", (read("docs/context.yaml"),), described, _laid("context")),
+        Kind(
+            "context",
+            "it.yaml",
+            (read("docs/context.yaml"),),
+            described,
+            _laid("context"),
+        ),
         Kind("overlay", "it.yaml", _overlays(), described, _laid("overlay")),
         Kind("coder's file", "every-field.anna.yaml", (CODER,), described, READ),
-        Kind("saved result", "it.json", tuple(saved.values()), {"sound.yaml": SOUND}, _again()),
+        Kind(
+            "saved result",
+            "it.json",
+            tuple(saved.values()),
+            {"sound.yaml": SOUND},
+            _again(),
+        ),
         *of_tables(lists, beside),
         *of_plugins(described),
     )
-    seeds = tuple(data for kind in single if kind.form == "yaml" for data in set(kind.seeds))
+    seeds = tuple(
+        data for kind in single if kind.form == "yaml" for data in set(kind.seeds)
+    )
     return (*single, Kind(FOLDER, "it.yaml", seeds, described, FOLDERS))
 
 
@@ -106,9 +137,15 @@ def _of_rubric() -> Iterator[Command]:
     yield command("rubrics show {}", OK, BAD)
     yield command("schema program --rubric {}", OK, BAD)
     for form in FORMATS:
-        yield command(f"score every-field.yaml sound.yaml --rubric {{}} --format {form}", OK, BAD)
-    yield command("compare every-field.yaml sound.yaml --rubric {} --format html", OK, BAD)
-    yield command("compare kr-gsbc sound.yaml --rubric hsieh --rubric {} --format json", OK, BAD)
+        yield command(
+            f"score every-field.yaml sound.yaml --rubric {{}} --format {form}", OK, BAD
+        )
+    yield command(
+        "compare every-field.yaml sound.yaml --rubric {} --format html", OK, BAD
+    )
+    yield command(
+        "compare kr-gsbc sound.yaml --rubric hsieh --rubric {} --format json", OK, BAD
+    )
 
 
 def _overlays() -> tuple[bytes, ...]:
@@ -161,7 +198,9 @@ def _quoted(tree: object) -> object:
             return Map([json.dumps(_bare(key)), _quoted(value)] for key, value in tree)
         case list():
             return [_quoted(item) for item in tree]
-    text = f"0{tree}" if str(tree).startswith(".") else str(tree)  # as JSON writes a number
+    text = (
+        f"0{tree}" if str(tree).startswith(".") else str(tree)
+    )  # as JSON writes a number
     try:
         json.loads(text)
     except ValueError:
@@ -185,4 +224,6 @@ def _below(folder: str) -> list[str]:
 def turns(some: tuple[Kind, ...]) -> Iterator[Kind]:
     """The kinds in turn, for ever; some come more often."""
     often = {"description": 2, "rubric": 2, "saved result": 2, FOLDER: 4}
-    return itertools.cycle([kind for kind in some for _ in range(often.get(kind.name, 1))])
+    return itertools.cycle(
+        [kind for kind in some for _ in range(often.get(kind.name, 1))]
+    )

@@ -23,11 +23,26 @@ ODD = [
     *(
         "Infinity 0x1F 0o17 017 1_000 1,000 1.5.2 12/0 0/0 -3/4 78/190 190/78 12:30:45 1e-320"
     ).split(),
-    *("1e1000000000 2024-02-30 2024-13-01 0000-00-00 true no null ~ unknown none absent").split(),
-    *("KR KR-GSBC kr-gsbc every-field sound a-whole KR-99 TG31 F05 COO-1 hsieh dac").split(),
+    *(
+        "1e1000000000 2024-02-30 2024-13-01 0000-00-00 true no null ~ unknown none absent"
+    ).split(),
+    *(
+        "KR KR-GSBC kr-gsbc every-field sound a-whole KR-99 TG31 F05 COO-1 hsieh dac"
+    ).split(),
     *("[]", "{}", "[[[[]]]]", "[null]", "{a: 1}", "{min: 3, max: 1}", "{about: .nan}"),
-    *("{more_than: 1e15}", "{absent: seen}", "{not_applicable: x}", "{value: 1}", "{min: -1}"),
-    *("{min: 1e400}", "{n: {2005: 7}}", "{value: 1/3, of: firms}", "{from: 2020, to: 1}"),
+    *(
+        "{more_than: 1e15}",
+        "{absent: seen}",
+        "{not_applicable: x}",
+        "{value: 1}",
+        "{min: -1}",
+    ),
+    *(
+        "{min: 1e400}",
+        "{n: {2005: 7}}",
+        "{value: 1/3, of: firms}",
+        "{from: 2020, to: 1}",
+    ),
     "1" * 400,
     "9" * 5000,
     "40e9 KRW 2014",
@@ -76,14 +91,57 @@ BYTES = [
         b"\xc2\x85",
         b"\xe2\x80\xa8",
     ),
-    *(b"\r", b"\n", b"\t", b"\x0c", b"\x1b[31m", b"\xe2\x80\xae", b"\xf0\x9f\x98\x80", b"\xc0\xaf"),
-    *(b":", b"{", b"}", b"[", b"]", b'"', b"'", b"#", b"&a ", b"*a ", b"!!", b"- ", b"| ", b"> "),
-    *(b"---\n", b"...\n", b"%YAML 1.1\n", b"? ", b"<<: ", b",", b";", b"PK\x03\x04", b"\\"),
+    *(
+        b"\r",
+        b"\n",
+        b"\t",
+        b"\x0c",
+        b"\x1b[31m",
+        b"\xe2\x80\xae",
+        b"\xf0\x9f\x98\x80",
+        b"\xc0\xaf",
+    ),
+    *(
+        b":",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"',
+        b"'",
+        b"#",
+        b"&a ",
+        b"*a ",
+        b"!!",
+        b"- ",
+        b"| ",
+        b"> ",
+    ),
+    *(
+        b"---\n",
+        b"...\n",
+        b"%YAML 1.1\n",
+        b"? ",
+        b"<<: ",
+        b",",
+        b";",
+        b"PK\x03\x04",
+        b"\\",
+    ),
 ]
 """What a byte or a few of them change most by."""
 SHORT = 10
 """Entries of what is put into other places."""
-ENCODINGS = ("utf-16", "utf-16-be", "utf-32", "cp949", "big5", "latin-1", "utf-7", "shift_jis")
+ENCODINGS = (
+    "utf-16",
+    "utf-16-be",
+    "utf-32",
+    "cp949",
+    "big5",
+    "latin-1",
+    "utf-7",
+    "shift_jis",
+)
 LINE_ENDS = (b"\r\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\n\n")
 BOMB = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 10))
@@ -95,7 +153,9 @@ BOMB = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
 def mutant(data: bytes, form: str, draw: Random, words: Words) -> bytes:
     """A file of a `form` (yaml, json, jsonl, toml, csv, xlsx) with a few changes."""
     if draw.random() < 0.8:
-        with suppress(ValueError, yaml.YAMLError):  # what is no tree any more is mutated as text
+        with suppress(
+            ValueError, yaml.YAMLError
+        ):  # what is no tree any more is mutated as text
             return FORMS.get(form, _tree)(data, form, draw, words)
     for _ in range(draw.choice([1, 1, 1, 2, 3, 8])):
         data = draw.choice(TEXTS)(data, draw, words.files)[: trees.LARGEST]
@@ -126,7 +186,10 @@ def _part(data: bytes, form: str, draw: Random, words: Words) -> bytes:
     else:
         parts[place] = (name, draw.choice([*TEXTS, _text])(text, draw, words.files))
     written = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as book:
+    with (
+        warnings.catch_warnings(),
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as book,
+    ):
         warnings.simplefilter("ignore")  # a name that stands twice is meant
         for name, text in parts:
             book.writestr(zipfile.ZipInfo(name), text)
@@ -152,12 +215,18 @@ def _flip(data: bytes, draw: Random, others: Sequence[bytes]) -> bytes:
     if not data:
         return b"\x00"
     place = draw.randrange(len(data))
-    return data[:place] + bytes([data[place] ^ 1 << draw.randrange(8)]) + data[place + 1 :]
+    return (
+        data[:place] + bytes([data[place] ^ 1 << draw.randrange(8)]) + data[place + 1 :]
+    )
 
 
 def _insert(data: bytes, draw: Random, others: Sequence[bytes]) -> bytes:
     place = draw.randint(0, len(data))
-    return data[:place] + draw.choice(BYTES) * draw.choice([1, 1, 1, 3, 2000]) + data[place:]
+    return (
+        data[:place]
+        + draw.choice(BYTES) * draw.choice([1, 1, 1, 3, 2000])
+        + data[place:]
+    )
 
 
 def _cut(data: bytes, draw: Random, others: Sequence[bytes]) -> bytes:
@@ -199,7 +268,9 @@ def _lines(data: bytes, draw: Random, others: Sequence[bytes]) -> bytes:
             lines[place], lines[other] = lines[other], lines[place]
         case 3:
             indent = draw.choice([b" ", b"    ", b"\t", b"- ", b"# "])
-            lines[place] = indent + lines[place] if draw.random() < 0.6 else lines[place].lstrip()
+            lines[place] = (
+                indent + lines[place] if draw.random() < 0.6 else lines[place].lstrip()
+            )
     return b"".join(lines)
 
 
@@ -226,7 +297,12 @@ def _bomb(data: bytes, draw: Random, others: Sequence[bytes]) -> bytes:
     if draw.random() < 0.7:
         return _insert(data, draw, others)
     return draw.choice(
-        [BOMB + data, data + BOMB, data + b"x: " + b"[" * draw.randint(100, 60_000), b"{" * 20_000]
+        [
+            BOMB + data,
+            data + BOMB,
+            data + b"x: " + b"[" * draw.randint(100, 60_000),
+            b"{" * 20_000,
+        ]
     )
 
 
@@ -244,19 +320,25 @@ def _cells(data: bytes, form: str, draw: Random, words: Words) -> bytes:
         column = draw.randrange(len(row)) if row else 0
         match draw.randrange(7):
             case 0 | 1 | 2 if row:
-                row[column] = words.key(draw).strip('"') if draw.random() < 0.8 else "\x00\n\r,"
+                row[column] = (
+                    words.key(draw).strip('"') if draw.random() < 0.8 else "\x00\n\r,"
+                )
             case 3 if row:
                 del row[column]
             case 4:
                 row.insert(column, words.key(draw))
             case 5:
-                rows.insert(draw.randint(0, len(rows)), list(row) * draw.choice([1, 1, 50]))
+                rows.insert(
+                    draw.randint(0, len(rows)), list(row) * draw.choice([1, 1, 50])
+                )
             case 6:
                 for line in rows:  # a column that stands twice
                     line.insert(column, line[column] if column < len(line) else "")
     text = io.StringIO(newline="")
     dialect = draw.choice(["excel", "excel", "excel-tab", "unix"])
-    csv.writer(text, dialect, delimiter=draw.choice([",", ",", ",", ";", "|"])).writerows(rows)
+    csv.writer(
+        text, dialect, delimiter=draw.choice([",", ",", ",", ";", "|"])
+    ).writerows(rows)
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 

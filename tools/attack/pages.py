@@ -24,8 +24,21 @@ import hostile  # noqa: E402
 import watched  # noqa: E402
 
 FRAGMENTS = (
-    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>"),
-    *("</script>", "</style>", "</title>", "</textarea>", "</template>", "<!--", "-->", "]]>"),
+    *(
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+    ),
+    *(
+        "</script>",
+        "</style>",
+        "</title>",
+        "</textarea>",
+        "</template>",
+        "<!--",
+        "-->",
+        "]]>",
+    ),
     *(
         '"',
         "'",
@@ -44,8 +57,17 @@ FRAGMENTS = (
         "${",
         "\n",
     ),
-    *(" onload=alert(1) ", " style=position:fixed ", "javascript:alert(1)", "data:text/html,"),
-    *("<base href=//x>", "<meta http-equiv=refresh content=0;url=//x>", "<form action=//x>"),
+    *(
+        " onload=alert(1) ",
+        " style=position:fixed ",
+        "javascript:alert(1)",
+        "data:text/html,",
+    ),
+    *(
+        "<base href=//x>",
+        "<meta http-equiv=refresh content=0;url=//x>",
+        "<form action=//x>",
+    ),
     *(
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
         "<iframe srcdoc='<script>",
@@ -93,7 +115,10 @@ def pages(seed: int, count: int) -> int:
 
 
 def _attack(draw: Random) -> str:
-    return "".join(draw.choice(FRAGMENTS) for _ in range(draw.randint(1, 12))).strip() or "<"
+    return (
+        "".join(draw.choice(FRAGMENTS) for _ in range(draw.randint(1, 12))).strip()
+        or "<"
+    )
 
 
 def _page(draw: Random, folder: Path) -> Path:
@@ -119,7 +144,9 @@ def _wrong(browser: Any, path: Path, draw: Random) -> list[str]:
     """What a page does beside showing text."""
     page, heard = browser.new_page(), watched.Heard()
     heard.listen(page)
-    page.goto(path.as_uri() + draw.choice(["", "#weights=COO-2:90", f"#{_attack(draw)}"]))
+    page.goto(
+        path.as_uri() + draw.choice(["", "#weights=COO-2:90", f"#{_attack(draw)}"])
+    )
     watched.ready(page)
     page.evaluate(UNFOLD)
     page.select_option("#lang", draw.choice(LANGUAGES))
@@ -128,7 +155,9 @@ def _wrong(browser: Any, path: Path, draw: Random) -> list[str]:
     watched.settled(page)
     added = page.evaluate(ADDED)
     page.close()
-    strangers = [address for address in heard.asked if not address.startswith(path.as_uri())]
+    strangers = [
+        address for address in heard.asked if not address.startswith(path.as_uri())
+    ]
     return [*added, *heard.said, *(f"it asks for {address}" for address in strangers)]
 
 
@@ -141,6 +170,8 @@ def _browser() -> Iterator[Any]:
     if executable is None:
         raise SystemExit(f"there is no browser: one of {', '.join(CHROMIUM)} is needed")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=executable, args=["--no-sandbox"]
+        )
         yield browser
         browser.close()

@@ -101,7 +101,9 @@ def late(arguments: tuple[str, ...], variables: dict[str, str], draw: Random) ->
     return _ended(process, _all(reader, 1 << 16))
 
 
-def stopped(arguments: tuple[str, ...], variables: dict[str, str], draw: Random) -> Read:
+def stopped(
+    arguments: tuple[str, ...], variables: dict[str, str], draw: Random
+) -> Read:
     """The run is stopped and goes on while it writes, as with Ctrl-Z and fg."""
     process, reader = _pipe(arguments, variables, small=True)
     data = os.read(reader, SMALL)
@@ -116,7 +118,9 @@ def stopped(arguments: tuple[str, ...], variables: dict[str, str], draw: Random)
 def gone(arguments: tuple[str, ...], variables: dict[str, str], draw: Random) -> Read:
     """It has seen enough after a few bytes, or before the first."""
     process, reader = _pipe(arguments, variables)
-    data = os.read(reader, draw.choice([1, 100, 70_000])) if draw.random() < 0.7 else b""
+    data = (
+        os.read(reader, draw.choice([1, 100, 70_000])) if draw.random() < 0.7 else b""
+    )
     os.close(reader)
     return _ended(process, data, is_whole=False)
 
@@ -127,7 +131,9 @@ def full(arguments: tuple[str, ...], variables: dict[str, str], draw: Random) ->
         return _ended(_process(arguments, variables, device.fileno()), b"")
 
 
-def limited(arguments: tuple[str, ...], variables: dict[str, str], draw: Random) -> Read:
+def limited(
+    arguments: tuple[str, ...], variables: dict[str, str], draw: Random
+) -> Read:
     """A file that may not grow further, as on a disk that becomes full in the middle."""
     most = draw.choice([1, SMALL, 100_000])
 
@@ -178,7 +184,9 @@ def wrong(read: Read, whole: Read) -> Iterator[str]:
     if not whole.data.startswith(read.data):
         yield "it got something else"
     if not read.is_whole:
-        quiet = read.code in (whole.code, -signal.SIGPIPE) and read.stderr == whole.stderr
+        quiet = (
+            read.code in (whole.code, -signal.SIGPIPE) and read.stderr == whole.stderr
+        )
         if not quiet:
             yield f"a reader that goes away is no fault: {read.code}, {read.stderr[-200:]!r}"
     elif read.data == whole.data and read.code != whole.code:

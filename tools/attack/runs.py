@@ -85,7 +85,9 @@ def wait(pid: int, way: Way) -> Left:
     code = os.waitstatus_to_exitcode(status)
     # a forked process begins with the memory of this one
     taken = used.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Left(code, output, error, used.ru_utime + used.ru_stime, max(0, taken) / scale)
+    return Left(
+        code, output, error, used.ru_utime + used.ru_stime, max(0, taken) / scale
+    )
 
 
 def _become(arguments: Sequence[str | bytes], way: Way) -> None:

@@ -17,7 +17,11 @@ for workshops",공동 장비,Province,KR,program,regional,2003,,4,https://exampl
 4,Incubator,창업,Agency,TW,agency,local,1999,1200,7,=1+1
 5,Fair,,Agency,TW,service,local,1999,12000,,
 """.encode()
-FIELDS = ("source.cite==List", "budget.total=={Budget}e6 KRW 2025", "capacity.staff=staff")
+FIELDS = (
+    "source.cite==List",
+    "budget.total=={Budget}e6 KRW 2025",
+    "capacity.staff=staff",
+)
 MAPPING = b"""claim: rule
 constants: {synthetic: "true", source.cite: List of programs 2025}
 fields:
@@ -37,18 +41,26 @@ nothing: [x, none]
 STOCK = "kr-gsbc kr-iccp kr-techno-parks kr-mini-clusters tw-artc tw-mirdc-fasteners"
 """Programs of the library of which a work list is made."""
 LIST = f"portfolio {STOCK} --with-proposed"
-FILLED = ({"reply": "it is wanted", "status": "open"}, {"status": "accepted"}, {"option": "=1+1"})
+FILLED = (
+    {"reply": "it is wanted", "status": "open"},
+    {"status": "accepted"},
+    {"option": "=1+1"},
+)
 """What somebody has written into a work list, row by row."""
 
 
-def of_tables(lists: Mapping[str, bytes], beside: Mapping[str, bytes]) -> Iterator[Kind]:
+def of_tables(
+    lists: Mapping[str, bytes], beside: Mapping[str, bytes]
+) -> Iterator[Kind]:
     """The kinds of table; `lists` holds the work list of a portfolio by its endings."""
     convert, table = tuple(_converted()), {**beside, "it.csv": TABLE}
     yield Kind("table", "it.csv", (TABLE,), beside, convert)
     yield Kind("table in JSON lines", "it.jsonl", (_lines(),), beside, convert)
     yield Kind("table in a workbook", "it.xlsx", (_workbook(),), beside, convert)
     yield Kind("mapping", "it.yaml", (MAPPING,), table, tuple(_mapped()))
-    listed = tuple(command(f"{LIST} --work-list {{}} --format {form}", OK, BAD) for form in FORMS)
+    listed = tuple(
+        command(f"{LIST} --work-list {{}} --format {form}", OK, BAD) for form in FORMS
+    )
     yield Kind("work list", "it.csv", (lists["csv"],), beside, listed)
     yield Kind("work list in a workbook", "it.xlsx", (lists["xlsx"],), beside, listed)
 
@@ -66,7 +78,9 @@ def _converted() -> Iterator[Command]:
 
 def _mapped() -> Iterator[Command]:
     yield _making("it.csv", "--mapping", "{}")
-    yield _making("it.csv", "--mapping", "{}", "--field", "country==KR", "--field", "level=")
+    yield _making(
+        "it.csv", "--mapping", "{}", "--field", "country==KR", "--field", "level="
+    )
 
 
 def _making(*arguments: str) -> Command:
@@ -94,7 +108,8 @@ def _rows() -> list[list[str]]:
 def _lines() -> bytes:
     first, *rows = _rows()
     lines = (
-        json.dumps(dict(zip(first, row, strict=True)), ensure_ascii=False) + "\n" for row in rows
+        json.dumps(dict(zip(first, row, strict=True)), ensure_ascii=False) + "\n"
+        for row in rows
     )
     return "".join(lines).encode()
 

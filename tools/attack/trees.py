@@ -21,7 +21,9 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PLAIN = re.compile(r"[\w.][\w ./%+-]*[\w.%]|\w")
 """What may stand without quotes between brackets."""
-TOML_VALUE = re.compile(r'"[^"]*"|true|false|[+-]?[0-9][0-9_]*(\.[0-9_]+)?(e[+-]?[0-9]+)?')
+TOML_VALUE = re.compile(
+    r'"[^"]*"|true|false|[+-]?[0-9][0-9_]*(\.[0-9_]+)?(e[+-]?[0-9]+)?'
+)
 TOML_KEY = re.compile(r'[A-Za-z0-9_-]+|"[^"]*"')
 """What TOML takes as it is."""
 DEEP, MANY = 3000, 2000
@@ -43,7 +45,9 @@ Change = Callable[[Any, Any, Random, "Words"], None]
 class Words:
     """Values that `files` of all kinds hold, by their keys, and values that nobody expects."""
 
-    def __init__(self, values: dict[str, list[Tree]], odd: list[str], files: list[bytes]) -> None:
+    def __init__(
+        self, values: dict[str, list[Tree]], odd: list[str], files: list[bytes]
+    ) -> None:
         self.files = files
         self.keys = list(values)
         self.values = values
@@ -60,7 +64,9 @@ class Words:
             return draw.choice(self.odd)
         same = self.values.get(str(key)) if chance < 0.85 else None
         value = draw.choice(same or self.values[draw.choice(self.keys)])
-        return copy.deepcopy(value)  # it is changed where it is put, and the next mutant needs it
+        return copy.deepcopy(
+            value
+        )  # it is changed where it is put, and the next mutant needs it
 
 
 def parse(data: bytes, form: str) -> Tree:
@@ -97,12 +103,16 @@ def _from_values(value: Any) -> Tree:
 def _from_node(node: yaml.Node | None) -> Tree:
     match node:
         case yaml.MappingNode():
-            return Map([_from_node(key), _from_node(value)] for key, value in node.value)
+            return Map(
+                [_from_node(key), _from_node(value)] for key, value in node.value
+            )
         case yaml.SequenceNode():
             return [_from_node(item) for item in node.value]
         case yaml.ScalarNode():
             is_plain = not node.style and PLAIN.fullmatch(node.value)
-            return node.value if is_plain else json.dumps(node.value, ensure_ascii=False)
+            return (
+                node.value if is_plain else json.dumps(node.value, ensure_ascii=False)
+            )
     return "null"
 
 
@@ -114,7 +124,11 @@ def write(tree: Tree, form: str) -> bytes:
     elif form == "yaml" and has_names:
         text = "".join(f"{key}: {_flow(value)}\n" for key, value in tree)
     elif isinstance(tree, Map):
-        text = "{" + ",\n".join(f"{_flow(key)}: {_flow(value)}" for key, value in tree) + "}\n"
+        text = (
+            "{"
+            + ",\n".join(f"{_flow(key)}: {_flow(value)}" for key, value in tree)
+            + "}\n"
+        )
     else:
         text = _flow(tree) + "\n"
     return text.encode("utf-8", "surrogatepass")
@@ -157,7 +171,11 @@ def _flow(tree: Tree, signs: Signs = YAML) -> str:
             case Map() as entries:
                 left.append(BRACES[1])
                 for number, (key, value) in enumerate(reversed(entries)):
-                    left += [COMMA] * (number > 0) + [value, signs.colon, signs.key(key)]
+                    left += [COMMA] * (number > 0) + [
+                        value,
+                        signs.colon,
+                        signs.key(key),
+                    ]
                 left.append(BRACES[0])
             case list() as items:
                 left.append(BRACKETS[1])
@@ -186,7 +204,9 @@ def mutated(data: bytes, form: str, draw: Random, words: Words) -> bytes:
     """The file after a few changes of its tree; raises as `parse` does."""
     tree = pickle.loads(_pickled(data, form))
     for _ in range(draw.choice([1, 1, 1, 2, 4])):
-        known = [*itertools.islice(places(tree), ENTRIES)] if isinstance(tree, list) else []
+        known = (
+            [*itertools.islice(places(tree), ENTRIES)] if isinstance(tree, list) else []
+        )
         if not known:
             break
         container, index = draw.choice(known)
@@ -242,7 +262,11 @@ def _insert(container: Any, index: int, draw: Random, words: Words) -> None:
 
 def _wrap(container: Any, index: int, draw: Random, words: Words) -> None:
     value = _value(container, index)
-    _put(container, index, draw.choice([[value], [value, value], Map([[words.key(draw), value]])]))
+    _put(
+        container,
+        index,
+        draw.choice([[value], [value, value], Map([[words.key(draw), value]])]),
+    )
 
 
 def _unwrap(container: Any, index: int, draw: Random, words: Words) -> None:

@@ -56,7 +56,9 @@ class Victim(Plan):
 
     @largest.default
     def _largest(self) -> int:
-        written = [data for name, data in self.after.items() if self.before.get(name) != data]
+        written = [
+            data for name, data in self.after.items() if self.before.get(name) != data
+        ]
         return max(map(len, written))
 
 
@@ -72,8 +74,18 @@ def planned(rows: int, only: Collection[str] = ()) -> Iterator[Plan]:
     without = ("--field", "period.from=", "--field", "staff=", "--field", "level=")
     plans = (
         Plan("score", ("score", "sound.yaml", *outputs), cards),
-        Plan("history", ("score", "sound.yaml", "-q", "--history", HISTORY), sound, earlier=True),
-        Plan("crate", ("score", "sound.yaml", "-q", "--crate", "crate"), sound, ExitCode.BAD_INPUT),
+        Plan(
+            "history",
+            ("score", "sound.yaml", "-q", "--history", HISTORY),
+            sound,
+            earlier=True,
+        ),
+        Plan(
+            "crate",
+            ("score", "sound.yaml", "-q", "--crate", "crate"),
+            sound,
+            ExitCode.BAD_INPUT,
+        ),
         Plan("convert", (*convert, *without), {"it.csv": table}, ExitCode.BAD_INPUT),
     )
     return (plan for plan in plans if not only or plan.name in only)

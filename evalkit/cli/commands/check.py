@@ -55,7 +55,9 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
         }
     )
     module, function = FORMATS[form]
-    printed = getattr(importlib.import_module(f"evalkit.report.{module}"), function)(faults)
+    printed = getattr(importlib.import_module(f"evalkit.report.{module}"), function)(
+        faults
+    )
     if form in DATA:
         emit_data(printed)
     else:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command("compare")
 @click.option(
-    "--by", type=click.Choice(["country"]), help="Group the programs, those of one type together."
+    "--by",
+    type=click.Choice(["country"]),
+    help="Group the programs, those of one type together.",
 )
 @click.option(
     "--pair",
@@ -81,17 +83,27 @@ def command(
     return _by_one_rubric(by, pairs, synthetic, asked, limits=limits, on=on)
 
 
-def _refuse_misfits(asked: Asked, analysis: str, *, grouped: bool, paired: bool) -> None:
+def _refuse_misfits(
+    asked: Asked, analysis: str, *, grouped: bool, paired: bool
+) -> None:
     """Raise UsageError for options that do not go together."""
     several = len(asked.rubrics) > 1
     if gates.are_asked() and (analysis or several):
-        raise click.UsageError("gates test report cards by one rubric: name one, and no analysis")
+        raise click.UsageError(
+            "gates test report cards by one rubric: name one, and no analysis"
+        )
     if analysis and (grouped or paired or several):
-        raise click.UsageError(f"--{analysis} is of one rubric, without groups and pairs")
+        raise click.UsageError(
+            f"--{analysis} is of one rubric, without groups and pairs"
+        )
     if several and paired:
-        raise click.UsageError("--pair lists pairs by one rubric; name one, or leave --pair out")
+        raise click.UsageError(
+            "--pair lists pairs by one rubric; name one, or leave --pair out"
+        )
     if several and grouped:
-        raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
+        raise click.UsageError(
+            "--by groups programs by one rubric; name one, or leave --by out"
+        )
 
 
 def _by_one_rubric(
@@ -115,7 +127,9 @@ def _by_one_rubric(
     def compared() -> Comparison:
         comparison = compare_programs(scored.cards, by, synthetic, pairs)
         if not comparison.lists_all_pairs and not pairs and "csv" in chosen.forms:
-            note("the table has a row for each program: --pair ID ID lists a pair in its place")
+            note(
+                "the table has a row for each program: --pair ID ID lists a pair in its place"
+            )
         return comparison
 
     # where files are broken, what is left alone is not the user's fault
@@ -139,8 +153,12 @@ def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
             runs.append(session.score(asked.paths, watch=watch))
     # A broken file fails under each rubric, and is told once.
     failures = {str(failure): failure for run in runs for failure in run.failures}
-    judged_by_all = set.intersection(*({card.program.id for card in run.cards} for run in runs))
-    cards = [card for run in runs for card in run.cards if card.program.id in judged_by_all]
+    judged_by_all = set.intersection(
+        *({card.program.id for card in run.cards} for run in runs)
+    )
+    cards = [
+        card for run in runs for card in run.cards if card.program.id in judged_by_all
+    ]
     scored = Scored(tuple(cards), tuple(failures.values()))
     compared = partial(compare_rubrics, scored.cards, synthetic) if cards else None
     return conclude(made, scored, chosen, compared)

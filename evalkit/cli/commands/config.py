@@ -71,7 +71,9 @@ def _chosen(context: click.Context, asked: Asked) -> Iterator[Setting]:
         origins = {
             ParameterSource.COMMANDLINE: f"option {parameters[name].opts[0]}",
             ParameterSource.ENVIRONMENT: f"environment {parameters[name].envvar}",
-            ParameterSource.DEFAULT_MAP: asked.settings.place(key) if asked.settings else "",
+            ParameterSource.DEFAULT_MAP: asked.settings.place(key)
+            if asked.settings
+            else "",
         }
         source = context.get_parameter_source(name)
         origin = origins.get(source, DEFAULT) if source else DEFAULT
@@ -115,7 +117,9 @@ def _of_plugins(loaded: Host, file: SettingsFile | None) -> Iterator[Setting]:
             yield from _of_class(values, ("settings", plugin.name), file)
 
 
-def _of_class(values: Any, path: tuple[str, ...], file: SettingsFile | None) -> Iterator[Setting]:
+def _of_class(
+    values: Any, path: tuple[str, ...], file: SettingsFile | None
+) -> Iterator[Setting]:
     """The settings of a class, and of the classes within it."""
     import attrs
 
@@ -141,4 +145,6 @@ def _text(value: Any) -> str:
 
     items = value if isinstance(value, tuple) else (value,)
     written = [label(item) if isinstance(item, Path) else item for item in items]
-    return json.dumps(plain(written if value is items else written[0]), ensure_ascii=False)
+    return json.dumps(
+        plain(written if value is items else written[0]), ensure_ascii=False
+    )

@@ -59,10 +59,15 @@ MANY = 10
     help="A file that says which column holds which field, and how its cells are written.",
 )
 @click.option(
-    "--suggest", is_flag=True, help="Print a first mapping, and what it does not understand."
+    "--suggest",
+    is_flag=True,
+    help="Print a first mapping, and what it does not understand.",
 )
 @click.option(
-    "--encoding", default="", metavar="NAME", help="Encoding of the table, such as cp949."
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="Encoding of the table, such as cp949.",
 )
 @click.option(
     "--against",
@@ -71,7 +76,9 @@ MANY = 10
     help="Folder of an earlier edition: report which ids are new, gone or changed.",
 )
 @add(PLUGINS)
-@click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Print where in its code a reader failed."
+)
 def command(
     *,
     file: Path,
@@ -99,7 +106,9 @@ def command(
     from evalkit.plugin.reader import Fields
 
     made = engine(Asked(**options))
-    given = Fields(_fields(fields), made.host.facts(), mapping=mapping, encoding=encoding)
+    given = Fields(
+        _fields(fields), made.host.facts(), mapping=mapping, encoding=encoding
+    )
     if suggest:
         return _suggest(file, given)
     if folder is None:
@@ -125,7 +134,9 @@ def _convert(
     except LookupError as error:
         raise click.UsageError(safe(str(error))) from error
     try:
-        done = convert(session, file, folder, fields=fields, chosen=chosen, against=against)
+        done = convert(
+            session, file, folder, fields=fields, chosen=chosen, against=against
+        )
     except Failed as failure:
         fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
         note(safe(f"error: {fault}; nothing was written"))
@@ -141,7 +152,9 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
     if not done.paths and not done.kept:
         note("".join(safe(f"  {line}\n") for line in done.notes))
         kind = "coders' files" if done.all_coded else "descriptions"
-        note(f"{done.broken:,} of {done.made:,} {kind} have faults; nothing was written")
+        note(
+            f"{done.broken:,} of {done.made:,} {kind} have faults; nothing was written"
+        )
         return ExitCode.FAULTS
     tell("made", _counted(done.paths))
     tell("there already, the same", _counted(done.kept))
@@ -159,7 +172,9 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
 
 def _next(files: Sequence[Path], folder: Path) -> list[str]:
     """What to type now; many programs are looked at together."""
-    first = files[0].with_name(f"{files[0].name.partition('.')[0]}.yaml")  # no coder's file
+    first = files[0].with_name(
+        f"{files[0].name.partition('.')[0]}.yaml"
+    )  # no coder's file
     lines = [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"]
     return [*lines, *[f"evalkit portfolio {quoted(folder)}"] * (len(files) >= MANY)]
 
@@ -173,7 +188,9 @@ def _compared(editions: Editions) -> Iterator[str]:
         if ids:
             yield f"{what}: {len(ids):,} ({first_few(ids)})"
     if editions.renamed:
-        pairs = first_few([f"{before} is now {after}" for before, after in editions.renamed])
+        pairs = first_few(
+            [f"{before} is now {after}" for before, after in editions.renamed]
+        )
         yield f"of these, one name under another id: {len(editions.renamed):,} ({pairs})"
 
 

@@ -49,7 +49,9 @@ def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
     return worst(code, delivered)
 
 
-def _now(before: Sequence[ReportCard], again: Again) -> tuple[list[ReportCard], ExitCode]:
+def _now(
+    before: Sequence[ReportCard], again: Again
+) -> tuple[list[ReportCard], ExitCode]:
     """The cards that can be made again, with the faults of the others on standard error; raises
     InputError where there is none.
     """

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, metavar="[WHAT]")
 @RUBRIC
 @add(PLUGINS)
-@click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List everything that can be explained."
+)
 @FORMAT
 @LANG
 @PAGER
@@ -46,7 +48,9 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         with speaking(asked.lang):
             pages = _pages(made, loaded) | glossary.pages(loaded, asked.lang)
         lines = [
-            fit(f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100).rstrip()
+            fit(
+                f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100
+            ).rstrip()
             for key, text in pages.items()
         ]
         emit("\n".join(lines), asked.pager)
@@ -103,7 +107,10 @@ def _pages(made: Session, loaded: Rubric) -> dict[str, str]:
             code: f"{code} {say('function of a service')}: {say(name)}\n\n{group} {instrument}"
             for code, (name, instrument) in FUNCTIONS.items()
         },
-        **{code: f"{code} {say('target group')}: {say(name)}" for code, name in TARGETS.items()},
+        **{
+            code: f"{code} {say('target group')}: {say(name)}"
+            for code, name in TARGETS.items()
+        },
         **_words(loaded),
         **{
             code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}"
@@ -166,7 +173,9 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
 
 def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
     dimension = next(
-        holder for holder in rubric.dimensions.values() if criterion_id in holder.criteria
+        holder
+        for holder in rubric.dimensions.values()
+        if criterion_id in holder.criteria
     )
     kinds = key_of(dimension, criterion_id)
     standing = [rubric.label, say(dimension.name)]
@@ -180,18 +189,25 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
         "",
         say("Levels"),
     ]
-    lines += [f"  {level} {say(text)}" for level, text in sorted(criterion.levels.items())]
+    lines += [
+        f"  {level} {say(text)}" for level, text in sorted(criterion.levels.items())
+    ]
     if criterion.ground:
         places = listed(criterion.ground.at, "comma")
         lines += ["", f"{say('Ground')} ({places})", f"  {criterion.ground.says}"]
     parts = {
         "Evidence that counts": [criterion.evidence],
-        "Asked of the level of government": [listed([*map(say, criterion.applies_to)], "or")],
-        "Measures": [f"{name}: {use_of(use)}" for name, use in criterion.measures.items()],
+        "Asked of the level of government": [
+            listed([*map(say, criterion.applies_to)], "or")
+        ],
+        "Measures": [
+            f"{name}: {use_of(use)}" for name, use in criterion.measures.items()
+        ],
         "When it is unknown": [say(criterion.unknown)],
         "Pitfalls": criterion.pitfalls,
         "Validity rules": [
-            f"{rule}: {say(rubric.validity_rules[rule])}" for rule in criterion.validity_rules
+            f"{rule}: {say(rubric.validity_rules[rule])}"
+            for rule in criterion.validity_rules
         ],
         "References": [rubric.references[key] for key in criterion.references],
     }
@@ -203,7 +219,11 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
 
 def key_of(dimension: Dimension, name: str) -> str:
     """For which types of program a criterion is the key one, empty for none."""
-    types = [say(kind) for kind, key in dimension.key.items() if key == name and kind != "default"]
+    types = [
+        say(kind)
+        for kind, key in dimension.key.items()
+        if key == name and kind != "default"
+    ]
     if name == dimension.key["default"]:
         others = [say(kind) for kind, key in dimension.key.items() if key != name]
         if not others:
@@ -231,6 +251,13 @@ def _words(rubric: Rubric) -> dict[str, str]:
     ]
     return {
         "quantifiers": "\n".join(
-            [*page, "", *scale, "", "Other words are refused, with what to write", *refused]
+            [
+                *page,
+                "",
+                *scale,
+                "",
+                "Other words are refused, with what to write",
+                *refused,
+            ]
         )
     }

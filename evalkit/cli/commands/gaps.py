@@ -23,4 +23,6 @@ def command(**options: Any) -> int:
     """
     from evalkit.report.gaps.cells import gap_map
 
-    return run_without_draws(Asked(**options), "gaps", lambda scored: gap_map(scored.cards))
+    return run_without_draws(
+        Asked(**options), "gaps", lambda scored: gap_map(scored.cards)
+    )

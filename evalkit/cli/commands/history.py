@@ -80,7 +80,9 @@ def diff(history: Path, old: int | None, new: int | None, **options: Any) -> Exi
     before, after = _saved(history, old), _saved(history, new)
     labels = (f"{history} run {old}", f"{history} run {new}")
     again = Again(installed, [Path(), history.parent])
-    return deliver(compare_results(before.cards, after.cards, labels, again.under), chosen)
+    return deliver(
+        compare_results(before.cards, after.cards, labels, again.under), chosen
+    )
 
 
 @command.command("trend")
@@ -122,4 +124,6 @@ def _saved(history: Path, run: int | None) -> Saved:
     from evalkit.session.history import History
 
     data = History(history).result(run)
-    return result_in(data, history, Faults(f"{history} run {run or 'last'}"), compare_programs)
+    return result_in(
+        data, history, Faults(f"{history} run {run or 'last'}"), compare_programs
+    )

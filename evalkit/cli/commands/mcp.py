@@ -31,12 +31,16 @@ def command(**options: Any) -> None:
     no network is used.
     """
     if sys.__stdin__ is None:
-        raise click.UsageError("standard input is closed, and an agent asks its questions there")
+        raise click.UsageError(
+            "standard input is closed, and an agent asks its questions there"
+        )
     try:
         from mcp.server import MCPServer
     except ImportError as error:
         remedy = "pip install 'policy-evalkit[agents]'"
-        raise click.UsageError(f"evalkit mcp needs the package mcp: {remedy}") from error
+        raise click.UsageError(
+            f"evalkit mcp needs the package mcp: {remedy}"
+        ) from error
     from evalkit.cli.commands.explain import explanation
     from evalkit.serve.agents import Agents
 

@@ -28,7 +28,9 @@ Kind = Literal["plugin", "rubric", "program"]
     help="Folder to make it in.",
 )
 @click.option(
-    "--like", metavar="RUBRIC", help="Make the new rubric a full copy of this one, by its id."
+    "--like",
+    metavar="RUBRIC",
+    help="Make the new rubric a full copy of this one, by its id.",
 )
 def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     """Make a new plugin (a folder evalkit-NAME) or rubric (a file NAME.yaml) that works as it
@@ -37,7 +39,9 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     from evalkit.cli.scaffold import SCHEMAS, files
 
     if like is not None and kind != "rubric":
-        raise click.UsageError(f"--like copies a rubric: evalkit new rubric {name} --like {like}")
+        raise click.UsageError(
+            f"--like copies a rubric: evalkit new rubric {name} --like {like}"
+        )
     # Beside the new file, or beside its folder, as `evalkit init` lays them out.
     places = [path for path in (SCHEMAS, f"../{SCHEMAS}") if (folder / path).is_dir()]
     schemas = places[0] if places else SCHEMAS
@@ -62,7 +66,11 @@ def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
     if kind == "plugin":
         package = folder / f"evalkit-{name}"
         score = f"evalkit score {quoted(package / 'example.yaml')} --rubric {name}"
-        return [f"pip install -e {quoted(package)}", f"evalkit plugins test {name}", score]
+        return [
+            f"pip install -e {quoted(package)}",
+            f"evalkit plugins test {name}",
+            score,
+        ]
     path = quoted(folder / f"{name}.yaml")
     lines = [f"evalkit check {path}"]
     if kind == "rubric":

@@ -126,23 +126,30 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
 
     row = _row(plugin)
     yield safe(f"{plugin.name} {plugin.version}".rstrip())
-    yield from _line("from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))])
+    yield from _line(
+        "from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))]
+    )
     yield from _line("hooks", row.hooks)
     for evaluator_id, measures in row.measures.items():
-        yield from _line("evaluator", [f"{evaluator_id} with {counted(len(measures), 'measure')}"])
+        yield from _line(
+            "evaluator", [f"{evaluator_id} with {counted(len(measures), 'measure')}"]
+        )
         if verbose:
             yield from _line("measures", measures)
     yield from _line("rubrics", row.rubrics)
     yield from _line("formats", row.formats)
     yield from _line(
-        "readers", [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
+        "readers",
+        [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()],
     )
     yield from _line("aggregate", row.aggregators)
     if plugin.note:
         yield from _line("note", [f"it {plugin.note}"])
     if plugin.error:
         yield from _line("broken", [plugin.error])
-        yield from _line("help", [f"mend it, or leave it out with --without {plugin.name}"])
+        yield from _line(
+            "help", [f"mend it, or leave it out with --without {plugin.name}"]
+        )
 
 
 def _line(label: str, words: Sequence[str]) -> list[str]:
@@ -174,16 +181,26 @@ def _as_text(examined: Examination) -> Iterator[str]:
     brought = [counted(number, what) for what, number in numbers.items() if number]
     brings = ", ".join(brought) or "nothing"
     yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
-    outcome = counted(len(examined.findings), "finding") if examined.findings else "all passed"
+    outcome = (
+        counted(len(examined.findings), "finding")
+        if examined.findings
+        else "all passed"
+    )
     yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
     for measures in examined.numbers.values():
         for measure, count in measures.items():
-            number = counted(count, "program") if count else "no program: it was never tried"
-            yield from wrap(safe(f"{measure}: a number on {number}"), width, "  ", "    ")
+            number = (
+                counted(count, "program") if count else "no program: it was never tried"
+            )
+            yield from wrap(
+                safe(f"{measure}: a number on {number}"), width, "  ", "    "
+            )
     for finding in examined.findings:
         yield ""
         yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
-        yield from wrap(f"{finding.check}: {CHECKS[finding.check]}", width, "  check  ", " " * 9)
+        yield from wrap(
+            f"{finding.check}: {CHECKS[finding.check]}", width, "  check  ", " " * 9
+        )
         if finding.program:
             yield "  the smallest program that shows it:"
             yield from (f"    {line}" for line in safe(finding.program).splitlines())

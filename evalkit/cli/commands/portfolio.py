@@ -82,22 +82,32 @@ def command(**options: Any) -> ExitCode:
     from evalkit.read.work_list import NOTHING, load_work_list
     from evalkit.session.stock import read_record, read_stock
 
-    against, with_proposed, nationwide, likeness, work_list, accepts = map(options.pop, OWN)
+    against, with_proposed, nationwide, likeness, work_list, accepts = map(
+        options.pop, OWN
+    )
     asked = Asked(**options)
     if accepts and not asked.paths:
-        raise click.UsageError("--accept needs the descriptions to change: evalkit portfolio PATH")
+        raise click.UsageError(
+            "--accept needs the descriptions to change: evalkit portfolio PATH"
+        )
     chosen = writers(host(asked).writers(), "portfolio", asked)
     filled = load_work_list(work_list) if work_list else NOTHING
     _tell_unread(filled.unread)
     draft = read_record(against) if against else None
-    done = _accept(asked.paths, filled if work_list else None) if accepts else ExitCode.DONE
+    done = (
+        _accept(asked.paths, filled if work_list else None)
+        if accepts
+        else ExitCode.DONE
+    )
     with watched(asked.quiet) as watch:
         stock = read_stock(asked.paths, watch)
     code = worst(done, _report(stock))
     if not stock.records:
         return code
     wanted = Wanted(with_proposed, filled.accepted, likeness, nationwide)
-    result = survey(stock.records, wanted, listed=stock.listed, against=draft, work=filled.work)
+    result = survey(
+        stock.records, wanted, listed=stock.listed, against=draft, work=filled.work
+    )
     return worst(code, deliver(result, chosen))
 
 
@@ -109,9 +119,13 @@ def _tell_unread(unread: Mapping[str, int]) -> None:
     if not unread:
         return
     most = sorted(unread, key=lambda status: (-unread[status], status))
-    named = first_few((f"{shown(status)} ({unread[status]:,})" for status in most), NAMED)
+    named = first_few(
+        (f"{shown(status)} ({unread[status]:,})" for status in most), NAMED
+    )
     number = sum(unread.values())
-    subject = f"the status of {number:,} proposal{'s' * (number != 1)} is not read: {named}"
+    subject = (
+        f"the status of {number:,} proposal{'s' * (number != 1)} is not read: {named}"
+    )
     note(safe(f"warning: {subject}; write accepted, rejected or open"))
 
 
@@ -121,9 +135,15 @@ def _accept(paths: Sequence[str], filled: WorkList | None) -> ExitCode:
 
     done = accept(paths, filled.accepted if filled else None)
     several = "s" * (len(done.written) != 1)
-    note(f"accepted: {len(done.written):,} description{several} with services from the name")
+    note(
+        f"accepted: {len(done.written):,} description{several} with services from the name"
+    )
     for program, why in done.refused[:NAMED]:
-        note(safe(f"warning: {program} was not changed: {why}; write its services by hand"))
+        note(
+            safe(
+                f"warning: {program} was not changed: {why}; write its services by hand"
+            )
+        )
     if len(done.refused) > NAMED:
         note(f"warning: {len(done.refused) - NAMED:,} more were not changed")
     return ExitCode.FAULTS if done.refused else ExitCode.DONE

@@ -19,9 +19,13 @@ from evalkit.report.safe import terminal as safe
 
 LEGEND = "By dimension the share of the weight that has a level; pieces of evidence; observations."
 _LIST = (
-    click.option("--country", metavar="CODE", help="Programs of one country, such as KR."),
     click.option(
-        "--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object."
+        "--country", metavar="CODE", help="Programs of one country, such as KR."
+    ),
+    click.option(
+        "--kind",
+        type=click.Choice(get_args(ObjectType)),
+        help="Programs of one kind of object.",
     ),
     RUBRIC,
     *PLUGINS,
@@ -29,7 +33,9 @@ _LIST = (
 )
 
 
-@click.group("programs", cls=Listing, hint="the story of a program: evalkit programs show")
+@click.group(
+    "programs", cls=Listing, hint="the story of a program: evalkit programs show"
+)
 @add(_LIST)
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int | None:
@@ -70,7 +76,12 @@ def show(program: str, form: str, **options: Any) -> int:
         emit_data(json_text(Stories(stories=tuple(map(printed, scored.cards)))))
         return report(scored)
     if scored.cards:
-        emit("\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards))
+        emit(
+            "\n\n".join(
+                "\n".join(text(card, terminal_width() or PLAIN))
+                for card in scored.cards
+            )
+        )
     return report(scored)
 
 

@@ -86,18 +86,30 @@ def _lines(loaded: LoadedRubric) -> list[str]:
         f" {percent(rules.provisional)}"
     )
     lines += ["", f"Overall score: {way}", "", rated]
-    return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]
+    return [
+        *lines,
+        "",
+        "What it cannot judge",
+        *(f"  {limit}" for limit in rubric.limits),
+    ]
 
 
 def _dimension_lines(loaded: LoadedRubric, dimension_id: str) -> Iterator[str]:
     from evalkit.cli.commands.explain import key_of
 
-    dimension, digests = loaded.rubric.dimensions[dimension_id], loaded.criterion_digests
+    dimension, digests = (
+        loaded.rubric.dimensions[dimension_id],
+        loaded.criterion_digests,
+    )
     yield f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
     for name, criterion in dimension.criteria.items():
-        key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
+        key = (
+            f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
+        )
         weight = written(criterion.weight, 2)
         yield f"  {name}  {weight}  {criterion.name}{key}  ({digests[name][:8]})"
     if dimension.cap:
-        above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
+        above = (
+            f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
+        )
         yield f"  cap: the score is at most {above} above the key criterion"

@@ -65,8 +65,12 @@ def command(
     many = Many(jobs, resume, scheduler)
     many.refuse_held(chosen, asked.trace)
     if grows(chosen):
-        return many_programs(made, chosen, many, partial(gates.faults, gates=least, on=on))
+        return many_programs(
+            made, chosen, many, partial(gates.faults, gates=least, on=on)
+        )
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
-    code = conclude(made, scored, chosen, (lambda: scored.cards) if scored.cards else None)
+    code = conclude(
+        made, scored, chosen, (lambda: scored.cards) if scored.cards else None
+    )
     return worst(code, gates.check(scored.cards, least, on))

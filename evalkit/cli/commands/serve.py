@@ -47,7 +47,9 @@ def command(port: int, **options: Any) -> ExitCode:
 
     asked = Asked(**options)
     if str(STDIN) in asked.paths:
-        raise click.UsageError("standard input cannot change: name a file, a folder or an id")
+        raise click.UsageError(
+            "standard input cannot change: name a file, a folder or an id"
+        )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     latest = Latest(partial(engine, asked), asked.paths, asked.lang)
     with _listening(port, latest) as server:

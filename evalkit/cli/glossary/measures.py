@@ -64,7 +64,9 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
         for name, criterion in rubric.criteria().items()
         if measure.id in criterion.measures
     ]
-    return "\n".join([*lines, "", say("Used by"), *(used or [f"  {say('no criterion')}"])])
+    return "\n".join(
+        [*lines, "", say("Used by"), *(used or [f"  {say('no criterion')}"])]
+    )
 
 
 def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
@@ -103,9 +105,17 @@ def use_of(use: MeasureUse) -> str:
     """How a criterion uses a measure."""
     standing = f" ({say(use.standing)})" if use.standing else ""
     if use.role == "condition":
-        needed = say("yes") if use.at_least == 1 else say("{low} or more", low=f"{use.at_least:g}")
+        needed = (
+            say("yes")
+            if use.at_least == 1
+            else say("{low} or more", low=f"{use.at_least:g}")
+        )
         limit = f"{use.limit:g}"
-        limited = say("condition, without {value} at most level {limit}", value=needed, limit=limit)
+        limited = say(
+            "condition, without {value} at most level {limit}",
+            value=needed,
+            limit=limit,
+        )
         return f"{limited}{standing}"
     parts = [say(use.role)]
     if use.breakpoints:

@@ -35,7 +35,10 @@ def _bands(rubric: Rubric) -> Param:
 
 def _pairs(numbers: Iterable[tuple[Term, float]]) -> Param:
     """Numbers, each after what it belongs to."""
-    made = [message(f"{GLOSSARY}.pair", what=what, value=Number(value)) for what, value in numbers]
+    made = [
+        message(f"{GLOSSARY}.pair", what=what, value=Number(value))
+        for what, value in numbers
+    ]
     return Listing(made, "comma")
 
 
@@ -58,7 +61,11 @@ def _among(rubric: Rubric) -> Param:
 
 
 def _without(rubric: Rubric) -> Param:
-    without = [entry.name for entry in rubric.dimensions.values() if "outcome" in entry.excludes]
+    without = [
+        entry.name
+        for entry in rubric.dimensions.values()
+        if "outcome" in entry.excludes
+    ]
     if not without:
         return Ref("")
     return message(f"{GLOSSARY}.without_outcomes", dimensions=names(without))
@@ -67,7 +74,9 @@ def _without(rubric: Rubric) -> Param:
 def _overall(rubric: Rubric) -> Message:
     if not rubric.overall.is_given:
         return quoted("–")
-    from evalkit.engine.aggregate import overall_aggregator  # it needs numpy, and most pages do not
+    from evalkit.engine.aggregate import (
+        overall_aggregator,  # it needs numpy, and most pages do not
+    )
 
     return overall_aggregator(rubric).describe()
 
@@ -76,7 +85,9 @@ def _mean(rubric: Rubric) -> Param:
     from evalkit.engine.aggregate import dimension_aggregator
 
     ways = {entry.aggregate: entry for entry in rubric.dimensions.values()}
-    return Listing([dimension_aggregator(entry).describe() for entry in ways.values()], "or")
+    return Listing(
+        [dimension_aggregator(entry).describe() for entry in ways.values()], "or"
+    )
 
 
 VALUES: Mapping[str, Callable[[Rubric], Param]] = {
@@ -93,7 +104,9 @@ VALUES: Mapping[str, Callable[[Rubric], Param]] = {
     "common_weight": lambda rubric: Share(rubric.ranking.common_weight),
     "difference": lambda rubric: Number(rubric.ranking.difference),
     "contested": lambda rubric: Number(rubric.evidence.contested_from),
-    "raise": lambda rubric: Number(rubric.evidence.moves.independent_kinds, signed=True),
+    "raise": lambda rubric: Number(
+        rubric.evidence.moves.independent_kinds, signed=True
+    ),
     "without": _without,
     "units": lambda rubric: Number(rubric.measuring.units),
     "known": lambda rubric: Share(rubric.measuring.known),

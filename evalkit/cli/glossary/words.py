@@ -23,11 +23,22 @@ from evalkit.model.vocabulary import SourceKind
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "score": (
-        *("score", "scores", "Highest and lowest score", "All scores", "Scores of programs"),
+        *(
+            "score",
+            "scores",
+            "Highest and lowest score",
+            "All scores",
+            "Scores of programs",
+        ),
         *("level or score", "Left score", "Right score"),
     ),
     "overall": ("overall",),
-    "interval": ("uncertainty interval", "80% interval", "80% uncertainty interval", "interval"),
+    "interval": (
+        "uncertainty interval",
+        "80% interval",
+        "80% uncertainty interval",
+        "interval",
+    ),
     "possible_range": (
         *("possible range", "possible_range", "range", "bounds"),
         *("worst case", "best case"),
@@ -46,14 +57,25 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "not_rated": ("not rated", "no score", "Not rated"),
     "cap": ("cap", "caps"),
     "key": ("key criterion", "key"),
-    "weight": ("weight", "weights", "Weight in the rubric", "Your weight", "Try other weights"),
+    "weight": (
+        "weight",
+        "weights",
+        "Weight in the rubric",
+        "Your weight",
+        "Try other weights",
+    ),
     "simulation": (
         *("simulations", "simulation", "share of simulations", "in simulations"),
         *("Share of simulations",),
     ),
     "common_criteria": ("common criteria", "common weight", "on the weight"),
     "clearly_higher": (
-        *("clearly higher", "higher whatever is unknown", "whatever is unknown", "higher"),
+        *(
+            "clearly higher",
+            "higher whatever is unknown",
+            "whatever is unknown",
+            "higher",
+        ),
         *("lower", "Clear differences", "Clear differences between programs"),
         *("Which differences are clear", "result", "Whatever is unknown", "Result"),
     ),
@@ -63,12 +85,33 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "median": ("median", "medians", "Lower quartile", "Upper quartile", "Groups"),
     "next_evidence": ("most useful next evidence", "next evidence"),
     "types": (
-        *("types", "type of program", "programs, services and sites", "agencies", "systems"),
-        *("agency", "program", "service", "portfolio", "infrastructure", "ranked as", "Kind"),
+        *(
+            "types",
+            "type of program",
+            "programs, services and sites",
+            "agencies",
+            "systems",
+        ),
+        *(
+            "agency",
+            "program",
+            "service",
+            "portfolio",
+            "infrastructure",
+            "ranked as",
+            "Kind",
+        ),
         *("of one type", "of different types"),
     ),
     "government_level": (
-        *("level of government", "supranational", "national", "regional", "local", "sectoral"),
+        *(
+            "level of government",
+            "supranational",
+            "national",
+            "regional",
+            "local",
+            "sectoral",
+        ),
         *("private",),
     ),
     "measured": ("measured", "Origin"),
@@ -82,8 +125,20 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "question": ("asks", "question"),
     "reasons": ("why", "reason", "reasons", "missing"),
     "certainty": (
-        *("certainty", "very low", "low", "moderate", "high", "Certainty of the evidence"),
-        *("high certainty", "moderate certainty", "low certainty", "very low certainty"),
+        *(
+            "certainty",
+            "very low",
+            "low",
+            "moderate",
+            "high",
+            "Certainty of the evidence",
+        ),
+        *(
+            "high certainty",
+            "moderate certainty",
+            "low certainty",
+            "very low certainty",
+        ),
     ),
     "coverage": ("evidence coverage", "coverage"),
     "evidence": ("evidence", "claim"),
@@ -98,7 +153,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "parent": ("parent", "component", "part of", "parent program"),
     "scope": ("scope", "own", "family", "system", "Scope"),
     "informants": ("informants", "published authors", "no published authors"),
-    "rests_on": ("rests on", "locations", "location", "Evidence locations", "based on", "place"),
+    "rests_on": (
+        "rests on",
+        "locations",
+        "location",
+        "Evidence locations",
+        "based on",
+        "place",
+    ),
     "unused": ("unused",),
     "corrected_reading": ("corrected reading",),
     "read_in": ("read in",),
@@ -115,7 +177,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "decision_table": ("decision table", "decision tables", "aggregator"),
     "coding_round": ("coding round", "blind package", "seal", "seals", "adjudicated"),
     "observation": (
-        *("observation", "observations", "stated", "Stated of", "Value in words", "Stated"),
+        *(
+            "observation",
+            "observations",
+            "stated",
+            "Stated of",
+            "Value in words",
+            "Stated",
+        ),
     ),
     "measure": (
         *("measure", "measures", "computed", "Formula", "Units known", "Units in all"),
@@ -137,10 +206,18 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "gap_map": ("Evidence gap map",),
     "overlap": ("Overlap of services", "overlap"),
     "ladder": (
-        *("duplication", "fragmentation", "The ladder", "Largest overlaps by known budget"),
+        *(
+            "duplication",
+            "fragmentation",
+            "The ladder",
+            "Largest overlaps by known budget",
+        ),
         *("Duplication for", "Duplicates", "Neighbors", "Cells"),
         *("Budgets of programs that duplicate another one, by owner (at most)",),
-        *("Budgets of programs that duplicate another one, by place (at most)", "Not assigned"),
+        *(
+            "Budgets of programs that duplicate another one, by place (at most)",
+            "Not assigned",
+        ),
     ),
     "name_family": (
         *("family of names", "Families of near-identical names (screening)"),
@@ -232,7 +309,9 @@ def _described(
 def _page(entry: str, rubric: Rubric, to: Language) -> tuple[str, str]:
     template = to.template(f"{GLOSSARY}.{entry}")
     parameters = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-    text = template.format(**{name: VALUES[name](rubric).said(to) for name in parameters})
+    text = template.format(
+        **{name: VALUES[name](rubric).said(to) for name in parameters}
+    )
     heading = to.text(WORDS[entry][0])
     return heading, f"{heading}: {text}"
 
@@ -242,7 +321,9 @@ def _source(kind: SourceKind, rubric: Rubric, to: Language) -> tuple[str, str]:
     start = rubric.evidence.start[kind]
     others = ""
     for word, certainty in (*start.designs.items(), *start.claims.items()):
-        start_of = message(f"{GLOSSARY}.start_of", what=_word(word), certainty=Term(certainty))
+        start_of = message(
+            f"{GLOSSARY}.start_of", what=_word(word), certainty=Term(certainty)
+        )
         others += start_of.said(to)
     starts = message(
         f"{GLOSSARY}.starts_at",
@@ -259,7 +340,9 @@ def _word(word: str) -> Term:
     return Term(word.replace("_", " "))
 
 
-def _places(kind: Any, place: str, seen: frozenset[Any]) -> Iterator[tuple[str, str, Any]]:
+def _places(
+    kind: Any, place: str, seen: frozenset[Any]
+) -> Iterator[tuple[str, str, Any]]:
     """Every field of a description with its place and its type, however deep."""
     hints = get_type_hints(kind)
     for field in attrs.fields(kind):

@@ -68,11 +68,14 @@ def files(
         return _plugin(words)
     if kind == "program":
         text = _filled(
-            "program.yaml", {**words, "skeleton_name": SKELETON_NAME, "observations": _questions()}
+            "program.yaml",
+            {**words, "skeleton_name": SKELETON_NAME, "observations": _questions()},
         )
     else:
         text = (
-            _copy(name, like) if like is not None else _rubric(words, "rubric-", "{dimensions: 2}")
+            _copy(name, like)
+            if like is not None
+            else _rubric(words, "rubric-", "{dimensions: 2}")
         )
     return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
 
@@ -86,7 +89,8 @@ def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
     settings = {
         "$schema": "vscode://schemas/settings/folder",
         "yaml.schemas": {
-            f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml" for kind in ("program", "rubric")
+            f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml"
+            for kind in ("program", "rubric")
         },
     }
     schemas = {
@@ -116,11 +120,14 @@ def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
         "test.py": f"tests/test_{words['module']}.py",
     }
     made = {
-        folder / place: _filled(f"plugin/{template}", words) for template, place in places.items()
+        folder / place: _filled(f"plugin/{template}", words)
+        for template, place in places.items()
     }
     return {
         **made,
-        folder / package / f"{words['name']}.yaml": _rubric(words, "plugin/", "{dimensions: 1}"),
+        folder / package / f"{words['name']}.yaml": _rubric(
+            words, "plugin/", "{dimensions: 1}"
+        ),
     }
 
 
@@ -133,7 +140,10 @@ def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
         key: _shared_rule(key)
         for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")
     }
-    own = {key: _filled(f"{parts}{key}.yaml", words).rstrip() for key in ("dimensions", "measures")}
+    own = {
+        key: _filled(f"{parts}{key}.yaml", words).rstrip()
+        for key in ("dimensions", "measures")
+    }
     return _filled("rubric.yaml", {**words, **shared, **own, "needs": needs})
 
 
@@ -171,7 +181,9 @@ def _questions() -> str:
                 initial_indent="#   # ",
                 subsequent_indent="#   # ",
             )
-            lines.append(f"#   {measure.id}: {{value: {_answer(measure)}, evidence: e2}}")
+            lines.append(
+                f"#   {measure.id}: {{value: {_answer(measure)}, evidence: e2}}"
+            )
     return "\n".join(lines)
 
 
@@ -203,12 +215,16 @@ def _copy(name: str, like: str) -> str:
             f" {did_you_mean(like, known, 'there are ' + ', '.join(known))}"
         )
     text = re.sub(
-        r"\A# yaml-language-server: .*\n", "", known[like].read_text(encoding="utf-8-sig")
+        r"\A# yaml-language-server: .*\n",
+        "",
+        known[like].read_text(encoding="utf-8-sig"),
     )
     # codings for the original count for its copy, and for a copy of the copy
     named = name if re.search(r"(?m)^adapts: ", text) else f"{name}\nadapts: {like}"
     for key, value in (("id", named), ("edition", f'"{EDITION}"')):
-        text, replacements = re.subn(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
+        text, replacements = re.subn(
+            f"(?m)^{key}: .*", f"{key}: {value}", text, count=1
+        )
         if not replacements:
             raise InputError(
                 f"{known[like]} has no line that begins with {key}: and cannot be copied"
@@ -225,18 +241,26 @@ def _modeline(kind: str, schemas: str) -> str:
 
 
 def _filled(template: str, words: Mapping[str, str]) -> str:
-    return Template((_TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")).substitute(words)
+    return Template(
+        (_TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")
+    ).substitute(words)
 
 
 def _refuse_name(kind: Kind, name: str) -> None:
     form = PROGRAM_ID if kind == "program" else NAME
-    if name == "null" or not re.fullmatch(form.pattern, name):  # null is no text in YAML
+    if name == "null" or not re.fullmatch(
+        form.pattern, name
+    ):  # null is no text in YAML
         raise InputError(f"{name!r} cannot be the name of a {kind}: write {form.words}")
     if kind == "program":
         if name in Library().ids():
-            raise InputError(f"the library has a program {name!r} already: give yours another id")
+            raise InputError(
+                f"the library has a program {name!r} already: give yours another id"
+            )
         return
-    names = {"plugin": ("plugin", "evaluators", "rubrics"), "rubric": ("rubrics",)}[kind]
+    names = {"plugin": ("plugin", "evaluators", "rubrics"), "rubric": ("rubrics",)}[
+        kind
+    ]
     for plugin in host.survey():
         for what, taken in (("plugin", plugin.name), *plugin.brings()):
             if what in names and taken in (name, name.replace("-", "_")):

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 
-from evalkit.comparison.agreement.alpha import Coincidences, Metric, Units, alpha, interval
+from evalkit.comparison.agreement.alpha import (
+    Coincidences,
+    Metric,
+    Units,
+    alpha,
+    interval,
+)
 from evalkit.model.agreement import (
     Agreed,
     Agreement,
@@ -55,7 +61,11 @@ def agreement(
         cleaned=_cleaned(codings, own, asked),
         seals=seals,
         whole=_agreed("all", "", units, seed),
-        parts=tuple(part for part in _parts(units, seed) if part.levels.units or part.known.units),
+        parts=tuple(
+            part
+            for part in _parts(units, seed)
+            if part.levels.units or part.known.units
+        ),
         queue=tuple(_queue(units, settled)),
         dimensions=codings.dimensions,
     )
@@ -74,7 +84,9 @@ def _units(answers: Iterable[Answer]) -> list[Unit]:
     return [tuple(unit) for unit in units.values()]
 
 
-def _cleaned(codings: Codings, own: Sequence[Answer], asked: Sequence[Answer]) -> Cleaned:
+def _cleaned(
+    codings: Codings, own: Sequence[Answer], asked: Sequence[Answer]
+) -> Cleaned:
     adjudicated = sum(answer.coder == ADJUDICATED for answer in codings.answers)
     return Cleaned(
         programs=len({answer.program for answer in codings.answers}),
@@ -98,7 +110,9 @@ def _parts(units: Sequence[Unit], seed: int) -> Iterator[Agreed]:
         # All answers of a unit are to one criterion, so that any of them tells its name.
         names = [key(unit[0]) for unit in units]
         for name in dict.fromkeys(names):
-            members = [unit for unit, own in zip(units, names, strict=True) if own == name]
+            members = [
+                unit for unit, own in zip(units, names, strict=True) if own == name
+            ]
             yield _agreed(part, name, members, seed)
     for coder in sorted({answer.coder for unit in units for answer in unit}):
         yield _agreed("coder", coder, [*_pairs_with(coder, units)], seed)
@@ -112,9 +126,13 @@ def _pairs_with(coder: str, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _agreed(part: Part, name: str, units: Sequence[Unit], seed: int) -> Agreed:
-    levels = [[answer.level for answer in unit if answer.level is not None] for unit in units]
+    levels = [
+        [answer.level for answer in unit if answer.level is not None] for unit in units
+    ]
     known = [[KINDS[answer.answer] for answer in unit] for unit in units]
-    apart = [abs(one - other) for unit in levels for one, other in combinations(unit, 2)]
+    apart = [
+        abs(one - other) for unit in levels for one, other in combinations(unit, 2)
+    ]
     held = [*_held(units, name if part == "coder" else "")]
     return Agreed(
         part=part,
@@ -149,7 +167,9 @@ def _held(units: Iterable[Unit], coder: str) -> Iterator[bool]:
                 yield low <= other.level <= high
 
 
-def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> Iterator[Disagreement]:
+def _queue(
+    units: Iterable[Unit], settled: set[tuple[str, str]]
+) -> Iterator[Disagreement]:
     """What coders answer differently: what is open before what is settled, the largest first."""
     differing: list[tuple[float, Disagreement]] = []
     for unit in units:

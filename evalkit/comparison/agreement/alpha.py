@@ -60,7 +60,9 @@ class Coincidences:
         observed = (met * distances).sum(axis=(1, 2))
         expected = numpy.einsum("sc,sk,sck->s", counts, counts, distances)
         with numpy.errstate(invalid="ignore", divide="ignore"):
-            return numpy.where(expected > 0, 1 - (total - 1) * observed / expected, numpy.nan)
+            return numpy.where(
+                expected > 0, 1 - (total - 1) * observed / expected, numpy.nan
+            )
 
     def _distances(self, counts: Floats, metric: Metric) -> Floats:
         """The squared distance of each two values, by sample where it depends on that."""
@@ -74,7 +76,9 @@ class Coincidences:
         apart = places[:, :, None] - places[:, None, :]
         if metric == "ratio":
             sums = places[:, :, None] + places[:, None, :]
-            apart = numpy.divide(apart, sums, out=numpy.zeros_like(apart), where=sums != 0)
+            apart = numpy.divide(
+                apart, sums, out=numpy.zeros_like(apart), where=sums != 0
+            )
         return apart**2
 
 
@@ -86,7 +90,9 @@ def alpha(units: Units, metric: Metric = "ordinal") -> float | None:
     coincidences = Coincidences.of(units)
     if not len(coincidences.by_unit):
         return None
-    value = float(coincidences.alphas(numpy.ones((1, len(coincidences.by_unit))), metric)[0])
+    value = float(
+        coincidences.alphas(numpy.ones((1, len(coincidences.by_unit))), metric)[0]
+    )
     return None if numpy.isnan(value) else value
 
 

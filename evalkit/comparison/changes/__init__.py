@@ -15,7 +15,12 @@ from evalkit.comparison.changes.editions import edition_change
 from evalkit.comparison.changes.scores import score_changes
 from evalkit.comparison.changes.under import Judged, under_edition
 from evalkit.model.card import ReportCard
-from evalkit.model.changes import Changes, EditionChange, ProgramChange, ProgramOfOneSide
+from evalkit.model.changes import (
+    Changes,
+    EditionChange,
+    ProgramChange,
+    ProgramOfOneSide,
+)
 from evalkit.model.errors import NotComparable
 
 Key = tuple[str, str, str, int]
@@ -58,7 +63,10 @@ def compare_results(
 
 def _several(*results: Sequence[ReportCard]) -> set[Labels]:
     """The programs, with their rubric, that stand several times in some result."""
-    counts = (Counter((card.program.id, card.rubric.id) for card in cards) for cards in results)
+    counts = (
+        Counter((card.program.id, card.rubric.id) for card in cards)
+        for cards in results
+    )
     return {pair for counted in counts for pair, count in counted.items() if count > 1}
 
 
@@ -87,7 +95,9 @@ def _refuse_other_rubrics(old: Sequence[ReportCard], new: Sequence[ReportCard]) 
         )
 
 
-def _editions(pairs: Iterator[tuple[ReportCard, ReportCard]]) -> dict[Labels, EditionChange | None]:
+def _editions(
+    pairs: Iterator[tuple[ReportCard, ReportCard]],
+) -> dict[Labels, EditionChange | None]:
     """By both digests what differs between two contents of a rubric, None where they are one."""
     by_digests: dict[Labels, EditionChange | None] = {}
     for before, after in pairs:

@@ -15,7 +15,15 @@ from evalkit.model.changes import Cause, CauseKind, Change
 from evalkit.model.facts import Period
 from evalkit.model.measurement import Span
 from evalkit.model.observation import Observation
-from evalkit.model.program import Coder, Coding, Evidence, Facts, Identity, Program, Source
+from evalkit.model.program import (
+    Coder,
+    Coding,
+    Evidence,
+    Facts,
+    Identity,
+    Program,
+    Source,
+)
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.result import Rating
 
@@ -28,7 +36,9 @@ Codings = Mapping[str, Mapping[str, Coding]]
 """By coder and criterion what was answered."""
 
 
-def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) -> tuple[Cause, ...]:
+def causes(
+    before: ReportCard, after: ReportCard, renamed: Mapping[str, str]
+) -> tuple[Cause, ...]:
     """The changes of the description, of what stands beside it, and of what judged it; `renamed`
     gives newer ids of criteria by older ones.
     """
@@ -46,14 +56,18 @@ def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) ->
     return (*described, *made_with(before, after))
 
 
-def _evidence(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
+def _evidence(
+    old: Program, new: Program, ratings: Collection[Rating]
+) -> Iterator[Cause]:
     for name, change in _changed(old.evidence, new.evidence):
         criteria = _resting_on({name}, ratings)
         sides = _says(old.evidence.get(name)), _says(new.evidence.get(name))
         yield _cause("evidence", (name, change), criteria, sides)
 
 
-def _sources(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
+def _sources(
+    old: Program, new: Program, ratings: Collection[Rating]
+) -> Iterator[Cause]:
     """The sources that changed; one that comes or goes with its evidence is told by that."""
     came_or_went = old.evidence.keys() ^ new.evidence.keys()
     for name, change in _changed(old.sources, new.sources):
@@ -70,7 +84,9 @@ def _citing(program: Program, source: str) -> set[str]:
     return {name for name, piece in program.evidence.items() if piece.source == source}
 
 
-def _observations(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
+def _observations(
+    old: Program, new: Program, ratings: Collection[Rating]
+) -> Iterator[Cause]:
     for name, change in _changed(old.observations, new.observations):
         using = [rating for rating in ratings if name in rating.criterion.measures]
         criteria = _unique(rating.id for rating in using)
@@ -84,7 +100,9 @@ def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
         mine, theirs = old.get(coder, {}), new.get(coder, {})
         answers = _changed(mine, theirs)
         if change != "changed":
-            yield _cause("coding", (coder, change), [criterion for criterion, _ in answers])
+            yield _cause(
+                "coding", (coder, change), [criterion for criterion, _ in answers]
+            )
             continue
         for criterion, kind in answers:
             sides = _answer(mine.get(criterion)), _answer(theirs.get(criterion))
@@ -101,7 +119,9 @@ def _coders(old: Program, new: Program) -> Iterator[Cause]:
         yield _cause("description", (f"coders {coder}", change), [], kinds)
 
 
-def _facts(old: Program, new: Program, before: ReportCard, after: ReportCard) -> Iterator[Cause]:
+def _facts(
+    old: Program, new: Program, before: ReportCard, after: ReportCard
+) -> Iterator[Cause]:
     """Blocks of facts that changed, with the criteria whose computed measures changed."""
     judged = {rating.id: rating for rating in before.ratings}
     moved = [
@@ -134,7 +154,9 @@ def _blocks(
             yield field.name, "added" if after else "removed"
 
 
-def _changed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[tuple[str, Change]]:
+def _changed(
+    old: Mapping[str, object], new: Mapping[str, object]
+) -> Iterator[tuple[str, Change]]:
     """The keys whose values differ, in the order of the newer side, and how."""
     for name in dict.fromkeys([*new, *old]):
         if old.get(name) == new.get(name):
@@ -146,7 +168,10 @@ def _changed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[t
 
 
 def _cause(
-    kind: CauseKind, changed: tuple[str, Change], criteria: Collection[str], sides: Sides = NEITHER
+    kind: CauseKind,
+    changed: tuple[str, Change],
+    criteria: Collection[str],
+    sides: Sides = NEITHER,
 ) -> Cause:
     """A cause by its name and how it changed; where the short forms of both sides are alike, what
     differs is not in them.
@@ -200,7 +225,9 @@ def _answer(coding: Coding | None) -> str | None:
     """A coder's answer: a level, or the word for why there is none."""
     if coding is None:
         return None
-    return coding.level.state if isinstance(coding.level, Missing) else f"{coding.level:g}"
+    return (
+        coding.level.state if isinstance(coding.level, Missing) else f"{coding.level:g}"
+    )
 
 
 def _stated(observations: tuple[Observation, ...] | None) -> str | None:

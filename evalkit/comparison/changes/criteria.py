@@ -10,7 +10,10 @@ from evalkit.model.result import Rating
 
 
 def criterion_changes(
-    before: ReportCard, middle: ReportCard | None, after: ReportCard, renamed: Mapping[str, str]
+    before: ReportCard,
+    middle: ReportCard | None,
+    after: ReportCard,
+    renamed: Mapping[str, str],
 ) -> tuple[CriterionChange, ...]:
     """The criteria that are judged otherwise, in the order of the newer rubric; those that it has
     no more come last. `middle` is the old evidence under its edition, and `renamed` gives newer
@@ -20,10 +23,17 @@ def criterion_changes(
 
 
 def _changes(
-    before: ReportCard, middle: ReportCard | None, after: ReportCard, renamed: Mapping[str, str]
+    before: ReportCard,
+    middle: ReportCard | None,
+    after: ReportCard,
+    renamed: Mapping[str, str],
 ) -> Iterator[CriterionChange]:
     older = {new: old for old, new in renamed.items()}
-    sides = (_by_id(before, renamed), _by_id(middle, {}) if middle else {}, _by_id(after, {}))
+    sides = (
+        _by_id(before, renamed),
+        _by_id(middle, {}) if middle else {},
+        _by_id(after, {}),
+    )
     dimensions = _dimensions(before, renamed) | _dimensions(after, {})
     same_edition = before.rubric_digest == after.rubric_digest
     for name in dict.fromkeys([*sides[2], *sides[0]]):
@@ -40,7 +50,9 @@ def _changes(
 
 
 def _by_id(card: ReportCard, renamed: Mapping[str, str]) -> dict[str, JudgedCriterion]:
-    return {renamed.get(rating.id, rating.id): _standing(rating) for rating in card.ratings}
+    return {
+        renamed.get(rating.id, rating.id): _standing(rating) for rating in card.ratings
+    }
 
 
 def _dimensions(card: ReportCard, renamed: Mapping[str, str]) -> dict[str, str]:
@@ -53,4 +65,6 @@ def _dimensions(card: ReportCard, renamed: Mapping[str, str]) -> dict[str, str]:
 
 def _standing(rating: Rating) -> JudgedCriterion:
     """The judgment, which is kept with the decimals of a saved one."""
-    return JudgedCriterion(rating.status, rating.level, rating.interval, rating.certainty)
+    return JudgedCriterion(
+        rating.status, rating.level, rating.interval, rating.certainty
+    )

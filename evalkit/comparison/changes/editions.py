@@ -12,7 +12,14 @@ from evalkit.model.rubric import Criterion, Dimension, Rubric, StatedMeasure
 
 SHOWN = {
     Rubric: {"edition", "source", "references"},
-    Criterion: {"evidence", "ground", "pitfalls", "references", "validity_rules", "behavioral"},
+    Criterion: {
+        "evidence",
+        "ground",
+        "pitfalls",
+        "references",
+        "validity_rules",
+        "behavioral",
+    },
 }
 """Fields that are shown and enter no number, beside those whose texts are translated."""
 READ = {StatedMeasure: {"words"}}
@@ -21,7 +28,9 @@ STANDING = "standing"
 """What a breakpoint rests on, which enters no number either."""
 
 
-def edition_change(old: Rubric, new: Rubric, digests: tuple[str, str]) -> EditionChange | None:
+def edition_change(
+    old: Rubric, new: Rubric, digests: tuple[str, str]
+) -> EditionChange | None:
     """How a rubric differs from an older one; `digests` are those of both, and None is given where
     the content is the same.
     """
@@ -29,9 +38,13 @@ def edition_change(old: Rubric, new: Rubric, digests: tuple[str, str]) -> Editio
         return None
     renamed = _renamed(old, new)
     mine, theirs = _criteria(old, renamed), _criteria(new, {})
-    criteria = [name for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)]
+    criteria = [
+        name for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)
+    ]
     rules = [*_rules(old, new, renamed)]
-    effect: Effect = "scoring" if criteria or rules else "renamed" if renamed else "cosmetic"
+    effect: Effect = (
+        "scoring" if criteria or rules else "renamed" if renamed else "cosmetic"
+    )
     return EditionChange(
         rubric=new.id,
         before=old.edition,
@@ -51,7 +64,11 @@ def _renamed(old: Rubric, new: Rubric) -> dict[str, str]:
     for name, criterion in theirs.items():
         if name not in mine:
             asked.setdefault(criterion.question, []).append(name)
-    gone = {name: criterion.question for name, criterion in mine.items() if name not in theirs}
+    gone = {
+        name: criterion.question
+        for name, criterion in mine.items()
+        if name not in theirs
+    }
     return {
         name: asked[question][0]
         for name, question in gone.items()
@@ -101,5 +118,6 @@ def _scoring(value: Any) -> Any:
     return {
         field.name: _scoring(getattr(value, field.name))
         for field in attrs.fields(kind)
-        if field.name in read or not (field.metadata.get("prose") or field.name in shown)
+        if field.name in read
+        or not (field.metadata.get("prose") or field.name in shown)
     }

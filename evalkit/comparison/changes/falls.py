@@ -36,7 +36,9 @@ class Fall:
     change: Span | None = None
 
 
-def falls(before: ReportCard, after: ReportCard, tolerance: float | None = None) -> Iterator[Fall]:
+def falls(
+    before: ReportCard, after: ReportCard, tolerance: float | None = None
+) -> Iterator[Fall]:
     """What fell; a score by more than its uncertainty, or by more than a `tolerance` in points.
 
     The uncertainty is that of the change: what is judged as before has the same error in both
@@ -74,7 +76,11 @@ def _draws(card: ReportCard, seed: int) -> Mapping[str, Floats]:
     for dimension in card.dimensions:
         if dimension.score.score is None:
             continue
-        known = {rating.id: levels[rating.id] for rating in dimension.criteria if rating.levelled}
+        known = {
+            rating.id: levels[rating.id]
+            for rating in dimension.criteria
+            if rating.levelled
+        }
         described = card.rubric.dimensions[dimension.id]
         scores[dimension.id] = dimension_formula(described, dimension.key, known)
     if card.overall.score is None:

@@ -10,7 +10,13 @@ from attrs import evolve
 from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.changes import Cause, CauseKind, Change
 
-NOT_CONTEXT = ("evalkit.toml", "pyproject.toml", "sources.yaml", "sources.yml", "sources.json")
+NOT_CONTEXT = (
+    "evalkit.toml",
+    "pyproject.toml",
+    "sources.yaml",
+    "sources.yml",
+    "sources.json",
+)
 """Files whose content shows elsewhere: in the settings, or in the description."""
 
 
@@ -51,7 +57,9 @@ def _settings(made: Provenance) -> dict[str, str]:
     return values | {f"--without {name}": name for name in made.without}
 
 
-def _differing(kind: CauseKind, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Cause]:
+def _differing(
+    kind: CauseKind, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[Cause]:
     """A cause for each name with another value."""
     for name in dict.fromkeys([*new, *old]):
         before, after = old.get(name), new.get(name)

@@ -18,7 +18,14 @@ from evalkit.engine.aggregate import (
     overall_formula,
 )
 from evalkit.model.card import ReportCard
-from evalkit.model.changes import CAP, EDITION, REST, JudgedScore, ScoreChange, ScorePart
+from evalkit.model.changes import (
+    CAP,
+    EDITION,
+    REST,
+    JudgedScore,
+    ScoreChange,
+    ScorePart,
+)
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
 from evalkit.model.rounding import saved
@@ -60,7 +67,9 @@ def score_changes(
     A difference is that of the edition alone where `middle` has no score to go on from.
     """
     ids = [dimension.id for card in (after, before) for dimension in card.dimensions]
-    changes = (_change(name, before, middle, after) for name in dict.fromkeys([*ids, OVERALL]))
+    changes = (
+        _change(name, before, middle, after) for name in dict.fromkeys([*ids, OVERALL])
+    )
     return tuple(change for change in changes if change)
 
 
@@ -76,12 +85,18 @@ def _change(
     between = _standing(middle, name) if middle else None
     parts: dict[str, float] = {}
     if middle and between and between.score is not None:
-        parts = _overall(middle, after) if name == OVERALL else _dimension(name, middle, after)
+        parts = (
+            _overall(middle, after)
+            if name == OVERALL
+            else _dimension(name, middle, after)
+        )
     if before.rubric_digest != after.rubric_digest:
         # What the way from `middle` on leaves: the step from the old card to it.
         parts[EDITION] = difference - fsum(parts.values())
     listed = sorted(parts.items(), key=lambda part: -abs(part[1]))
-    shown = tuple(ScorePart(key, points) for key, points in listed if abs(points) >= ROUNDING)
+    shown = tuple(
+        ScorePart(key, points) for key, points in listed if abs(points) >= ROUNDING
+    )
     return ScoreChange(name, _called(name, before, after), old, new, difference, shown)
 
 
@@ -104,12 +119,18 @@ def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, fl
         return score
 
     old, new = (
-        {rating.id: POINTS * rating.level for rating in side.criteria if rating.level is not None}
+        {
+            rating.id: POINTS * rating.level
+            for rating in side.criteria
+            if rating.level is not None
+        }
         for side in sides
     )
     weights = {name: criterion.weight for name, criterion in described.criteria.items()}
     before, last = (formula(side.key) for side in sides)
-    return _path(old, new, _Formula(before, last, dimension_aggregator(described), weights))
+    return _path(
+        old, new, _Formula(before, last, dimension_aggregator(described), weights)
+    )
 
 
 def _overall(middle: ReportCard, after: ReportCard) -> dict[str, float]:
@@ -122,7 +143,9 @@ def _overall(middle: ReportCard, after: ReportCard) -> dict[str, float]:
         }
         for card in (middle, after)
     )
-    weights = {name: dimension.weight for name, dimension in after.rubric.dimensions.items()}
+    weights = {
+        name: dimension.weight for name, dimension in after.rubric.dimensions.items()
+    }
 
     def formula(points: Points) -> float:
         return float(overall_formula(after.rubric, points))
@@ -172,7 +195,8 @@ def _standing(card: ReportCard, name: str) -> JudgedScore | None:
     return JudgedScore(
         status=score.status,
         score=None if score.score is None else saved(score.score),
-        interval=score.interval and (saved(score.interval[0]), saved(score.interval[1])),
+        interval=score.interval
+        and (saved(score.interval[0]), saved(score.interval[1])),
         possible_range=(saved(low), saved(high)),
         band=score.band,
         coverage=saved(dimension.coverage) if dimension else None,

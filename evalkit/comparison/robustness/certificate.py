@@ -53,7 +53,8 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
 def _certified(before: Compared) -> Iterator[Certified]:
     rubric = before.left.card.rubric
     weighed = {
-        name: weighing.of_dimension(name, before.left, before.right) for name in rubric.dimensions
+        name: weighing.of_dimension(name, before.left, before.right)
+        for name in rubric.dimensions
     }
     if before.pairs[OVERALL].difference is not None:
         weighed[OVERALL] = weighing.overall(rubric, before.comparable)
@@ -69,7 +70,9 @@ def _certified(before: Compared) -> Iterator[Certified]:
         shared, pair = before.common[dimension], before.pairs[dimension]
         entry = Certified(
             dimension=dimension,
-            name="Overall" if dimension == OVERALL else rubric.dimensions[dimension].name,
+            name="Overall"
+            if dimension == OVERALL
+            else rubric.dimensions[dimension].name,
             sentence=Message(""),
             criteria=weighs.names,
             scores=(kept(shared.scores[0]), kept(shared.scores[1])),

@@ -48,7 +48,11 @@ def side_of(card: ReportCard) -> Side:
 def with_ratings(card: ReportCard, change: Callable[[Rating], Rating]) -> ReportCard:
     """The card with every rating changed in the same way."""
     return scored(
-        card, {dimension.id: map(change, dimension.criteria) for dimension in card.dimensions}
+        card,
+        {
+            dimension.id: map(change, dimension.criteria)
+            for dimension in card.dimensions
+        },
     )
 
 
@@ -67,7 +71,9 @@ def with_levels(card: ReportCard, levels: Mapping[str, float | None]) -> ReportC
 def at_level(rating: Rating, level: float | None, half: float | None = None) -> Rating:
     """The rating at a level with this half-width of its error, else that which it has."""
     if level is None:
-        return evolve(rating, status="unknown", level=None, interval=None, certainty=None)
+        return evolve(
+            rating, status="unknown", level=None, interval=None, certainty=None
+        )
     if half is None:
         half = rating.half if rating.levelled else 0.0
     return evolve(
@@ -118,16 +124,22 @@ def without_evidence(card: ReportCard, keep: Keep, coder: str = "") -> ReportCar
     """
     program = evolve(
         card.program,
-        evidence={name: piece for name, piece in card.program.evidence.items() if keep(name)},
+        evidence={
+            name: piece for name, piece in card.program.evidence.items() if keep(name)
+        },
         codings={
-            name: {criterion: _coding(coding, keep) for criterion, coding in codings.items()}
+            name: {
+                criterion: _coding(coding, keep)
+                for criterion, coding in codings.items()
+            }
             for name, codings in card.program.codings.items()
             if name != coder
         },
     )
     dimensions = tuple(
         evolve(
-            dimension, criteria=tuple(_less(rating, keep, coder) for rating in dimension.criteria)
+            dimension,
+            criteria=tuple(_less(rating, keep, coder) for rating in dimension.criteria),
         )
         for dimension in card.dimensions
     )
@@ -142,7 +154,10 @@ def _ratings(card: ReportCard, dimension: DimensionScore) -> tuple[Rating, ...]:
         for level in rating.measured:
             name = level.measurement.id
             if level.observation:
-                stated[name] = (*stated.get(name, ()), (level.observation, level.measurement))
+                stated[name] = (
+                    *stated.get(name, ()),
+                    (level.observation, level.measurement),
+                )
             else:
                 measurements[name] = level.measurement
         # An observation stands with every criterion that its measure is used by: it is put in once.

@@ -36,7 +36,9 @@ class Compared:
         """Both sides compared."""
         by_dimension = {pair.dimension: pair for pair in pairs(left, right)}
         rubric = left.card.rubric
-        common = {name: common_dimension(name, left, right) for name in rubric.dimensions}
+        common = {
+            name: common_dimension(name, left, right) for name in rubric.dimensions
+        }
         compared = cls(left, right, by_dimension, common)
         overall = common_overall(rubric, compared.comparable)
         return evolve(compared, common={**common, OVERALL: overall})

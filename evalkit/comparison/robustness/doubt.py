@@ -71,7 +71,9 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
     return Doubt(programs=ids, simulations=BASE, dimensions=tuple(spreads))
 
 
-def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -> Spread:
+def _spread(
+    name: str, described: Dimension, sides: Sequence[Side], seed: int
+) -> Spread:
     """One dimension: every factor that varies, all at once, and what each makes."""
     ways = _ways(described)
     factors = tuple(_factors(name, sides, by_table=not ways))
@@ -82,7 +84,9 @@ def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -
         scores = [_outcomes(name, described, side, inputs) for side in sides]
     else:
         weights = _weights(described, inputs, generator)
-        scores = [_scores(name, described, side, inputs, weights=weights) for side in sides]
+        scores = [
+            _scores(name, described, side, inputs, weights=weights) for side in sides
+        ]
     outputs = scores[0] - scores[1] if len(sides) == 2 else scores[0]
     sobol = indices(outputs.reshape(len(blocks), BASE, 1), seed=seed)
     rows = [
@@ -120,13 +124,17 @@ def _factors(
     name: str, sides: Sequence[Side], by_table: bool
 ) -> Iterator[tuple[FactorKind, Certainty | None]]:
     """The factors that can move anything here."""
-    ratings = [rating for side in sides for rating in side.card.dimension(name).criteria]
+    ratings = [
+        rating for side in sides for rating in side.card.dimension(name).criteria
+    ]
     for certainty in CERTAINTIES:
         if any(rating.levelled and rating.certainty == certainty for rating in ratings):
             yield "levels", certainty
     if any(levels for side in sides for levels in _coded(side, name).values()):
         yield "coders", None
-    if any(not rating.levelled and rating.status != "not_applicable" for rating in ratings):
+    if any(
+        not rating.levelled and rating.status != "not_applicable" for rating in ratings
+    ):
         yield "unknown", None
     if by_table:
         return
@@ -138,13 +146,19 @@ def _factors(
 def _coded(side: Side, name: str) -> dict[str, Mapping[str, float]]:
     """By criterion with a level, the levels that coders give."""
     return {
-        rating.id: {coded.coder: coded.level for coded in rating.coded if coded.level is not None}
+        rating.id: {
+            coded.coder: coded.level
+            for coded in rating.coded
+            if coded.level is not None
+        }
         for rating in side.card.dimension(name).criteria
         if rating.levelled
     }
 
 
-def _weights(described: Dimension, inputs: Inputs, generator: numpy.random.Generator) -> Floats:
+def _weights(
+    described: Dimension, inputs: Inputs, generator: numpy.random.Generator
+) -> Floats:
     """Weights by row and criterion, from a table of the whole weight space."""
     table = drawn_weights(generator, DRAWS, len(described.criteria))
     return table[_chosen(inputs.of("weights"), DRAWS)]
@@ -182,7 +196,9 @@ def _scores(
     """Scores in points by row: levels, scaled, combined and capped."""
     levels = _levels(name, side, inputs)
     exponent = BENT ** (2 * inputs.of("scale") - 1)
-    points = numpy.stack([_scaled(drawn, exponent) for drawn in levels.values()], axis=1)
+    points = numpy.stack(
+        [_scaled(drawn, exponent) for drawn in levels.values()], axis=1
+    )
     order = [*described.criteria]
     used = weights[:, [order.index(criterion) for criterion in levels]]
     taken = _chosen(inputs.of("aggregator"), len(_ways(described)))
@@ -215,7 +231,10 @@ def _combined(
         rows = taken == len(by_way)
         own = numpy.zeros(len(points))
         own[rows] = by_rows(
-            dimension_aggregator(described), names, values=points[rows], weights=weights[rows]
+            dimension_aggregator(described),
+            names,
+            values=points[rows],
+            weights=weights[rows],
         )
         by_way.append(own)
     combined: Floats = numpy.choose(taken, by_way)
@@ -229,18 +248,25 @@ def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Floats]:
         if rating.level is not None:
             errors = side.draws[rating.id] - rating.level
             rows = _chosen(inputs.of("levels", rating.certainty), DRAWS)
-            levels[rating.id] = _by_coder(rating.level, coded, rating.id, inputs) + errors[rows]
+            levels[rating.id] = (
+                _by_coder(rating.level, coded, rating.id, inputs) + errors[rows]
+            )
         elif rating.status != "not_applicable":
             low, high = rating.interval or ANY_LEVEL
             # one place stands for all unknown levels: a row of a table has one for each
-            table = numpy.random.Generator(numpy.random.PCG64([seed_of(side.card), place]))
+            table = numpy.random.Generator(
+                numpy.random.PCG64([seed_of(side.card), place])
+            )
             spread = table.random(DRAWS)[_chosen(inputs.of("unknown"), DRAWS)]
             levels[rating.id] = low + (high - low) * spread
     return levels
 
 
 def _by_coder(
-    level: float, coded: Mapping[str, Mapping[str, float]], criterion: str, inputs: Inputs
+    level: float,
+    coded: Mapping[str, Mapping[str, float]],
+    criterion: str,
+    inputs: Inputs,
 ) -> Floats | float:
     """The level of the card, or that of one coder throughout, each as likely."""
     if not inputs.vary("coders"):

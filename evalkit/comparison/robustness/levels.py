@@ -14,7 +14,9 @@ STEPS = 40
 """Halvings of the range of levels, which leave less than what is saved."""
 
 
-def smallest_level_change(dimension: str, left: Side, right: Side) -> LevelChange | None:
+def smallest_level_change(
+    dimension: str, left: Side, right: Side
+) -> LevelChange | None:
     """The change; None where no single level can make it, where the scores are the same, and
     overall.
 
@@ -52,7 +54,8 @@ def _change(
 
     def closes(other: float) -> bool:
         higher, lower = (
-            _at(one, dimension, criterion, level=other) if one is side else one for one in sides
+            _at(one, dimension, criterion, level=other) if one is side else one
+            for one in sides
         )
         return _gap(dimension, higher, lower) <= 0
 

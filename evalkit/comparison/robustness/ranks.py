@@ -23,7 +23,12 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
 from evalkit.model.message import message
 from evalkit.model.result import ANY_LEVEL
-from evalkit.model.robustness.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
+from evalkit.model.robustness.ranks import (
+    EffectiveWeight,
+    RankedDimension,
+    RankedProgram,
+    Ranks,
+)
 from evalkit.model.robustness.settling import LeftOut
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 
@@ -125,7 +130,9 @@ def _ranked(
         dimension=name,
         name=described.name,
         ranked_as=kind,
-        programs=tuple(sorted(programs, key=lambda program: (program.mean, program.program))),
+        programs=tuple(
+            sorted(programs, key=lambda program: (program.mean, program.program))
+        ),
         left_out=tuple(side.id for side in sides if side not in scored),
         clear=len(clear),
         standing=sum(share >= STANDS for share in clear),
@@ -158,7 +165,9 @@ def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
     )
 
 
-def _program(side: Side, row: int, ranks: Acceptability, described: Dimension) -> RankedProgram:
+def _program(
+    side: Side, row: int, ranks: Acceptability, described: Dimension
+) -> RankedProgram:
     shares = ranks.ranks[row]
     up_to = numpy.cumsum(shares)
     low, high = (int(numpy.searchsorted(up_to, tail - NEAR)) + 1 for tail in TAILS)
@@ -192,12 +201,19 @@ def _clear(name: str, sides: Sequence[Side], comparison: Comparison) -> Iterator
             yield share if pair.result == "left" else 1 - share
 
 
-def _effective(name: str, described: Dimension, sides: Sequence[Side]) -> Iterator[EffectiveWeight]:
+def _effective(
+    name: str, described: Dimension, sides: Sequence[Side]
+) -> Iterator[EffectiveWeight]:
     """What each criterion weighs in the scores of these programs."""
-    weights = numpy.array([criterion.weight for criterion in described.criteria.values()])
+    weights = numpy.array(
+        [criterion.weight for criterion in described.criteria.values()]
+    )
     levels = numpy.array(
         [
-            [side.levels(name).get(criterion, numpy.nan) for criterion in described.criteria]
+            [
+                side.levels(name).get(criterion, numpy.nan)
+                for criterion in described.criteria
+            ]
             for side in sides
         ]
     )

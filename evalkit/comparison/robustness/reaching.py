@@ -27,7 +27,9 @@ def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
     criteria = card.rubric.criteria()
     for name, level in levels.items():
         if name not in criteria:
-            raise ValueError(f"there is no criterion {name}; there are {', '.join(criteria)}")
+            raise ValueError(
+                f"there is no criterion {name}; there are {', '.join(criteria)}"
+            )
         if not ANY_LEVEL[0] <= level <= HIGHEST:
             raise ValueError(f"{name}: a level is 0 to 4, not {level:g}")
     after = with_levels(card, levels)
@@ -63,7 +65,9 @@ def reach_band(card: ReportCard, band: str) -> Reach:
     for dimension in card.dimensions:
         score = dimension.score.score
         if score is None:
-            left_out.append(LeftOut(dimension.id, dimension.name, dimension.score.reasons))
+            left_out.append(
+                LeftOut(dimension.id, dimension.name, dimension.score.reasons)
+            )
             continue
 
         # A default is fixed now, while the name of the loop goes on to the next dimension.
@@ -72,7 +76,9 @@ def reach_band(card: ReportCard, band: str) -> Reach:
             return then is not None and kept(then) >= goal
 
         ways.append(_way(card, dimension.id, score, goal, reached=reached))
-    return Reach(program=card.program.id, goal=band, ways=tuple(ways), left_out=tuple(left_out))
+    return Reach(
+        program=card.program.id, goal=band, ways=tuple(ways), left_out=tuple(left_out)
+    )
 
 
 def pass_program(card: ReportCard, other: ReportCard) -> Reach:
@@ -98,16 +104,29 @@ def pass_program(card: ReportCard, other: ReportCard) -> Reach:
         score, goal = (kept(number) for number in before.scores)
         ways.append(_way(card, dimension.id, score, goal, reached=reached))
     goal_id = other.program.id
-    return Reach(program=card.program.id, goal=goal_id, ways=tuple(ways), left_out=tuple(left_out))
+    return Reach(
+        program=card.program.id,
+        goal=goal_id,
+        ways=tuple(ways),
+        left_out=tuple(left_out),
+    )
 
 
-def _way(card: ReportCard, dimension: str, score: float, goal: float, *, reached: Reached) -> Way:
+def _way(
+    card: ReportCard, dimension: str, score: float, goal: float, *, reached: Reached
+) -> Way:
     described = card.dimension(dimension)
-    known = {rating.id: rating.level for rating in described.criteria if rating.level is not None}
+    known = {
+        rating.id: rating.level
+        for rating in described.criteria
+        if rating.level is not None
+    }
     there = reached({})
     single = {} if there else dict(_single(known, reached))
     together = None if there else _together(known, reached)
-    ordered = sorted(single.items(), key=lambda change: (change[1] - known[change[0]], change[0]))
+    ordered = sorted(
+        single.items(), key=lambda change: (change[1] - known[change[0]], change[0])
+    )
     return Way(
         dimension=dimension,
         name=described.name,
@@ -119,7 +138,9 @@ def _way(card: ReportCard, dimension: str, score: float, goal: float, *, reached
     )
 
 
-def _single(known: Mapping[str, float], reached: Reached) -> Iterator[tuple[str, float]]:
+def _single(
+    known: Mapping[str, float], reached: Reached
+) -> Iterator[tuple[str, float]]:
     """The level of each criterion that alone reaches the goal."""
     for name, level in known.items():
         # It is called before the loop goes on.
@@ -132,7 +153,9 @@ def _together(known: Mapping[str, float], reached: Reached) -> float | None:
     """By how many levels all have to rise, each to the highest at most."""
 
     def is_enough(rise: float) -> bool:
-        return reached({name: min(HIGHEST, level + rise) for name, level in known.items()})
+        return reached(
+            {name: min(HIGHEST, level + rise) for name, level in known.items()}
+        )
 
     return _least(is_enough, 0.0, HIGHEST)
 

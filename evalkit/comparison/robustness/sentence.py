@@ -41,7 +41,9 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
     return message("certificate_not_compared", why=why, certificate=text)
 
 
-def sentence_of_all(certified: Sequence[Certified], left: Program, right: Program) -> Message:
+def sentence_of_all(
+    certified: Sequence[Certified], left: Program, right: Program
+) -> Message:
     """The sentence of the overall scores, or that of the only dimension; else what holds in every
     dimension, for one alone would be chosen by what it says.
     """
@@ -81,14 +83,21 @@ def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Mess
         return message("certificate_same_outcome", **names, where=where, checks=checks)
     if not certified.difference:
         share = share_of_weights(certified.weights.share, certified)
-        return message("certificate_tie", **names, where=where, share=share, checks=checks)
+        return message(
+            "certificate_tie", **names, where=where, share=share, checks=checks
+        )
     is_left = certified.difference > 0
-    higher, lower = names["left" if is_left else "right"], names["right" if is_left else "left"]
+    higher, lower = (
+        names["left" if is_left else "right"],
+        names["right" if is_left else "left"],
+    )
     sides = {"higher": higher, "lower": lower, "where": where, "checks": checks}
     if not certified.weights.count:
         return message("certificate_outcome", **sides)
     if certified.order in ("left", "right"):
-        code = "certificate_dominates_overall" if is_overall else "certificate_dominates"
+        code = (
+            "certificate_dominates_overall" if is_overall else "certificate_dominates"
+        )
         return message(code, **sides, shared=shared)
     space = certified.weights
     share = share_of_weights(space.share if is_left else 1 - space.share, certified)
@@ -126,7 +135,9 @@ def _checks(certified: Certified) -> Message:
         checks=text,
         n=Ref(str(len(ended))),
         left=message(code),
-        without=message("among_others", what=without) if len(ended) > NAMED else without,
+        without=message("among_others", what=without)
+        if len(ended) > NAMED
+        else without,
     )
 
 

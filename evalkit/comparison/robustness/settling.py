@@ -46,10 +46,16 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
     rubric = cards[0].rubric
     now = {name: outcome(name, sides) for name in rubric.dimensions}
     useful = sorted(
-        (entry for name in rubric.dimensions for entry in _useful(name, sides, now[name])),
+        (
+            entry
+            for name in rubric.dimensions
+            for entry in _useful(name, sides, now[name])
+        ),
         key=lambda entry: -max(entry.chances.values()),
     )
-    steps = [step for name in rubric.dimensions for step in _steps(name, sides, now[name])]
+    steps = [
+        step for name in rubric.dimensions for step in _steps(name, sides, now[name])
+    ]
     return Settling(
         programs=tuple(side.id for side in sides),
         sentence=_sentence(useful),
@@ -80,7 +86,9 @@ def _changed(side: Side, dimension: str, rating: Rating) -> Side:
     before = side.card.dimension(dimension)
     ratings = tuple(rating if rating.id == old.id else old for old in before.criteria)
     after = aggregate_dimension(dimension, side.card.rubric, ratings, side.card.program)
-    dimensions = tuple(after if entry.id == dimension else entry for entry in side.card.dimensions)
+    dimensions = tuple(
+        after if entry.id == dimension else entry for entry in side.card.dimensions
+    )
     card = evolve(side.card, dimensions=dimensions)
     # Only this criterion is drawn anew: no draw depends on other criteria.
     alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
@@ -101,7 +109,9 @@ def _steps(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Step]:
                 to = min(ANY_LEVEL[1], max(ANY_LEVEL[0], (rating.level or 0.0) + step))
                 if to == rating.level:
                     continue
-                after = _with(sides, side, _changed(side, dimension, at_level(rating, to)))
+                after = _with(
+                    sides, side, _changed(side, dimension, at_level(rating, to))
+                )
                 height, then = _height(dimension, after), outcome(dimension, after)
                 yield Step(
                     program=side.id,
@@ -149,7 +159,11 @@ def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]
 
 
 def _chance(
-    dimension: str, sides: Sequence[Side], asked: tuple[Side, Rating, float], *, now: str
+    dimension: str,
+    sides: Sequence[Side],
+    asked: tuple[Side, Rating, float],
+    *,
+    now: str,
 ) -> float:
     """How often the result changes when a level becomes known with this half-width."""
     side, rating, half = asked

@@ -62,7 +62,11 @@ def _by_method(left: Side, right: Side) -> Changes:
     """What is done with levels that stay as they are."""
     rubric = left.card.rubric
     for name in AGGREGATORS:
-        yield "aggregator", name, partial(_combined_by, rubric=_aggregating(rubric, name))
+        yield (
+            "aggregator",
+            name,
+            partial(_combined_by, rubric=_aggregating(rubric, name)),
+        )
     for name, exponent in SCALES.items():
         yield "scale", name, partial(_scaled, exponent=exponent)
     for factor in ERRORS:
@@ -90,11 +94,20 @@ def _without(left: Side, right: Side) -> Changes:
     cards = (left.card, right.card)
     for criterion in left.card.rubric.criteria():
         if all(card.rating(criterion).levelled for card in cards):
-            yield "criterion", criterion, partial(_without_criterion, criterion=criterion)
+            yield (
+                "criterion",
+                criterion,
+                partial(_without_criterion, criterion=criterion),
+            )
     cites = {card.cited(name)[1].cite for card in cards for name in card.cites}
     for cite in sorted(cites):
         yield "source", cite, partial(_without_source, cite=cite)
-    authors = {author for card in cards for name in card.cites for author in authors_of(card, name)}
+    authors = {
+        author
+        for card in cards
+        for name in card.cites
+        for author in authors_of(card, name)
+    }
     for author in sorted(authors):
         yield "author", author, partial(_without_author, author=author)
     coders = {coder for card in cards for coder in card.program.codings}
@@ -112,7 +125,8 @@ def _without(left: Side, right: Side) -> Changes:
 
 def _aggregating(rubric: Rubric, name: str) -> Rubric:
     dimensions = {
-        key: evolve(dimension, aggregate=name) for key, dimension in rubric.dimensions.items()
+        key: evolve(dimension, aggregate=name)
+        for key, dimension in rubric.dimensions.items()
     }
     overall = rubric.overall
     if overall.is_given:
@@ -129,7 +143,9 @@ def _with_breakpoints(rubric: Rubric, factor: float, kinds: set[str]) -> Rubric:
         criteria = {}
         for name, criterion in dimension.criteria.items():
             measures = {
-                measure: evolve(use, breakpoints=tuple(factor * point for point in use.breakpoints))
+                measure: evolve(
+                    use, breakpoints=tuple(factor * point for point in use.breakpoints)
+                )
                 if use.role == "main" and measure not in kinds
                 else use
                 for measure, use in criterion.measures.items()
@@ -157,7 +173,11 @@ def _scaled(side: Side, exponent: float) -> Side:
         return scaled
 
     def change(rating: Rating) -> Rating:
-        return rating if rating.level is None else at_level(rating, float(bent(rating.level)))
+        return (
+            rating
+            if rating.level is None
+            else at_level(rating, float(bent(rating.level)))
+        )
 
     draws = {name: bent(drawn) for name, drawn in side.draws.items()}
     return Side(with_ratings(side.card, change), draws)
@@ -179,18 +199,30 @@ def _filled(side: Side, level: float | None) -> Side:
     levels = {}
     for dimension in side.card.dimensions:
         known = {
-            rating.id: rating.level for rating in dimension.criteria if rating.level is not None
+            rating.id: rating.level
+            for rating in dimension.criteria
+            if rating.level is not None
         }
         weights = {name: side.card.rating(name).criterion.weight for name in known}
         total = sum(weights.values())
-        mean = sum(weights[name] * known[name] for name in known) / total if total else None
+        mean = (
+            sum(weights[name] * known[name] for name in known) / total
+            if total
+            else None
+        )
         filling = mean if level is None else level
         for rating in dimension.criteria:
-            if not rating.levelled and rating.status != "not_applicable" and filling is not None:
+            if (
+                not rating.levelled
+                and rating.status != "not_applicable"
+                and filling is not None
+            ):
                 levels[rating.id] = filling
 
     def change(rating: Rating) -> Rating:
-        return at_level(rating, levels[rating.id], 0.0) if rating.id in levels else rating
+        return (
+            at_level(rating, levels[rating.id], 0.0) if rating.id in levels else rating
+        )
 
     return side_of(with_ratings(side.card, change))
 
@@ -203,7 +235,8 @@ def _without_source(side: Side, cite: str) -> Side:
     program = side.card.program
     return side_of(
         without_evidence(
-            side.card, lambda name: program.sources[program.evidence[name].source].cite != cite
+            side.card,
+            lambda name: program.sources[program.evidence[name].source].cite != cite,
         )
     )
 
@@ -211,7 +244,9 @@ def _without_source(side: Side, cite: str) -> Side:
 def _without_author(side: Side, author: str) -> Side:
     # What somebody else has written as well stays.
     return side_of(
-        without_evidence(side.card, lambda name: authors_of(side.card, name) != {author})
+        without_evidence(
+            side.card, lambda name: authors_of(side.card, name) != {author}
+        )
     )
 
 

@@ -83,7 +83,8 @@ def by_rows(
         [
             float(
                 aggregator.score(
-                    dict(zip(names, value, strict=True)), dict(zip(names, weight, strict=True))
+                    dict(zip(names, value, strict=True)),
+                    dict(zip(names, weight, strict=True)),
                 )
             )
             for value, weight in zip(values, weights, strict=True)
@@ -118,7 +119,9 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
 
     parts = tuple(weight / sum(weights) for weight in weights)
     ends, combined = (half(left), half(right)), dimension_aggregator(described)
-    return Weighing(names, parts, *ends, described.aggregate, floor=1.0, combined=combined)
+    return Weighing(
+        names, parts, *ends, described.aggregate, floor=1.0, combined=combined
+    )
 
 
 def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None:

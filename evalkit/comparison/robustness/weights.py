@@ -12,7 +12,12 @@ from evalkit.comparison.robustness.weighing import Half, Weighing
 from evalkit.engine.arrays import Floats
 from evalkit.engine.sensitivity import Real, Row
 from evalkit.engine.sensitivity.epsilon import robustness, smallest_move, weighted
-from evalkit.engine.sensitivity.weight_space import PIECES, drawn_weights, share_above, share_where
+from evalkit.engine.sensitivity.weight_space import (
+    PIECES,
+    drawn_weights,
+    share_above,
+    share_where,
+)
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.decision_table import TABLE
 from evalkit.model.robustness.certificate import WeightSpace
@@ -32,7 +37,9 @@ def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     exact = exact_share(weighing)
     error: float | None = None
     if exact is None:
-        share, error = _share(*(weighing.scores(side, weights) for side in _sides(weighing)))
+        share, error = _share(
+            *(weighing.scores(side, weights) for side in _sides(weighing))
+        )
     else:
         share = exact
     spared, bounded, move = _moves(weighing) if weighing.is_mean else (None, None, None)
@@ -67,7 +74,9 @@ def _drawn(weighing: Weighing, seed: int) -> Floats:
 
 def _share(left: Floats, right: Floats) -> tuple[float, float]:
     """The share of rows in which left is higher, a tie counted half, and its standard error."""
-    apart = numpy.sign(numpy.round(left - right, EXACT))  # binary fractions must not miss a tie
+    apart = numpy.sign(
+        numpy.round(left - right, EXACT)
+    )  # binary fractions must not miss a tie
     higher = (1 + apart) / 2
     return float(higher.mean()), float(higher.std() / DRAWS**0.5)
 
@@ -87,8 +96,12 @@ def _with_caps(weighing: Weighing) -> float:
     """The share where a cap bends a score: its pieces lie between the planes where the means meet,
     and where one of them meets the other's cap.
     """
-    left, right = ([*map(float, _values(weighing, side.points))] for side in _sides(weighing))
-    left_cap, right_cap = (float(_values(weighing, [side.cap])[0]) for side in _sides(weighing))
+    left, right = (
+        [*map(float, _values(weighing, side.points))] for side in _sides(weighing)
+    )
+    left_cap, right_cap = (
+        float(_values(weighing, [side.cap])[0]) for side in _sides(weighing)
+    )
     means_meet = [mine - theirs for mine, theirs in zip(left, right, strict=True)]
     left_meets_cap = [mine - right_cap for mine in left]
     right_meets_cap = [theirs - left_cap for theirs in right]
@@ -116,7 +129,9 @@ def _differences(weighing: Weighing) -> list[Real]:
     return [mine - theirs for mine, theirs in zip(left, right, strict=True)]
 
 
-def _moves(weighing: Weighing) -> tuple[float | None, float | None, tuple[Real, Row] | None]:
+def _moves(
+    weighing: Weighing,
+) -> tuple[float | None, float | None, tuple[Real, Row] | None]:
     """Robustness, the same within bounds, and the smallest move with the weights after it."""
     differences = _differences(weighing)
     weights = [Fraction(str(round(weight, 12))) for weight in weighing.weights]

@@ -56,7 +56,9 @@ def added(terms: Iterable[Numeric]) -> Numeric:
 
 def script() -> str:
     """The module of the page that holds all aggregators by their names."""
-    entries = "".join(f"  {name}: {aggregator(name).SCRIPT.strip()},\n" for name in NAMES)
+    entries = "".join(
+        f"  {name}: {aggregator(name).SCRIPT.strip()},\n" for name in NAMES
+    )
     return f"""\
 // How several scores become one. Written by tools/aggregators.py from evalkit/engine/aggregators.
 /** @import {{ Aggregator }} from "./types" */

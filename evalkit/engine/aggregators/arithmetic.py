@@ -31,7 +31,9 @@ class Arithmetic(Aggregator):
         total = fsum(weights[name] for name in values)
         return added(weights[name] / total * value for name, value in values.items())
 
-    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+    def decompose(
+        self, left: Values, right: Values, weights: Weights
+    ) -> dict[str, float]:
         """The difference of each pair of values by its share of the weight, which is exact."""
         total = fsum(weights[name] for name in left)
         parts = {}
@@ -46,7 +48,9 @@ class Arithmetic(Aggregator):
 
     def formula(self, terms: Sequence[Operand]) -> str:
         """The sum of products over the sum of weights."""
-        products = "+".join(term.counted(f"{term.weight}*{term.value}") for term in terms)
+        products = "+".join(
+            term.counted(f"{term.weight}*{term.value}") for term in terms
+        )
         total = "+".join(term.counted(term.weight) for term in terms)
         return f"({products})/({total})"
 

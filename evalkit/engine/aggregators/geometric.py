@@ -49,10 +49,14 @@ class Geometric(Aggregator):
     def score(self, values: Values, weights: Weights) -> Any:
         """The exponential of the mean of the logarithms."""
         total = fsum(weights[name] for name in values)
-        logs = (weights[name] / total * self._log(value) for name, value in values.items())
+        logs = (
+            weights[name] / total * self._log(value) for name, value in values.items()
+        )
         return numpy.exp(added(logs))
 
-    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+    def decompose(
+        self, left: Values, right: Values, weights: Weights
+    ) -> dict[str, float]:
         """The log ratio of each pair by its share of the weight, times the logarithmic mean of both
         scores (log-mean Divisia index, Ang 2004).
 
@@ -64,7 +68,10 @@ class Geometric(Aggregator):
         for name in left:
             log_ratio = float(self._log(left[name]) - self._log(right[name]))
             logs[name] = weights[name] / total * log_ratio
-        mine, theirs = float(self.score(left, weights)), float(self.score(right, weights))
+        mine, theirs = (
+            float(self.score(left, weights)),
+            float(self.score(right, weights)),
+        )
         ratio = fsum(logs.values())
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
         return {name: mean * part for name, part in logs.items()}
@@ -76,7 +83,8 @@ class Geometric(Aggregator):
     def formula(self, terms: Sequence[Operand]) -> str:
         """The exponential of the sum of weighted logarithms over the sum of weights."""
         logs = "+".join(
-            term.counted(f"{term.weight}*LN(MAX({self.floor:.15g},{term.value}))") for term in terms
+            term.counted(f"{term.weight}*LN(MAX({self.floor:.15g},{term.value}))")
+            for term in terms
         )
         total = "+".join(term.counted(term.weight) for term in terms)
         return f"EXP(({logs})/({total}))"

@@ -46,7 +46,9 @@ class Minimum(Aggregator):
         counted = [value for name, value in values.items() if weights[name] > 0]
         return reduce(numpy.minimum, counted)
 
-    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+    def decompose(
+        self, left: Values, right: Values, weights: Weights
+    ) -> dict[str, float]:
         """What each value adds when the values change in their order and in its reverse, on
         average, as the script of the page does.
         """
@@ -66,10 +68,12 @@ class Minimum(Aggregator):
     def formula(self, terms: Sequence[Operand]) -> str:
         """The least of the known values; one that is not known counts as the highest there is."""
         values = [
-            f"IF({term.known},{term.value},100)" if term.known else term.value for term in terms
+            f"IF({term.known},{term.value},100)" if term.known else term.value
+            for term in terms
         ]
         weighed = [
-            f"IF({term.weight}>0,{value},100)" for term, value in zip(terms, values, strict=True)
+            f"IF({term.weight}>0,{value},100)"
+            for term, value in zip(terms, values, strict=True)
         ]
         return f"MIN({','.join(weighed)})"
 

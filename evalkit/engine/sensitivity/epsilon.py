@@ -12,10 +12,14 @@ from evalkit.engine.sensitivity import Real, Row
 
 def weighted(differences: Row, weights: Row) -> Real:
     """The weighted sum."""
-    return sum(weight * number for weight, number in zip(weights, differences, strict=True))
+    return sum(
+        weight * number for weight, number in zip(weights, differences, strict=True)
+    )
 
 
-def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) -> Real | None:
+def robustness(
+    differences: Row, weights: Row, low: Row = (), high: Row = ()
+) -> Real | None:
     """`G / (G + L)`: the largest share of the weights that may be replaced by any others without
     turning the difference.
 

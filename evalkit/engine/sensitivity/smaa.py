@@ -136,7 +136,9 @@ class _Counted:
     def of(cls, programs: int, values: Floats) -> _Counted:
         """Nothing yet, for so many programs and their levels in rows."""
         rows = len(values)
-        return cls(numpy.zeros((programs, rows)), numpy.zeros(rows), numpy.zeros(values.shape))
+        return cls(
+            numpy.zeros((programs, rows)), numpy.zeros(rows), numpy.zeros(values.shape)
+        )
 
     def add(self, order: Integers, sizes: Integers, weights: Floats) -> None:
         """Draws without ties, whose order is used up."""
@@ -261,7 +263,9 @@ def _counts(order: Integers, sizes: Integers, programs: int) -> Floats | Integer
     kinds = len(sizes)
     if kinds == programs:
         order += numpy.arange(programs) * kinds
-        return numpy.bincount(order.ravel(), minlength=kinds * programs).reshape(-1, kinds)
+        return numpy.bincount(order.ravel(), minlength=kinds * programs).reshape(
+            -1, kinds
+        )
     behind = numpy.cumsum(sizes[order], axis=1) - sizes[order]
     counts = numpy.zeros(kinds * programs)
     for step in range(sizes.max()):
@@ -288,5 +292,7 @@ def _confidence(
             scores = levels.scores(drawn, weights)
             # Scores that differ by rounding alone are a tie.
             near = 1e-12 * numpy.abs(scores).max()
-            confidence[program] += (scores[:, program] >= scores.max(axis=1) - near).sum()
+            confidence[program] += (
+                scores[:, program] >= scores.max(axis=1) - near
+            ).sum()
     return confidence / draws

@@ -47,7 +47,9 @@ def sampled(factors: int, draws: int, seed: int = 1) -> Floats:
     return blocks
 
 
-def indices(outputs: Floats, resamples: Integers | None = None, seed: int = 1) -> Indices:
+def indices(
+    outputs: Floats, resamples: Integers | None = None, seed: int = 1
+) -> Indices:
     """The indices from outputs by block, draw and output, the blocks as `sampled` has them.
 
     `resamples` holds by draw and bootstrap sample which draw is taken; None draws `RESAMPLES`.
@@ -95,7 +97,7 @@ def _estimates(
         first = ((other[:, None] * apart).reshape(-1, draws) @ times.T).reshape(
             *apart.shape[:2], -1
         ) / variance
-        total = ((apart * apart).reshape(-1, draws) @ times.T).reshape(*apart.shape[:2], -1) / (
-            2 * variance
-        )
+        total = ((apart * apart).reshape(-1, draws) @ times.T).reshape(
+            *apart.shape[:2], -1
+        ) / (2 * variance)
     return numpy.moveaxis(first, 2, 0), numpy.moveaxis(total, 2, 0)

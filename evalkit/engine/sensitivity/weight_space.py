@@ -22,7 +22,9 @@ PIECES = 8
 """Criteria up to which a space is cut into pieces: of more, the pieces are too many."""
 
 
-def drawn_weights(generator: numpy.random.Generator, draws: int, criteria: int) -> Floats:
+def drawn_weights(
+    generator: numpy.random.Generator, draws: int, criteria: int
+) -> Floats:
     """Weights by draw and criterion, spread evenly over the whole weight space."""
     # Exponential numbers over their sum are spread evenly.
     weights = generator.standard_exponential((draws, criteria))
@@ -49,7 +51,9 @@ def share_above(differences: Row | Sequence[Row] | Floats) -> Real | Floats:
             apart = numpy.where(is_below & is_above, above - below, whole)
             met = (above * shares[place] - below * before) / apart
             # a difference below 0 takes no step of its own: it hands on what stands before it
-            share = numpy.where(is_below, numpy.where(is_above, met, before), shares[place])
+            share = numpy.where(
+                is_below, numpy.where(is_above, met, before), shares[place]
+            )
             shares[place] = before = share
     none_below = (columns >= 0).all(axis=0)
     at_most_zero = numpy.where(none_below, zero, shares[-1])
@@ -59,7 +63,9 @@ def share_above(differences: Row | Sequence[Row] | Floats) -> Real | Floats:
     return share_or_column
 
 
-def share_where(corners: Row, is_inside: Callable[[Row], Real], cuts: Sequence[Row]) -> Real:
+def share_where(
+    corners: Row, is_inside: Callable[[Row], Real], cuts: Sequence[Row]
+) -> Real:
     """The share of the weight space in which a condition holds that changes only where one of the
     `cuts`, a weighted sum of its row, changes its sign.
 
@@ -73,7 +79,8 @@ def share_where(corners: Row, is_inside: Callable[[Row], Real], cuts: Sequence[R
     places = range(len(corners))
     # At each corner of the space one criterion has all the weight.
     simplex = tuple(
-        tuple(whole if place == heaviest else whole * 0 for place in places) for heaviest in places
+        tuple(whole if place == heaviest else whole * 0 for place in places)
+        for heaviest in places
     )
     parts: list[tuple[Real, Simplex]] = [(whole, simplex)]
     for cut in cuts:

@@ -42,7 +42,10 @@ def shape_of(kind: Any) -> tuple[Any, tuple[Any, ...], bool]:
     """
     known = _shapes.get(id(kind))
     if known is None:
-        known = _shapes[id(kind)] = kind, (get_origin(kind), get_args(kind), attrs.has(kind))
+        known = _shapes[id(kind)] = (
+            kind,
+            (get_origin(kind), get_args(kind), attrs.has(kind)),
+        )
     return known[1]
 
 
@@ -53,7 +56,9 @@ _shapes: dict[int, tuple[Any, tuple[Any, tuple[Any, ...], bool]]] = {}
 @cache
 def entries_of(kind: Any) -> attrs.Attribute[Any] | None:
     """The map of a class in which ids stand beside its reserved keys, None when it has none."""
-    return next((field for field in attrs.fields(kind) if "entries" in field.metadata), None)
+    return next(
+        (field for field in attrs.fields(kind) if "entries" in field.metadata), None
+    )
 
 
 def may_be_unknown(field: attrs.Attribute[Any], hint: Any) -> bool:

@@ -37,7 +37,15 @@ from evalkit.read.codec.stated import stated
 from evalkit.read.diagnostic import Faults, Place, Spot, shown
 from evalkit.read.places import Places
 from evalkit.read.rules.coding_forms import LEVELS, bare_form, forms_near
-from evalkit.read.syntax.node import Entries, Items, Node, Scalar, data_of, is_empty, kind_of_node
+from evalkit.read.syntax.node import (
+    Entries,
+    Items,
+    Node,
+    Scalar,
+    data_of,
+    is_empty,
+    kind_of_node,
+)
 
 NO_META: dict[str, Any] = {}
 NOWHERE = Place()
@@ -75,7 +83,9 @@ class Decoder:
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
         origin, arguments, is_class = shape_of(kind)
-        if origin is None and not is_class and "aggregators" not in meta:  # most values are plain
+        if (
+            origin is None and not is_class and "aggregators" not in meta
+        ):  # most values are plain
             return self._scalar(kind, node, meta)
         if origin in (Union, types.UnionType):
             return self._either(arguments, node, meta)
@@ -149,7 +159,9 @@ class Decoder:
         """A year alone, which is a period that begins and ends in it."""
         if not YEAR.fullmatch(node.text):
             message = f"expected a year, found {shown(node.text)!r}"
-            self.faults.add("EK203", node.place, message, "write 2014, or {from: 2012, to: 2016}")
+            self.faults.add(
+                "EK203", node.place, message, "write 2014, or {from: 2012, to: 2016}"
+            )
             return INVALID
         year = self._scalar(int, node, fields_of(Period)["from"].metadata)
         return INVALID if year is INVALID else Period(year, year)
@@ -173,7 +185,9 @@ class Decoder:
             elif field is None:
                 self._unknown_key(key, value, fields)
             elif not self._is_left_out(value, field, hints[field.name]):
-                values[field.name] = self.value(hints[field.name], value, field.metadata)
+                values[field.name] = self.value(
+                    hints[field.name], value, field.metadata
+                )
         if catch_all is not None:
             kinds = get_args(hints[catch_all.name])
             entries = Entries(tuple(others), node.place)
@@ -210,7 +224,9 @@ class Decoder:
         return block
 
     def _unknown_key(self, key: Scalar, value: Node, known: dict[str, Any]) -> None:
-        remedy = self.faults.near(key.text, known, f"the keys here are {', '.join(known)}")
+        remedy = self.faults.near(
+            key.text, known, f"the keys here are {', '.join(known)}"
+        )
         # YAML reads `{says: one, two}` as two keys, the second one without a value.
         if isinstance(value, Scalar) and not value.text:
             remedy = (
@@ -243,7 +259,11 @@ class Decoder:
 
         It is a common slip, and the faults of what stands below it would not tell it.
         """
-        inside = {name.text for name, _ in node.entries} if isinstance(node, Entries) else set()
+        inside = (
+            {name.text for name, _ in node.entries}
+            if isinstance(node, Entries)
+            else set()
+        )
         if fields_of(Coding).keys().isdisjoint(inside):
             return False
         message = f"{shown(key.text)!r} is in the place of a coder"

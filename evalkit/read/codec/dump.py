@@ -16,7 +16,9 @@ from evalkit.read.codec.classes import fields_of
 from evalkit.read.syntax.node import bare
 from evalkit.read.syntax.text import CONTROL
 
-ORDER = tuple(dict.fromkeys(["codes", "id", "name", "name_local", "aliases", *fields_of(Program)]))
+ORDER = tuple(
+    dict.fromkeys(["codes", "id", "name", "name_local", "aliases", *fields_of(Program)])
+)
 """The keys of a description in the order in which people write them."""
 _ENDLESS = 2**31 - 1
 """The width of a line: a text stays on one."""
@@ -56,7 +58,9 @@ def as_yaml(description: Mapping[str, Any]) -> str:
     """A plain description as YAML: its keys in their usual order, what holds no further list or map
     on one line.
     """
-    ordered = {key: description[key] for key in (*ORDER, *description) if key in description}
+    ordered = {
+        key: description[key] for key in (*ORDER, *description) if key in description
+    }
     return yaml.dump(
         ordered,
         Dumper=_Dumper,

@@ -59,7 +59,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Stated):
         return _stated(value)
     if isinstance(value, dict):
-        if None in value:  # a number without a year, where a field takes one for each year
+        if (
+            None in value
+        ):  # a number without a year, where a field takes one for each year
             return plain(value[None])
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
@@ -73,7 +75,9 @@ def _block(value: Any) -> dict[str, Any]:
     """The fields of a class by their names in a file; entries by id stand among them."""
     data: dict[str, Any] = {}
     kind: Any = type(value)
-    for (key, default), inner in zip(_written(kind), values_of(kind)(value), strict=True):
+    for (key, default), inner in zip(
+        _written(kind), values_of(kind)(value), strict=True
+    ):
         if inner is default or inner == default:
             continue
         if key is None:
@@ -107,15 +111,23 @@ def _stated(value: Stated) -> Any:
 def _missing(value: Missing) -> Any:
     if value.state == "absent":
         return {"absent": [*value.evidence]}
-    return {"not_applicable": value.why} if value.state == "not_applicable" else "unknown"
+    return (
+        {"not_applicable": value.why} if value.state == "not_applicable" else "unknown"
+    )
 
 
 def _quantity(value: Quantity) -> Any:
     """A number, or its ends; an end is left out where there is none."""
     if value.exact:
-        return {"about": _amount(value.low, value)} if value.about else _amount(value.low, value)
+        return (
+            {"about": _amount(value.low, value)}
+            if value.about
+            else _amount(value.low, value)
+        )
     ends = {"min": value.low, "max": value.high}
-    return {name: _amount(end, value) for name, end in ends.items() if not math.isinf(end)}
+    return {
+        name: _amount(end, value) for name, end in ends.items() if not math.isinf(end)
+    }
 
 
 def _amount(number: float, of: Quantity) -> int | float | str:
@@ -137,7 +149,11 @@ def as_json(value: Any) -> Any:
 
 def json_text(printed: Any) -> str:
     """What is printed, of a class of `saved` or `printed` or a list of them, as JSON."""
-    data = [as_json(entry) for entry in printed] if isinstance(printed, list) else as_json(printed)
+    data = (
+        [as_json(entry) for entry in printed]
+        if isinstance(printed, list)
+        else as_json(printed)
+    )
     # NaN is no JSON: rather an error here than a file that only Python reads.
     return _safe(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
@@ -177,11 +193,15 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
     if origin is Annotated:
         return _marked(*arguments)
     if origin in (Union, types.UnionType):
-        inner = _writer(next(option for option in arguments if option is not type(None)))
+        inner = _writer(
+            next(option for option in arguments if option is not type(None))
+        )
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
         item = _writer(arguments[0])
-        return list if item is _same else lambda values: [item(value) for value in values]
+        return (
+            list if item is _same else lambda values: [item(value) for value in values]
+        )
     if origin is dict:
         inside = _writer(arguments[1])
         return lambda values: {key: inside(value) for key, value in values.items()}

@@ -97,6 +97,8 @@ def _below(kind: Any, part: str) -> Any:
 def _one(kind: Any) -> Any:
     """The type of one value, where a field also takes a list of them or may be missing."""
     if get_origin(kind) in (Union, types.UnionType):
-        options = [option for option in get_args(kind) if option not in (Missing, type(None))]
+        options = [
+            option for option in get_args(kind) if option not in (Missing, type(None))
+        ]
         kind = options[0]
     return get_args(kind)[0] if get_origin(kind) is tuple else kind

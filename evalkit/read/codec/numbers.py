@@ -26,7 +26,9 @@ Range = tuple[float, float | None]
 Amount = tuple[float, str, int | None]
 
 
-def quantity(node: Node, within: Range, faults: Faults, unit: str = "") -> Quantity | None:
+def quantity(
+    node: Node, within: Range, faults: Faults, unit: str = ""
+) -> Quantity | None:
     """A number, exact or with ends; None with a fault when it is none.
 
     With a `unit` it is in this unit, which need not be written; nothing is converted.
@@ -44,9 +46,15 @@ def quantity(node: Node, within: Range, faults: Faults, unit: str = "") -> Quant
 def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     if isinstance(node, Scalar):
         amount = _amount(node, within, faults)
-        return None if amount is None else Quantity(amount[0], amount[0], amount[1], amount[2])
+        return (
+            None
+            if amount is None
+            else Quantity(amount[0], amount[0], amount[1], amount[2])
+        )
     if not isinstance(node, Entries) or not node.entries:
-        faults.add("EK203", node.place, f"expected a number, found {kind_of_node(node)}", HOW)
+        faults.add(
+            "EK203", node.place, f"expected a number, found {kind_of_node(node)}", HOW
+        )
         return None
     ends = _ends(node, within, faults)
     if ends is None:
@@ -58,7 +66,8 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     # out.
     low = ends.get("min", ends.get("more_than", (within[0], "", None)))[0]
     high = ends.get(
-        "max", ends.get("less_than", (math.inf if within[1] is None else within[1], "", None))
+        "max",
+        ends.get("less_than", (math.inf if within[1] is None else within[1], "", None)),
     )[0]
     if low > high:
         faults.add(
@@ -115,7 +124,10 @@ def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
     if value < low or (high is not None and value > high):
         reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
         faults.add(
-            "EK204", node.place, f"{shown(node.text)} is out of range", f"the value must be {reach}"
+            "EK204",
+            node.place,
+            f"{shown(node.text)} is out of range",
+            f"the value must be {reach}",
         )
         return False
     return True
@@ -138,11 +150,22 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
         amount = None
         if key.text not in ENDS:
             remedy = (
-                "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}"
+                "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2}"
+                " or {about: 1}"
             )
-            faults.add("EK201", key.place, f"unknown key {shown(key.text)!r} in a number", remedy)
+            faults.add(
+                "EK201",
+                key.place,
+                f"unknown key {shown(key.text)!r} in a number",
+                remedy,
+            )
         elif not isinstance(value, Scalar):
-            faults.add("EK203", value.place, f"expected a number, found {kind_of_node(value)}", HOW)
+            faults.add(
+                "EK203",
+                value.place,
+                f"expected a number, found {kind_of_node(value)}",
+                HOW,
+            )
         elif (amount := _amount(value, within, faults)) is not None:
             stated[key.text] = amount
         sound = sound and amount is not None
@@ -170,6 +193,8 @@ def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
         plain = NUMBER.fullmatch(node.text) and not node.quoted
         amount = (float(node.text), "", None) if plain else parse_amount(node.text)
     except (ValueError, ZeroDivisionError):
-        faults.add("EK203", node.place, f"expected a number, found {shown(node.text)!r}", HOW)
+        faults.add(
+            "EK203", node.place, f"expected a number, found {shown(node.text)!r}", HOW
+        )
         return None
     return amount if in_range(amount[0], node, within, faults) else None

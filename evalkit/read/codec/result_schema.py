@@ -59,11 +59,17 @@ _MESSAGE = {
     "type": "object",
     "description": "A message of the engine: its code, its parameters, and its text in English.",
     "properties": {
-        "code": {"type": "string", "description": "The code of the message, such as coverage."},
+        "code": {
+            "type": "string",
+            "description": "The code of the message, such as coverage.",
+        },
         "params": {
             "type": "object",
             "description": "What fills its text, by name: an object that states its type.",
-            "additionalProperties": {"type": ["object", "string", "number"], "form": "parameter"},
+            "additionalProperties": {
+                "type": ["object", "string", "number"],
+                "form": "parameter",
+            },
         },
         "text": {"type": "string", "description": "The text."},
     },
@@ -114,7 +120,10 @@ def _schema(kind: Any, definitions: Schema) -> Schema:
 def _marked(schema: Schema, mark: Any) -> Schema:
     if isinstance(mark, Within):
         ends = {"minimum": mark.low, "maximum": mark.high}
-        return {**schema, **{name: end for name, end in ends.items() if math.isfinite(end)}}
+        return {
+            **schema,
+            **{name: end for name, end in ends.items() if math.isfinite(end)},
+        }
     if isinstance(mark, Form):
         return {**schema, "pattern": f"^{mark.pattern}$"}
     if isinstance(mark, AtLeast):
@@ -135,7 +144,10 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
 def _object(kind: Any, definitions: Schema) -> Schema:
     hints, texts = hints_of(kind), _texts(kind)
     properties = {
-        name: {**_schema(hints[field.name], definitions), "description": texts[field.name]}
+        name: {
+            **_schema(hints[field.name], definitions),
+            "description": texts[field.name],
+        }
         for name, field in fields_of(kind).items()
     }
     about = inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0]

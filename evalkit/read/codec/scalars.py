@@ -16,7 +16,12 @@ from evalkit.read.syntax.node import Node, Scalar, is_empty, kind_of_node
 
 INVALID: Any = attrs.NOTHING
 """What stands for a value that could not be read; its fault is noted."""
-NAME_OF_TYPE = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+NAME_OF_TYPE = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
@@ -77,5 +82,7 @@ def word(words: tuple[str, ...], node: Node, faults: Faults) -> Any:
     if words == get_args(SourceKind) and text in get_args(Design):
         near = f"{text} is a design: write kind: evaluation, design: {text}; otherwise"
     remedy = f"{near} write one of: {', '.join(words)}".lstrip()
-    faults.add("EK205", node.place, f"{text!r} is not a word that this field takes", remedy)
+    faults.add(
+        "EK205", node.place, f"{text!r} is not a word that this field takes", remedy
+    )
     return INVALID

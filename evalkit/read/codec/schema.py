@@ -23,7 +23,13 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
-from evalkit.read.codec.classes import entries_of, fields_of, hints_of, may_be_unknown, needed_of
+from evalkit.read.codec.classes import (
+    entries_of,
+    fields_of,
+    hints_of,
+    may_be_unknown,
+    needed_of,
+)
 from evalkit.read.codec.numbers import ENDS, YEAR
 from evalkit.read.coders import CoderFile
 from evalkit.read.shared_sources import SharedSources
@@ -48,7 +54,10 @@ _UNKNOWN = {"const": "unknown"}
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _RATE = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* per [.\deE+]+$"}
 _COUNT = {"type": "string", "pattern": r"^\d{1,15}\s*/\s*\d{1,15}$"}
-_AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$"}
+_AMOUNT = {
+    "type": "string",
+    "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$",
+}
 
 
 def json_schema(
@@ -151,7 +160,11 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
         single = _schema(arguments[0], meta, definitions)
         return {"anyOf": [single, {"type": "array", "items": single}]}
     if origin is dict:
-        keys = {"propertyNames": {"pattern": _whole(meta["keys"])}} if "keys" in meta else {}
+        keys = (
+            {"propertyNames": {"pattern": _whole(meta["keys"])}}
+            if "keys" in meta
+            else {}
+        )
         return {
             "type": "object",
             **keys,
@@ -177,14 +190,23 @@ def _range(meta: Any) -> Schema:
     low, high = meta.get("range", (None, None))
     ends = {"minimum": low, "maximum": high}
     # JSON has no number that is infinite
-    return {name: end for name, end in ends.items() if end is not None and math.isfinite(end)}
+    return {
+        name: end
+        for name, end in ends.items()
+        if end is not None and math.isfinite(end)
+    }
 
 
 def _number(meta: Any, definitions: Schema) -> Schema:
     """A number with its light forms, defined once for each range."""
     within = _range(meta)
     name = "_".join(["number", *(f"{name}_{end:g}" for name, end in within.items())])
-    single = {"anyOf": [{"type": "number", **within}, _RATE if "maximum" in within else _AMOUNT]}
+    single = {
+        "anyOf": [
+            {"type": "number", **within},
+            _RATE if "maximum" in within else _AMOUNT,
+        ]
+    }
     ends = {
         "type": "object",
         "properties": dict.fromkeys(ENDS, single),
@@ -214,7 +236,11 @@ def _either(kinds: tuple[Any, ...], meta: Any, definitions: Schema) -> Schema:
 
 def _reference(kind: Any, definitions: Schema) -> Schema:
     # two plugins may have a class of one name
-    name = f"{kind.__module__}.{kind.__qualname__}" if is_of_plugin(kind) else kind.__name__
+    name = (
+        f"{kind.__module__}.{kind.__qualname__}"
+        if is_of_plugin(kind)
+        else kind.__name__
+    )
     if name not in definitions:
         # It keeps its place, and ends the recursion of a class that holds itself.
         definitions[name] = {}

@@ -48,7 +48,12 @@ def stated(node: Node, faults: Faults) -> Stated | None:
 def _count(part: int, whole: int, node: Scalar, faults: Faults) -> Stated | None:
     if part > whole:
         remedy = f"write the part, a slash and the whole: {whole}/{part}"
-        faults.add("EK217", node.place, f"the part exceeds the whole: {part} of {whole}", remedy)
+        faults.add(
+            "EK217",
+            node.place,
+            f"the part exceeds the whole: {part} of {whole}",
+            remedy,
+        )
         return None
     return Stated(node.text, Quantity.exactly(part / whole), whole)
 

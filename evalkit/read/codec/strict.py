@@ -21,7 +21,15 @@ from evalkit.read.codec.scalars import INVALID, NAME_OF_TYPE
 from evalkit.read.diagnostic import Faults, Place, Spot, shown
 from evalkit.read.rules.description import check_references
 from evalkit.read.rules.rubric import check_rubric
-from evalkit.read.syntax.node import Entries, Items, Node, Scalar, bare, data_of, kind_of_node
+from evalkit.read.syntax.node import (
+    Entries,
+    Items,
+    Node,
+    Scalar,
+    bare,
+    data_of,
+    kind_of_node,
+)
 from evalkit.read.values import known_ids
 
 HELP = "evalkit does not write it this way: save the result again"
@@ -46,7 +54,9 @@ class StrictDecoder(Decoder):
         """The value of a node as `kind`, INVALID with a fault when it is none."""
         if get_origin(kind) is Annotated:
             inner, mark = get_args(kind)
-            return self._marked(mark, self.value(inner, node, {**meta, "mark": mark}), node)
+            return self._marked(
+                mark, self.value(inner, node, {**meta, "mark": mark}), node
+            )
         if kind is Message:
             return self._message(node)
         if kind in FILE_FORMS:
@@ -66,7 +76,9 @@ class StrictDecoder(Decoder):
             return self._bad("EK203", node, message)
         if isinstance(mark, AtLeast) and len(value) < mark.entries:
             least = f"{mark.entries} value{'s are' if mark.entries > 1 else ' is'}"
-            return self._bad("EK203", node, f"at least {least} expected here, not {len(value)}")
+            return self._bad(
+                "EK203", node, f"at least {least} expected here, not {len(value)}"
+            )
         if not isinstance(node, Scalar) or not isinstance(mark, Within):
             return value
         if mark.low <= value <= mark.high:
@@ -76,14 +88,18 @@ class StrictDecoder(Decoder):
         else:
             reach = f"{mark.low:g} or more"
         remedy = f"the value must be {reach}"
-        self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", remedy)
+        self.faults.add(
+            "EK204", node.place, f"{shown(node.text)} is out of range", remedy
+        )
         return INVALID
 
     def _ends(self, ends: tuple[float | None, float | None], node: Node) -> Any:
         low = -math.inf if ends[0] is None else ends[0]
         high = math.inf if ends[1] is None else ends[1]
         if low > high:
-            self.odd(node.place, f"the lower end {low:g} is above the upper end {high:g}")
+            self.odd(
+                node.place, f"the lower end {low:g} is above the upper end {high:g}"
+            )
         return low, high
 
     def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
@@ -116,7 +132,9 @@ class StrictDecoder(Decoder):
         for key in fields:
             if key not in given:
                 self._bad("EK202", node, f"{key!r} is missing")
-        if len(given) < len(fields) or any(value is INVALID for value in values.values()):
+        if len(given) < len(fields) or any(
+            value is INVALID for value in values.values()
+        ):
             return INVALID
         block = kind(**values)
         self._fields[id(block)] = places
@@ -136,7 +154,9 @@ class StrictDecoder(Decoder):
 
     def _other(self, expected: str, node: Node, meta: dict[str, Any]) -> Any:
         expected += meta.get("or", "")
-        return self._bad("EK203", node, f"expected {expected}, found {kind_of_node(node)}")
+        return self._bad(
+            "EK203", node, f"expected {expected}, found {kind_of_node(node)}"
+        )
 
     def _bad(self, code: str, node: Node, message: str) -> Any:
         self.faults.add(code, node.place, message, HELP)
@@ -152,7 +172,9 @@ class StrictDecoder(Decoder):
         except (AttributeError, LookupError, TypeError, ValueError):
             is_sound = False
         if not is_sound:
-            self.odd(node.place, "the code of this message does not match its parameters")
+            self.odd(
+                node.place, "the code of this message does not match its parameters"
+            )
             return INVALID
         return message
 
@@ -173,12 +195,18 @@ class StrictDecoder(Decoder):
 
     def _check_program(self, program: Program, node: Node, decoder: Decoder) -> None:
         """The ids of a description must stand in it; where a work was read, that work need not."""
-        works = {work: source for source in program.sources.values() for work in source.read_in}
+        works = {
+            work: source
+            for source in program.sources.values()
+            for work in source.read_in
+        }
         check_references(decoder, known_ids(node, works))
         for evidence_id, evidence in program.evidence.items():
             if evidence.source not in program.sources:
                 place = decoder.places.get(("evidence", evidence_id)) or Place()
-                self.odd(place, f"{shown(evidence.source)!r} is not a source of this result")
+                self.odd(
+                    place, f"{shown(evidence.source)!r} is not a source of this result"
+                )
 
 
 def _is_null(node: Node) -> bool:

@@ -10,7 +10,9 @@ PAGES = {
         "A misspelt key would be lost, and the fact with it.",
         "Use the key that is suggested; evalkit schema program lists all of them.",
     ),
-    "EK202": Page("missing key", "Without it the entry cannot be understood.", "Write it."),
+    "EK202": Page(
+        "missing key", "Without it the entry cannot be understood.", "Write it."
+    ),
     "EK203": Page(
         "wrong type",
         "The value is not of the kind that the key takes.",

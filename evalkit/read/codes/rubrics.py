@@ -16,7 +16,9 @@ PAGES = {
         "Let the lowest band begin at 0.",
     ),
     "EK303": Page(
-        "anchors missing", "Each of the five levels needs its sentence.", "Write the missing ones."
+        "anchors missing",
+        "Each of the five levels needs its sentence.",
+        "Write the missing ones.",
     ),
     "EK304": Page(
         "breakpoints or limit",

@@ -16,7 +16,9 @@ PAGES = {
         "Correct that place: indentation, a missing space after a colon, an open bracket or quote.",
     ),
     "EK103": Page(
-        "empty file", "There is nothing to read.", "Begin with id, name, country and object_type."
+        "empty file",
+        "There is nothing to read.",
+        "Begin with id, name, country and object_type.",
     ),
     "EK104": Page(
         "several documents",
@@ -49,7 +51,9 @@ PAGES = {
         "Remove the character.",
     ),
     "EK110": Page(
-        "lone surrogate", "Half of a character pair is no text.", "Write the whole character."
+        "lone surrogate",
+        "Half of a character pair is no text.",
+        "Write the whole character.",
     ),
     "EK111": Page(
         "twin",

@@ -45,7 +45,9 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
     own = {sheet.name for sheet in sheets}
     for name, given in named.items():
         if name not in own and name not in HELP and given.rows:
-            warnings.warn(f"sheet {name} is none of the template: it is left out", stacklevel=1)
+            warnings.warn(
+                f"sheet {name} is none of the template: it is left out", stacklevel=1
+            )
     read: dict[str, list[Line]] = {}
     faults = []
     for sheet in sheets:
@@ -80,4 +82,6 @@ def _tell_unused(read: Mapping[str, Sequence[Line]], made: Sequence[Entry]) -> N
                 and "program" not in line.cells
                 and not any((name, key) in entry.cells for entry in made)
             ):
-                warnings.warn(f"{name}: no program names {key}; it is left out", stacklevel=1)
+                warnings.warn(
+                    f"{name}: no program names {key}; it is left out", stacklevel=1
+                )

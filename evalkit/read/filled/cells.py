@@ -58,7 +58,11 @@ def text(given: Any, column: Column) -> str:
     """The cell of a value of a description in plain data."""
     if isinstance(given, str):
         return given
-    if column.kind is Period and isinstance(given, dict) and given.keys() & {"from", "to"}:
+    if (
+        column.kind is Period
+        and isinstance(given, dict)
+        and given.keys() & {"from", "to"}
+    ):
         return f"{given.get('from', '')}-{given.get('to', '')}"
     if isinstance(given, list) and given and all(map(_stands_alone, given)):
         parts = [text(item, column) for item in given]
@@ -116,7 +120,9 @@ def regions(given: Any, country: str) -> Any:
     """Regions by their codes where their names are known in the country, as in tables."""
     from evalkit.read.tables.regions import region_code, separated
 
-    if not isinstance(given, list) or not all(isinstance(region, str) for region in given):
+    if not isinstance(given, list) or not all(
+        isinstance(region, str) for region in given
+    ):
         return given
     parts = [part for region in given for part in separated(region, country)]
     return [region_code(part, country) or part for part in parts]
@@ -128,7 +134,9 @@ def _tree(text: str) -> Node:
         return YamlTree(text, Bounds(faults, FILE)).document()
     except Unreadable:
         fault = faults.found[-1]
-        raise CellError(f"cannot be read as what stands in braces: {fault.message}") from None
+        raise CellError(
+            f"cannot be read as what stands in braces: {fault.message}"
+        ) from None
 
 
 def _data(node: Node, column: Column) -> Any:

@@ -15,13 +15,17 @@ from evalkit.read.filled.gather import Making, unread
 from evalkit.read.filled.lines import Headings, Line
 from evalkit.read.filled.sheets import OWNER, Column
 
-NAME = Form(r"[\w-]{1,60}", "a name of letters, digits, hyphens and underscores, such as anna")
+NAME = Form(
+    r"[\w-]{1,60}", "a name of letters, digits, hyphens and underscores, such as anna"
+)
 """The name of a coder, which is part of the name of a file."""
 CODING = "coding"
 CODER, KIND, CRITERION, LEVEL, WHY = "coder", "kind", "criterion", "level", "why"
 LATER = ("accepts", "by", "date")
 """The columns of answers that were adjudicated or accepted."""
-CITED = tuple(Column(name, (name,), str, True) for name in ("evidence", "contradicted_by"))
+CITED = tuple(
+    Column(name, (name,), str, True) for name in ("evidence", "contradicted_by")
+)
 _EVIDENCE = CITED[0]
 EVIDENCE = _EVIDENCE.name
 SHOWN = ("title", "question", *(f"level {level}" for level in range(5)))
@@ -98,7 +102,9 @@ def _tell_unanswered(
     for (program, coder), criteria in left_open.items():
         if (program, coder) in made:
             count = f"{len(criteria):,} question{'s' * (len(criteria) > 1)} without an answer"
-            warnings.warn(f"{program}: {count} by {coder}: {', '.join(criteria)}", stacklevel=1)
+            warnings.warn(
+                f"{program}: {count} by {coder}: {', '.join(criteria)}", stacklevel=1
+            )
     if untouched:
         names = first_few(f"{program} by {coder}" for program, coder in untouched)
         warnings.warn(f"no question has an answer: {names}", stacklevel=1)
@@ -111,7 +117,9 @@ def _check_names(line: Line, making: Making) -> None:
     for heading, form in ((OWNER, PROGRAM_ID), (CODER, NAME)):
         name = line.text(heading).strip()
         if not re.fullmatch(form.pattern, name):
-            making.refuse(line.cells[heading], "cannot name a file", f"write {form.words}")
+            making.refuse(
+                line.cells[heading], "cannot name a file", f"write {form.words}"
+            )
 
 
 def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
@@ -144,7 +152,9 @@ def _refuse(line: Line, is_second: bool, making: Making) -> None:
         making.refuse(criterion, "stands here a second time", "keep one row", "EK111")
     elif LEVEL not in line.cells:
         remedy = "write a level, unknown, or not_applicable"
-        making.refuse(criterion, "has a reason or evidence, and no level", remedy, "EK202")
+        making.refuse(
+            criterion, "has a reason or evidence, and no level", remedy, "EK202"
+        )
     elif line.text(LEVEL) == NOT_APPLICABLE and WHY not in line.cells:
         remedy = "write in why the question does not arise"
         making.refuse(line.cells[LEVEL], "needs a reason", remedy, "EK202")

@@ -17,7 +17,9 @@ from evalkit.read.filled.sheets import OWNER, Column, Sheet
 
 LONGEST = 32_767
 """Characters that a cell can hold, as UTF-16 counts them."""
-UNSAFE = re.compile("[\\r\x85\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]|_x[0-9A-Fa-f]{4}_")
+UNSAFE = re.compile(
+    "[\\r\x85\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]|_x[0-9A-Fa-f]{4}_"
+)
 """What a cell gives back changed, or what drives a terminal: returns, marks of direction, and the
 way in which a workbook writes signs that it has none for."""
 Row = dict[str, str]
@@ -110,7 +112,9 @@ def _holds(text: str, value: Any, column: Column) -> bool:
 
 
 def _lost(
-    sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Row]], description: Mapping[str, Any]
+    sheets: Sequence[Sheet],
+    rows: Mapping[str, Sequence[Row]],
+    description: Mapping[str, Any],
 ) -> Iterator[str]:
     """The fields of a description that its rows do not give back."""
     # By reading them back, not by a list of exceptions, which would grow old.
@@ -124,5 +128,7 @@ def _lost(
 
 def _line(sheet: str, row: Row) -> Line:
     return Line(
-        sheet, 0, Fixed({name: Cell(sheet, 0, name, 0, text) for name, text in row.items()})
+        sheet,
+        0,
+        Fixed({name: Cell(sheet, 0, name, 0, text) for name, text in row.items()}),
     )

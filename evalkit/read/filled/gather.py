@@ -55,7 +55,9 @@ class Making:
             inner = inner.setdefault(key, {})
         return inner.setdefault(path[-1], start)
 
-    def refuse(self, cell: Cell, message: str, remedy: str = "", code: str = "EK203") -> None:
+    def refuse(
+        self, cell: Cell, message: str, remedy: str = "", code: str = "EK203"
+    ) -> None:
         """Note a cell that cannot be used."""
         self.unread.append(unread(cell, message, remedy, code))
 
@@ -79,7 +81,9 @@ def unread(cell: Cell, message: str, remedy: str = "", code: str = "EK203") -> U
     )
 
 
-def gather(sheets: Sequence[Sheet], lines: Mapping[str, Sequence[Line]]) -> Iterator[Entry]:
+def gather(
+    sheets: Sequence[Sheet], lines: Mapping[str, Sequence[Line]]
+) -> Iterator[Entry]:
     """The descriptions in the order of the sheet of programs, then the lines that belong to none;
     each with what is wrong.
     """
@@ -115,12 +119,18 @@ def _in_order(sheets: Iterable[Sheet]) -> list[Sheet]:
     return sorted(adding, key=lambda sheet: sheet.name == OBSERVATIONS)
 
 
-def _program(sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unread]) -> None:
+def _program(
+    sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unread]
+) -> None:
     if not line.cells:
         return
     if ID not in line.cells:
         first = next(iter(line.cells.values()))
-        strays.append(unread(first, "stands in a row without an id", "write the id of the program"))
+        strays.append(
+            unread(
+                first, "stands in a row without an id", "write the id of the program"
+            )
+        )
         return
     identity, name = line.cells[ID], line.text(ID)
     if ID in line.odd:
@@ -143,12 +153,18 @@ def _stray(sheet: Sheet, line: Line, made: Iterable[str]) -> Iterator[Unread]:
         yield unread(line.cells[OWNER], line.odd[OWNER])
         return
     if OWNER in line.cells:
-        remedy = did_you_mean(line.text(OWNER), made, "write it on the sheet of programs")
-        yield unread(line.cells[OWNER], "has no row on the sheet of programs", remedy, "EK202")
+        remedy = did_you_mean(
+            line.text(OWNER), made, "write it on the sheet of programs"
+        )
+        yield unread(
+            line.cells[OWNER], "has no row on the sheet of programs", remedy, "EK202"
+        )
         return
     stated = _stated(sheet, line)
     if stated:
-        yield unread(stated[0], "stands in a row without a program", "name the program", "EK202")
+        yield unread(
+            stated[0], "stands in a row without a program", "name the program", "EK202"
+        )
 
 
 def _stated(sheet: Sheet, line: Line) -> list[Cell]:
@@ -164,7 +180,9 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
         return
     for key in sheet.keys:
         if key not in line.cells:
-            making.refuse(stated[0], f"stands in a row without {key}", f"write it in {key}")
+            making.refuse(
+                stated[0], f"stands in a row without {key}", f"write it in {key}"
+            )
             return
         if key in line.odd:
             making.refuse(line.cells[key], line.odd[key])
@@ -178,7 +196,9 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
         return
     named_by = line.cells[sheet.keys[-1]] if sheet.keys else line.cells[OWNER]
     if path in making.cells:
-        making.refuse(named_by, "stands here a second time", "give it another id", "EK111")
+        making.refuse(
+            named_by, "stands here a second time", "give it another id", "EK111"
+        )
         return
     if path[-1] in sheet.reserved:
         making.refuse(named_by, "is a field, and no id", "give it another id", "EK111")
@@ -225,13 +245,17 @@ def _fill(columns: Iterable[Column], line: Line, path: Path, making: Making) -> 
 
 
 def _lend(
-    making: Making, sheets: Mapping[str, Sheet], shared: Mapping[str, Mapping[str, Line]]
+    making: Making,
+    sheets: Mapping[str, Sheet],
+    shared: Mapping[str, Mapping[str, Line]],
 ) -> None:
     """Give a program the shared sources and coders that it names."""
     for name, needed in ((SOURCES, _sources), (CODERS, _coders)):
         lent = shared[name]
         asked = needed(making.description)
-        while lacking := [key for key in asked if key in lent and (name, key) not in making.cells]:
+        while lacking := [
+            key for key in asked if key in lent and (name, key) not in making.cells
+        ]:
             for key in dict.fromkeys(lacking):
                 path = (name, key)
                 making.put(path, {}, lent[key].cells[ID])

@@ -51,7 +51,10 @@ def lines(sheet: workbook.Sheet, headings: Headings) -> Iterator[Line]:
         raise ValueError("\n  ".join(faults))
     for number, cells in rows:
         yield _line(
-            sheet.name, number, dict(zip(names, enumerate(cells, 1), strict=False)), headings
+            sheet.name,
+            number,
+            dict(zip(names, enumerate(cells, 1), strict=False)),
+            headings,
         )
 
 
@@ -73,7 +76,10 @@ def _faults(sheet: str, names: Sequence[str], headings: Headings) -> Iterator[st
 
 
 def _line(
-    sheet: str, number: int, given: Mapping[str, tuple[int, workbook.Cell]], headings: Headings
+    sheet: str,
+    number: int,
+    given: Mapping[str, tuple[int, workbook.Cell]],
+    headings: Headings,
 ) -> Line:
     cells, odd = {}, {}
     for name, (place, value) in given.items():
@@ -87,5 +93,7 @@ def _line(
         if value.kind == "formula":
             odd[name] = "is a formula; write its value"
         elif name not in headings.dates:
-            odd[name] = "is a date for the spreadsheet; format the cell as text and write it again"
+            odd[name] = (
+                "is a date for the spreadsheet; format the cell as text and write it again"
+            )
     return Line(sheet, number, Fixed(cells), Fixed(odd))

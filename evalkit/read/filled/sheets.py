@@ -159,7 +159,9 @@ def _is_block(kind: Any) -> bool:
     return attrs.has(kind) and kind not in ONE_CELL
 
 
-def _column(path: Path, hint: Any, attribute: attrs.Attribute[Any], about: str) -> Column:
+def _column(
+    path: Path, hint: Any, attribute: attrs.Attribute[Any], about: str
+) -> Column:
     inner = _present(hint)
     many = get_origin(inner) is tuple
     return Column(
@@ -198,7 +200,12 @@ def _entries(kind: Any) -> tuple[Path, bool, Any]:
 
 
 def _made(
-    path: Path, keys: Path, listed: bool, kind: Any, *, reserved: frozenset[str] = frozenset()
+    path: Path,
+    keys: Path,
+    listed: bool,
+    kind: Any,
+    *,
+    reserved: frozenset[str] = frozenset(),
 ) -> Sheet:
     name = ".".join(path)[:LONGEST]
     heads = KEYS.get(name, keys)
@@ -223,5 +230,7 @@ def _about(kind: Any) -> str:
 def _present(kind: Any) -> Any:
     """A type without what it may be missing as."""
     if get_origin(kind) in (Union, types.UnionType):
-        return next(part for part in get_args(kind) if part not in (Missing, type(None)))
+        return next(
+            part for part in get_args(kind) if part not in (Missing, type(None))
+        )
     return kind

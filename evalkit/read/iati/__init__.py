@@ -70,7 +70,11 @@ def _whole(
     return {
         **made,
         "object_type": constants.get("object_type", "program"),
-        **{name: constants[name] for name in ("level", "synthetic") if name in constants},
+        **{
+            name: constants[name]
+            for name in ("level", "synthetic")
+            if name in constants
+        },
         "sources": {"iati": {"kind": "admin_data", "cite": cite}},
         "evidence": {
             "activity": {

@@ -60,7 +60,9 @@ def described(
         "budget": budget(activity, faults),
     }
     if not made["id"]:
-        faults.append(Fault("iati-identifier", code, "no identifier, so no description"))
+        faults.append(
+            Fault("iati-identifier", code, "no identifier, so no description")
+        )
     if not made["name"]:
         faults.append(Fault("title", "", "no title, so no description"))
     return {name: value for name, value in made.items() if value}, faults
@@ -101,8 +103,12 @@ def _country(activity: Element, faults: list[Fault]) -> str:
         message = f"{listed!r} is not an ISO 3166-1 country code"
     else:
         share = places[0].get("percentage", "")[:40]
-        message = f"{share!r} percent are for {listed!r}, and a description has one country"
-    faults.append(Fault("recipient-country", listed, message, "say one with --field country==KR"))
+        message = (
+            f"{share!r} percent are for {listed!r}, and a description has one country"
+        )
+    faults.append(
+        Fault("recipient-country", listed, message, "say one with --field country==KR")
+    )
     return ""
 
 
@@ -115,7 +121,8 @@ def _regions(activity: Element) -> list[str]:
 def _period(activity: Element) -> dict[str, int]:
     """The years of start and end."""
     dates = {
-        date.get("type"): date.get("iso-date", "") for date in activity.findall("activity-date")
+        date.get("type"): date.get("iso-date", "")
+        for date in activity.findall("activity-date")
     }
     period = {}
     for name, types in (("from", STARTS), ("to", ENDS)):

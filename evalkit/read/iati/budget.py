@@ -26,10 +26,16 @@ def budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
     count twice.
     """
     by_period = _by_period(activity, faults)
-    values = [value for stated in by_period.values() if (value := stated.find("value")) is not None]
+    values = [
+        value
+        for stated in by_period.values()
+        if (value := stated.find("value")) is not None
+    ]
     amounts = [amount_of(text_of(value)) for value in values]
     default = activity.get("default-currency", "")
-    currencies = sorted({(value.get("currency") or default).upper() for value in values})
+    currencies = sorted(
+        {(value.get("currency") or default).upper() for value in values}
+    )
     faults += _faults([*by_period], values, amounts, currencies)
     if not values or faults:
         return {}
@@ -48,12 +54,16 @@ def _by_period(activity: Element, faults: list[Fault]) -> dict[Period, Element]:
     original: dict[Period, Element] = {}
     revised: dict[Period, Element] = {}
     for element in activity.findall("budget"):
-        start, end = (attribute_of(element, f"period-{name}", "iso-date") for name in ENDS)
+        start, end = (
+            attribute_of(element, f"period-{name}", "iso-date") for name in ENDS
+        )
         # one without a type is an original one, as the standard says
         by_period = revised if element.get("type") == REVISED else original
         if by_period.setdefault((start, end), element) is not element:
             message = f"two budgets of one type for {_named((start, end))}"
-            faults.append(Fault("budget", text_of(element.find("value")), message, PERIODS))
+            faults.append(
+                Fault("budget", text_of(element.find("value")), message, PERIODS)
+            )
     return original | revised
 
 

@@ -42,7 +42,9 @@ def elements(path: Path, root: str, name: str) -> Iterator[Located]:
         while chunk := file.read(CHUNK):
             size += len(chunk)
             if size > LIMIT.size:
-                raise ValueError(f"the file has more than {LIMIT.size:,} bytes; split it")
+                raise ValueError(
+                    f"the file has more than {LIMIT.size:,} bytes; split it"
+                )
             yield from stream.feed(chunk)
     yield from stream.feed(b"", last=True)
 
@@ -86,9 +88,13 @@ class _Stream:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         line = self._parser.CurrentLineNumber
         if self._depth == 0 and name != self._root:
-            raise ValueError(f"line {line}: the first element is <{name[:40]}>, not <{self._root}>")
+            raise ValueError(
+                f"line {line}: the first element is <{name[:40]}>, not <{self._root}>"
+            )
         if self._depth == DEEPEST:
-            raise ValueError(f"line {line}: more than {DEEPEST} elements within each other")
+            raise ValueError(
+                f"line {line}: more than {DEEPEST} elements within each other"
+            )
         self._depth += 1
         if self._depth == 2 and name == self._name:
             self._builder, self._parts, self._line = TreeBuilder(), 0, line

@@ -35,7 +35,9 @@ def check_accepted(program: Program, decoder: Decoder) -> None:
                 f"{by} accepts {said(coding)}, and {whose} now proposes {said(proposal)}"
                 f" for {shown(criterion)}"
             )
-            remedy = "look at the proposal again, or leave accepts out: it is then one's own"
+            remedy = (
+                "look at the proposal again, or leave accepts out: it is then one's own"
+            )
         else:
             continue
         decoder.faults.add(code, place, what, remedy)
@@ -52,7 +54,9 @@ def said(coding: Coding) -> str:
     return level.state.replace("_", " ") if isinstance(level, Missing) else f"{level:g}"
 
 
-def _accepting(program: Program, decoder: Decoder) -> Iterator[tuple[Spot, str, str, Coding]]:
+def _accepting(
+    program: Program, decoder: Decoder
+) -> Iterator[tuple[Spot, str, str, Coding]]:
     """The codings of the file that accept something, with their places."""
     for coder, codings in program.codings.items():
         for criterion, coding in codings.items():

@@ -15,10 +15,16 @@ FORMS = {
 WORDS = {
     **dict.fromkeys(("n/a", "n.a.", "na", "none", "-", "/"), "not_applicable"),
     **dict.fromkeys(("no", "missing", "not there"), "absent"),
-    **dict.fromkeys(("?", "unclear", "not known", "no evidence", "not stated"), "unknown"),
+    **dict.fromkeys(
+        ("?", "unclear", "not known", "no evidence", "not stated"), "unknown"
+    ),
 }
 """Words that people write for a form."""
-LEVELS = {"absent": "{absent: e1}", "not_applicable": "{not_applicable: why}", "unknown": "unknown"}
+LEVELS = {
+    "absent": "{absent: e1}",
+    "not_applicable": "{not_applicable: why}",
+    "unknown": "unknown",
+}
 """What stands at `level` where an answer has further keys."""
 
 

@@ -36,7 +36,9 @@ def check_use(program: Program, decoder: Decoder) -> None:
         # the row of a table is kept as the record of the import, whatever rests on it
         if evidence_id not in used and piece.reading != "imported"
     ]
-    for evidence_id, piece in sorted(unused, key=lambda left: not _contradicts(left[1])):
+    for evidence_id, piece in sorted(
+        unused, key=lambda left: not _contradicts(left[1])
+    ):
         place = decoder.places.get(("evidence", evidence_id))
         if place is not None:
             against = "contradicts the program and " if _contradicts(piece) else ""
@@ -111,7 +113,12 @@ def _key(name: str, criteria: Criteria) -> str:
 
 
 def _refuse_ambiguous(
-    name: str, meant: Sequence[Coded], criteria: Criteria, *, place: Spot, decoder: Decoder
+    name: str,
+    meant: Sequence[Coded],
+    criteria: Criteria,
+    *,
+    place: Spot,
+    decoder: Decoder,
 ) -> None:
     """A fault for an id that several rubrics have; a warning where this run asks for none of
     them.
@@ -120,11 +127,18 @@ def _refuse_ambiguous(
     asked = any(map(criteria.counts, meant))
     what = f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}"
     remedy = f"name the rubric too: {rubrics[0]}{OF}{name}"
-    decoder.faults.add("EK246", place, what, remedy, severity="error" if asked else "warning")
+    decoder.faults.add(
+        "EK246", place, what, remedy, severity="error" if asked else "warning"
+    )
 
 
 def _check_twin(
-    name: str, coded: Coded, meanings: set[tuple[str, str]], *, place: Spot, decoder: Decoder
+    name: str,
+    coded: Coded,
+    meanings: set[tuple[str, str]],
+    *,
+    place: Spot,
+    decoder: Decoder,
 ) -> None:
     """A fault where a coder has coded one criterion twice, with its rubric and without."""
     meaning = coded.rubric.id, name.rpartition(OF)[2]
@@ -146,7 +160,9 @@ def _check_level(
     level = 0.0 if isinstance(coding.level, Missing) else coding.level
     # In the order of the rules: evidence that may not count here at all (G1), objectives (G3), and
     # then whether the rest supports a high level (G11).
-    admitted = [piece for piece in evidence if piece.claim not in coded.dimension.excludes]
+    admitted = [
+        piece for piece in evidence if piece.claim not in coded.dimension.excludes
+    ]
     observed = [piece for piece in admitted if piece.claim != "objective"]
     if evidence and not admitted:
         _refuse_claims(evidence, place, decoder)
@@ -171,7 +187,9 @@ def _says_something(coding: Coding) -> bool:
 
 def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
     add = decoder.faults.add
-    ids = coding.level.evidence if isinstance(coding.level, Missing) else coding.evidence
+    ids = (
+        coding.level.evidence if isinstance(coding.level, Missing) else coding.evidence
+    )
     if _says_something(coding) and not ids:
         add(
             "EK207",
@@ -205,7 +223,13 @@ def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
             "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
             " evidence: e1}"
         )
-        add("EK233", place, "'not applicable' needs evidence", remedy, severity="warning")
+        add(
+            "EK233",
+            place,
+            "'not applicable' needs evidence",
+            remedy,
+            severity="warning",
+        )
     if coding.certainty is not None and not coding.certainty_why:
         remedy = "give certainty_why, or leave certainty out: it is computed from the sources"
         add("EK215", place, "the certainty is lowered, but no reason is given", remedy)
@@ -215,7 +239,8 @@ def _refuse_claims(evidence: Sequence[Evidence], place: Spot, decoder: Decoder) 
     claims = " and ".join(sorted({piece.claim for piece in evidence}))
     what = f"this level rests on evidence of {claims} alone"
     remedy = (
-        "results never enter this dimension (validity rule G1): add evidence of behavior or rules"
+        "results never enter this dimension (validity rule G1):"
+        " add evidence of behavior or rules"
     )
     decoder.faults.add("EK209", place, what, remedy)
 
@@ -223,7 +248,8 @@ def _refuse_claims(evidence: Sequence[Evidence], place: Spot, decoder: Decoder) 
 def _refuse_objective(level: float, place: Spot, decoder: Decoder) -> None:
     what = f"level {level:g} rests on an objective alone"
     remedy = (
-        "an objective supports level 1 at most (validity rule G3): add evidence of what was done"
+        "an objective supports level 1 at most (validity rule G3):"
+        " add evidence of what was done"
     )
     decoder.faults.add("EK208", place, what, remedy)
 

@@ -64,14 +64,22 @@ class Criteria:
         """
         rubric_id, _, criterion_id = name.rpartition(OF)
         if rubric_id:
-            return tuple(coded for coded in self._all(criterion_id) if coded.rubric.id == rubric_id)
+            return tuple(
+                coded
+                for coded in self._all(criterion_id)
+                if coded.rubric.id == rubric_id
+            )
         if name in self._own and self.rubric.id in self._bundled:
             return (self._own[name],)
         matches = tuple(self._all(name))
         known = {coded.rubric.id for coded in matches}
         # A rubric that adapts another one keeps its ids: the original is meant.
-        originals = tuple(coded for coded in matches if coded.rubric.adapts not in known)
-        bundled = tuple(coded for coded in originals if coded.rubric.id in self._bundled)
+        originals = tuple(
+            coded for coded in matches if coded.rubric.adapts not in known
+        )
+        bundled = tuple(
+            coded for coded in originals if coded.rubric.id in self._bundled
+        )
         return bundled or originals
 
     def counts(self, coded: Coded) -> bool:
@@ -90,7 +98,11 @@ class Criteria:
         known = (self._own, *self._elsewhere)
         rubric_id = name.rpartition(OF)[0]
         if not rubric_id:
-            return [*dict.fromkeys(criterion_id for by_id in known for criterion_id in by_id)]
+            return [
+                *dict.fromkeys(
+                    criterion_id for by_id in known for criterion_id in by_id
+                )
+            ]
         rubrics = {coded.rubric.id for by_id in known for coded in by_id.values()}
         # Cut, for difflib needs the square of the length.
         near = difflib.get_close_matches(rubric_id[:100].lower(), rubrics, n=1)
@@ -137,7 +149,11 @@ class Criteria:
 
     @cached_property
     def _elsewhere(self) -> tuple[dict[str, Coded], ...]:
-        others = {rubric.id: rubric for rubric in self._others() if rubric.id != self.rubric.id}
+        others = {
+            rubric.id: rubric
+            for rubric in self._others()
+            if rubric.id != self.rubric.id
+        }
         return tuple(map(_by_id, others.values()))
 
 

@@ -28,7 +28,9 @@ def check_tables(rubric: Rubric, decoder: Decoder) -> None:
         if dimension.table and dimension.cap:
             what = f"{name} has a cap and a table, and points between two words mean nothing"
             decoder.faults.add("EK318", place, what, "write rows for what the cap says")
-    _check(rubric.overall, tuple(rubric.dimensions), decoder.places["overall",], decoder)
+    _check(
+        rubric.overall, tuple(rubric.dimensions), decoder.places["overall",], decoder
+    )
 
 
 def _check(
@@ -38,10 +40,14 @@ def _check(
     table, add = whole.table, decoder.faults.add
     if table is None or whole.aggregate != TABLE:
         if table is not None or whole.aggregate == TABLE:
-            what = f"aggregate: {TABLE} and table: go together, and one of them is missing"
+            what = (
+                f"aggregate: {TABLE} and table: go together, and one of them is missing"
+            )
             add("EK318", place, what, "write both, or choose another aggregator")
         return
-    from evalkit.engine.decision_table import worked  # it needs numpy, and few rubrics have a table
+    from evalkit.engine.decision_table import (
+        worked,  # it needs numpy, and few rubrics have a table
+    )
 
     place = decoder.place_of(table)
     faults = [*_faults_of_words(table, inputs)]

@@ -55,13 +55,24 @@ def _undeclared(kind: str, name: str, known: set[str]) -> tuple[str, str]:
     message = f"{shown(name)!r} is not declared under {kind}:"
     if kind == "program":
         message = f"{shown(name)!r} is not the id of the description beside this file"
-        return message, f"write {' or '.join(known)}, or put it beside the one that it codes"
+        return (
+            message,
+            f"write {' or '.join(known)}, or put it beside the one that it codes",
+        )
     if kind == "coders":
-        remedy = f"write coders: {{{name}: {{kind: person}}}}, or model for a language model"
+        remedy = (
+            f"write coders: {{{name}: {{kind: person}}}}, or model for a language model"
+        )
         return f"reader {message}", remedy
     if kind == "sources":
-        return message, "declare it there, or in the sources.yaml beside the description"
-    return message, f"declare it under {kind}: with this id, or use an id that is declared there"
+        return (
+            message,
+            "declare it there, or in the sources.yaml beside the description",
+        )
+    return (
+        message,
+        f"declare it under {kind}: with this id, or use an id that is declared there",
+    )
 
 
 SKELETON_NAME = "Name of the program"
@@ -90,8 +101,14 @@ def check_facts(program: Facts, decoder: Decoder) -> None:
     for tie in program.ties:
         _check_tie(tie, decoder)
     for part, whole, names, block in _parts(program):
-        if isinstance(part, Quantity) and isinstance(whole, Quantity) and part.low > whole.high:
-            what = f"the part exceeds the whole: {part} {names[0]} of {whole} {names[1]}"
+        if (
+            isinstance(part, Quantity)
+            and isinstance(whole, Quantity)
+            and part.low > whole.high
+        ):
+            what = (
+                f"the part exceeds the whole: {part} {names[0]} of {whole} {names[1]}"
+            )
             remedy = "check both figures, and that they count the same"
             add("EK217", decoder.place_of(block), what, remedy)
     for evidence in program.evidence.values():
@@ -120,7 +137,9 @@ def check_places(
             if not works or any(_has_place(work, at) for work in works):
                 continue
             given = decoder.places.get(("evidence", evidence_id, "at", at))
-            known = " and ".join(f"{start}1 to {start}{n}" for start, n in works[0].places.items())
+            known = " and ".join(
+                f"{start}1 to {start}{n}" for start, n in works[0].places.items()
+            )
             decoder.faults.add(
                 "EK225",
                 given or decoder.place_of(piece),
@@ -175,8 +194,12 @@ def _check_lists(program: Program, decoder: Decoder) -> None:
     for name in program.listed_in_full:
         if name not in lists:
             what = f"{shown(name)!r} is not a list of a description"
-            remedy = decoder.faults.near(name, lists, "name a list such as services or ties")
-            decoder.faults.add("EK216", decoder.places["listed_in_full", name], what, remedy)
+            remedy = decoder.faults.near(
+                name, lists, "name a list such as services or ties"
+            )
+            decoder.faults.add(
+                "EK216", decoder.places["listed_in_full", name], what, remedy
+            )
 
 
 def _check_country(program: Program, decoder: Decoder) -> None:
@@ -184,7 +207,9 @@ def _check_country(program: Program, decoder: Decoder) -> None:
     country, places = program.country, decoder.places
     if country and country not in countries():
         what = f"{shown(country)!r} is not an ISO 3166-1 country code"
-        remedy = decoder.faults.near(country, countries(), "South Korea is KR, Taiwan is TW")
+        remedy = decoder.faults.near(
+            country, countries(), "South Korea is KR, Taiwan is TW"
+        )
         decoder.faults.add("EK211", places["country",], what, remedy)
     for region in program.regions:
         if fault := region_fault(region):
@@ -225,15 +250,27 @@ def _check_tie(tie: Tie, decoder: Decoder) -> None:
         or (tie.between and len(tie.between) < 2)
         or bool(tie.from_) != bool(tie.to)
     ):
-        remedy = "write between: [a, b], or from: a and to: b, or among: a class of firms"
+        remedy = (
+            "write between: [a, b], or from: a and to: b, or among: a class of firms"
+        )
         add("EK214", place, f"this tie ({tie.kind}) does not say whom it joins", remedy)
 
 
 def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], object]]:
     """Counts of a part and of its whole, with their names and the block that they stand in."""
     if program.joint_projects and (totals := program.joint_projects.all):
-        yield totals.two_members, totals.n, ("with two members", "joint projects"), totals
-        yield totals.three_firms, totals.n, ("with three firms", "joint projects"), totals
+        yield (
+            totals.two_members,
+            totals.n,
+            ("with two members", "joint projects"),
+            totals,
+        )
+        yield (
+            totals.three_firms,
+            totals.n,
+            ("with three firms", "joint projects"),
+            totals,
+        )
     if demand := program.demand:
         yield demand.on_request, demand.of, ("on request", "services"), demand
     if firms := program.beneficiaries:
@@ -272,7 +309,12 @@ def check_statistics(statistics: Statistics, decoder: Decoder) -> None:
     for name in ("employment", "productivity", "support"):
         for region in getattr(statistics, name):
             if region != NATION and (fault := region_fault(region)):
-                add("EK211", places[name, region], fault, "write an ISO 3166-2 code that exists")
+                add(
+                    "EK211",
+                    places[name, region],
+                    fault,
+                    "write an ISO 3166-2 code that exists",
+                )
     for region, row in statistics.support.items():
         for function in row:
             if function not in FUNCTIONS:

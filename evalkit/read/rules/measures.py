@@ -35,7 +35,9 @@ def check_measure_use(
             remedy = did_you_mean(name, known, with_same_words(name, known))
             add("EK309", place, message, remedy)
     elif known[name].answer != "kinds" and (outside := _outside(use, known[name])):
-        remedy = "write the breakpoints in the unit of the measure; evalkit explain tells it"
+        remedy = (
+            "write the breakpoints in the unit of the measure; evalkit explain tells it"
+        )
         add("EK315", place, f"{criterion}: {outside}", remedy)
 
 
@@ -48,7 +50,10 @@ def check_stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
     }
     for name, (message, remedy) in faults.items():
         decoder.faults.add(
-            "EK316", decoder.places["measures", name], f"measure {name}: {message}", remedy
+            "EK316",
+            decoder.places["measures", name],
+            f"measure {name}: {message}",
+            remedy,
         )
     return not faults
 
@@ -61,13 +66,17 @@ def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
             "write answer: kinds and words: [...], or leave the words out",
         )
     if words and (
-        len(words) < 2 or len({*words}) < len(words) or any(NUMBER.match(word) for word in words)
+        len(words) < 2
+        or len({*words}) < len(words)
+        or any(NUMBER.match(word) for word in words)
     ):
         return (
             "kinds are two words or more, all different, none of which begins with a number",
             "write words: [none, some, clear]",
         )
-    if measure.range and (len(measure.range) != 2 or measure.range[0] >= measure.range[1]):
+    if measure.range and (
+        len(measure.range) != 2 or measure.range[0] >= measure.range[1]
+    ):
         return "a range is two numbers, the lower one first", "write range: [0, 6]"
     return None
 
@@ -76,7 +85,10 @@ def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
     """What is wrong with the numbers of a measure, and what to write."""
     if use.role == "condition":
         return (
-            ("a condition needs a limit", "write, for example, {role: condition, limit: 2}")
+            (
+                "a condition needs a limit",
+                "write, for example, {role: condition, limit: 2}",
+            )
             if use.limit is None
             else None
         )
@@ -86,12 +98,16 @@ def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
     if not use.breakpoints:
         return "a main measure needs five breakpoints", remedy
     steps = [
-        after - before for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)
+        after - before
+        for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)
     ]
     if len(use.breakpoints) != 5 or not (
         all(step > 0 for step in steps) or all(step < 0 for step in steps)
     ):
-        return "breakpoints are five numbers that rise all the way, or fall all the way", remedy
+        return (
+            "breakpoints are five numbers that rise all the way, or fall all the way",
+            remedy,
+        )
     return None
 
 

@@ -36,9 +36,13 @@ def check_observations(
             _refuse_measure(measure_id, decoder, criteria)
             continue
         for observation in observations:
-            if measure:  # none where the evaluator that brings it is left out of this run
+            if (
+                measure
+            ):  # none where the evaluator that brings it is left out of this run
                 _check_value(observation, measure, decoder, criteria)
-            _check_grounds(observation, measure_id, program, decoder=decoder, criteria=criteria)
+            _check_grounds(
+                observation, measure_id, program, decoder=decoder, criteria=criteria
+            )
             _check_object(observation, measure_id, program, decoder)
         _check_twice(measure_id, observations, program, decoder)
 
@@ -46,10 +50,17 @@ def check_observations(
 def _refuse_measure(key: str, decoder: Decoder, criteria: Criteria) -> None:
     """A fault, or a warning where a plugin that is not loaded may bring the measure."""
     asked = [name for name, measure in criteria.measures.items() if measure.question]
-    known = () if criteria.left_out else asked  # what was left out may be nearly called so
+    known = (
+        () if criteria.left_out else asked
+    )  # what was left out may be nearly called so
     what = f"no measure {shown(key)!r} can be stated"
     set_aside(
-        "EK234", decoder.places["observations", key], what, name=key, known=known, decoder=decoder
+        "EK234",
+        decoder.places["observations", key],
+        what,
+        name=key,
+        known=known,
+        decoder=decoder,
     )
 
 
@@ -59,18 +70,27 @@ def _check_value(
     try:
         read(observation.value, measure, criteria.rubric.quantifiers or QUANTIFIERS)
     except Unreadable as error:
-        decoder.faults.add("EK235", decoder.place_of(observation.value), str(error), error.remedy)
+        decoder.faults.add(
+            "EK235", decoder.place_of(observation.value), str(error), error.remedy
+        )
 
 
 def _check_grounds(
-    observation: Observation, key: str, program: Program, *, decoder: Decoder, criteria: Criteria
+    observation: Observation,
+    key: str,
+    program: Program,
+    *,
+    decoder: Decoder,
+    criteria: Criteria,
 ) -> None:
     """What an observation may rest on: evidence that is no mere aim, and none that every dimension
     with its measure excludes.
     """
     add, place = decoder.faults.add, decoder.place_of(observation)
     claims = {
-        program.evidence[name].claim for name in observation.evidence if name in program.evidence
+        program.evidence[name].claim
+        for name in observation.evidence
+        if name in program.evidence
     }
     excluded = criteria.excluded(key)
     if not observation.evidence:
@@ -103,11 +123,19 @@ def _check_grounds(
         )
 
 
-def _check_object(observation: Observation, key: str, program: Program, decoder: Decoder) -> None:
+def _check_object(
+    observation: Observation, key: str, program: Program, decoder: Decoder
+) -> None:
     """Of what and of when an observation speaks."""
-    add, place, period = decoder.faults.add, decoder.place_of(observation), observation.period
+    add, place, period = (
+        decoder.faults.add,
+        decoder.place_of(observation),
+        observation.period,
+    )
     scopes = {
-        program.evidence[name].scope for name in observation.evidence if name in program.evidence
+        program.evidence[name].scope
+        for name in observation.evidence
+        if name in program.evidence
     }
     if observation.scope == "own" and scopes and "own" not in scopes:
         wider = " and ".join(sorted(scopes))
@@ -123,7 +151,12 @@ def _check_object(observation: Observation, key: str, program: Program, decoder:
             remedy,
             severity="warning",
         )
-    if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
+    if (
+        isinstance(period, Period)
+        and period.from_
+        and period.to
+        and period.from_ > period.to
+    ):
         add(
             "EK204",
             place,

@@ -89,7 +89,9 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
             "half_width needs a number for each certainty, falling from very low to high",
             "write, for example, {very low: 1.5, low: 1, moderate: .6, high: .35}",
         )
-    if lacking := [kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start]:
+    if lacking := [
+        kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start
+    ]:
         add(
             "EK308",
             places["evidence",],
@@ -108,7 +110,11 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
 def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
     """Each word stands for a low end, a typical value and a high end."""
     for word, values in rubric.quantifiers.items():
-        if len(values) != 3 or list(values) != sorted(values) or word != word.strip().lower():
+        if (
+            len(values) != 3
+            or list(values) != sorted(values)
+            or word != word.strip().lower()
+        ):
             remedy = (
                 "write it in small letters with low end, typical value and high end: most: [.55,"
                 " .75, .90]"
@@ -121,7 +127,9 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
             )
 
 
-def _dimension(dimension_id: str, dimension: Dimension, place: Spot, decoder: Decoder) -> None:
+def _dimension(
+    dimension_id: str, dimension: Dimension, place: Spot, decoder: Decoder
+) -> None:
     """What is wrong with a dimension, its criteria left aside."""
     add = decoder.faults.add
     if dimension_id == OVERALL:
@@ -162,7 +170,9 @@ def _evaluator(
     One whose id is nearly that of a loaded one is misspelt.
     """
     if dimension.evaluator and dimension.evaluator not in loaded:
-        for near in difflib.get_close_matches(dimension.evaluator, loaded, n=1, cutoff=NEAR):
+        for near in difflib.get_close_matches(
+            dimension.evaluator, loaded, n=1, cutoff=NEAR
+        ):
             place = decoder.places["dimensions", name, "evaluator"]
             decoder.faults.add(
                 "EK314",
@@ -192,7 +202,9 @@ def _overall(rubric: Rubric, decoder: Decoder) -> None:
             )
 
 
-def _weights(what: str, weights: dict[str, float], place: Spot, decoder: Decoder) -> None:
+def _weights(
+    what: str, weights: dict[str, float], place: Spot, decoder: Decoder
+) -> None:
     # Decimals such as .1 are not exact in binary, nor is their sum.
     if abs(sum(weights.values()) - 1) > 1e-9:
         decoder.faults.add(

@@ -24,7 +24,9 @@ def doubt(exports: Exports) -> str:
     - x - y. None of them is larger than the fifth, so together they have no more than x. None
     beyond the tenth is larger than the tenth, so y needs 5 y / (1 - x - y) markets.
     """
-    if not isinstance(exports.top5, Quantity) or not isinstance(exports.beyond10, Quantity):
+    if not isinstance(exports.top5, Quantity) or not isinstance(
+        exports.beyond10, Quantity
+    ):
         return ""
     least, most = exports.top5.low, exports.top5.high
     beyond, widest = exports.beyond10.low, min(1.0, exports.beyond10.high)
@@ -65,7 +67,9 @@ def _flat_tails(flattest: float, most: float, beyond: float) -> str:
     examples = " and ".join(
         f"{written(_needed(share, beyond))} at {percent(share)}" for share in nearer[:2]
     )
-    return f"; it takes a flat tail of that many equal markets or more: {examples} to five"
+    return (
+        f"; it takes a flat tail of that many equal markets or more: {examples} to five"
+    )
 
 
 def _needed(top5: float, beyond10: float) -> float:

@@ -172,7 +172,9 @@ class JsonTree:
         """A number as it is written; true, false or null."""
         if text in _NO_NUMBERS:
             message = f"{text} is not a finite number"
-            self.faults.stop("EK204", number, message, "write a number between 1e-300 and 1e300")
+            self.faults.stop(
+                "EK204", number, message, "write a number between 1e-300 and 1e300"
+            )
         return Scalar(text, number)
 
     def _refuse(self, error: json.JSONDecodeError) -> NoReturn:

@@ -59,12 +59,16 @@ Node = Scalar | Items | Entries
 
 def is_empty(node: Node) -> bool:
     """Whether nothing stands where a value is expected."""
-    return isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
+    return (
+        isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
+    )
 
 
 def place_of_node(node: Node) -> Place:
     """Where a node of YAML or TOML stands, which has its place at once."""
-    assert isinstance(node.place, Place), "a value of JSON is looked up through its faults"
+    assert isinstance(node.place, Place), (
+        "a value of JSON is looked up through its faults"
+    )
     return node.place
 
 
@@ -158,7 +162,9 @@ class Bounds:
     def refuse_depth(self, place: Place) -> NoReturn:
         """Stop at what nests too deep."""
         message = f"nested more than {DEEPEST} levels deep"
-        self.faults.stop("EK107", place, message, "a description needs six levels at most")
+        self.faults.stop(
+            "EK107", place, message, "a description needs six levels at most"
+        )
 
 
 class MapBuilder:
@@ -174,7 +180,8 @@ class MapBuilder:
             self.entries[key.text] = key, value
             return
         first, again = (
-            self.faults.place_of(twin.place).line for twin in (self.entries[key.text][0], key)
+            self.faults.place_of(twin.place).line
+            for twin in (self.entries[key.text][0], key)
         )
         where = "in this line" if first == again else f"in line {first}"
         self.faults.add(

@@ -43,8 +43,12 @@ def read_file(path: Path) -> Parsed:
     data = _stdin() if path == STDIN else read_bytes(path, faults)
     if data is None:
         return Parsed(path, faults, "", None)
-    is_json = path.suffix == ".json" or (path == STDIN and _JSON_OBJECT.match(data) is not None)
-    return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
+    is_json = path.suffix == ".json" or (
+        path == STDIN and _JSON_OBJECT.match(data) is not None
+    )
+    return Parsed(
+        path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json)
+    )
 
 
 def _parsed_line(path: Path, line: Line) -> Parsed:
@@ -54,7 +58,9 @@ def _parsed_line(path: Path, line: Line) -> Parsed:
         return Parsed(path, faults, "", None)
     # The digest is that of the description, whatever ends its line.
     data = data.rstrip(b"\r\n")
-    return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json=True))
+    return Parsed(
+        path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json=True)
+    )
 
 
 def beginning(path: Path) -> bytes:

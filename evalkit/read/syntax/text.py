@@ -75,7 +75,9 @@ def at_sight(path: Path) -> bytes:
     return read_bytes(path, Faults("")) or b""
 
 
-def tree(data: bytes, faults: Faults, is_json: bool, limit: Limit = FILE) -> Node | None:
+def tree(
+    data: bytes, faults: Faults, is_json: bool, limit: Limit = FILE
+) -> Node | None:
     """The tree of a file, None when a fault stops the reading; `faults` then holds it."""
     text = decoded(data, faults, limit)
     if text is None:

@@ -40,12 +40,24 @@ def toml_tree(text: str, faults: Faults) -> Entries | None:
         node = _node(tomllib.loads(text), (), Places(text).of, Place())
     except tomllib.TOMLDecodeError as error:
         message, remedy = str(error), "fix the syntax here"
-        faults.add("EK102", _stated(message, text), f"this is no TOML: {_plain(message)}", remedy)
+        faults.add(
+            "EK102",
+            _stated(message, text),
+            f"this is no TOML: {_plain(message)}",
+            remedy,
+        )
         return None
     except RecursionError:
-        faults.add("EK107", Place(), "nested too deep", "no setting needs more than three levels")
+        faults.add(
+            "EK107",
+            Place(),
+            "nested too deep",
+            "no setting needs more than three levels",
+        )
         return None
-    except ValueError:  # Python takes no integer of so many digits from a text, or to one
+    except (
+        ValueError
+    ):  # Python takes no integer of so many digits from a text, or to one
         remedy = "no setting needs a number of so many digits"
         faults.add("EK204", _longest_word(text), "this number is out of range", remedy)
         return None
@@ -78,7 +90,9 @@ def _stated(message: str, text: str) -> Place:
     return Place(line, column, column + 1)
 
 
-def _node(value: Any, path: Path, places: Mapping[Path, tuple[Place, Place]], above: Place) -> Node:
+def _node(
+    value: Any, path: Path, places: Mapping[Path, tuple[Place, Place]], above: Place
+) -> Node:
     """A value as a tree; what has no place of its own stands where the value above it does."""
     _, place = places.get(path, (above, above))
     if isinstance(value, dict):
@@ -89,7 +103,10 @@ def _node(value: Any, path: Path, places: Mapping[Path, tuple[Place, Place]], ab
             entries.append((Scalar(name, key), _node(inside, below, places, place)))
         return Entries(tuple(entries), place)
     if isinstance(value, list):
-        items = [_node(item, (*path, number), places, place) for number, item in enumerate(value)]
+        items = [
+            _node(item, (*path, number), places, place)
+            for number, item in enumerate(value)
+        ]
         return Items(tuple(items), place)
     # the decoder reads true and false as YAML and JSON write them
     text = str(value).lower() if isinstance(value, bool) else str(value)
@@ -104,7 +121,9 @@ class Places:
         self._text = text
         self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self._tables: Counter[Path] = Counter()
-        self._tokens = [token for token in _TOKEN.finditer(text) if token.lastgroup != "skip"]
+        self._tokens = [
+            token for token in _TOKEN.finditer(text) if token.lastgroup != "skip"
+        ]
         self._next = 0
         table: Path = ()
         while self._next < len(self._tokens):
@@ -184,7 +203,12 @@ class Places:
                 if not (self._take(",") or self._take("\n")):
                     self._entry(path)
         else:  # a number or a date may hold dots and spaces
-            while self._next < len(self._tokens) and self._mark not in ("\n", ",", "]", "}"):
+            while self._next < len(self._tokens) and self._mark not in (
+                "\n",
+                ",",
+                "]",
+                "}",
+            ):
                 self._next += 1
             self.of[path] = self.of[path][0], self._place(first)
 

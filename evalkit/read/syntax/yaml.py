@@ -47,10 +47,18 @@ class YamlTree:
             return next(self.events)
         except yaml.YAMLError as error:
             mark, problem = _problem(error)
-            place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
+            place = (
+                Place(mark.line + 1, mark.column + 1, mark.column + 2)
+                if mark
+                else Place()
+            )
             if mark and self.text[mark.index : mark.index + 1] == "\t":
-                self.faults.stop("EK102", place, "there is a tab here", "indent with spaces")
-            if "nesting depth" in problem:  # the parser has a limit of its own, far above ours
+                self.faults.stop(
+                    "EK102", place, "there is a tab here", "indent with spaces"
+                )
+            if (
+                "nesting depth" in problem
+            ):  # the parser has a limit of its own, far above ours
                 self.bounds.refuse_depth(place)
             if "escape code" in problem:
                 self.faults.stop(
@@ -70,7 +78,10 @@ class YamlTree:
         self.bounds.count(place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.faults.stop(
-                "EK105", place, "anchors and aliases are not supported", "write the value out"
+                "EK105",
+                place,
+                "anchors and aliases are not supported",
+                "write the value out",
             )
         if (tag := getattr(event, "tag", None)) not in (None, "!"):
             self.faults.stop(
@@ -129,6 +140,8 @@ def _place(event: yaml.Event) -> Place:
     assert start and end, "the parser marks every event"
     # The parser ends some values at the next token, lines below: then one character is marked.
     stop = (
-        end.column + 1 if end.line == start.line and end.column > start.column else start.column + 2
+        end.column + 1
+        if end.line == start.line and end.column > start.column
+        else start.column + 2
     )
     return Place(start.line + 1, start.column + 1, stop)

@@ -101,7 +101,9 @@ def read_grid(path: Path, mapping: TableMapping) -> Grid | workbook.Workbook:
         book = workbook.read(path, mapping.sheet, whole=known_by)
         return book if filled.is_filled(book) else grid_of(book)
     if data.startswith(OLD_WORKBOOK):
-        raise ValueError("this is a workbook of Excel before 2007; save it as .xlsx or as CSV")
+        raise ValueError(
+            "this is a workbook of Excel before 2007; save it as .xlsx or as CSV"
+        )
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return json_lines.read(data, mapping.encoding)
     return delimited.read(data, mapping.encoding)
@@ -111,7 +113,9 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
     """How the table was understood."""
     notes = [*known.table.notes, *done.notes, *_column_notes(known, done.records)]
     if not known.key and grouping.groups:
-        notes.append("no column for id: the ids are made of the names (say id: or key:)")
+        notes.append(
+            "no column for id: the ids are made of the names (say id: or key:)"
+        )
     if grouping.formed:
         examples = grouping.formed[:EXAMPLES]
         pairs = ", ".join(f"{shown(code)} is {slug}" for code, slug in examples)
@@ -157,7 +161,9 @@ def _unused(known: Understood, records: Sequence[Record]) -> list[str]:
     for plan in known.plans:
         used.update(plan.columns)
     unused = [column.name for column in known.table.columns if column.name not in used]
-    return [name for name in unused if any(record.cells[name] != "" for record in records)]
+    return [
+        name for name in unused if any(record.cells[name] != "" for record in records)
+    ]
 
 
 def _region_notes(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]:

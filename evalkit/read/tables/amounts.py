@@ -42,7 +42,9 @@ class Unit:
         """
         match = _UNIT.fullmatch(text.strip())
         if not match:
-            raise ValueError(f"{text!r} is no unit: write one such as 1e6 KRW 2025, staff or %")
+            raise ValueError(
+                f"{text!r} is no unit: write one such as 1e6 KRW 2025, staff or %"
+            )
         factor = match["factor"] or "1"
         factor = f"1{factor}" if factor.startswith("e") else factor
         scale = words()["scale"].get(match["scale"], 1)
@@ -76,9 +78,13 @@ class Figure:
     def in_unit(self, unit: Unit) -> Any:
         """The figure as a description writes it; raises FigureError for another currency."""
         if self.currency == SEVERAL and not unit.name:
-            raise FigureError("has the sign of several currencies: say unit: USD or the like")
+            raise FigureError(
+                "has the sign of several currencies: say unit: USD or the like"
+            )
         if unit.name and self.currency not in ("", SEVERAL, unit.name):
-            raise FigureError(f"is in {self.currency}, and the column is read in {unit.name}")
+            raise FigureError(
+                f"is in {self.currency}, and the column is read in {unit.name}"
+            )
         is_percentage = unit.name == "%" or self.percent
         factor = unit.factor / 100 if is_percentage else unit.factor
         name = unit.name.removeprefix("%") or self.currency

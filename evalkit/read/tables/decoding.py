@@ -18,7 +18,9 @@ CANDIDATES = ("cp949", "big5", "cp1252", "cp1250", "cp1251", "shift_jis", "gb180
 LIKELY = 0.8
 """The share of foreign characters that are common ones, from which an Asian encoding is taken."""
 _FOREIGN = re.compile("[^\x00-\x7f]")
-_WITHIN_A_WORD = re.compile("[a-z][\u3400-\u9fff\uac00-\ud7af]+(?=[a-z]|\\b)", re.IGNORECASE)
+_WITHIN_A_WORD = re.compile(
+    "[a-z][\u3400-\u9fff\uac00-\ud7af]+(?=[a-z]|\\b)", re.IGNORECASE
+)
 _WORD = re.compile(rb"[^,;|\t\r\n]*[\x80-\xff][^,;|\t\r\n]*")
 
 
@@ -49,18 +51,27 @@ def _as_told(data: bytes, encoding: str) -> str:
     try:
         codecs.lookup(encoding)
     except LookupError as error:
-        raise ValueError(f"there is no encoding {encoding!r}: name one such as cp949") from error
+        raise ValueError(
+            f"there is no encoding {encoding!r}: name one such as cp949"
+        ) from error
     try:
         return _without_nul(data.decode(encoding).removeprefix("\ufeff"))
-    except (UnicodeError, LookupError) as error:  # the second for what is no encoding of text
+    except (
+        UnicodeError,
+        LookupError,
+    ) as error:  # the second for what is no encoding of text
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        raise ValueError(f"line {line}: this is not {encoding}; leave --encoding out") from error
+        raise ValueError(
+            f"line {line}: this is not {encoding}; leave --encoding out"
+        ) from error
 
 
 def _without_nul(text: str) -> str:
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        raise ValueError(f"line {line}: a NUL stands here, so this is no text; save it as CSV")
+        raise ValueError(
+            f"line {line}: a NUL stands here, so this is no text; save it as CSV"
+        )
     return text
 
 
@@ -86,7 +97,9 @@ def _is_likely(text: str, encoding: str) -> bool:
 def _is_common(character: str, encoding: str) -> bool:
     if encoding == "cp949":
         # EUC-KR has the 2,350 syllables in use; cp949 adds all others that can be written.
-        return "가" <= character <= "힣" and len(character.encode("euc_kr", "ignore")) == 2
+        return (
+            "가" <= character <= "힣" and len(character.encode("euc_kr", "ignore")) == 2
+        )
     first = character.encode(encoding, "ignore")[:1]
     return b"\xa1" <= first <= b"\xc6"  # signs, and the level of frequent characters
 

@@ -31,7 +31,9 @@ def read(data: bytes, encoding: str = "") -> Grid:
     rows = tuple(row for row in _rows(body, separator, start) if any(row.cells))
     notes = []
     if name != "utf-8" or separator != ",":
-        notes.append(f"read as {name}, separated by {SEPARATORS.get(separator, separator)}")
+        notes.append(
+            f"read as {name}, separated by {SEPARATORS.get(separator, separator)}"
+        )
     return Grid(rows, notes=tuple(notes))
 
 

@@ -78,7 +78,9 @@ def listed(numbers: list[int] | tuple[int, ...]) -> str:
 @cache
 def words() -> dict[str, Any]:
     """The words of tables, see words.toml."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache

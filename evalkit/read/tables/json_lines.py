@@ -50,7 +50,9 @@ def _flat(value: Any, path: str = "") -> dict[str, Cell]:
         return inside
     if not path:
         raise ValueError("no object")
-    if isinstance(value, list) and all(not isinstance(item, dict | list) for item in value):
+    if isinstance(value, list) and all(
+        not isinstance(item, dict | list) for item in value
+    ):
         texts = [str(_cell(item)) for item in value]
         return {path: "; ".join(texts)}
     return {path: _cell(value)}

@@ -62,7 +62,11 @@ class Table:
         """
         wanted = folded(name)
         for part in ("name", "top", "bottom"):
-            fitting = [column for column in self.columns if folded(getattr(column, part)) == wanted]
+            fitting = [
+                column
+                for column in self.columns
+                if folded(getattr(column, part)) == wanted
+            ]
             if len(fitting) == 1:
                 return fitting[0]
             if len(fitting) > 1:
@@ -183,7 +187,9 @@ def _has_second(rows: Sequence[Row], first: int) -> bool:
     top, second = rows[first].cells, rows[first + 1].cells
     if len(second) != len(top) or any(map(_is_value, second)):
         return False
-    below = [row.cells for row in rows[first + 2 : first + 30] if len(row.cells) == len(top)]
+    below = [
+        row.cells for row in rows[first + 2 : first + 30] if len(row.cells) == len(top)
+    ]
     if _stands_over_figures(second, below):
         return True
     pairs = [*zip(top, second, strict=True)]
@@ -192,7 +198,9 @@ def _has_second(rows: Sequence[Row], first: int) -> bool:
     return open_above and open_below
 
 
-def _stands_over_figures(cells: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
+def _stands_over_figures(
+    cells: Sequence[Cell], below: Sequence[Sequence[Cell]]
+) -> bool:
     """Whether one of the cells is a word, and what stands below it are figures."""
     for place, cell in enumerate(cells):
         # a dash in a row of figures is no word

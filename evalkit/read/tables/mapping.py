@@ -79,8 +79,12 @@ class TableMapping:
         """The mapping with fields in the short form, which prevail: `COLUMN`, or `=TEXT`; an empty
         text leaves a field out.
         """
-        fields = {name: filling for name, filling in self.fields.items() if name not in given}
-        constants = {name: text for name, text in self.constants.items() if name not in given}
+        fields = {
+            name: filling for name, filling in self.fields.items() if name not in given
+        }
+        constants = {
+            name: text for name, text in self.constants.items() if name not in given
+        }
         for name, place in given.items():
             if place.startswith("="):
                 fields[name] = Filling(text=place[1:])
@@ -106,7 +110,9 @@ def _in_full(node: Node | None) -> Node | None:
         return node
     fillings = [(key, _filling(value)) for key, value in fields.entries]
     full = Entries(tuple(fillings), fields.place)
-    entries = [(key, full if key.text == "fields" else value) for key, value in node.entries]
+    entries = [
+        (key, full if key.text == "fields" else value) for key, value in node.entries
+    ]
     return Entries(tuple(entries), node.place)
 
 

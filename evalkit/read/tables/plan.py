@@ -168,12 +168,16 @@ class Understood:
         return [*plan.columns] if plan else []
 
 
-def understood(mapping: TableMapping, table: Table, facts: type[PluginFacts]) -> Understood:
+def understood(
+    mapping: TableMapping, table: Table, facts: type[PluginFacts]
+) -> Understood:
     """A table with the plans of its fields; raises ValueError with all that is wrong."""
     return Understood(table, mapping, tuple(plans_of(mapping, table, facts)))
 
 
-def plans_of(mapping: TableMapping, table: Table, facts: type[PluginFacts]) -> list[Plan]:
+def plans_of(
+    mapping: TableMapping, table: Table, facts: type[PluginFacts]
+) -> list[Plan]:
     """How each field is filled; raises ValueError with all that is wrong in the mapping.
 
     A column that is called as a field fills it, unless the mapping says something else.

@@ -76,7 +76,9 @@ def grouped(records: Sequence[Record], known: Understood) -> Grouping:
     for record in records:
         # A row without a name of its own belongs to the program above it.
         if not (record.continues and last):
-            parts = [text_of(record.cells[column]) for column in keys] or _texts(identity, record)
+            parts = [text_of(record.cells[column]) for column in keys] or _texts(
+                identity, record
+            )
             last = " ".join(filter(None, parts)) or f"{NAMELESS}{record.number}"
         rows.setdefault(last, []).append(record)
     done = Grouping()
@@ -118,17 +120,23 @@ def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
         description = None if faults else _description(group, values, known)
         rows = {}
         for record in group.records:
-            rows[record.number] = {name: text_of(cell) for name, cell in record.stated.items()}
+            rows[record.number] = {
+                name: text_of(cell) for name, cell in record.stated.items()
+            }
         yield Entry(description, rows, filled, tuple(faults))
 
 
-def _identity_faults(group: Group, holders: Sequence[Group], known: Understood) -> list[Unread]:
+def _identity_faults(
+    group: Group, holders: Sequence[Group], known: Understood
+) -> list[Unread]:
     """Why the rows are not one program that can be known again."""
     why = _why_not_one(group, holders, known)
     return [_unread(group.records[0], known.identity, known, why)] if why else []
 
 
-def _why_not_one(group: Group, holders: Sequence[Group], known: Understood) -> Why | None:
+def _why_not_one(
+    group: Group, holders: Sequence[Group], known: Understood
+) -> Why | None:
     field = known.identity.field
     if group.key.startswith(NAMELESS):
         # where the name is the id, that there is none is told of the name
@@ -136,8 +144,12 @@ def _why_not_one(group: Group, holders: Sequence[Group], known: Understood) -> W
     if not group.id:
         return Why("has nothing that can stand in an id", "say id: with a text for it")
     if len(holders) > 1:
-        rows = listed([record.number for holder in holders for record in holder.records])
-        message = f"gives the id {group.id!r}, as others do that are not the same ({rows})"
+        rows = listed(
+            [record.number for holder in holders for record in holder.records]
+        )
+        message = (
+            f"gives the id {group.id!r}, as others do that are not the same ({rows})"
+        )
         return Why(message, "make the codes differ", "EK111")
     first, *others = group.records
     again = [record.number for record in others if not record.continues]
@@ -174,7 +186,9 @@ def _values(group: Group, known: Understood) -> tuple[dict[Path, Any], list[Unre
                 if joined := _joined(own, plan):
                     values[path] = written(joined, plan)
         except FigureError as error:
-            faults.append(_unread(culprit, plan, known, Why(str(error), _remedy(plan, error))))
+            faults.append(
+                _unread(culprit, plan, known, Why(str(error), _remedy(plan, error)))
+            )
     return values, faults
 
 
@@ -185,15 +199,23 @@ def _remedy(plan: Plan, error: FigureError) -> str:
             return f"{SUM} to add the figures, {OR_APART}"
         return f"{plan.field}= leaves the field out, {OR_APART}"
     if plan.leaf.is_year:
-        return "write a year of four digits; years: roc for those of the Republic of China"
+        return (
+            "write a year of four digits; years: roc for those of the Republic of China"
+        )
     if plan.unit is not None:
-        return "write a number; a word for no number stands under nothing: in the mapping"
+        return (
+            "write a number; a word for no number stands under nothing: in the mapping"
+        )
     return ""
 
 
 def _refuse_shared(record: Record, plan: Plan, group: Group) -> None:
     """Raise FigureError for a figure that is merged over rows of several programs."""
-    if plan.unit is not None and plan.columns[0] in record.shared and len(group.records) == 1:
+    if (
+        plan.unit is not None
+        and plan.columns[0] in record.shared
+        and len(group.records) == 1
+    ):
         raise FigureError("is one cell for several rows")
 
 
@@ -204,17 +226,23 @@ def _joined(values: Sequence[Any], plan: Plan) -> list[Any]:
     # two rows that spend the same amount spend it twice
     if plan.filling.rows == "sum" and len(values) > 1:
         return [summed(values)]
-    different = [value for index, value in enumerate(values) if value not in values[:index]]
+    different = [
+        value for index, value in enumerate(values) if value not in values[:index]
+    ]
     if len(different) < 2 or plan.leaf.many:
         return different
     raise RowsDiffer("differs between the rows of one program")
 
 
-def _description(group: Group, values: Mapping[Path, Any], known: Understood) -> dict[str, Any]:
+def _description(
+    group: Group, values: Mapping[Path, Any], known: Understood
+) -> dict[str, Any]:
     rows = [f"row {record.number}" for record in group.records]
     says = [
         "; ".join(
-            f"{column}: {text_of(cell)}" for column, cell in record.cells.items() if cell != ""
+            f"{column}: {text_of(cell)}"
+            for column, cell in record.cells.items()
+            if cell != ""
         )
         for record in group.records
     ]

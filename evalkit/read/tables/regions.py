@@ -42,7 +42,11 @@ def separated(text: str, country: str) -> list[str]:
     where each part is one.
     """
     parts = _SPLIT_REGIONS.split(text)
-    return parts if all(region_code(part, country) for part in parts) else SPLIT.split(text)
+    return (
+        parts
+        if all(region_code(part, country) for part in parts)
+        else SPLIT.split(text)
+    )
 
 
 def _key(name: str) -> str:

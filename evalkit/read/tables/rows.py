@@ -46,7 +46,9 @@ class Sorted:
     notes: list[str] = field(factory=list)
 
 
-def sort_rows(table: Table, grid: Grid, mapping: TableMapping, own: Sequence[str]) -> Sorted:
+def sort_rows(
+    table: Table, grid: Grid, mapping: TableMapping, own: Sequence[str]
+) -> Sorted:
     """The rows of a table by what they are; `own` are the columns that a program is known by, that
     of its name first.
     """
@@ -68,10 +70,13 @@ def sort_rows(table: Table, grid: Grid, mapping: TableMapping, own: Sequence[str
         # not.
         for column in mapping.fill_down:
             cell_name = table.column(column).name
-            above[cell_name] = cells[cell_name] = cells[cell_name] or above.get(cell_name, "")
+            above[cell_name] = cells[cell_name] = cells[cell_name] or above.get(
+                cell_name, ""
+            )
         stated = cells
         cells = {
-            column: "" if folded(text_of(cell)) in empty else cell for column, cell in cells.items()
+            column: "" if folded(text_of(cell)) in empty else cell
+            for column, cell in cells.items()
         }
         continues = bool(done.records) and _continues(cells, table, own)
         done.records.append(Record(row.number, cells, continues, shared, stated))

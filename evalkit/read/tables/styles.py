@@ -69,6 +69,8 @@ def _check_share(cells: Iterable[tuple[int, Cell]], style: Style) -> None:
             plain.append(number)
     if percentages and (plain or large):
         others = listed(sorted(plain + large))
-        raise FigureError(f"has percent signs in some cells and none in {others}: make them alike")
+        raise FigureError(
+            f"has percent signs in some cells and none in {others}: make them alike"
+        )
     if large:
         raise FigureError(f"has shares above 1 in {listed(large)}: say unit: '%'")

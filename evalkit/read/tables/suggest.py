@@ -67,7 +67,9 @@ def suggested(path: Path, fields: Fields) -> str:
     mapping = attrs.evolve(mapping, encoding=fields.encoding or mapping.encoding)
     grid = read_grid(path, mapping)
     if isinstance(grid, Workbook):
-        raise ValueError(f"{TEMPLATE}, which needs no mapping: convert it with --to DIR")
+        raise ValueError(
+            f"{TEMPLATE}, which needs no mapping: convert it with --to DIR"
+        )
     with warnings.catch_warnings(action="ignore"):
         table = lay_out(grid, mapping)
         names = [column.name for column in table.columns if _field(column) == "name"]
@@ -160,7 +162,9 @@ def _filling(field: str, column: Column, cells: Sequence[Cell], draft: Draft) ->
         for cell in cells:
             figure(cell, style)
     except FigureError as error:
-        draft.remarks.append(f"column {column.name}: {error}; say numbers: or nothing: [...]")
+        draft.remarks.append(
+            f"column {column.name}: {error}; say numbers: or nothing: [...]"
+        )
     if "unit" not in filling:
         draft.remarks.append(
             f"column {column.name}: no currency in its name; say unit: 1e6 KRW 2025"
@@ -226,7 +230,10 @@ def _key(table: Table, draft: Draft, rows: Sequence[dict[str, Cell]]) -> list[st
 
 
 def _add_figures(
-    table: Table, draft: Draft, rows: Sequence[dict[str, Cell]], keys: Sequence[tuple[Cell, ...]]
+    table: Table,
+    draft: Draft,
+    rows: Sequence[dict[str, Cell]],
+    keys: Sequence[tuple[Cell, ...]],
 ) -> None:
     """Add the amounts of rows with one key where they differ."""
     for field, filling in draft.fields.items():
@@ -254,10 +261,17 @@ def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
         constants["budget.per"] = draft.per
     constants["source.cite"] = path.stem
     if not language:
-        draft.remarks.append(f"country: one of {len(countries())} codes, such as KR or TW")
+        draft.remarks.append(
+            f"country: one of {len(countries())} codes, such as KR or TW"
+        )
     draft.remarks += _unsaid(draft, language or "KR")
     draft.remarks.append("source.cite: write who published the table, and when")
-    whole = {"key": key, "claim": "objective", "constants": constants, "fields": draft.fields}
+    whole = {
+        "key": key,
+        "claim": "objective",
+        "constants": constants,
+        "fields": draft.fields,
+    }
     text = yaml.safe_dump(
         {name: value for name, value in whole.items() if value},
         allow_unicode=True,

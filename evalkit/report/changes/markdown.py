@@ -26,7 +26,9 @@ def text(changes: Changes) -> str:
 
 def title(changes: Changes) -> str:
     """The heading, with both results."""
-    return say("Changes from {before} to {after}", before=changes.before, after=changes.after)
+    return say(
+        "Changes from {before} to {after}", before=changes.before, after=changes.after
+    )
 
 
 def _program(program: ProgramChange) -> Iterator[str]:

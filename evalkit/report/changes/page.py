@@ -41,5 +41,7 @@ def page(changes: Changes, options: Options) -> str:
             "rubric": None,
             "programs": {},
         }
-        packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        packed = json.dumps(
+            data, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        )
         return framed(title(changes), body, packed, lang=options.lang, start="changes")

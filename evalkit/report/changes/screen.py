@@ -24,7 +24,9 @@ def lines(changes: Changes, options: Options) -> list[str]:
         [line for text in editions for line in wrap(safe(text), width, rest="  ")],
     ]
     blocks += [list(_program(program, width)) for program in changes.programs]
-    blocks += [section(safe(heading), [text], width) for heading, text in words.sides(changes)]
+    blocks += [
+        section(safe(heading), [text], width) for heading, text in words.sides(changes)
+    ]
     return apart(blocks)
 
 

@@ -59,7 +59,11 @@ def answer(changes: Changes) -> list[str]:
     if not changes.programs:
         return [say("Nothing changed. Programs in both results: {all}.", all=both)]
     sentences = [
-        say("Programs in both results: {all}; changed: {n}.", all=both, n=len(changes.programs))
+        say(
+            "Programs in both results: {all}; changed: {n}.",
+            all=both,
+            n=len(changes.programs),
+        )
     ]
     if moved:
         program, score = max(moved, key=lambda pair: abs(pair[1].difference or 0))
@@ -84,7 +88,9 @@ def editions(changes: Changes) -> list[str]:
 def _edition(edition: EditionChange) -> Iterator[str]:
     labels = [
         f"{edition.rubric} {label} ({digest[:SHORT]})"
-        for label, digest in zip((edition.before, edition.after), edition.digests, strict=True)
+        for label, digest in zip(
+            (edition.before, edition.after), edition.digests, strict=True
+        )
     ]
     yield say("rubric {before} became {after}", before=labels[0], after=labels[1])
     if edition.before == edition.after:
@@ -109,7 +115,9 @@ def legend(program: ProgramChange) -> list[str]:
     """What the marks in its table of scores mean."""
     changed = filter(_shows, program.scores)
     sides = (side for score in changed for side in (score.before, score.after))
-    return judgment.asterisk_means(side.status for side in sides if side and side.score is not None)
+    return judgment.asterisk_means(
+        side.status for side in sides if side and side.score is not None
+    )
 
 
 SCORES = ("Dimension", "Before", "After", "Change", "What adds to it")
@@ -127,7 +135,8 @@ def _shows(score: ScoreChange) -> bool:
         return True
     sides = (score.before, score.after)
     first, second = (
-        (_score(side), number.span(side.possible_range), side.coverage) for side in sides
+        (_score(side), number.span(side.possible_range), side.coverage)
+        for side in sides
     )
     return first != second
 
@@ -156,7 +165,9 @@ def _score(standing: JudgedScore | None) -> str:
         return say("not rated")
     mark = judgment.asterisk(standing.status)
     ends = number.span(standing.interval)
-    return f"{number.score(standing.score)}{mark} ({ends}) {standing.band or ''}".rstrip()
+    return (
+        f"{number.score(standing.score)}{mark} ({ends}) {standing.band or ''}".rstrip()
+    )
 
 
 def _coverage(score: ScoreChange) -> str:
@@ -164,9 +175,17 @@ def _coverage(score: ScoreChange) -> str:
     sides = [side.coverage if side else None for side in (score.before, score.after)]
     if sides[0] != sides[1]:
         known = [number.share(side) for side in sides]
-        return say("evidence coverage {before} to {after}", before=known[0], after=known[1])
-    ranges = [number.span(side.possible_range) for side in (score.before, score.after) if side]
-    return say("possible range {before} before, {after} after", before=ranges[0], after=ranges[-1])
+        return say(
+            "evidence coverage {before} to {after}", before=known[0], after=known[1]
+        )
+    ranges = [
+        number.span(side.possible_range) for side in (score.before, score.after) if side
+    ]
+    return say(
+        "possible range {before} before, {after} after",
+        before=ranges[0],
+        after=ranges[-1],
+    )
 
 
 CRITERIA = ("Criterion", "Before", "After", "Why")
@@ -185,7 +204,9 @@ def _criterion_row(program: ProgramChange, criterion: CriterionChange) -> list[s
     # A new edition that moves nothing is no reason.
     if criterion.under_edition and criterion.under_edition != criterion.before:
         level = standing(criterion.under_edition)
-        why.insert(0, say("the old evidence gives {level} under the new edition", level=level))
+        why.insert(
+            0, say("the old evidence gives {level} under the new edition", level=level)
+        )
     return [name, standing(criterion.before), standing(criterion.after), clauses(why)]
 
 
@@ -197,14 +218,18 @@ def standing(judged: JudgedCriterion | None) -> str:
     if judged.level is None:
         return status[0]
     span = number.span(judged.interval, number.level)
-    certainty = [say("{certainty} certainty", certainty=say(judged.certainty or "very low"))]
+    certainty = [
+        say("{certainty} certainty", certainty=say(judged.certainty or "very low"))
+    ]
     return f"{number.level(judged.level)} ({span}, {series([*certainty, *status])})"
 
 
 def others(program: ProgramChange) -> list[str]:
     """The causes that move no criterion which changed, and what could not be separated."""
     moved = {criterion.id for criterion in program.criteria}
-    texts = [cause(other) for other in program.causes if moved.isdisjoint(other.criteria)]
+    texts = [
+        cause(other) for other in program.causes if moved.isdisjoint(other.criteria)
+    ]
     if not program.separated:
         texts.append(
             say(
@@ -245,7 +270,10 @@ def one_sided(programs: Sequence[ProgramOfOneSide]) -> str:
 def sides(changes: Changes) -> list[tuple[str, str]]:
     """The programs that stand on one side, under a heading for each side that has any."""
     headed = [
-        (say("Only in {result}", result=changes.before), one_sided(changes.only_before)),
+        (
+            say("Only in {result}", result=changes.before),
+            one_sided(changes.only_before),
+        ),
         (say("Only in {result}", result=changes.after), one_sided(changes.only_after)),
     ]
     return [(heading, text) for heading, text in headed if text]

@@ -31,7 +31,9 @@ def queue(agreement: Agreement) -> list[Row]:
                 f"{answer.coder}: {answer.answer if answer.level is None else answer.level}"
                 for answer in entry.answers
             ),
-            "reasons": SEPARATOR.join(answer.why for answer in entry.answers if answer.why),
+            "reasons": SEPARATOR.join(
+                answer.why for answer in entry.answers if answer.why
+            ),
         }
         for entry in agreement.queue
     ]

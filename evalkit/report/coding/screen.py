@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from click import style
 
 from evalkit.locale import listed, say
-from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings, Disagreement
+from evalkit.model.agreement import (
+    Agreed,
+    Agreement,
+    Alpha,
+    Answer,
+    Codings,
+    Disagreement,
+)
 from evalkit.model.rounding import written
 from evalkit.plugin import Options
 from evalkit.report import number
@@ -106,7 +113,11 @@ def _whole(agreed: Agreed) -> Iterator[list[str]]:
     yield [say("Same level"), number.share(agreed.exact), pairs]
     yield [say("Within half a level"), number.share(agreed.near), pairs]
     ranges = say("ranges beside a level: {number}", number=f"{agreed.ranges:,}")
-    yield [say("Range of one holds the level of another"), number.share(agreed.held), ranges]
+    yield [
+        say("Range of one holds the level of another"),
+        number.share(agreed.held),
+        ranges,
+    ]
 
 
 def _of_alpha(alpha: Alpha) -> str:
@@ -144,7 +155,9 @@ def _left_out(agreement: Agreement) -> str:
         ("answers of other coders: {number}", cleaned.others),
         ("answers to questions that one coder alone answered: {number}", cleaned.alone),
     )
-    return clauses(_count(text, count) for text, count in counts if count) or say("nothing")
+    return clauses(_count(text, count) for text, count in counts if count) or say(
+        "nothing"
+    )
 
 
 def _count(text: str, number: int) -> str:
@@ -154,7 +167,9 @@ def _count(text: str, number: int) -> str:
 def _seals(agreement: Agreement) -> str:
     """How many of the coders' files are sealed, and which have changed since."""
     seals = agreement.seals
-    text = say("{sealed} of {files} coders' files", sealed=seals.sealed, files=seals.files)
+    text = say(
+        "{sealed} of {files} coders' files", sealed=seals.sealed, files=seals.files
+    )
     if not seals.changed:
         return text
     changed = say("changed since: {files}", files=series(seals.changed))
@@ -167,12 +182,18 @@ def _table(heading: str, part: str, agreement: Agreement) -> list[str]:
     titles = [agreed.name for agreed in of_kind]
     if part == "dimension":
         titles = [say(agreement.dimensions[title]) for title in titles]
-    rows = [[safe(title), *_cells(agreed)] for title, agreed in zip(titles, of_kind, strict=True)]
+    rows = [
+        [safe(title), *_cells(agreed)]
+        for title, agreed in zip(titles, of_kind, strict=True)
+    ]
     if not rows:
         return []
     words = ["", "Alpha", "95 %", "Known", "Units", "Pairs", "Same", "Near", "Held"]
     head = [say(word) if word else "" for word in words]
-    return [style(heading, bold=True), *(f"  {line}" for line in columns([head, *rows]))]
+    return [
+        style(heading, bold=True),
+        *(f"  {line}" for line in columns([head, *rows])),
+    ]
 
 
 def _cells(agreed: Agreed) -> Iterator[str]:

@@ -19,7 +19,11 @@ def answers(codings: Codings) -> bytes:
     table = rows.answers(codings)
     heads = table[0] if table else {"program": ""}
     kinds = {"level": "number"}
-    book.table("codings", [Column(name, name, kinds.get(name, "text")) for name in heads], table)
+    book.table(
+        "codings",
+        [Column(name, name, kinds.get(name, "text")) for name in heads],
+        table,
+    )
     return book.close()
 
 
@@ -27,7 +31,9 @@ def agreement(made: Agreement) -> bytes:
     """The figures of all answers and of each part, and what coders answer differently."""
     book = Book(say("Agreement of coders"))
     figures = rows.agreed(made)
-    columns = [Column(name, name, "text" if name in TEXTS else "number") for name in figures[0]]
+    columns = [
+        Column(name, name, "text" if name in TEXTS else "number") for name in figures[0]
+    ]
     book.table(say("Agreement of coders"), columns, figures)
     if queue := rows.queue(made):
         book.table(say("Disagreements"), _columns(queue), queue)

@@ -80,4 +80,6 @@ def _pairs(comparison: Comparison, dimension: str, width: int) -> list[str]:
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
-    return beside_or_below(f"  {style(say(label), dim=True)}  ", safe(text), width, "    ")
+    return beside_or_below(
+        f"  {style(say(label), dim=True)}  ", safe(text), width, "    "
+    )

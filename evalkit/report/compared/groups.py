@@ -41,7 +41,12 @@ def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
         missing[dimension] += group.not_rated
         total[dimension] += len(group.scores)
     shares = [
-        say("{dimension} {count} of {all}", dimension=name, count=missing[name], all=total[name])
+        say(
+            "{dimension} {count} of {all}",
+            dimension=name,
+            count=missing[name],
+            all=total[name],
+        )
         for name in total
     ]
     return [*lines, say("not rated: {dimensions}", dimensions=listed(shares))]
@@ -54,5 +59,7 @@ def _median(comparison: Comparison, group: Group) -> str:
         dimension=dimension_name(comparison, group.dimension).lower(),
         median=number.score(group.median),
         spread=number.span(group.spread),
-        scores=series(f"{program} {number.score(score)}" for program, score in group.counted),
+        scores=series(
+            f"{program} {number.score(score)}" for program, score in group.counted
+        ),
     )

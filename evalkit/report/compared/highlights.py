@@ -87,17 +87,25 @@ def extremes(comparison: Comparison, names: Mapping[str, str]) -> list[tuple[str
 
 def _ranked(comparison: Comparison) -> list[ReportCard]:
     """The real programs with a score, of the type that has most of them."""
-    scored = [card for card in comparison.cards if is_scored(card) and not card.program.synthetic]
+    scored = [
+        card
+        for card in comparison.cards
+        if is_scored(card) and not card.program.synthetic
+    ]
     counts = Counter(card.program.ranked_as for card in scored)
     # Of two types with as many the first of KINDS, whatever the order of the cards.
     most = max(KINDS, key=lambda kind: counts[kind])
     return [card for card in scored if card.program.ranked_as == most]
 
 
-def _ends(cards: Sequence[ReportCard], dimension: str) -> tuple[Extreme, Extreme] | None:
+def _ends(
+    cards: Sequence[ReportCard], dimension: str
+) -> tuple[Extreme, Extreme] | None:
     """Scores that read alike are alike here: a reader cannot tell why one of them is named."""
     scores = {card.program.id: card.score(dimension) for card in cards}
-    points = {name: score.score for name, score in scores.items() if score.score is not None}
+    points = {
+        name: score.score for name, score in scores.items() if score.score is not None
+    }
     if not points:
         return None
     high = number.score(max(points.values()))
@@ -107,9 +115,15 @@ def _ends(cards: Sequence[ReportCard], dimension: str) -> tuple[Extreme, Extreme
     return _extreme(high, points, scores), _extreme(low, points, scores)
 
 
-def _extreme(end: str, points: Mapping[str, float], scores: Mapping[str, Score]) -> Extreme:
-    programs = tuple(program for program in points if number.score(points[program]) == end)
-    is_provisional = any(scores[program].status == "provisional" for program in programs)
+def _extreme(
+    end: str, points: Mapping[str, float], scores: Mapping[str, Score]
+) -> Extreme:
+    programs = tuple(
+        program for program in points if number.score(points[program]) == end
+    )
+    is_provisional = any(
+        scores[program].status == "provisional" for program in programs
+    )
     return Extreme(f"{end}*" if is_provisional else end, programs)
 
 

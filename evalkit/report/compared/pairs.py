@@ -72,7 +72,9 @@ class _Ordered:
 
 def clear_differences(comparison: Comparison, dimension: str) -> list[Difference]:
     """The pairs of which one side is clearly higher, by the conditions of the rubric."""
-    return [_difference(comparison, ordered) for ordered in _ordered(comparison, dimension)]
+    return [
+        _difference(comparison, ordered) for ordered in _ordered(comparison, dimension)
+    ]
 
 
 def rows(comparison: Comparison) -> list[dict[str, str]]:
@@ -114,14 +116,19 @@ def in_a_sentence(difference: Difference) -> str:
         interval=difference.interval,
         share=difference.draws,
     )
-    makers = [say("mostly {criteria}", criteria=difference.makers)] if difference.makers else []
+    makers = (
+        [say("mostly {criteria}", criteria=difference.makers)]
+        if difference.makers
+        else []
+    )
     return clauses([text, *makers, *difference.notes])
 
 
 def above(comparison: Comparison, dimension: str) -> list[Above]:
     """The same, all that one program is higher than in one entry."""
     pairs = sorted(
-        _ordered(comparison, dimension), key=lambda ordered: (ordered.higher, ordered.lower)
+        _ordered(comparison, dimension),
+        key=lambda ordered: (ordered.higher, ordered.lower),
     )
     return [
         _above(comparison, dimension, higher, [*group])
@@ -179,7 +186,11 @@ def tally(comparison: Comparison, dimension: str) -> str:
         for key, word in RESULTS.items()
         if (count := tally.count(key))
     ]
-    pair = "of {count} pair {results}" if tally.pairs == 1 else "of {count} pairs {results}"
+    pair = (
+        "of {count} pair {results}"
+        if tally.pairs == 1
+        else "of {count} pairs {results}"
+    )
     return say(pair, count=tally.pairs, results=listed(results))
 
 
@@ -194,7 +205,9 @@ def _ordered(comparison: Comparison, dimension: str) -> Iterator[_Ordered]:
 def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
     pair = ordered.pair
     # A step of -1 turns the scores of left and right around.
-    score, other = (number.score(score) for score in (pair.scores or (0.0, 0.0))[:: ordered.sign])
+    score, other = (
+        number.score(score) for score in (pair.scores or (0.0, 0.0))[:: ordered.sign]
+    )
     robust = [say("higher whatever is unknown")] if pair.whatever_is_unknown else []
     low, high = sorted(ordered.sign * end for end in pair.interval or (0.0, 0.0))
     return Difference(
@@ -210,7 +223,9 @@ def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
     )
 
 
-def _above(comparison: Comparison, dimension: str, higher: str, group: list[_Ordered]) -> Above:
+def _above(
+    comparison: Comparison, dimension: str, higher: str, group: list[_Ordered]
+) -> Above:
     lower = []
     points: dict[str, float] = defaultdict(float)
     for ordered in group:
@@ -221,7 +236,9 @@ def _above(comparison: Comparison, dimension: str, higher: str, group: list[_Ord
             else "{program} by {points} (on {weight} of the weight)"
         )
         weight = number.share(pair.common_weight)
-        lower.append(say(text, program=ordered.lower, points=_points(pair), weight=weight))
+        lower.append(
+            say(text, program=ordered.lower, points=_points(pair), weight=weight)
+        )
         for part in pair.contributions:
             # As they are saved, so that a result that is read again names the same criteria.
             points[part.criterion] += ordered.sign * number.exact(part.points)

@@ -43,7 +43,10 @@ class Line:
 def plots(comparison: Comparison, width: int) -> list[str]:
     """The scale, then for each dimension a line for each country or program."""
     blocks = [
-        (programs.dimension_name(comparison, dimension), lines_of(comparison, dimension, width))
+        (
+            programs.dimension_name(comparison, dimension),
+            lines_of(comparison, dimension, width),
+        )
         for dimension in dimensions(comparison)
     ]
     name_width = max(cells(safe(name)) for name, _ in blocks) + 2
@@ -83,7 +86,10 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
     `width` cells.
     """
     if comparison.keeps_types_apart:
-        return [_country(label, cards, dimension) for label, cards in _by_country(comparison)]
+        return [
+            _country(label, cards, dimension)
+            for label, cards in _by_country(comparison)
+        ]
     names = short_names(comparison.cards, max(width // 4, 8))
     scores = [card.score(dimension) for card in comparison.cards]
     texts = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)

@@ -13,12 +13,22 @@ from evalkit.model.message import Ref, message
 from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
 from evalkit.report.phrases import translated
-from evalkit.report.terminal.width import beginning, cells, pad, shortened, shortened_within
+from evalkit.report.terminal.width import (
+    beginning,
+    cells,
+    pad,
+    shortened,
+    shortened_within,
+)
 
 NOT_RATED = "–"
 """What stands for a score that there is not; a legend says so."""
 KEPT_APART = "Different types of program are kept apart: name up to four programs to compare them."
-KINDS = {"program": "programs, services and sites", "agency": "agencies", "portfolio": "systems"}
+KINDS = {
+    "program": "programs, services and sites",
+    "agency": "agencies",
+    "portfolio": "systems",
+}
 """The types of program in words, in the order in which they are shown."""
 LEAST_OF_NAME = 6
 """Cells of a name that still tell something beside an id."""
@@ -69,9 +79,13 @@ def ordered(cards: Iterable[ReportCard], by_id: bool = False) -> list[ReportCard
     )
 
 
-def by_type(comparison: Comparison, by_id: bool = False) -> list[tuple[str, list[ReportCard]]]:
+def by_type(
+    comparison: Comparison, by_id: bool = False
+) -> list[tuple[str, list[ReportCard]]]:
     """The cards in order, those of one type together under its name."""
-    types = groupby(ordered(comparison.cards, by_id), key=lambda card: card.program.ranked_as)
+    types = groupby(
+        ordered(comparison.cards, by_id), key=lambda card: card.program.ranked_as
+    )
     return [(say(KINDS[kind]), [*cards]) for kind, cards in types]
 
 
@@ -108,7 +122,9 @@ def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
 def _with_id(name: str, program: str, width: int) -> str:
     """As much of a name as fits before its id; the id alone where hardly anything would."""
     space = width - cells(f" ({program})")
-    return f"{shortened(name, space)} ({program})" if space >= LEAST_OF_NAME else program
+    return (
+        f"{shortened(name, space)} ({program})" if space >= LEAST_OF_NAME else program
+    )
 
 
 def best_first(cards: Iterable[ReportCard], columns: Sequence[str]) -> list[ReportCard]:
@@ -134,11 +150,15 @@ def aligned(scores: Sequence[Score], parts: int = PARTS) -> list[str]:
     A star after the band, or after the score alone, marks what is provisional.
     """
     rows = [_parts(score, parts) for score in scores]
-    points_width, *widths = (max(map(cells, column)) for column in zip(*rows, strict=True))
+    points_width, *widths = (
+        max(map(cells, column)) for column in zip(*rows, strict=True)
+    )
     texts = []
     for points, *others in rows:
         columns = [" " * (points_width - cells(points)) + points]
-        columns += [pad(text, width) for text, width in zip(others, widths, strict=True)]
+        columns += [
+            pad(text, width) for text, width in zip(others, widths, strict=True)
+        ]
         texts.append(" ".join(columns).rstrip())
     return texts
 
@@ -149,4 +169,8 @@ def _parts(score: Score, parts: int) -> list[str]:
     mark = judgment.asterisk(score.status) or " "
     if parts == 1:
         return [f"{number.score(score.score)}{mark}"]
-    return [number.score(score.score), f"{score.band}{mark}", number.ends(score.interval)][:parts]
+    return [
+        number.score(score.score),
+        f"{score.band}{mark}",
+        number.ends(score.interval),
+    ][:parts]

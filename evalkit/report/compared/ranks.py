@@ -75,7 +75,10 @@ def rankings(comparison: Comparison, ends: int = ENDS) -> list[Ranking]:
 
 
 def _ranking(
-    comparison: Comparison, ranks: Sequence[Rank], cards: Mapping[str, ReportCard], ends: int
+    comparison: Comparison,
+    ranks: Sequence[Rank],
+    cards: Mapping[str, ReportCard],
+    ends: int,
 ) -> Ranking:
     rows = [_ranked(rank, cards[rank.program]) for rank in ranks]
     # Of few programs none stands at both ends.
@@ -106,7 +109,8 @@ def lines(ranking: Ranking, width: int) -> list[str]:
     """The programs of a ranking in lines of a terminal; what is left out between them has one."""
     rows = [*ranking.highest, *ranking.lowest]
     sizes = [
-        max(cells(getattr(row, part)) for row in rows) for part in ("rank", "interval", "score")
+        max(cells(getattr(row, part)) for row in rows)
+        for part in ("rank", "interval", "score")
     ]
     texts = [_line(row, sizes, width) for row in rows]
     if ranking.of > len(rows):

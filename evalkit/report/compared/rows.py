@@ -35,7 +35,8 @@ def pairs(comparison: Comparison) -> list[Row]:
             "common_weight": exact(pair.common_weight),
             "reasons": clauses(compared_pairs.whys(pair)),
             "contributions": clauses(
-                f"{part.criterion} {exact(part.points, 1):+}" for part in pair.contributions
+                f"{part.criterion} {exact(part.points, 1):+}"
+                for part in pair.contributions
             ),
         }
         for pair in comparison.pairs

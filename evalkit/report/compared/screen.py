@@ -26,9 +26,12 @@ CAVEAT_EACH = 2
 SHOWN_ELSEWHERE = ("types_differ", "never_rated")
 """Caveats on many programs that the plots show: types are kept apart, and n of all are rated."""
 MORE_OF_MANY = (
-    "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html; evalkit programs lists ids."
+    "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html;"
+    " evalkit programs lists ids."
 )
-MORE_OF_FEW = "More: -v shows what makes each difference; evalkit score ID; -o page.html."
+MORE_OF_FEW = (
+    "More: -v shows what makes each difference; evalkit score ID; -o page.html."
+)
 MORE_OF_COUNTED = "More: -v; --pair ID ID lists a pair; evalkit score ID; -o page.html."
 RANKED = "Each rank has its 80% uncertainty interval and the score; 1 is the highest."
 EXTREME = 26
@@ -74,7 +77,9 @@ def _plots(comparison: Comparison, width: int) -> list[str]:
 
 def _ranking(ranking: ranks.Ranking, width: int) -> Iterator[str]:
     """The first and the last programs of one type in one dimension."""
-    yield from (style(line, bold=True) for line in wrap(safe(ranking.title), width, rest="  "))
+    yield from (
+        style(line, bold=True) for line in wrap(safe(ranking.title), width, rest="  ")
+    )
     yield from map(safe, ranks.lines(ranking, width))
 
 
@@ -114,6 +119,9 @@ def _caveats(comparison: Comparison, width: int, in_full: bool) -> list[str]:
 def _more(comparison: Comparison, width: int) -> list[str]:
     """What to type for more."""
     if not comparison.lists_all_pairs:
-        return [style(line, dim=True) for line in wrap(say(MORE_OF_COUNTED), width, rest="  ")]
+        return [
+            style(line, dim=True)
+            for line in wrap(say(MORE_OF_COUNTED), width, rest="  ")
+        ]
     text = MORE_OF_MANY if comparison.keeps_types_apart else MORE_OF_FEW
     return [style(line, dim=True) for line in wrap(say(text), width, rest="  ")]

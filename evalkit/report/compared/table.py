@@ -24,8 +24,16 @@ from evalkit.report.terminal.width import cells, fit, pad, shortened, wrap
 
 FORMS = (
     (3, 22, "Score, band, 80% uncertainty interval; * provisional, – not rated."),
-    (2, 18, "Score and band; * provisional, – not rated. A wider terminal shows intervals."),
-    (1, 14, "Score; * provisional, – not rated. A wider terminal shows bands and intervals."),
+    (
+        2,
+        18,
+        "Score and band; * provisional, – not rated. A wider terminal shows intervals.",
+    ),
+    (
+        1,
+        14,
+        "Score; * provisional, – not rated. A wider terminal shows bands and intervals.",
+    ),
 )
 """Parts of a score that a cell shows, the most first, with the cells that names need beside them,
 and the legend.
@@ -53,7 +61,10 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
     layout = _layout(comparison, width, with_ids)
     if layout is None:
         return _one_below_the_other(comparison, width)
-    heads = [safe(programs.dimension_name(comparison, dimension)) for dimension in layout.texts]
+    heads = [
+        safe(programs.dimension_name(comparison, dimension))
+        for dimension in layout.texts
+    ]
     lines = [style(line, bold=True) for line in _heads(heads, layout)]
     shows_all = with_ids and comparison.lists_all_pairs
     for kind, cards in programs.by_type(comparison):
@@ -90,8 +101,12 @@ def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None
         forms = [(all_parts, longest + _prefix(comparison) + 2, legend)]
         gap = 1
     for parts, needed, legend in forms:
-        columns = {name: _column(comparison, name, parts) for name in dimensions(comparison)}
-        sizes = [_size(comparison, name, texts) + gap for name, texts in columns.items()]
+        columns = {
+            name: _column(comparison, name, parts) for name in dimensions(comparison)
+        }
+        sizes = [
+            _size(comparison, name, texts) + gap for name, texts in columns.items()
+        ]
         names = width - sum(sizes)
         if names >= needed:
             return Layout(columns, sizes, names, legend)
@@ -152,7 +167,9 @@ def _prefix(comparison: Comparison) -> int:
 
 
 def _row(name: str, texts: Sequence[str], layout: Layout) -> str:
-    columns = (pad(text.rstrip(), size) for text, size in zip(texts, layout.sizes, strict=True))
+    columns = (
+        pad(text.rstrip(), size) for text, size in zip(texts, layout.sizes, strict=True)
+    )
     return (fit(name, layout.names - 2) + "  " + "".join(columns)).rstrip()
 
 
@@ -163,7 +180,9 @@ def _one_below_the_other(comparison: Comparison, width: int) -> list[str]:
         lines += [style(line, dim=True) for line in wrap(safe(kind), width)]
         for card in best_first(cards, dimensions(comparison)):
             title = f"{card.program.country} {programs.title(card)}"
-            lines += [style(line, bold=True) for line in wrap(safe(title), width, rest="  ")]
+            lines += [
+                style(line, bold=True) for line in wrap(safe(title), width, rest="  ")
+            ]
             lines += wrap(safe(_scores(comparison, card)), width, "  ", "  ")
     _, _, legend = FORMS[0]
     return [*lines, *_dimmed(legend, width)]

@@ -42,12 +42,20 @@ def _in_short(document: Document, card: ReportCard) -> None:
 
 def over_time(document: Document, cards: Sequence[ReportCard]) -> None:
     """A chapter for each program that has several periods: its scores, period by period."""
-    widths = {"Dimension": 0.32, "Period": 0.22, "Score": 0.12, "80% interval": 0.17, "Band": 0.17}
+    widths = {
+        "Dimension": 0.32,
+        "Period": 0.22,
+        "Score": 0.12,
+        "80% interval": 0.17,
+        "Band": 0.17,
+    }
     columns = [Column(say(heading), width) for heading, width in widths.items()]
     for title, moments in trend.by_program(cards):
         document.turn(wide=False)
         document.heading(title, 1)
-        rows = [[moment.name, moment.period, *trend.values(moment)] for moment in moments]
+        rows = [
+            [moment.name, moment.period, *trend.values(moment)] for moment in moments
+        ]
         document.table(say("Scores from 0 to 100"), columns, rows)
         document.points(trend.legend(moments))
 
@@ -57,7 +65,9 @@ def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
     several = len(cards) > 1
     headings = [capitalized(say("dimension")), *map(capitalized, scores.headings())]
     widths = (0.2, 0.08, 0.13, 0.15, 0.16, 0.13, 0.15)
-    columns = [Column(heading, width) for heading, width in zip(headings, widths, strict=True)]
+    columns = [
+        Column(heading, width) for heading, width in zip(headings, widths, strict=True)
+    ]
     rows = []
     for card in cards:
         for dimension in card.dimensions:
@@ -80,7 +90,9 @@ def _criteria(document: Document, card: ReportCard) -> None:
         Column(say("For a higher level"), 0.25),
     ]
     rows = [_criterion(card, rating) for rating in card.ratings]
-    document.table(say("Levels of {program}", program=judgment.called(card.program)), columns, rows)
+    document.table(
+        say("Levels of {program}", program=judgment.called(card.program)), columns, rows
+    )
 
 
 def _criterion(card: ReportCard, rating: Rating) -> list[str]:
@@ -115,7 +127,9 @@ def _piece(card: ReportCard, name: str) -> list[str]:
     """A piece of evidence, and the criteria that rest on it or are contradicted by it."""
     evidence, source = card.cited(name)
     rests = [rating.id for rating in card.ratings if name in rating.evidence]
-    contradicted = [rating.id for rating in card.ratings if name in rating.contradicted_by]
+    contradicted = [
+        rating.id for rating in card.ratings if name in rating.contradicted_by
+    ]
     criteria = [series(rests)] if rests else []
     criteria += [f"{say('contradicts')} {series(contradicted)}"] if contradicted else []
     return [name, evidence.says, source.cite, series(evidence.at), clauses(criteria)]

@@ -40,7 +40,8 @@ MANY_ON_SCALE = (
     "uncertainty intervals lie. 100 is best."
 )
 FEW_ON_SCALE = (
-    "A number is the score; gray is where its 80% uncertainty interval lies. 100 is best."
+    "A number is the score; gray is where its 80% uncertainty interval lies. "
+    "100 is best."
 )
 
 
@@ -143,7 +144,10 @@ def _scores(document: Document, comparison: Comparison) -> None:
             f"{judgment.called(card.program)} ({card.program.id})",
             say(country_name(card.program.country)),
             say(card.program.object_type),
-            *(compared_programs.cell(card.score(dimension)) for dimension in dimensions),
+            *(
+                compared_programs.cell(card.score(dimension))
+                for dimension in dimensions
+            ),
         ]
         for _, group in compared_programs.by_type(comparison)
         for card in group
@@ -163,21 +167,32 @@ def _ranks(document: Document, comparison: Comparison) -> None:
     ]
     for ranking in ranks.rankings(comparison):
         rows: list[list[Cell]] = [
-            [row.rank, row.interval, row.score, row.country, f"{row.name} ({row.program})"]
+            [
+                row.rank,
+                row.interval,
+                row.score,
+                row.country,
+                f"{row.name} ({row.program})",
+            ]
             for row in (*ranking.highest, *ranking.lowest)
         ]
         document.heading(ranking.title, 2)
         document.table(ranking.title, columns, rows)
 
 
-def _differences(document: Document, comparison: Comparison, names: Mapping[str, str]) -> None:
+def _differences(
+    document: Document, comparison: Comparison, names: Mapping[str, str]
+) -> None:
     """The pairs in which one side is clearly higher."""
     rows = compared_pairs.rows(comparison)
     if not rows:
         return
     for row in rows:
         row |= {side: names[row[side]] for side in ("higher", "lower")}
-    columns = [Column(capitalized(say(heading)), width) for heading, width in DIFFERENCES.items()]
+    columns = [
+        Column(capitalized(say(heading)), width)
+        for heading, width in DIFFERENCES.items()
+    ]
     cells = [[row[heading] for heading in DIFFERENCES] for row in rows]
     document.heading(say("Clear differences"), 2)
     document.table(say("Clear differences between programs"), columns, cells)

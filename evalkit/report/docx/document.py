@@ -32,7 +32,10 @@ ZIPPED = (1980, 1, 1, 0, 0, 0)
 """The date of the parts in the file, the first that a ZIP archive can hold."""
 SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(18)
 """A page of A4."""
-EAST_ASIAN = {"ko": ("ko-KR", "Malgun Gothic"), "zh-Hant": ("zh-TW", "Microsoft JhengHei")}
+EAST_ASIAN = {
+    "ko": ("ko-KR", "Malgun Gothic"),
+    "zh-Hant": ("zh-TW", "Microsoft JhengHei"),
+}
 """The tag that Word has for a language, and a font for it that every Word has."""
 SHADE = "E8E8E8"
 
@@ -180,7 +183,9 @@ def _describe(table: Table, text: str) -> None:
         table._tbl.tblPr.append(element)
 
 
-def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[Emu], heading: bool = False) -> None:
+def _fill(
+    row: _Row, cells: Sequence[Cell], widths: Sequence[Emu], heading: bool = False
+) -> None:
     """The cells of a row; the row stays on one page, and that of headings comes again on each."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
@@ -219,7 +224,9 @@ def _run(paragraph: Paragraph, text: str) -> Run:
 def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     """Make a link of a run."""
     run.font.underline = True
-    place = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    place = paragraph.part.relate_to(
+        address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), place)
     paragraph._p.append(element)

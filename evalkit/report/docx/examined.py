@@ -22,7 +22,9 @@ def chapters(document: Document, result: Finding) -> None:
             document.paragraph(text)
         document.points(labelled(label, value) for label, value in block.facts)
         if block.rows:
-            document.table(block.heading or say(title(result)), _columns(block), block.rows)
+            document.table(
+                block.heading or say(title(result)), _columns(block), block.rows
+            )
         for note in block.notes:
             document.paragraph(note)
 

@@ -15,7 +15,8 @@ def gap_map(cards: Sequence[ReportCard]) -> GapMap:
     rows = tuple(map(_row, cards))
     criteria = [cell.criterion for cell in rows[0].cells]
     columns = tuple(
-        _column(name, [row.cells[place] for row in rows]) for place, name in enumerate(criteria)
+        _column(name, [row.cells[place] for row in rows])
+        for place, name in enumerate(criteria)
     )
     return GapMap(cards[0].rubric.label, rows, columns)
 

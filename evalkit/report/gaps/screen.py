@@ -40,7 +40,9 @@ def lines(gaps: GapMap, options: Options) -> list[str]:
         [style(say("By criterion"), bold=True), *_criteria(gaps, options.verbose)],
     ]
     if options.verbose:
-        blocks += [section(safe(row.program), [*_cells(row)], width) for row in gaps.rows]
+        blocks += [
+            section(safe(row.program), [*_cells(row)], width) for row in gaps.rows
+        ]
     return apart(blocks)
 
 
@@ -87,7 +89,9 @@ def _key(gaps: GapMap) -> str:
     """What the signs say, those that stand in the map."""
     cells = [cell for row in gaps.rows for cell in row.cells]
     shown = {state(cell) for cell in cells}
-    signs = [f"{_glyph(name)} {say(text)}" for name, text in STATES.items() if name in shown]
+    signs = [
+        f"{_glyph(name)} {say(text)}" for name, text in STATES.items() if name in shown
+    ]
     signs.append(say("number: pieces of evidence, + more than {most}", most=MANY))
     if any(cell.own for cell in cells):
         text = say("only from those who run or pay for the program")

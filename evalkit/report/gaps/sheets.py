@@ -17,8 +17,12 @@ def workbook(gaps: GapMap) -> bytes:
     """The sheets; those of cells and criteria have the columns of the CSV."""
     book = Book(say("Evidence gap map"))
     signs = _signs(gaps)
-    book.table(say("Evidence gap map"), [Column(name, name) for name in signs[0]], signs)
-    key = [{"sign": GLYPHS[name], "meaning": say(text)} for name, text in STATES.items()]
+    book.table(
+        say("Evidence gap map"), [Column(name, name) for name in signs[0]], signs
+    )
+    key = [
+        {"sign": GLYPHS[name], "meaning": say(text)} for name, text in STATES.items()
+    ]
     for name, table in (
         (say("Evidence"), rows.cells(gaps)),
         (say("By criterion"), rows.criteria(gaps)),

@@ -37,19 +37,29 @@ class Panel:
     lanes: tuple[Lane, ...]
 
 
-def panels(cards: Sequence[ReportCard], dimensions: Sequence[tuple[str, str]]) -> list[Panel]:
+def panels(
+    cards: Sequence[ReportCard], dimensions: Sequence[tuple[str, str]]
+) -> list[Panel]:
     """A panel for each of the ids and names of what has a score."""
     countries = sorted({card.program.country for card in cards})
     shapes = {country: index % SHAPES for index, country in enumerate(countries)}
     shown = []
     for dimension, name in dimensions:
-        lanes = [_lane(cards, dimension, country, shape) for country, shape in shapes.items()]
+        lanes = [
+            _lane(cards, dimension, country, shape) for country, shape in shapes.items()
+        ]
         shown.append(Panel(dimension, name, tuple(lanes)))
     return shown
 
 
-def _lane(cards: Sequence[ReportCard], dimension: str, country: str, shape: int) -> Lane:
-    scores = [(card, card.score(dimension)) for card in cards if card.program.country == country]
+def _lane(
+    cards: Sequence[ReportCard], dimension: str, country: str, shape: int
+) -> Lane:
+    scores = [
+        (card, card.score(dimension))
+        for card in cards
+        if card.program.country == country
+    ]
     rated = [(card, score) for card, score in scores if score.score is not None]
     rated.sort(key=lambda row: -number.exact(row[1].score or 0.0))
     return Lane(country, shape, tuple(rated), len(scores))

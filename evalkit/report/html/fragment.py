@@ -44,9 +44,14 @@ def robustness(examined: Examined, options: Options) -> str:
     return _fragment([], options, robust=examined.result)
 
 
-def _fragment(tables: Sequence[Sequence[ReportCard]], options: Options, **parts: Any) -> str:
+def _fragment(
+    tables: Sequence[Sequence[ReportCard]], options: Options, **parts: Any
+) -> str:
     with speaking(options.lang):
-        shown = [{"cards": cards, "dimensions": dimensions(cards[0].rubric)} for cards in tables]
+        shown = [
+            {"cards": cards, "dimensions": dimensions(cards[0].rubric)}
+            for cards in tables
+        ]
         style = Markup(shipped("fragment.css"))
         return render(
             "fragment.html",

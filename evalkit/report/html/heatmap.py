@@ -45,7 +45,9 @@ class HeatMap:
     parts_types: bool
 
 
-def heat_maps(comparison: Comparison, dimensions: Sequence[tuple[str, str]]) -> list[HeatMap]:
+def heat_maps(
+    comparison: Comparison, dimensions: Sequence[tuple[str, str]]
+) -> list[HeatMap]:
     """One map of all dimensions where the programs of few columns are compared, else one of each;
     none for two programs, which are compared in full, nor where not all pairs are listed.
     """
@@ -55,7 +57,11 @@ def heat_maps(comparison: Comparison, dimensions: Sequence[tuple[str, str]]) -> 
     rows, columns = _sides(comparison, pairs[dimensions[0][0]])
     if not rows:
         return []
-    groups = [dimensions] if len(columns) <= BESIDE else [[dimension] for dimension in dimensions]
+    groups = (
+        [dimensions]
+        if len(columns) <= BESIDE
+        else [[dimension] for dimension in dimensions]
+    )
     return [_map(group, rows, columns, pairs) for group in groups]
 
 
@@ -66,7 +72,9 @@ def _by_programs(pairs: Sequence[Pair]) -> Pairs:
     return {(pair.left, pair.right): pair for pair in pairs}
 
 
-def _sides(comparison: Comparison, pairs: Pairs) -> tuple[list[ReportCard], list[ReportCard]]:
+def _sides(
+    comparison: Comparison, pairs: Pairs
+) -> tuple[list[ReportCard], list[ReportCard]]:
     """The programs of rows and columns: two countries face each other, the one of more programs in
     the rows; otherwise every pair has one cell.
     """
@@ -75,7 +83,10 @@ def _sides(comparison: Comparison, pairs: Pairs) -> tuple[list[ReportCard], list
     cards = [card for card in ordered if card.program.id in compared]
     countries = sorted({card.program.country for card in cards})
     if comparison.groups and len(countries) == 2:
-        sides = [[card for card in cards if card.program.country == name] for name in countries]
+        sides = [
+            [card for card in cards if card.program.country == name]
+            for name in countries
+        ]
         rows, columns = sorted(sides, key=len, reverse=True)
         return rows, columns
     # Half a square: the first program has no row and the last one no column.
@@ -102,7 +113,9 @@ def _map(
                 yield _cell(pairs[dimension], row, column)
 
     apart = [*_of_different_types(rows, columns)]
-    parts_types = any(not _compares_all(pairs[dimension], apart) for dimension, _ in dimensions)
+    parts_types = any(
+        not _compares_all(pairs[dimension], apart) for dimension, _ in dimensions
+    )
     return HeatMap(
         tuple(dimensions),
         tuple(rows),
@@ -114,7 +127,9 @@ def _map(
 
 def _compares_all(pairs: Pairs, programs: Sequence[tuple[str, str]]) -> bool:
     """Whether all of these programs are compared with each other, in either order."""
-    return all((left, right) in pairs or (right, left) in pairs for left, right in programs)
+    return all(
+        (left, right) in pairs or (right, left) in pairs for left, right in programs
+    )
 
 
 def _of_different_types(

@@ -43,7 +43,10 @@ def still(rubric: Rubric) -> list[str]:
 
 def _unscripted(rubric: Rubric) -> list[tuple[str, str]]:
     """What has a score that the script cannot compute: its name and its aggregator."""
-    ways = [(dimension.name, dimension.aggregate) for dimension in rubric.dimensions.values()]
+    ways = [
+        (dimension.name, dimension.aggregate)
+        for dimension in rubric.dimensions.values()
+    ]
     ways.append(("Overall", rubric.overall.aggregate))
     return [(name, way) for name, way in ways if way not in (*NAMES, "none")]
 
@@ -59,7 +62,8 @@ def live(cards: Sequence[ReportCard]) -> dict[str, Any]:
 def _rubric(rubric: Rubric) -> dict[str, Any]:
     return {
         "bands": [
-            {"name": name, "from": rubric.bands[name].from_} for name in rubric.bands_best_first()
+            {"name": name, "from": rubric.bands[name].from_}
+            for name in rubric.bands_best_first()
         ],
         "coverage": asdict(rubric.coverage),
         "ranking": asdict(rubric.ranking),
@@ -74,7 +78,8 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
             ],
         },
         "dimensions": [
-            {"id": name, **_dimension(dimension)} for name, dimension in rubric.dimensions.items()
+            {"id": name, **_dimension(dimension)}
+            for name, dimension in rubric.dimensions.items()
         ],
         "weights": {
             **{name: dimension.weight for name, dimension in rubric.dimensions.items()},

@@ -61,7 +61,9 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
     ]
     left_out = [card.program.id for card in cards if not card.program.services]
     return Matrix(
-        tuple(program.id for program in programs), tuple(map(tuple, cells)), tuple(left_out)
+        tuple(program.id for program in programs),
+        tuple(map(tuple, cells)),
+        tuple(left_out),
     )
 
 

@@ -47,7 +47,10 @@ SYSTEM = 9
 
 
 def page(
-    title: Callable[[], str], cards: Sequence[ReportCard], options: Options, **parts: Any
+    title: Callable[[], str],
+    cards: Sequence[ReportCard],
+    options: Options,
+    **parts: Any,
 ) -> str:
     """A whole page in the language of the options; it holds the texts of the others, so that its
     reader can change the language.
@@ -62,9 +65,13 @@ def page(
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
         blocks = _blocks(folds) if shared["many"] else []
         pieces = [] if blocks else _pieces(folds)
-        data = _data(cards[0].rubric, options.lang, texts, pieces, programs=shared["live"])
+        data = _data(
+            cards[0].rubric, options.lang, texts, pieces, programs=shared["live"]
+        )
         notice = say(PACKED) if folds else ""
-        return framed(title(), body, data, lang=options.lang, notice=notice, blocks=blocks)
+        return framed(
+            title(), body, data, lang=options.lang, notice=notice, blocks=blocks
+        )
 
 
 def framed(
@@ -104,7 +111,10 @@ def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
     score.
     """
     overall = [(OVERALL, "Overall")] if rubric.overall.is_given else []
-    return [*((key, dimension.name) for key, dimension in rubric.dimensions.items()), *overall]
+    return [
+        *((key, dimension.name) for key, dimension in rubric.dimensions.items()),
+        *overall,
+    ]
 
 
 def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +122,11 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     rubrics = {card.rubric_digest: card.rubric for card in cards}
     ids = [card.program.id for card in cards]
     alone = len(rubrics) == 1 and len(set(ids)) == len(ids)
-    keys = ids if alone else [f"{program}.{place}" for place, program in enumerate(ids, start=1)]
+    keys = (
+        ids
+        if alone
+        else [f"{program}.{place}" for place, program in enumerate(ids, start=1)]
+    )
     ordered = compared_programs.ordered(cards)
     return {
         "cards": cards,
@@ -201,8 +215,12 @@ def _packed(data: str) -> Markup:
 
 def _harmless(data: str) -> Markup:
     """JSON that no HTML parser mistakes for anything else."""
-    return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return Markup(
+        data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    )
 
 
 def _hash(text: str) -> Markup:
-    return Markup(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
+    return Markup(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    )

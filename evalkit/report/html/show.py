@@ -90,7 +90,18 @@ def ends_of(row: TieRow) -> str:
     return text
 
 
-FUNCTIONS = (x, line, strip, is_link, coder_level, shown, ends, band, source_of, ends_of)
+FUNCTIONS = (
+    x,
+    line,
+    strip,
+    is_link,
+    coder_level,
+    shown,
+    ends,
+    band,
+    source_of,
+    ends_of,
+)
 NAMES = {
     **{function.__name__: function for function in FUNCTIONS},
     "STATES": STATES,

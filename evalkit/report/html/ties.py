@@ -80,10 +80,14 @@ def tie_map(program: Program) -> TieMap | None:
     ids = _tied_actors(program)
     if not ids:
         return None
-    nodes = {actor: _node(program, actor, index, len(ids)) for index, actor in enumerate(ids)}
+    nodes = {
+        actor: _node(program, actor, index, len(ids)) for index, actor in enumerate(ids)
+    }
     lines: list[Line] = []
     for pair, ties in tied_pairs(program.ties, get_args(TieKind)).items():
-        first, second = sorted((nodes[actor] for actor in pair), key=lambda node: node.number)
+        first, second = sorted(
+            (nodes[actor] for actor in pair), key=lambda node: node.number
+        )
         lines += _lines(first, second, _styles(ties))
     rows = [_row(tie, nodes) for tie in program.ties]
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))

@@ -56,7 +56,8 @@ def words() -> dict[str, Row]:
     """Every text of the script by its key."""
     texts = {key: in_all(english) for key, english in WORDS.items()}
     templates = {
-        code: tuple(language(tag).template(code) for tag in LANGUAGES) for code in MESSAGES
+        code: tuple(language(tag).template(code) for tag in LANGUAGES)
+        for code in MESSAGES
     }
     return texts | templates
 

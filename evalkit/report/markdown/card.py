@@ -33,7 +33,11 @@ def lines_of(card: ReportCard) -> list[str]:
         "",
         f"## {safe(say('Reasons'))}",
         "",
-        *(point(rating.id, text) for rating in card.ratings for text in _reasons(card, rating)),
+        *(
+            point(rating.id, text)
+            for rating in card.ratings
+            for text in _reasons(card, rating)
+        ),
         "",
         *_evidence(card),
         *_sources(card),
@@ -123,7 +127,9 @@ def _sources(card: ReportCard) -> Iterator[str]:
         return
     yield from (f"## {safe(say('Sources'))}", "")
     for name, source in card.program.sources.items():
-        yield series([f"* {safe(labelled(name, source.cite))}", *map(_address, source.links)])
+        yield series(
+            [f"* {safe(labelled(name, source.cite))}", *map(_address, source.links)]
+        )
     yield ""
 
 

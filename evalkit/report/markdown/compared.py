@@ -23,7 +23,9 @@ def lines_of(comparison: Comparison) -> list[str]:
         lines += [safe(translated(sentence)), ""]
     lines += _highlights(comparison)
     lines += _scores(comparison, dimensions)
-    lines += _section(say("Caveats"), [translated(warning) for warning in comparison.warnings])
+    lines += _section(
+        say("Caveats"), [translated(warning) for warning in comparison.warnings]
+    )
     for country, texts in groups.groups(comparison):
         lines += _section(say(country_name(country)), texts)
     lines += _ranks(comparison)
@@ -66,8 +68,13 @@ def _dimension(comparison: Comparison, dimension: str) -> list[str]:
         lines.append("")
     for result in ("no_clear_difference", "not_comparable"):
         label = say(pairs.RESULTS[result])
-        lines += [point(label, text) for text in pairs.undecided(comparison, dimension, result)]
-    lines += [point(say("not rated"), text) for text in pairs.not_rated(comparison, dimension)]
+        lines += [
+            point(label, text)
+            for text in pairs.undecided(comparison, dimension, result)
+        ]
+    lines += [
+        point(say("not rated"), text) for text in pairs.not_rated(comparison, dimension)
+    ]
     return lines
 
 
@@ -76,7 +83,9 @@ def _ranks(comparison: Comparison) -> list[str]:
     lines: list[str] = []
     for ranking in ranks.rankings(comparison):
         lines += ["", f"## {safe(ranking.title)}", ""]
-        lines += table_head([say("Rank"), say("80% interval"), say("Score"), say("Program")])
+        lines += table_head(
+            [say("Rank"), say("80% interval"), say("Score"), say("Program")]
+        )
         for row in (*ranking.highest, *ranking.lowest):
             program = f"{row.country} {row.program}"
             lines.append(table_row([row.rank, row.interval, row.score, program]))

@@ -38,7 +38,9 @@ def lines_of(perspectives: Perspectives) -> list[str]:
     lines += [f"* {safe(translated(text))}" for text in perspectives.warnings]
     if perspectives.shared:
         lines += ["", f"## {safe(say('Evidence that several rubrics use'))}", ""]
-        lines += [f"* {safe(labelled(label, text))}" for label, text in shared(perspectives)]
+        lines += [
+            f"* {safe(labelled(label, text))}" for label, text in shared(perspectives)
+        ]
     return [*lines, ""]
 
 

@@ -39,7 +39,9 @@ def amount(money: Money, least: bool = False) -> str:
 
 def unit(stated: Money | BudgetUnit) -> str:
     """A currency, the year of its prices and its period."""
-    return " ".join(filter(None, [stated.currency, str(stated.year or ""), _period(stated.per)]))
+    return " ".join(
+        filter(None, [stated.currency, str(stated.year or ""), _period(stated.per)])
+    )
 
 
 def _period(per: str) -> str:
@@ -58,13 +60,17 @@ def heading(units: Sequence[BudgetUnit], text: str) -> str:
     return labelled(text, say("million {unit}", unit=unit(units[0])).strip())
 
 
-def in_column(money: Iterable[Money], units: Sequence[BudgetUnit], least: bool = False) -> str:
+def in_column(
+    money: Iterable[Money], units: Sequence[BudgetUnit], least: bool = False
+) -> str:
     """The sums in a column of a portfolio with these units, each with its own where there are
     several; a dash where none is known.
     """
     if len(units) < 2:
         return next((_cell(total, least) for total in money), UNKNOWN)
-    sums_with_units = [f"{_cell(total, least)} {unit(total)}".strip() for total in money]
+    sums_with_units = [
+        f"{_cell(total, least)} {unit(total)}".strip() for total in money
+    ]
     return clauses(sums_with_units) or UNKNOWN
 
 

@@ -17,11 +17,15 @@ MOST = 10
 """Programs that are listed of a kind."""
 
 
-def draft_lines(draft: Draft, width: int, caveats: Sequence[str], verbose: bool) -> list[str]:
+def draft_lines(
+    draft: Draft, width: int, caveats: Sequence[str], verbose: bool
+) -> list[str]:
     """What it repeats, whom to ask, what is new, and what cannot be known; `caveats` hold for all
     of that.
     """
-    sentences = [line for text in (*caveats, answer(draft)) for line in wrap(safe(text), width)]
+    sentences = [
+        line for text in (*caveats, answer(draft)) for line in wrap(safe(text), width)
+    ]
     blocks = [
         sentences,
         *(section(heading, texts, width) for heading, texts in lists(draft, verbose)),

@@ -77,7 +77,9 @@ class _Packer:
         owners = {owner for program in portfolio.programs for owner in program.owners}
         self.owners = sorted(owners)
         self._owner = {owner: place for place, owner in enumerate(self.owners)}
-        self._program = {program.id: place for place, program in enumerate(portfolio.programs)}
+        self._program = {
+            program.id: place for place, program in enumerate(portfolio.programs)
+        }
 
     def program(self, program: ListedRecord) -> list[Any]:
         """Id, name, owners and budget."""

@@ -96,9 +96,13 @@ def spots(portfolio: Portfolio) -> list[Spot]:
         meeting.setdefault(overlap.place, set()).update(overlap.programs)
     regions = [program.regions for program in portfolio.programs if program.functions]
     coded = Counter(region for served in regions for region in served)
-    numbers = {place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region}
+    numbers = {
+        place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region
+    }
     # a whole country has more than any region, and would make all of them pale
-    most = max((numbers[name] for name in numbers if name not in countries()), default=0)
+    most = max(
+        (numbers[name] for name in numbers if name not in countries()), default=0
+    )
     made = (
         Spot(
             place.name,
@@ -112,7 +116,9 @@ def spots(portfolio: Portfolio) -> list[Spot]:
         )
         for place in portfolio.by_region
     )
-    return sorted(made, key=lambda spot: (-_overlapping(spot), -spot.programs, spot.label))
+    return sorted(
+        made, key=lambda spot: (-_overlapping(spot), -spot.programs, spot.label)
+    )
 
 
 def _overlapping(spot: Spot) -> int:
@@ -145,4 +151,6 @@ def _placed() -> Iterator[tuple[str, int, int, str]]:
 
 
 def _cell(number: int, most: int) -> Cell:
-    return Cell(number, min(SHADES, -(-SHADES * number // (most or number))) if number else 0)
+    return Cell(
+        number, min(SHADES, -(-SHADES * number // (most or number))) if number else 0
+    )

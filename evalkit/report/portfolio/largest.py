@@ -93,14 +93,18 @@ def _place(cell: Overlap) -> Place:
     return cell.function, cell.country, cell.region
 
 
-def _ranked(cells: Iterable[Overlap], stated: BudgetUnit | None, first: bool) -> Iterator[Overlap]:
+def _ranked(
+    cells: Iterable[Overlap], stated: BudgetUnit | None, first: bool
+) -> Iterator[Overlap]:
     """The overlaps with money in a unit, the largest first; then, in the first unit, those of which
     no money is known.
     """
     known: list[tuple[float, Overlap]] = []
     without_budget = []
     for cell in cells:
-        amounts = [money.low for money in cell.budget if stated and is_in(money, stated)]
+        amounts = [
+            money.low for money in cell.budget if stated and is_in(money, stated)
+        ]
         if amounts:
             known.append((amounts[0], cell))
         elif first and not cell.budget:
@@ -144,7 +148,9 @@ def lines(ranked: Ranked, width: int) -> list[str]:
         margin = " " * len(start)
         made += wrap(f"{series([function, place])}: {owners}", width, start, margin)
         if targets:
-            made += wrap(labelled(say("duplication for"), targets), width, margin, margin)
+            made += wrap(
+                labelled(say("duplication for"), targets), width, margin, margin
+            )
     if ranked.left_out:
         made.append(f"  {say('and {n} more', n=count(ranked.left_out))}")
     return made
@@ -153,5 +159,6 @@ def lines(ranked: Ranked, width: int) -> list[str]:
 def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
     """Texts that end where their columns end."""
     return "  ".join(
-        " " * (width - cells(text)) + text for text, width in zip(texts, widths, strict=True)
+        " " * (width - cells(text)) + text
+        for text, width in zip(texts, widths, strict=True)
     )

@@ -43,7 +43,9 @@ def page(portfolio: Portfolio, options: Options) -> str:
     def title() -> str:
         if portfolio.draft:
             name = portfolio.draft.name
-            return say("{name} compared with {n} programs", name=name, n=_all(portfolio))
+            return say(
+                "{name} compared with {n} programs", name=name, n=_all(portfolio)
+            )
         return say("Portfolio of {n} programs", n=_all(portfolio))
 
     context = _context(portfolio)
@@ -65,7 +67,9 @@ def page(portfolio: Portfolio, options: Options) -> str:
             "programs": {},
             "listed": listed,
         }
-        packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        packed = json.dumps(
+            data, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        )
         return framed(
             title(),
             body,
@@ -81,7 +85,9 @@ def _context(portfolio: Portfolio) -> dict[str, Any]:
     """What the template speaks of, the same in every language."""
     spots = grid.spots(portfolio)
     kinds = {overlap.step for overlap in portfolio.overlaps} | {"program"}
-    kinds |= {"family" for _ in portfolio.families} | {"proposal" for _ in portfolio.proposals}
+    kinds |= {"family" for _ in portfolio.families} | {
+        "proposal" for _ in portfolio.proposals
+    }
     return {
         "portfolio": portfolio,
         "languages": {tag: language(tag).name for tag in LANGUAGES},
@@ -90,8 +96,12 @@ def _context(portfolio: Portfolio) -> dict[str, Any]:
         "spots_left_out": max(0, len(spots) - grid.MOST),
         "maps": grid.maps(spots),
         "kinds": {kind: text for kind, text in KINDS.items() if kind in kinds},
-        "owners": sorted({owner for program in portfolio.programs for owner in program.owners}),
-        "functions": sorted({code for program in portfolio.programs for code in program.functions}),
+        "owners": sorted(
+            {owner for program in portfolio.programs for owner in program.owners}
+        ),
+        "functions": sorted(
+            {code for program in portfolio.programs for code in program.functions}
+        ),
         "places": places(portfolio),
         "FUNCTIONS": FUNCTIONS,
         "amounts": amounts,
@@ -111,14 +121,20 @@ def _names(portfolio: Portfolio) -> dict[str, Row]:
     function is coded, so it has a key of its own.
     """
     groups = {target for program in portfolio.programs for target in program.targets}
-    groups |= {target for proposal in portfolio.proposals for target in proposal.targets}
+    groups |= {
+        target for proposal in portfolio.proposals for target in proposal.targets
+    }
     named = {code: name for code, (name, _) in FUNCTIONS.items()}
     named |= {code: TARGETS.get(code, "") for code in sorted(groups)}
     calls = {code: partial(_called, code, name) for code, name in named.items()}
     calls |= {
-        f"unit {place}": partial(amounts.unit, unit) for place, unit in enumerate(portfolio.units)
+        f"unit {place}": partial(amounts.unit, unit)
+        for place, unit in enumerate(portfolio.units)
     }
-    calls |= {f"place {label}": partial(words.place_name, label) for label in places(portfolio)}
+    calls |= {
+        f"place {label}": partial(words.place_name, label)
+        for label in places(portfolio)
+    }
     return {key: in_every_language(call) for key, call in calls.items()}
 
 

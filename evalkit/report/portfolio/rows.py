@@ -23,7 +23,16 @@ from evalkit.report.rows import Row
 
 SEPARATOR = "; "
 COLUMNS = (
-    *("key", "step", "area", "function", "function_name", "target", "target_name", "country"),
+    *(
+        "key",
+        "step",
+        "area",
+        "function",
+        "function_name",
+        "target",
+        "target_name",
+        "country",
+    ),
     *("region", "name", "programs", "program_ids", "nationwide", "owners", "levels"),
     *("likeness", "proposed", "terms", "currency", "price_year", "per", "budget_low"),
     *("budget_high", "other_budgets", "without_budget"),
@@ -56,7 +65,9 @@ def functions_named(codes: Iterable[str]) -> str:
 def targets_named(codes: Iterable[str]) -> str:
     """Target groups by code and name."""
     names = ((code, TARGETS.get(code, "")) for code in codes)
-    return SEPARATOR.join(f"{code} {say(name)}" if name else code for code, name in names)
+    return SEPARATOR.join(
+        f"{code} {say(name)}" if name else code for code, name in names
+    )
 
 
 def _row(**filled: object) -> Row:
@@ -115,7 +126,9 @@ def _proposal(proposal: Proposal, program: ListedRecord) -> Row:
         key=proposal.program,
         step=with_function if proposal.functions else without,
         country=program.country,
-        region=SEPARATOR.join(place for place in program.regions if place != program.country),
+        region=SEPARATOR.join(
+            place for place in program.regions if place != program.country
+        ),
         owners=SEPARATOR.join(program.owners),
         levels=program.level,
         without_budget=int(not program.budget),

@@ -39,12 +39,24 @@ def lines(portfolio: Portfolio, options: Options) -> list[str]:
     """
     width = options.width or PLAIN
     if portfolio.draft:
-        return draft_lines(portfolio.draft, width, [*caveats(portfolio)], options.verbose)
+        return draft_lines(
+            portfolio.draft, width, [*caveats(portfolio)], options.verbose
+        )
     blocks = [
-        [line for sentence in answer(portfolio) for line in wrap(safe(sentence), width)],
-        *(overlap_lines(ranked, width) for ranked in _largest(portfolio, options.verbose)),
+        [
+            line
+            for sentence in answer(portfolio)
+            for line in wrap(safe(sentence), width)
+        ],
+        *(
+            overlap_lines(ranked, width)
+            for ranked in _largest(portfolio, options.verbose)
+        ),
         _ladder(portfolio, width),
-        *(section(heading, texts, width) for heading, texts in lists(portfolio, options.verbose)),
+        *(
+            section(heading, texts, width)
+            for heading, texts in lists(portfolio, options.verbose)
+        ),
         wrap(say(MORE), width),
     ]
     return apart(blocks)
@@ -53,7 +65,10 @@ def lines(portfolio: Portfolio, options: Options) -> list[str]:
 def lists(portfolio: Portfolio, verbose: bool = False) -> list[tuple[str, list[str]]]:
     """The headings under which something stands, with the first of it; all of it with `verbose`."""
     headed = [
-        (say("Families of near-identical names (screening)"), _families(portfolio, verbose)),
+        (
+            say("Families of near-identical names (screening)"),
+            _families(portfolio, verbose),
+        ),
         (say("Owners without a tie of coordination"), _owners(portfolio, verbose)),
         (
             say("Budgets of programs that duplicate another one, by owner (at most)"),
@@ -104,7 +119,10 @@ def ladder(portfolio: Portfolio) -> list[list[str]]:
     """The steps below their headings."""
     head = [say("Step"), say("Cells"), say("Programs"), say("Owners")]
     budget = amounts.heading(portfolio.units, say("Budget"))
-    return [[*head, budget], *(_step(total, portfolio.units) for total in portfolio.ladder)]
+    return [
+        [*head, budget],
+        *(_step(total, portfolio.units) for total in portfolio.ladder),
+    ]
 
 
 def _step(total: StepTotal, units: Sequence[BudgetUnit]) -> list[str]:
@@ -137,14 +155,18 @@ def _families(portfolio: Portfolio, verbose: bool) -> list[str]:
 
 
 def _by_unit(
-    texts: Iterable[tuple[Sequence[Money], str]], units: Sequence[BudgetUnit], verbose: bool
+    texts: Iterable[tuple[Sequence[Money], str]],
+    units: Sequence[BudgetUnit],
+    verbose: bool,
 ) -> list[str]:
     """The first texts of each unit of budgets, so that none hides those of another one."""
     groups: dict[int, list[str]] = {}
     for money, text in texts:
         places = (place for place, unit in enumerate(units) if amounts.has(money, unit))
         groups.setdefault(next(places, len(units)), []).append(text)
-    return [text for place in sorted(groups) for text in few(groups[place], OTHERS, verbose)]
+    return [
+        text for place in sorted(groups) for text in few(groups[place], OTHERS, verbose)
+    ]
 
 
 def _owners(portfolio: Portfolio, verbose: bool) -> list[str]:
@@ -188,7 +210,9 @@ def _not_judged(portfolio: Portfolio) -> Iterator[str]:
         rated=count(funnel.rated),
     )
     lacking = [
-        f"{say(name)} {count(number)}" for name, number in portfolio.lacking.items() if number
+        f"{say(name)} {count(number)}"
+        for name, number in portfolio.lacking.items()
+        if number
     ]
     if lacking:
         yield say("not stated: {lacking}", lacking=series(lacking))

@@ -31,7 +31,9 @@ def caveats(portfolio: Portfolio) -> Iterator[str]:
     descriptions are of earlier periods.
     """
     if portfolio.on_proposals:
-        yield say("On proposals: functions that names suggest and nobody has accepted count here.")
+        yield say(
+            "On proposals: functions that names suggest and nobody has accepted count here."
+        )
     if portfolio.nationwide:
         yield say(
             "National programs without a region that count in the whole country: {n}.",
@@ -60,7 +62,9 @@ def _overlaps(portfolio: Portfolio) -> Iterator[str]:
         all=count(portfolio.funnel.described),
         overlap=count(total["overlap"].programs),
         duplicates=count(total["duplication"].programs),
-        budget=sums(total["duplication"].budget, least=bool(total["duplication"].without_budget)),
+        budget=sums(
+            total["duplication"].budget, least=bool(total["duplication"].without_budget)
+        ),
     )
     yield say(
         "Duplication can be judged for {n} programs; too little is stated about the others.",
@@ -85,7 +89,9 @@ def _money(portfolio: Portfolio) -> Iterator[str]:
             "Budgets in {n} units are not added: {units}. State budget.per and the price year where"
             " they are the same.",
             n=count(len(portfolio.units)),
-            units=clauses(f"{name} ({n})" for name, n in zip(names, numbers, strict=True)),
+            units=clauses(
+                f"{name} ({n})" for name, n in zip(names, numbers, strict=True)
+            ),
         )
 
 

@@ -73,7 +73,9 @@ def _table(block: Block, width: int) -> Iterator[str]:
     _, *others = zip(*rows, strict=True)
     space = width - INDENT - sum(max(map(cells, column)) + GAP for column in others)
     if space >= LEAST:
-        head, *lines = columns([[shortened(first, space), *rest] for first, *rest in rows])
+        head, *lines = columns(
+            [[shortened(first, space), *rest] for first, *rest in rows]
+        )
         yield f"  {style(head, dim=True)}"
         yield from (f"  {line}" for line in lines)
     else:
@@ -86,7 +88,9 @@ def _one_below_the_other(block: Block, width: int) -> Iterator[str]:
         yield from wrap(terminal(first), width, "  ", "    ")
         for label, cell in zip(block.head[1:], rest, strict=True):
             if cell:
-                yield from wrap(terminal(f"{label} {cell}".strip()), width, "    ", "      ")
+                yield from wrap(
+                    terminal(f"{label} {cell}".strip()), width, "    ", "      "
+                )
 
 
 def as_markdown_lines(blocks: Iterable[Block], title: str) -> list[str]:

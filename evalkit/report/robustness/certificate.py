@@ -43,7 +43,9 @@ NOTE = (
     " change. Counted are checks that change a score; others change errors alone, or levels that"
     " are not compared."
 )
-MORE = "Only checks that change the order or the result are listed: -v lists every check."
+MORE = (
+    "Only checks that change the order or the result are listed: -v lists every check."
+)
 CAP = (
     "At some weights a cap limits a score: the shares take it into account, robustness and moves do"
     " not."
@@ -67,7 +69,9 @@ def blocks(certificate: Certificate, every: bool = True) -> list[Block]:
 def _block(certificate: Certificate, entry: Certified, every: bool) -> Block:
     repeated = entry.sentence == certificate.sentence
     shown = [
-        check for check in entry.checks if every or check.held != "holds" or not check.same_result
+        check
+        for check in entry.checks
+        if every or check.held != "holds" or not check.same_result
     ]
     return Block(
         say(entry.name),
@@ -88,7 +92,10 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     is_overall = entry.dimension == OVERALL
     if is_overall:
         names = {other.dimension: say(other.name) for other in certificate.dimensions}
-        yield say("dimensions"), series(names[dimension] for dimension in entry.criteria)
+        yield (
+            say("dimensions"),
+            series(names[dimension] for dimension in entry.criteria),
+        )
     else:
         yield say("common criteria"), series(entry.criteria)
     orders = ORDERS_OVERALL if is_overall else ORDERS
@@ -100,7 +107,9 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     else:
         how = say("play no part: a decision table or the lowest value gives the score")
         yield say("all weights"), how
-    simulated = _favoring(certificate, entry, space.simulated, _error(space.simulated_error))
+    simulated = _favoring(
+        certificate, entry, space.simulated, _error(space.simulated_error)
+    )
     yield say("weights and levels simulated"), simulated
     yield from _moves(entry)
     yield say("checks"), _counted(entry)
@@ -111,7 +120,8 @@ def _counted(entry: Certified) -> str:
     text = "{all} change a score ({held} keep the order), {other} change none"
     if entry.ended:
         text = (
-            "{all} change a score ({held} keep the order), {other} change none, {ended} leave none"
+            "{all} change a score ({held} keep the order), {other} change none,"
+            " {ended} leave none"
         )
     counted, ended = len(entry.counted), len(entry.ended)
     other = len(entry.checks) - counted - ended
@@ -129,18 +139,25 @@ def _moves(entry: Certified) -> Iterator[tuple[str, str]]:
         kept, bounded = map(number.share, (space.robustness, space.bounded))
         yield say("robustness"), say(text, share=kept, bounded=bounded)
     if space.moved:
-        weights = series(f"{name} {number.share(part)}" for name, part in space.weights.items())
+        weights = series(
+            f"{name} {number.share(part)}" for name, part in space.weights.items()
+        )
         text = "{share} of the weight has to move for a tie: {weights}"
         moved = say(text, share=number.share(space.moved), weights=weights)
         yield say("least change of weights"), moved
     if level:
         text = "{program} {criterion} from {level} to {needed} for a tie"
-        ends = {"level": number.level(level.level), "needed": number.level(level.needed)}
+        ends = {
+            "level": number.level(level.level),
+            "needed": number.level(level.needed),
+        }
         changed = say(text, program=level.program, criterion=level.criterion, **ends)
         yield say("least change of a level"), changed
 
 
-def _favoring(certificate: Certificate, entry: Certified, share: float, how: str) -> str:
+def _favoring(
+    certificate: Certificate, entry: Certified, share: float, how: str
+) -> str:
     """The share that favors the side that is above."""
     is_right = entry.difference < 0
     favored = certificate.right if is_right else certificate.left
@@ -152,7 +169,11 @@ def _share(share: float) -> str:
     """A share that is neither none nor all does not read as such."""
     if 0 < share < 0.005:
         return say("less than {share}", share="0.5%")
-    return say("more than {share}", share="99.5%") if 0.995 < share < 1 else number.share(share)
+    return (
+        say("more than {share}", share="99.5%")
+        if 0.995 < share < 1
+        else number.share(share)
+    )
 
 
 def _error(error: float) -> str:
@@ -173,7 +194,9 @@ def _row(certificate: Certificate, entry: Certified, check: Check) -> list[str]:
     orders = HELD if entry.difference else TIED
     return [
         translated(what),
-        number.UNKNOWN if check.difference is None else written(check.difference, 1, "+"),
+        number.UNKNOWN
+        if check.difference is None
+        else written(check.difference, 1, "+"),
         say(orders[check.held]),
         _result(certificate, check.result) + ("" if check.same_result else " *"),
     ]

@@ -32,7 +32,9 @@ BY_TABLE = (
     " part, and do not vary here."
 )
 OWN = "The aggregator of the rubric varies too: {name}."
-NOT_VARIED = "What does not vary: breakpoints, caps, the overall score, and a decision table."
+NOT_VARIED = (
+    "What does not vary: breakpoints, caps, the overall score, and a decision table."
+)
 NO_LEVELS = "There is nothing to divide: no dimension has a level."
 NOTHING = "Nothing changes it."
 

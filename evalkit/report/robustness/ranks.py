@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.locale import say
-from evalkit.model.robustness.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
+from evalkit.model.robustness.ranks import (
+    EffectiveWeight,
+    RankedDimension,
+    RankedProgram,
+    Ranks,
+)
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.programs import KINDS
@@ -31,7 +36,9 @@ def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
     headed = [] if ranks.dimensions else [Block("", [say(NOBODY)])]
     for dimension in ranks.dimensions:
         headed += [_programs(dimension, every), _effective(dimension)]
-    left_out = [lacking(left.name, say("not ranked"), left.reasons) for left in ranks.left_out]
+    left_out = [
+        lacking(left.name, say("not ranked"), left.reasons) for left in ranks.left_out
+    ]
     return [*headed, Block("", notes=[*left_out, say(NOTE), say(EFFECTIVE)])]
 
 
@@ -56,7 +63,9 @@ def _programs(dimension: RankedDimension, every: bool) -> Block:
 
 def _heading(dimension: RankedDimension) -> str:
     name = say(dimension.name)
-    return labelled(name, say(KINDS[dimension.ranked_as])) if dimension.ranked_as else name
+    return (
+        labelled(name, say(KINDS[dimension.ranked_as])) if dimension.ranked_as else name
+    )
 
 
 def _facts(dimension: RankedDimension) -> Iterator[tuple[str, str]]:
@@ -76,7 +85,9 @@ def _program(program: RankedProgram, every: bool) -> list[str]:
         share=number.share(program.ranks[0]),
         points=written(200 * program.errors[0], 1),
     )
-    central = series(f"{name} {number.share(part)}" for name, part in program.central.items())
+    central = series(
+        f"{name} {number.share(part)}" for name, part in program.central.items()
+    )
     return [
         program.program,
         written(program.mean, 1),
@@ -108,4 +119,9 @@ def _weight(effective: EffectiveWeight) -> list[str]:
         cells = [number.share(effective.share), number.share(effective.ratio)]
     else:
         cells = [say("does not vary"), number.UNKNOWN]
-    return [effective.criterion, number.share(effective.weight), *cells, str(effective.known)]
+    return [
+        effective.criterion,
+        number.share(effective.weight),
+        *cells,
+        str(effective.known),
+    ]

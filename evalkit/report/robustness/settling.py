@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from evalkit.locale import say
 from evalkit.model.certainty import CERTAINTIES
-from evalkit.model.robustness.settling import Outcome, Reach, Settling, Step, Useful, Way, WhatIf
+from evalkit.model.robustness.settling import (
+    Outcome,
+    Reach,
+    Settling,
+    Step,
+    Useful,
+    Way,
+    WhatIf,
+)
 from evalkit.model.rounding import written
 from evalkit.report import judgment, number
 from evalkit.report.compared.pairs import RESULTS
@@ -88,7 +96,11 @@ def _step(result: Settling, step: Step, pair: bool) -> list[str]:
     return [
         *([step.program] if pair else []),
         step.criterion,
-        say("{level} to {other}", level=number.level(step.level), other=number.level(step.to)),
+        say(
+            "{level} to {other}",
+            level=number.level(step.level),
+            other=number.level(step.to),
+        ),
         number.score(step.score),
         written(step.change, 1, "+"),
         _called(result, step.then) + (" *" if step.changes else ""),
@@ -108,7 +120,9 @@ def _called(result: Settling, then: str) -> str:
 
 def what_if(result: WhatIf, every: bool = True) -> list[Block]:
     """What each dimension would be."""
-    levels = series(f"{name} {number.level(level)}" for name, level in result.levels.items())
+    levels = series(
+        f"{name} {number.level(level)}" for name, level in result.levels.items()
+    )
     return [
         Block(
             "",
@@ -151,7 +165,10 @@ def reach(result: Reach, every: bool = True) -> list[Block]:
                 say("all together"),
             ],
             rows=[_way(way) for way in result.ways],
-            notes=[lacking(left.name, say("not rated"), left.reasons) for left in result.left_out],
+            notes=[
+                lacking(left.name, say("not rated"), left.reasons)
+                for left in result.left_out
+            ],
         )
     ]
 

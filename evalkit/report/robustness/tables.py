@@ -36,7 +36,10 @@ def _tables(result: Finding) -> dict[str, Iterable[Row]]:
         return {"dimensions": map(_row, result.outcomes)}
     if isinstance(result, Reach):
         return {"dimensions": map(_row, result.ways)}
-    within = {table: _within(result.dimensions, field) for table, field in _parts(result).items()}
+    within = {
+        table: _within(result.dimensions, field)
+        for table, field in _parts(result).items()
+    }
     return {**within, "dimensions": map(_row, result.dimensions)}
 
 
@@ -68,7 +71,9 @@ def _cells(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield name, translated(value)
     elif has(type(value)):
         for field in fields(type(value)):
-            yield from _cells(f"{name}_{field.name}".strip("_"), getattr(value, field.name))
+            yield from _cells(
+                f"{name}_{field.name}".strip("_"), getattr(value, field.name)
+            )
     elif value is None and name in ABSENT:
         yield from ((f"{name}_{part}", None) for part in ABSENT[name])
     elif isinstance(value, Mapping):

@@ -16,7 +16,15 @@ from evalkit.report.phrases import clauses, series, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.summary import summary
 from evalkit.report.terminal.lines import entry
-from evalkit.report.terminal.strip import INTERVAL, LEAST, POINT, POSSIBLE, Mark, scale, strip
+from evalkit.report.terminal.strip import (
+    INTERVAL,
+    LEAST,
+    POINT,
+    POSSIBLE,
+    Mark,
+    scale,
+    strip,
+)
 from evalkit.report.terminal.width import cells, pad, wrap
 
 CAVEATS = 2
@@ -40,7 +48,9 @@ def lines(card: ReportCard, width: int, every_caveat: bool = False) -> Iterator[
     """The lines of the screen, of `width` cells at most."""
     caveats = None if every_caveat else CAVEATS
     short = summary(card, every_caveat)
-    yield from (style(line, bold=True) for line in wrap(safe(translated(short.answer)), width))
+    yield from (
+        style(line, bold=True) for line in wrap(safe(translated(short.answer)), width)
+    )
     local = [name for name in card.program.name_local.values() if name.strip()]
     subject = " · ".join([judgment.subject(card), *local])
     yield from (style(line, dim=True) for line in wrap(safe(subject), width))
@@ -69,7 +79,10 @@ def _section(
     if label in TOGETHER:
         texts = [clauses(texts)]
     if label == "caveats" and caveats and len(texts) > caveats:
-        texts = [*texts[:caveats], say("{count} more with -v", count=len(texts) - caveats)]
+        texts = [
+            *texts[:caveats],
+            say("{count} more with -v", count=len(texts) - caveats),
+        ]
     for place, text in enumerate(texts):
         yield from entry("" if place else say(label), text, width)
 
@@ -115,18 +128,26 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
 
 
 def _beside(
-    rows: Sequence[_Row], heads: Sequence[str], sizes: Sequence[int], wide: tuple[int, int]
+    rows: Sequence[_Row],
+    heads: Sequence[str],
+    sizes: Sequence[int],
+    wide: tuple[int, int],
 ) -> Iterator[str]:
     """The numbers in columns; `wide` are the cells of the names and those of the strips."""
     name_size, strip_size = wide
-    yield style(f"{' ' * (name_size + GAP)}{scale(strip_size)}{_columns(heads, sizes)}", dim=True)
+    yield style(
+        f"{' ' * (name_size + GAP)}{scale(strip_size)}{_columns(heads, sizes)}",
+        dim=True,
+    )
     for row in rows:
         *above, beginning = _named(row.name, name_size)
         yield from above
         yield f"{beginning}{_strip(row, strip_size)}{_columns(row.values, sizes)}"
 
 
-def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: int) -> Iterator[str]:
+def _below(
+    rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: int
+) -> Iterator[str]:
     """The score beside the plot, and the other numbers in a line of their own."""
     score_size = max(cells(row.values[0]) for row in rows)
     strip_size = max(width - name_size - score_size - 2 * GAP, LEAST)
@@ -143,7 +164,9 @@ def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: in
 
 
 def _labelled(named: Iterable[tuple[str, str]]) -> str:
-    return series(f"{head} {text}" for head, text in named if text not in ("", number.UNKNOWN))
+    return series(
+        f"{head} {text}" for head, text in named if text not in ("", number.UNKNOWN)
+    )
 
 
 def _named(name: str, size: int) -> list[str]:

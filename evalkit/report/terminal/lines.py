@@ -59,7 +59,10 @@ def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
     if width - space >= LEAST:
         # The head may hold codes of color, which take no cells: its width is told.
         return wrap(text, width, head, " " * space, indent=space)
-    return [*wrap(head.strip(), width, indent[2:], indent), *wrap(text, width, indent, indent)]
+    return [
+        *wrap(head.strip(), width, indent[2:], indent),
+        *wrap(text, width, indent, indent),
+    ]
 
 
 def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:

@@ -25,7 +25,9 @@ class ScoreTable:
     def __init__(self, rows: Sequence[Sequence[str]], width: int | None) -> None:
         self._width = width or PLAIN
         self._headings = ["", *scores.headings()]
-        self._sizes = self._fitting([[safe(text) for text in row] for row in rows], width)
+        self._sizes = self._fitting(
+            [[safe(text) for text in row] for row in rows], width
+        )
 
     def head(self) -> list[str]:
         """The line of headings, none where the rows are blocks."""
@@ -63,5 +65,7 @@ class ScoreTable:
         name, score, *others, last = row
         name_size, score_size, *sizes = self._sizes
         before_score = " " * (score_size - 2 - cells(score))
-        columns = "".join(pad(text, size) for text, size in zip(others, sizes, strict=True))
+        columns = "".join(
+            pad(text, size) for text, size in zip(others, sizes, strict=True)
+        )
         return f"{pad(name, name_size)}{before_score}{score}  {columns}{last}"

@@ -46,7 +46,9 @@ def strip(marks: Iterable[Mark], width: int) -> str:
         _draw(signs, mark.possible_range, POSSIBLE)
     for mark in marks:
         _draw(signs, mark.interval, INTERVAL)
-    places = Counter(_place(mark.score, width) for mark in marks if mark.score is not None)
+    places = Counter(
+        _place(mark.score, width) for mark in marks if mark.score is not None
+    )
     for place, count in places.items():
         signs[place] = _sign(count)
     return "".join(signs)

@@ -32,10 +32,14 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
         printed = []
         for card in cards:
             lines = [*first_screen.lines(card, width, every_caveat=options.verbose)]
-            lines += ["", *unfolded.lines(card, options.width)] if options.verbose else []
+            lines += (
+                ["", *unfolded.lines(card, options.width)] if options.verbose else []
+            )
             printed.append("\n".join(lines))
         more = [] if options.verbose else first_screen.more(cards, width)
-        return "\n".join(["\n\n".join(printed), *trend.lines(cards, width), *more]) + "\n"
+        return (
+            "\n".join(["\n\n".join(printed), *trend.lines(cards, width), *more]) + "\n"
+        )
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -54,7 +58,11 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
     more = "-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card."
     with speaking(options.lang):
         lines = [
-            *(line for views in perspectives.programs for line in _program(views, options)),
+            *(
+                line
+                for views in perspectives.programs
+                for line in _program(views, options)
+            ),
             *_common(perspectives, width),
             *wrap(say(more), width),
         ]
@@ -116,7 +124,10 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
     title = wrap(safe(f"{judgment.called(program)} ({program.id})"), width)
     yield from (style(line, bold=True) for line in title)
     dimensions = [dimension for card in cards for dimension in card.dimensions]
-    rows = [scores.row(say(dimension.name), dimension.score, dimension) for dimension in dimensions]
+    rows = [
+        scores.row(say(dimension.name), dimension.score, dimension)
+        for dimension in dimensions
+    ]
     table = ScoreTable(rows, options.width)
     yield from ("", *table.head())
     for place, card in enumerate(cards):
@@ -125,7 +136,9 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
         rubric = wrap(safe(labelled(card.by_rubric, say(card.rubric.name))), width)
         yield from (style(line, dim=True) for line in rubric)
         for dimension in card.dimensions:
-            yield from table.row(scores.row(say(dimension.name), dimension.score, dimension))
+            yield from table.row(
+                scores.row(say(dimension.name), dimension.score, dimension)
+            )
             if options.verbose:
                 yield from unfolded.criteria(card, dimension, width)
     yield ""
@@ -135,6 +148,9 @@ def _common(perspectives: Perspectives, width: int) -> Iterator[str]:
     """The evidence that several rubrics use, and the caveats."""
     shared = [labelled(label, text) for label, text in facts.shared(perspectives)]
     warnings = [translated(warning) for warning in perspectives.warnings]
-    for heading, texts in (("Evidence that several rubrics use", shared), ("Caveats", warnings)):
+    for heading, texts in (
+        ("Evidence that several rubrics use", shared),
+        ("Caveats", warnings),
+    ):
         if texts:
             yield from (*section(say(heading), texts, width), "")

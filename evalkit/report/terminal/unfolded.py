@@ -64,7 +64,9 @@ def criteria(card: ReportCard, dimension: DimensionScore, width: int) -> Iterato
         yield from _after(say("rests on"), resting, width)
     has_a_level = any(rating.levelled for rating in dimension.criteria)
     if has_a_level and dimension.score.status != "rated":
-        why = labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension)))
+        why = labelled(
+            judgment.status(dimension.score), clauses(judgment.whys(dimension))
+        )
         yield from _after(say("why"), why, width)
 
 
@@ -86,7 +88,10 @@ def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
     criterion = rating.criterion
     question = say(criterion.question)
     weight = f"{criterion.weight:g}"
-    yield say("asks"), say("{question} (weight {weight})", question=question, weight=weight)
+    yield (
+        say("asks"),
+        say("{question} (weight {weight})", question=question, weight=weight),
+    )
     if why := judgment.why_not_higher(rating, card.rubric):
         yield judgment.held(rating), why
     for reason in rating.reasons if rating.levelled else ():

@@ -86,7 +86,9 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
         for place in range(max(map(len, rows)))
     ]
     return [
-        "".join(pad(text, width) for text, width in zip(row, widths, strict=False)).rstrip()
+        "".join(
+            pad(text, width) for text, width in zip(row, widths, strict=False)
+        ).rstrip()
         for row in rows
     ]
 
@@ -101,7 +103,9 @@ def wrap(
     width of the beginnings in cells, for
     those that hold codes of color.
     """
-    space = max(20, width - (max(cells(first), cells(rest)) if indent is None else indent))
+    space = max(
+        20, width - (max(cells(first), cells(rest)) if indent is None else indent)
+    )
     lines, line, taken = [], "", 0
     for gap, atom in _atoms(text):
         gap, size = gap if line else "", cells(atom)
@@ -131,7 +135,9 @@ def _atoms(text: str) -> Iterator[tuple[str, str]]:
 def _pieces(word: str, space: int) -> Iterator[str]:
     """A word cut into pieces that fill the space, in one pass: a word may be as long as a file."""
     if word.isascii():  # as in `cells`
-        yield from (word[start : start + space] for start in range(0, len(word) or 1, space))
+        yield from (
+            word[start : start + space] for start in range(0, len(word) or 1, space)
+        )
         return
     piece: list[str] = []
     taken = 0

@@ -64,7 +64,10 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
             book.table(
                 say("Ranks"),
                 compared_columns.standings(),
-                [_standing(comparison, row) for row in compared_rows.standings(comparison)],
+                [
+                    _standing(comparison, row)
+                    for row in compared_rows.standings(comparison)
+                ],
                 frozen=1,
             )
         if comparison.groups:
@@ -85,7 +88,10 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         book, summary = _begin(say("Programs by several rubrics"))
         _cards(book, perspectives.cards)
         book.table(
-            say("Shared evidence"), compared_columns.shared(), rows.shared(perspectives), frozen=2
+            say("Shared evidence"),
+            compared_columns.shared(),
+            rows.shared(perspectives),
+            frozen=2,
         )
         digest = digest_of("perspectives", perspectives)
         summary.write(perspectives.cards, perspectives.warnings, digest=digest)
@@ -139,7 +145,9 @@ def _begin(title: str) -> tuple[Book, Summary]:
 
 def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
     """The sheets of every workbook; the scores by each rubric stand on one of their own."""
-    by_rubric = [list(group) for _, group in groupby(sorted(cards, key=_rubric), key=_rubric)]
+    by_rubric = [
+        list(group) for _, group in groupby(sorted(cards, key=_rubric), key=_rubric)
+    ]
     several = len(by_rubric) > 1
     for group in by_rubric:
         rubric = group[0].rubric
@@ -150,8 +158,12 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
             frozen=1,
         )
     book.table(say("Criteria"), columns.criteria(), rows.criteria(cards), frozen=1)
-    book.table(say("Evidence"), evidence_columns.evidence(), rows.evidence(cards), frozen=2)
-    book.table(say("Measures"), evidence_columns.measures(), rows.measures(cards), frozen=3)
+    book.table(
+        say("Evidence"), evidence_columns.evidence(), rows.evidence(cards), frozen=2
+    )
+    book.table(
+        say("Measures"), evidence_columns.measures(), rows.measures(cards), frozen=3
+    )
     lines = [
         {"program": card.program.id, "about": about, "text": text}
         for card in cards
@@ -180,14 +192,18 @@ def _of(name: str, label: str, several: bool) -> str:
 
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A pair with its result in words."""
-    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(row["result"])
+    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(
+        row["result"]
+    )
     if higher:
         result = say(higher, left=row["left"], right=row["right"])
     else:
         result = say(compared_pairs.RESULTS[row["result"]])
     return {
         **row,
-        "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
+        "dimension_name": compared_programs.dimension_name(
+            comparison, row["dimension"]
+        ),
         "result_said": result,
     }
 
@@ -207,5 +223,7 @@ def _in_words(comparison: Comparison, row: rows.Row, kind: str) -> rows.Row:
         **row,
         "country_said": say(country_name(row["country"])),
         "kind_said": say(compared_programs.KINDS[kind]),
-        "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
+        "dimension_name": compared_programs.dimension_name(
+            comparison, row["dimension"]
+        ),
     }

@@ -123,11 +123,17 @@ class Book:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(
-                {"valign": "top", "quote_prefix": "num_format" not in properties, **properties}
+                {
+                    "valign": "top",
+                    "quote_prefix": "num_format" not in properties,
+                    **properties,
+                }
             )
         return self._formats[key]
 
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
+    def text(
+        self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any
+    ) -> None:
         """Write a text as text, whatever it looks like."""
         text = safe(text)
         if len(text.encode("utf-16-le")) // 2 > CELL:
@@ -135,16 +141,28 @@ class Book:
         sheet.write_string(row, column, text, self.format(**properties))
 
     def number(
-        self, sheet: Worksheet, row: int, column: int, value: float, *, kind: str, **properties: Any
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        value: float,
+        *,
+        kind: str,
+        **properties: Any,
     ) -> None:
         """Write a number, shown with the digits of the other formats."""
         digits = NUMBERS[kind]
         if kind == "end" and (decimals := decimals_of_end(value)):
             digits = f"0.{'0' * decimals}"
-        sheet.write_number(row, column, value, self.format(num_format=digits, **properties))
+        sheet.write_number(
+            row, column, value, self.format(num_format=digits, **properties)
+        )
 
     def fit(
-        self, sheet: Worksheet, widths: Sequence[float], heights: Mapping[int, Sequence[str]]
+        self,
+        sheet: Worksheet,
+        widths: Sequence[float],
+        heights: Mapping[int, Sequence[str]],
     ) -> None:
         """Give the columns their widths, the rows of these texts the height to show them, and a
         wide sheet more pages across.
@@ -164,16 +182,26 @@ class Book:
         self.workbook.define_name(name, cells)
 
     def table(
-        self, wanted: str, columns: Sequence[Column], rows: Sequence[Row], frozen: int = 1
+        self,
+        wanted: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        frozen: int = 1,
     ) -> None:
         """A sheet with a row of headings that stays in view, filters, and `frozen` columns that
         stay as well; rows that do not fit get another one.
         """
         for start in range(0, max(1, len(rows)), ROWS - 1):
-            self._table(self.sheet(wanted), columns, rows[start : start + ROWS - 1], frozen)
+            self._table(
+                self.sheet(wanted), columns, rows[start : start + ROWS - 1], frozen
+            )
 
     def _table(
-        self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], frozen: int
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        frozen: int,
     ) -> None:
         self.meanings += [
             (sheet.get_name(), column.heading, column.meaning)
@@ -183,9 +211,16 @@ class Book:
         headings = [column.heading for column in columns]
         for place, heading in enumerate(headings):
             self.text(sheet, 0, place, heading, **HEADING)
-        texts = [[_in_words(row[column.key], column.kind) for column in columns] for row in rows]
-        for line, (row, texts_of_row) in enumerate(zip(rows, texts, strict=True), start=1):
-            for place, (column, text) in enumerate(zip(columns, texts_of_row, strict=True)):
+        texts = [
+            [_in_words(row[column.key], column.kind) for column in columns]
+            for row in rows
+        ]
+        for line, (row, texts_of_row) in enumerate(
+            zip(rows, texts, strict=True), start=1
+        ):
+            for place, (column, text) in enumerate(
+                zip(columns, texts_of_row, strict=True)
+            ):
                 if text:
                     self.text(sheet, line, place, text, text_wrap=True)
                 elif column.kind in NUMBERS and row[column.key] is not None:
@@ -234,7 +269,11 @@ class Book:
 def _offer_choices(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
     for place, column in enumerate(columns):
         if column.choices:
-            offer = {"validate": "list", "source": [*column.choices], "show_error": False}
+            offer = {
+                "validate": "list",
+                "source": [*column.choices],
+                "show_error": False,
+            }
             sheet.data_validation(1, place, max(1, rows), place, offer)
 
 
@@ -274,4 +313,7 @@ def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column; words that do not fit at the end of a line leave
     some of it empty.
     """
-    return sum(max(1, math.ceil(1.1 * cells(line) / width)) for line in text.splitlines() or [""])
+    return sum(
+        max(1, math.ceil(1.1 * cells(line) / width))
+        for line in text.splitlines() or [""]
+    )

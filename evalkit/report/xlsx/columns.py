@@ -28,7 +28,9 @@ def programs(rubric: Rubric) -> list[Column]:
         Column(
             "overlays",
             say("Overlays"),
-            meaning=say("files of facts from elsewhere that are added to the description"),
+            meaning=say(
+                "files of facts from elsewhere that are added to the description"
+            ),
         ),
         Column(
             "rubric",
@@ -58,7 +60,9 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
         if part == "coverage" and not covered:
             continue
         full_heading = say("{dimension}: {what}", dimension=name, what=heading)
-        columns.append(Column(f"{key}_{part}", full_heading, kind, meaning if is_first else ""))
+        columns.append(
+            Column(f"{key}_{part}", full_heading, kind, meaning if is_first else "")
+        )
     return columns
 
 
@@ -122,7 +126,9 @@ def _bands(rubric: Rubric) -> str:
     for name in rubric.bands_best_first():
         band = rubric.bands[name]
         points, word = f"{band.from_:g}", say(band.word)
-        texts.append(say("{band} from {points} ({word})", band=name, points=points, word=word))
+        texts.append(
+            say("{band} from {points} ({word})", band=name, points=points, word=word)
+        )
     return series(texts)
 
 
@@ -131,7 +137,11 @@ def over_time() -> list[Column]:
     return [
         *_program(),
         Column("dimension_name", say("Dimension")),
-        Column("period", say("Period"), meaning=say("the years that the description is about")),
+        Column(
+            "period",
+            say("Period"),
+            meaning=say("the years that the description is about"),
+        ),
         Column("score", say("Score"), "score"),
         Column("status", say("Status"), "word"),
         Column("score_low", say("80% interval, low"), "score"),
@@ -157,7 +167,9 @@ def _criterion() -> list[Column]:
             "weight",
             say("Weight"),
             "number",
-            say("the weight of the criterion in its dimension; these weights add up to 1"),
+            say(
+                "the weight of the criterion in its dimension; these weights add up to 1"
+            ),
         ),
     ]
 
@@ -169,7 +181,9 @@ def _level() -> list[Column]:
             "level",
             say("Level"),
             "level",
-            say("0 to 4, by the anchors of the criterion; empty, not 0, where nothing is known"),
+            say(
+                "0 to 4, by the anchors of the criterion; empty, not 0, where nothing is known"
+            ),
         ),
         Column(
             "status",
@@ -223,7 +237,9 @@ def _basis() -> list[Column]:
         Column(
             "conditions",
             say("Conditions"),
-            meaning=say("each holds the level at its limit until evidence shows that it is met"),
+            meaning=say(
+                "each holds the level at its limit until evidence shows that it is met"
+            ),
         ),
         Column(
             "nearest_anchor",

@@ -47,7 +47,9 @@ def _result() -> list[Column]:
 def _difference() -> list[Column]:
     """The difference, how uncertain it is, and what makes it."""
     return [
-        Column("difference", say("Difference"), "score", say("left minus right, in points")),
+        Column(
+            "difference", say("Difference"), "score", say("left minus right, in points")
+        ),
         Column(
             "difference_low",
             say("80% interval, low"),
@@ -59,13 +61,17 @@ def _difference() -> list[Column]:
             "share_left_higher",
             say("Share of simulations"),
             "share",
-            say("in which the left side is higher; not the probability that it is better"),
+            say(
+                "in which the left side is higher; not the probability that it is better"
+            ),
         ),
         Column(
             "whatever_is_unknown",
             say("Whatever is unknown"),
             "flag",
-            say("the worst case over all criteria still leaves the difference that is needed"),
+            say(
+                "the worst case over all criteria still leaves the difference that is needed"
+            ),
         ),
         Column(
             "contributions",

@@ -17,7 +17,9 @@ def _claim() -> list[Column]:
         Column("program", say("Program")),
         Column("evidence", say("Evidence")),
         Column(
-            "says", say("Says"), meaning=say("in the words of the description, not of the source")
+            "says",
+            say("Says"),
+            meaning=say("in the words of the description, not of the source"),
         ),
         Column(
             "claim",
@@ -51,19 +53,27 @@ def _source() -> list[Column]:
         Column("source", say("Source")),
         Column("locator", say("Place"), meaning=say("where in the source")),
         Column(
-            "links", say("Address"), meaning=say("where the source can be found; text, not a link")
+            "links",
+            say("Address"),
+            meaning=say("where the source can be found; text, not a link"),
         ),
         Column(
             "read_in",
             say("Read in"),
-            meaning=say("the work in which a source was read, where it was not read itself"),
+            meaning=say(
+                "the work in which a source was read, where it was not read itself"
+            ),
         ),
     ]
 
 
 def _criteria() -> list[Column]:
     return [
-        Column("criteria", say("Criteria"), meaning=say("the criteria whose levels rest on it")),
+        Column(
+            "criteria",
+            say("Criteria"),
+            meaning=say("the criteria whose levels rest on it"),
+        ),
         Column(
             "contradicts",
             say("Contradicts"),
@@ -106,7 +116,9 @@ def _value() -> list[Column]:
         Column(
             "value",
             say("Value in words"),
-            meaning=say("the value as read or computed, rounded as in the other formats"),
+            meaning=say(
+                "the value as read or computed, rounded as in the other formats"
+            ),
         ),
         Column(
             "value_low",
@@ -133,7 +145,9 @@ def _level() -> list[Column]:
             "role",
             say("Role"),
             "word",
-            say("main gives a level; condition holds it at a limit; descriptive is shown only"),
+            say(
+                "main gives a level; condition holds it at a limit; descriptive is shown only"
+            ),
         ),
         Column("counted", say("Counted"), "flag"),
         Column(

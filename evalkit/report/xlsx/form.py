@@ -28,7 +28,9 @@ class Form:
         """A text that is only text."""
         self._book.text(self.sheet, row, column, text, **look)
 
-    def number(self, row: int, column: int, value: float, kind: str, **look: object) -> None:
+    def number(
+        self, row: int, column: int, value: float, kind: str, **look: object
+    ) -> None:
         """A number, with the digits of its kind."""
         self._book.number(self.sheet, row, column, value, kind=kind, **look)
 
@@ -37,13 +39,20 @@ class Form:
         self.sheet.write_blank(row, column, None, self._book.format(**look))
 
     def formula(
-        self, row: int, column: int, formula: str, result: str | float | None, **look: object
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        result: str | float | None,
+        **look: object,
     ) -> None:
         """A formula with its result, which readers show that calculate nothing."""
         shown = self._book.format(**{"num_format": "General", **look})
         self.sheet.write_formula(row, column, formula, shown, result)
 
-    def mark(self, cells: tuple[int, int, int, int], criteria: str, **look: bool) -> None:
+    def mark(
+        self, cells: tuple[int, int, int, int], criteria: str, **look: bool
+    ) -> None:
         """Show cells in another look where a formula holds."""
         shown = self._book.workbook.add_format({**look, "font_color": LOUD})
         rule = {"type": "formula", "criteria": criteria, "format": shown}
@@ -55,6 +64,8 @@ class Form:
         sheet = self.sheet.get_name().replace("'", "''")
         self._book.define(name, f"='{sheet}'!{fixed_across(row, first, last)}")
 
-    def fit(self, widths: Sequence[float], heights: Mapping[int, Sequence[str]]) -> None:
+    def fit(
+        self, widths: Sequence[float], heights: Mapping[int, Sequence[str]]
+    ) -> None:
         """The widths of columns, and rows that are high enough for their texts."""
         self._book.fit(self.sheet, widths, heights)

@@ -46,7 +46,9 @@ class Formulas:
         too_little = self._falls_short(dimension, self._rubric.coverage.provisional)
         not_rated = f"OR(NOT(ISNUMBER({key})),{rated}=0,{too_little})"
         terms = [self._term(rating.id) for rating in dimension.criteria]
-        mean = dimension_aggregator(self._rubric.dimensions[dimension.id]).formula(terms)
+        mean = dimension_aggregator(self._rubric.dimensions[dimension.id]).formula(
+            terms
+        )
         score = self._capped(dimension, mean, key)
         return f"=IF({not_rated},{_status('not rated')},ROUND({score},9))"
 
@@ -63,11 +65,18 @@ class Formulas:
         ends = self._possible_levels(dimension, end)
         if not ends:
             return f"={SCALE[end]}"
-        terms = [Operand(self._weight(name), f"{POINTS}*{level}") for name, level in ends.items()]
-        score = dimension_aggregator(self._rubric.dimensions[dimension.id]).formula(terms)
+        terms = [
+            Operand(self._weight(name), f"{POINTS}*{level}")
+            for name, level in ends.items()
+        ]
+        score = dimension_aggregator(self._rubric.dimensions[dimension.id]).formula(
+            terms
+        )
         if dimension.key in ends:
             score = self._capped(dimension, score, ends[dimension.key])
-        return f"=IF({self._possible_weight(dimension)}=0,{SCALE[end]},ROUND({score},9))"
+        return (
+            f"=IF({self._possible_weight(dimension)}=0,{SCALE[end]},ROUND({score},9))"
+        )
 
     def overall(self) -> str:
         """What the aggregator makes of the scores that are there."""
@@ -81,13 +90,17 @@ class Formulas:
         terms = []
         for name, column in self._layout.scores.items():
             value = self._score(name)
-            terms.append(Operand(shared_cell(YOURS, column), value, f"ISNUMBER({value})"))
+            terms.append(
+                Operand(shared_cell(YOURS, column), value, f"ISNUMBER({value})")
+            )
         score = overall_aggregator(self._rubric).formula(terms)
         return f"=IF(OR({','.join(not_rated)}),{_status('not rated')},ROUND({score},9))"
 
     def overall_status(self) -> str:
         """Rated where every dimension is."""
-        statuses = [cell(self._row, self._layout.status[name]) for name in self._layout.scores]
+        statuses = [
+            cell(self._row, self._layout.status[name]) for name in self._layout.scores
+        ]
         are_rated = ",".join(f"{status}={_status('rated')}" for status in statuses)
         scored = f"IF(AND({are_rated}),{_status('rated')},{_status('provisional')})"
         overall = cell(self._row, self._layout.last_score)
@@ -138,7 +151,9 @@ class Formulas:
     def _term(self, criterion: str) -> Operand:
         """A level in points with its weight, where there is a level."""
         level = self._level(criterion)
-        return Operand(self._weight(criterion), f"{POINTS}*{level}", f"ISNUMBER({level})")
+        return Operand(
+            self._weight(criterion), f"{POINTS}*{level}", f"ISNUMBER({level})"
+        )
 
     def _columns(self, dimension: DimensionScore) -> tuple[int, int]:
         """The first and the last column of the levels of a dimension."""
@@ -150,7 +165,9 @@ class Formulas:
         columns = self._columns(dimension)
         weights, levels = shared_across(YOURS, *columns), across(self._row, *columns)
         inapplicable = [
-            rating.id for rating in dimension.criteria if rating.status == "not_applicable"
+            rating.id
+            for rating in dimension.criteria
+            if rating.status == "not_applicable"
         ]
         rated = f"SUMPRODUCT({weights}*ISNUMBER({levels}))"
         return rated, self._weight_without(dimension, inapplicable)
@@ -164,15 +181,21 @@ class Formulas:
 
     def _possible_weight(self, dimension: DimensionScore) -> str:
         """The weight of all criteria but those that a rule of the rubric leaves out."""
-        left_out = [rating.id for rating in dimension.criteria if not _is_possible(rating)]
+        left_out = [
+            rating.id for rating in dimension.criteria if not _is_possible(rating)
+        ]
         return self._weight_without(dimension, left_out)
 
-    def _weight_without(self, dimension: DimensionScore, left_out: Sequence[str]) -> str:
+    def _weight_without(
+        self, dimension: DimensionScore, left_out: Sequence[str]
+    ) -> str:
         """The weight of a dimension, less that of some criteria."""
         weights = shared_across(YOURS, *self._columns(dimension))
         return f"({'-'.join([f'SUM({weights})', *map(self._weight, left_out)])})"
 
-    def _possible_levels(self, dimension: DimensionScore, end: int) -> Mapping[str, str]:
+    def _possible_levels(
+        self, dimension: DimensionScore, end: int
+    ) -> Mapping[str, str]:
         extreme = ("MIN", "MAX")[end]
         levels = {}
         for rating in dimension.criteria:

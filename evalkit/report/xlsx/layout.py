@@ -30,7 +30,9 @@ class Layout:
         self.status = _columns(scored, self.last_frozen + 1 + len(criteria))
         first_range = self.last_frozen + 1 + len(criteria) + len(scored)
         lows = range(first_range, first_range + 2 * len(scored), 2)
-        self.range = {name: (low, low + 1) for name, low in zip(scored, lows, strict=True)}
+        self.range = {
+            name: (low, low + 1) for name, low in zip(scored, lows, strict=True)
+        }
         first_end = first_range + 2 * len(scored)
         self.ends = (
             _columns(criteria, first_end),

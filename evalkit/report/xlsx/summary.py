@@ -38,13 +38,16 @@ class Summary:
         """
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
         self._section(
-            say("Answer"), (("", "", translated(sentence)) for sentence in comparison_answer)
+            say("Answer"),
+            (("", "", translated(sentence)) for sentence in comparison_answer),
         )
         self._section(
             say("Programs"),
             ((card.program.id, "", translated(answer(card))) for card in cards),
         )
-        self._section(say("Caveats"), (("", "", translated(warning)) for warning in warnings))
+        self._section(
+            say("Caveats"), (("", "", translated(warning)) for warning in warnings)
+        )
         self._section(say("How to read it"), (("", "", text) for text in _reading()))
         self._section(say("What the columns mean"), self.book.meanings)
         made_from = [("", say("result as JSON"), f"SHA-256 {digest}")] if digest else []
@@ -58,13 +61,20 @@ class Summary:
         self.row += 1
         for column in range(3):
             self.book.text(
-                self.sheet, self.row, column, heading if column == 0 else "", bold=True, bottom=1
+                self.sheet,
+                self.row,
+                column,
+                heading if column == 0 else "",
+                bold=True,
+                bottom=1,
             )
         for texts in rows:
             self.row += 1
             self.rows[self.row] = texts
             for column, text in enumerate(texts):
-                self.book.text(self.sheet, self.row, column, text, text_wrap=True, bold=column == 0)
+                self.book.text(
+                    self.sheet, self.row, column, text, text_wrap=True, bold=column == 0
+                )
         self.row += 1
 
 
@@ -83,7 +93,9 @@ def _reading() -> list[str]:
             "On the what-if sheet the colored cells can be changed, and the scores follow. The "
             "other sheets stay as they are."
         ),
-        say("A text too long for a cell is cut, and the cell names the place of the whole text."),
+        say(
+            "A text too long for a cell is cut, and the cell names the place of the whole text."
+        ),
     ]
 
 
@@ -109,6 +121,8 @@ def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
         ]
         rows += [("", say("left out"), name) for name in made.without]
         rows += [("", say("simulations"), say("seed {seed}", seed=made.seed))]
-    files = [file for card in cards if card.provenance for file in card.provenance.inputs]
+    files = [
+        file for card in cards if card.provenance for file in card.provenance.inputs
+    ]
     rows += [("", say("file"), f"{path} (SHA-256 {digest})") for path, digest in files]
     return list(dict.fromkeys(rows))

@@ -78,7 +78,9 @@ class _Sheet:
     the sheet of lists.
     """
 
-    def __init__(self, book: Book, page: Page, lists: dict[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, book: Book, page: Page, lists: dict[str, tuple[str, ...]]
+    ) -> None:
         self._book, self._page, self._lists = book, page, lists
         self._sheet: Worksheet = book.sheet(page.name[:NAME])
 
@@ -94,7 +96,9 @@ class _Sheet:
             sheet.set_column(place, place, _width(heading.name, texts), look)
             self._book.text(sheet, 0, place, heading.name, **_look_of(heading))
             if heading.note:
-                sheet.write_comment(0, place, heading.note, {"x_scale": 2.5, "y_scale": 2})
+                sheet.write_comment(
+                    0, place, heading.note, {"x_scale": 2.5, "y_scale": 2}
+                )
             for row, text in enumerate(texts, 1):
                 if text:
                     sheet.write_string(row, place, text, look)
@@ -115,7 +119,10 @@ class _Sheet:
             self._sheet.data_validation(1, place, last, place, rule)
         rows: dict[str, list[int]] = {}
         for number, row in enumerate(self._page.rows, 1):
-            if heading.by_row and (key := row.get(heading.depends_on, "")) in heading.by_row:
+            if (
+                heading.by_row
+                and (key := row.get(heading.depends_on, "")) in heading.by_row
+            ):
                 rows.setdefault(key, []).append(number)
         for key, numbers in rows.items():
             # One rule for all rows of a key, for a rule for each row would make a large file.
@@ -128,7 +135,9 @@ class _Sheet:
                 *(first, place, first, place),
                 {
                     **{"validate": "list", "source": [*words], "show_error": strict},
-                    "other_cells": [[number, place, number, place] for number in others],
+                    "other_cells": [
+                        [number, place, number, place] for number in others
+                    ],
                 },
             )
 
@@ -157,14 +166,18 @@ def _can_be_typed(words: Sequence[str]) -> bool:
     return len(",".join(words)) <= TYPED and not any("," in word for word in words)
 
 
-def _instruct(book: Book, title: str, lines: Sequence[str], pages: Sequence[Page]) -> None:
+def _instruct(
+    book: Book, title: str, lines: Sequence[str], pages: Sequence[Page]
+) -> None:
     sheet = book.sheet(INSTRUCTIONS)
     sheet.set_column(0, 0, 2 * WIDEST)
     book.text(sheet, 0, 0, title, bold=True, font_size=14)
     for row, line in enumerate(lines, 1):
         book.text(sheet, row, 0, line, text_wrap=True)
     sheets = ", ".join(page.name for page in pages)
-    book.text(sheet, len(lines) + 2, 0, say("Sheets: {sheets}", sheets=sheets), text_wrap=True)
+    book.text(
+        sheet, len(lines) + 2, 0, say("Sheets: {sheets}", sheets=sheets), text_wrap=True
+    )
 
 
 def _write_lists(book: Book, lists: Mapping[str, Iterable[str]]) -> None:

@@ -88,10 +88,15 @@ class WhatIf:
         for name, column in layout.status.items():
             dimension = self._name_of(name)
             self._form.text(HEADINGS, column, dimension, **HEADING)
-            for place, end in zip(layout.range[name], (say("low"), say("high")), strict=True):
+            for place, end in zip(
+                layout.range[name], (say("low"), say("high")), strict=True
+            ):
                 heading = say("{dimension}: {what}", dimension=dimension, what=end)
                 self._form.text(HEADINGS, place, heading, **HEADING)
-        scores = {**layout.scores, **({OVERALL: layout.last_score} if layout.has_overall else {})}
+        scores = {
+            **layout.scores,
+            **({OVERALL: layout.last_score} if layout.has_overall else {}),
+        }
         for name, column in scores.items():
             for place in (column, layout.on_card(column)):
                 self._form.text(HEADINGS, place, self._name_of(name), **HEADING)
@@ -164,8 +169,13 @@ class WhatIf:
         }
         layout = self._layout
         lows, highs = layout.ends
-        self._form.sheet.data_validation(YOURS, 1, YOURS, max(layout.criteria.values()), weight)
-        for columns in (list(layout.criteria.values()), [*lows.values(), *highs.values()]):
+        self._form.sheet.data_validation(
+            YOURS, 1, YOURS, max(layout.criteria.values()), weight
+        )
+        for columns in (
+            list(layout.criteria.values()),
+            [*lows.values(), *highs.values()],
+        ):
             cells = (FIRST, min(columns), layout.last_program, max(columns))
             self._form.sheet.data_validation(*cells, level)
 
@@ -186,7 +196,10 @@ class WhatIf:
                 _status(score),
             )
             self._range(
-                row, dimension.id, [formulas.possible(dimension, end) for end in (0, 1)], score
+                row,
+                dimension.id,
+                [formulas.possible(dimension, end) for end in (0, 1)],
+                score,
             )
         if layout.has_overall:
             self._overall(row, formulas, card.overall)
@@ -194,10 +207,16 @@ class WhatIf:
     def _overall(self, row: int, formulas: Formulas, score: Score) -> None:
         layout = self._layout
         self._score(row, layout.last_score, formulas.overall(), exact(score.score))
-        self._form.formula(row, layout.status[OVERALL], formulas.overall_status(), _status(score))
-        self._range(row, OVERALL, [formulas.overall_possible(end) for end in (0, 1)], score)
+        self._form.formula(
+            row, layout.status[OVERALL], formulas.overall_status(), _status(score)
+        )
+        self._range(
+            row, OVERALL, [formulas.overall_possible(end) for end in (0, 1)], score
+        )
         band = score.band or ""
-        self._form.formula(row, layout.last_frozen, formulas.band(), band, align="center")
+        self._form.formula(
+            row, layout.last_frozen, formulas.band(), band, align="center"
+        )
 
     def _level(self, row: int, rating: Rating) -> None:
         """The level of a criterion, blank where it is not known, and the ends of its range.
@@ -205,7 +224,9 @@ class WhatIf:
         What does not apply cannot be given a level: by the word of coders it has a range, by a rule
         of the rubric it has none.
         """
-        columns = [places[rating.id] for places in (self._layout.criteria, *self._layout.ends)]
+        columns = [
+            places[rating.id] for places in (self._layout.criteria, *self._layout.ends)
+        ]
         values = [rating.level, *(rating.interval or ANY_LEVEL)]
         hatched = 0
         if rating.status == "not_applicable":
@@ -225,17 +246,29 @@ class WhatIf:
         strong = column == layout.last_score and layout.has_overall
         not_rated = say("not rated")
         result = not_rated if value is None else value
-        self._form.formula(row, column, formula, result, num_format="0", align="right", bold=strong)
+        self._form.formula(
+            row, column, formula, result, num_format="0", align="right", bold=strong
+        )
         if value is None:
-            self._form.text(row, layout.on_card(column), not_rated, font_color=FAINT, align="right")
+            self._form.text(
+                row, layout.on_card(column), not_rated, font_color=FAINT, align="right"
+            )
         else:
-            self._form.number(row, layout.on_card(column), value, "score", font_color=FAINT)
+            self._form.number(
+                row, layout.on_card(column), value, "score", font_color=FAINT
+            )
 
-    def _range(self, row: int, name: str, formulas: Sequence[str], score: Score) -> None:
+    def _range(
+        self, row: int, name: str, formulas: Sequence[str], score: Score
+    ) -> None:
         """Both ends of a possible range as formulas."""
         columns = self._layout.range[name]
-        for column, formula, value in zip(columns, formulas, score.possible_range, strict=True):
-            self._form.formula(row, column, formula, exact(value), num_format="0", align="right")
+        for column, formula, value in zip(
+            columns, formulas, score.possible_range, strict=True
+        ):
+            self._form.formula(
+                row, column, formula, exact(value), num_format="0", align="right"
+            )
 
     def _bands(self) -> None:
         """Under the programs the bands with their first score."""
@@ -262,14 +295,18 @@ class WhatIf:
             "evalkit."
         )
         others = f"SUMPRODUCT(({yours}<>{rubric})*1)"
-        self._form.formula(BANNER, 0, f"=IF({others}=0,{quoted(own)},{quoted(other)})", own)
+        self._form.formula(
+            BANNER, 0, f"=IF({others}=0,{quoted(own)},{quoted(other)})", own
+        )
         self._form.mark((BANNER, 0, BANNER, 0), f"={others}>0", bold=True)
 
     def _differences(self) -> None:
         """Scores that are not those of the cards stand out."""
         here, card = cell(FIRST, 1), cell(FIRST, self._layout.on_card(1))
         both = f"AND(ISNUMBER({here}),ISNUMBER({card}))"
-        differs = f"=IF({both},ABS({here}-{card})>{NEAR},ISNUMBER({here})<>ISNUMBER({card}))"
+        differs = (
+            f"=IF({both},ABS({here}-{card})>{NEAR},ISNUMBER({here})<>ISNUMBER({card}))"
+        )
         scores = (FIRST, 1, self._layout.last_program, self._layout.last_score)
         self._form.mark(scores, differs, bold=True, italic=True)
 

@@ -67,7 +67,10 @@ def run(
     """
     inputs = survey.digests
     # Paths on a card are seen from the folder. Going on with anything else would mix two runs.
-    order = {"the order of the files": " ".join(inputs), "the folder of the run": job.folder}
+    order = {
+        "the order of the files": " ".join(inputs),
+        "the folder of the run": job.folder,
+    }
     started = {**chosen(session), **job.asked, **inputs, **order}
     with opened(outputs, started, resume) as part:
         tally = Tally()
@@ -86,7 +89,12 @@ def run(
 
 
 def _summaries(
-    part: Part, pieces: Iterator[Partition], workers: Workers, job: Job, *, session: Session
+    part: Part,
+    pieces: Iterator[Partition],
+    workers: Workers,
+    job: Job,
+    *,
+    session: Session,
 ) -> Iterator[dict[str, Any]]:
     """What came of each partition: of those that are written, and of the others as they are."""
     yield from part.summaries()

@@ -52,7 +52,9 @@ class Output:
 
 
 @contextmanager
-def opened(outputs: Sequence[Output], started: Mapping[str, str], resume: bool) -> Iterator[Part]:
+def opened(
+    outputs: Sequence[Output], started: Mapping[str, str], resume: bool
+) -> Iterator[Part]:
     """The outputs of a run, new ones or, to `resume` it, those of one that was stopped.
 
     `started` is what the run is started with, by what a message calls it. What holds at least one
@@ -86,7 +88,9 @@ def _make(first: Output, resume: bool) -> bool:
         # The next run has to find the folder, so that others can guess its name, too.
         folder.mkdir(mode=0o700)
         return True
-    if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+    if folder.is_symlink() or (
+        hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()
+    ):
         raise InputError(f"{folder} belongs to somebody else: write to another folder")
     if not (folder / STARTED).is_file():  # killed before anything was written
         return True
@@ -135,7 +139,9 @@ def _found(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
 
 
 def _remove(outputs: Sequence[Output]) -> None:
-    for output in reversed(outputs):  # the first one tells that there is something to go on with
+    for output in reversed(
+        outputs
+    ):  # the first one tells that there is something to go on with
         shutil.rmtree(output.folder, ignore_errors=True)
 
 
@@ -196,7 +202,9 @@ class Part:
         """Write a partition: its content for each output, and its summary, which a run that goes on
         tells again; raises OutputError.
         """
-        for place, (output, content) in enumerate(zip(self._outputs, contents, strict=True)):
+        for place, (output, content) in enumerate(
+            zip(self._outputs, contents, strict=True)
+        ):
             if self._sizes[place]:
                 content = _without_header(content, output.module)
             _append(output.content, output.path, content)
@@ -215,7 +223,9 @@ class Part:
             _append(self._journal, self._outputs[0].path, END)
             self._is_whole = True
         for output in self._outputs:
-            if output.content.exists():  # else it was put in place before a run was stopped
+            if (
+                output.content.exists()
+            ):  # else it was put in place before a run was stopped
                 with naming(output.path):
                     _refuse_input(output.path)
                     put_in_place(_whole(output), output.path)
@@ -225,7 +235,9 @@ class Part:
 
 def _refuse_input(path: Path) -> None:
     if is_input(path):  # what a plugin has read is known only now
-        raise OutputError(f"{path} was read in this run, and would be lost: write to another file")
+        raise OutputError(
+            f"{path} was read in this run, and would be lost: write to another file"
+        )
 
 
 def _without_header(content: bytes, module: ModuleType) -> bytes:

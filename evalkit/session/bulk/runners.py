@@ -37,7 +37,9 @@ RETRIES = 3
 class Here(Executor):
     """Does at once, in this process, what is submitted."""
 
-    def submit(self, call: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+    def submit(
+        self, call: Callable[..., Any], /, *given: Any, **named: Any
+    ) -> Future[Any]:
         """The result as a future, which is there; what is raised is raised here."""
         done: Future[Any] = Future()
         done.set_result(call(*given, **named))
@@ -132,11 +134,17 @@ def cluster(job: Job, address: str) -> Iterator[Runner]:
     try:
         client = dask.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise NothingMatched(f"--scheduler {address}: no Dask scheduler answers there") from error
+        raise NothingMatched(
+            f"--scheduler {address}: no Dask scheduler answers there"
+        ) from error
     with client:
         cores = max(1, sum(client.ncores().values()))
         executor = client.get_executor(retries=RETRIES, pure=False)
         try:
-            yield Runner(executor, partial(work.score, pickle.dumps(job)), AHEAD * cores)
+            yield Runner(
+                executor, partial(work.score, pickle.dumps(job)), AHEAD * cores
+            )
         except dask.KilledWorker as error:
-            raise WorkError(f"the cluster lost a worker again and again: {error}") from error
+            raise WorkError(
+                f"the cluster lost a worker again and again: {error}"
+            ) from error

@@ -74,7 +74,9 @@ class Worker:
                     cards.append(self._session.card(path))
                 except InputError as error:
                     faults.append(failed(error))
-            contents = [module.part(cards, self._job.options) for module in self._modules]
+            contents = [
+                module.part(cards, self._job.options) for module in self._modules
+            ]
         # What two partitions share is read twice, which costs less than to keep it.
         self._session.forget()
         summary = {
@@ -108,8 +110,12 @@ def score(packed: bytes, partition: Partition) -> Outcome:
 def _worker(packed: bytes) -> Worker:
     job: Job = pickle.loads(packed)
     if job.version != __version__:
-        raise WorkError(f"a worker has evalkit {__version__}, and this is {job.version}")
+        raise WorkError(
+            f"a worker has evalkit {__version__}, and this is {job.version}"
+        )
     os.chdir(job.folder)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the process that started the run has told them
+        warnings.simplefilter(
+            "ignore"
+        )  # the process that started the run has told them
         return Worker(job)

@@ -51,7 +51,9 @@ def _blank(node: Node | None) -> Iterator[str]:
     """The criteria behind which nothing stands."""
     coders = node.get("codings") if isinstance(node, Entries) else None
     for _, codings in coders.entries if isinstance(coders, Entries) else ():
-        for criterion, answer in codings.entries if isinstance(codings, Entries) else ():
+        for criterion, answer in (
+            codings.entries if isinstance(codings, Entries) else ()
+        ):
             if is_empty(answer):
                 yield criterion.text
 
@@ -76,7 +78,9 @@ def _not_filled_in(path: Path) -> Iterator[str]:
     unanswered = coding.unanswered(given)
     many = len({program for program, _ in unanswered}) > 1
     for (program, _), criteria in unanswered.items():
-        yield from (f"{program} {criterion}" if many else criterion for criterion in criteria)
+        yield from (
+            f"{program} {criterion}" if many else criterion for criterion in criteria
+        )
 
 
 def _on_sheet(path: Path, book: Workbook) -> list[Line]:

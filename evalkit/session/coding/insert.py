@@ -36,7 +36,9 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
     return text[:place] + added + text[place:]
 
 
-def _deepest(top: yaml.Node | None, path: Sequence[str]) -> tuple[yaml.Node | None, int]:
+def _deepest(
+    top: yaml.Node | None, path: Sequence[str]
+) -> tuple[yaml.Node | None, int]:
     """The node to which a path leads as far as its keys are there, and how many of them are."""
     node = top
     for depth, key in enumerate(path):
@@ -50,7 +52,8 @@ def _deepest(top: yaml.Node | None, path: Sequence[str]) -> tuple[yaml.Node | No
 def _nested(keys: Sequence[str], value: Any, column: int) -> str:
     """The lines of maps within each other, the first key at a column and a value after the last."""
     *outer, last = [
-        f"{' ' * (column + STEP * level)}{as_flow(key)}:" for level, key in enumerate(keys)
+        f"{' ' * (column + STEP * level)}{as_flow(key)}:"
+        for level, key in enumerate(keys)
     ]
     return "".join(f"{line}\n" for line in (*outer, f"{last} {as_flow(value)}"))
 

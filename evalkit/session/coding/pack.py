@@ -37,7 +37,9 @@ FORMS = (
 """The forms of an answer, each with when it is given."""
 
 
-def package(engine: Session, paths: Sequence[Path], coder: str, kind: str) -> dict[Path, str]:
+def package(
+    engine: Session, paths: Sequence[Path], coder: str, kind: str
+) -> dict[Path, str]:
     """The files of a package as texts: for each program its blind description and the coder's file,
     and one page with the questions and anchors.
 
@@ -85,7 +87,10 @@ def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
     for dimension in rubric.dimensions.values():
         lines += ["", *_comment(labelled(say(dimension.name), say(dimension.question)))]
         for name, criterion in dimension.criteria.items():
-            lines += ["", *_comment(labelled(say(criterion.name), say(criterion.question)))]
+            lines += [
+                "",
+                *_comment(labelled(say(criterion.name), say(criterion.question))),
+            ]
             for level, anchor in criterion.levels.items():
                 lines += _comment(f"{level} {say(anchor)}", "  ")
             lines.append(f"    {prefix}{name}:")
@@ -101,7 +106,9 @@ def _comment(text: str, indent: str = "") -> list[str]:
 def _guide(rubric: Rubric, coder: str) -> str:
     """How to code, and the codebook."""
     steps = (
-        say("Read the evidence of a program, and compare it with the five anchors of a criterion."),
+        say(
+            "Read the evidence of a program, and compare it with the five anchors of a criterion."
+        ),
         say("Answer in one of these forms:"),
         say(
             "`evalkit check .` names every line without an answer, and what is wrong in the others."
@@ -129,8 +136,14 @@ def _guide(rubric: Rubric, coder: str) -> str:
         "",
         *(f"{number}. {step}" for number, step in enumerate(steps[2:], 3)),
         "",
-        say("Do not talk about the programs with other coders before all of you have sealed."),
-        *(line for dimension in rubric.dimensions.values() for line in _codebook(dimension)),
+        say(
+            "Do not talk about the programs with other coders before all of you have sealed."
+        ),
+        *(
+            line
+            for dimension in rubric.dimensions.values()
+            for line in _codebook(dimension)
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -138,14 +151,25 @@ def _guide(rubric: Rubric, coder: str) -> str:
 def _codebook(dimension: Dimension) -> Iterator[str]:
     yield from ("", f"## {say(dimension.name)}", "", say(dimension.question))
     for name, criterion in dimension.criteria.items():
-        yield from ("", f"### {name} {say(criterion.name)}", "", say(criterion.question), "")
-        yield from (f"* {level}: {say(anchor)}" for level, anchor in criterion.levels.items())
+        yield from (
+            "",
+            f"### {name} {say(criterion.name)}",
+            "",
+            say(criterion.question),
+            "",
+        )
+        yield from (
+            f"* {level}: {say(anchor)}" for level, anchor in criterion.levels.items()
+        )
         yield from _hints(criterion)
 
 
 def _hints(criterion: Criterion) -> Iterator[str]:
     """What the rubric says of a criterion beside its anchors."""
-    hints = ((say("Unknown where"), criterion.unknown), (say("Evidence"), criterion.evidence))
+    hints = (
+        (say("Unknown where"), criterion.unknown),
+        (say("Evidence"), criterion.evidence),
+    )
     points = [labelled(label, say(text)) for label, text in hints if text]
     points += [labelled(say("Pitfall"), say(text)) for text in criterion.pitfalls]
     if points:

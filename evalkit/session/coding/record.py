@@ -66,7 +66,9 @@ def adjudicate(
             " decision as a comment"
         )
     if replace and not earlier:
-        raise InputError(f"{program.id}: {criterion} is not adjudicated yet; leave --replace out")
+        raise InputError(
+            f"{program.id}: {criterion} is not adjudicated yet; leave --replace out"
+        )
     answer = Answers(ADJUDICATED, {"kind": "person"}, {criterion: coding})
     return _record(engine, path, program, answer, name=ADJUDICATED, replace=replace)
 
@@ -75,12 +77,21 @@ def _decision(program: Program, coding: Coding) -> str:
     """What was decided, by whom and when, as far as it is known."""
     declared = program.coders.get(ADJUDICATED)
     names = coding.by or (declared.name if declared else "")
-    by, on = (f"by {names}" if names else "", f"on {coding.date}" if coding.date else "")
+    by, on = (
+        f"by {names}" if names else "",
+        f"on {coding.date}" if coding.date else "",
+    )
     return " ".join(filter(None, (said(coding), by, on)))
 
 
 def accept(
-    engine: Session, path: Path, criteria: Sequence[str], *, model: str, who: str, date: str
+    engine: Session,
+    path: Path,
+    criteria: Sequence[str],
+    *,
+    model: str,
+    who: str,
+    date: str,
 ) -> Path:
     """Record that a person takes over proposals of a model on some day, and return the file that
     holds it.
@@ -92,22 +103,36 @@ def accept(
     proposer = program.coders.get(model)
     proposals = program.codings.get(model, {}) if proposer and proposer.proposes else {}
     own = program.codings.get(who, {})
-    faults = [f"{model} proposes nothing for {name}" for name in criteria if name not in proposals]
+    faults = [
+        f"{model} proposes nothing for {name}"
+        for name in criteria
+        if name not in proposals
+    ]
     faults += [f"{who} has answered {name} already" for name in criteria if name in own]
     for coder, coded in program.codings.items():
-        taken = [name for name in criteria if name in coded and coded[name].accepts == model]
-        faults += [f"{coder} has accepted {name} already" for name in taken if coder != who]
+        taken = [
+            name for name in criteria if name in coded and coded[name].accepts == model
+        ]
+        faults += [
+            f"{coder} has accepted {name} already" for name in taken if coder != who
+        ]
     if faults:
         raise InputError(f"{program.id}: {'; '.join(faults)}; nothing was written")
     codings = {
-        name: {**_answer(proposals[name]), "accepts": model, "date": date} for name in criteria
+        name: {**_answer(proposals[name]), "accepts": model, "date": date}
+        for name in criteria
     }
     answers = Answers(who, {"kind": "person"}, codings)
     return _record(engine, path, program, answers, name=ACCEPTED)
 
 
 def propose(
-    engine: Session, path: Path, criterion: str, coding: Mapping[str, Any], *, model: str
+    engine: Session,
+    path: Path,
+    criterion: str,
+    coding: Mapping[str, Any],
+    *,
+    model: str,
 ) -> Path:
     """Record what a model proposes for a criterion of the program that a file describes, and return
     the file that holds it. No score reads it until a person accepts it.
@@ -118,9 +143,13 @@ def propose(
     program = engine.read(path).program
     there = program.coders.get(model)
     if model in (ADJUDICATED, ACCEPTED) or (there and not there.proposes):
-        raise InputError(f"{program.id}: {model} is no model that proposes; use another name")
+        raise InputError(
+            f"{program.id}: {model} is no model that proposes; use another name"
+        )
     if there is None and model in program.codings:
-        raise InputError(f"{program.id}: nothing says that {model} is a model; use another name")
+        raise InputError(
+            f"{program.id}: nothing says that {model} is a model; use another name"
+        )
     if criterion in program.codings.get(model, {}):
         raise InputError(f"{program.id}: {model} has answered {criterion} already")
     answers = Answers(model, {"kind": "model"}, {criterion: coding})
@@ -173,7 +202,11 @@ def _check(engine: Session, path: Path, name: str, text: str) -> None:
     # In a copy: beside the description nothing is written that has faults.
     with staging(Path(tempfile.gettempdir())) as scratch:
         home = path.parent
-        shared = [folder / SHARED for folder in (home, home.parent) if (folder / SHARED).is_file()]
+        shared = [
+            folder / SHARED
+            for folder in (home, home.parent)
+            if (folder / SHARED).is_file()
+        ]
         for file in (path, *coder_files(path), *shared[:1]):
             shutil.copy(file, scratch)
         (scratch / name).write_text(text, encoding="utf-8")
@@ -181,10 +214,14 @@ def _check(engine: Session, path: Path, name: str, text: str) -> None:
             engine.read(scratch / path.name)
         except InputError as error:
             faults = tuple(_at_home(fault, home) for fault in error.diagnostics)
-            raise InputError(f"{label(home / name)}: nothing was written", faults) from error
+            raise InputError(
+                f"{label(home / name)}: nothing was written", faults
+            ) from error
 
 
 def _at_home(fault: Diagnostic, home: Path) -> Diagnostic:
     """A fault in a copy, told of the file that was copied."""
     where = label(home / Path(fault.path).name)
-    return attrs.evolve(fault, path=where, message=fault.message.replace(fault.path, where))
+    return attrs.evolve(
+        fault, path=where, message=fault.message.replace(fault.path, where)
+    )

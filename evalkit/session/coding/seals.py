@@ -39,7 +39,9 @@ def seal_files(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
             faults.append(error)
     if faults:
         diagnostics = tuple(chain.from_iterable(error.diagnostics for error in faults))
-        raise InputError("\n  ".join([*map(str, faults), "nothing was sealed"]), diagnostics)
+        raise InputError(
+            "\n  ".join([*map(str, faults), "nothing was sealed"]), diagnostics
+        )
     texts: dict[Path, dict[Path, str | bytes]] = defaultdict(dict)
     for read in answers:
         seal = seal_of(read.path)
@@ -70,7 +72,9 @@ def _notes(answers: Iterable[Answers]) -> Iterator[str]:
         yield f"{label(read.path)} has {what}: {', '.join(read.unanswered)}"
 
 
-def seals_of_made(file: Path, made: Mapping[Path, str]) -> tuple[dict[Path, str], list[str]]:
+def seals_of_made(
+    file: Path, made: Mapping[Path, str]
+) -> tuple[dict[Path, str], list[str]]:
     """Seals for the files of coders, by path and text, that are made of another file, where that is
     sealed and has not changed; and what to note of it.
     """
@@ -78,7 +82,9 @@ def seals_of_made(file: Path, made: Mapping[Path, str]) -> tuple[dict[Path, str]
     if digest is None or not made:
         return {}, []
     if digest != hashlib.sha256(file.read_bytes()).hexdigest():
-        return {}, [f"{file} has changed since it was sealed: what is made of it is not sealed"]
+        return {}, [
+            f"{file} has changed since it was sealed: what is made of it is not sealed"
+        ]
     seals = {}
     for path, text in made.items():
         sha256 = hashlib.sha256(text.encode()).hexdigest()

@@ -21,7 +21,15 @@ from evalkit.session.settings import RUBRIC
 from evalkit.session.template import Made, described, page_of
 
 BLIND = {
-    PROGRAMS: (ID, "name", "name_local", "country", "object_type", "period", "assessed"),
+    PROGRAMS: (
+        ID,
+        "name",
+        "name_local",
+        "country",
+        "object_type",
+        "period",
+        "assessed",
+    ),
     EVIDENCE: ("source", "at", "claim", "facts", "says"),
     SOURCES: ("kind", "cite", "year", "author", "holder", "read_in", "url", "doi"),
 }
@@ -40,7 +48,9 @@ def coding_workbook(engine: Session, paths: Sequence[Path], coder: str) -> Made:
     shown = [
         attrs.evolve(
             by_name[name],
-            columns=tuple(column for column in by_name[name].columns if column.name in columns),
+            columns=tuple(
+                column for column in by_name[name].columns if column.name in columns
+            ),
         )
         for name, columns in BLIND.items()
     ]
@@ -68,7 +78,9 @@ def each_once(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]
     return descriptions
 
 
-def _coding_page(engine: Session, descriptions: Sequence[Mapping[str, Any]], coder: str) -> Page:
+def _coding_page(
+    engine: Session, descriptions: Sequence[Mapping[str, Any]], coder: str
+) -> Page:
     rubric = engine.rubric.rubric
     # A coding of the default rubric names a criterion without its rubric.
     prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
@@ -96,7 +108,10 @@ def _coding_page(engine: Session, descriptions: Sequence[Mapping[str, Any]], cod
     }
     headings = [
         *(Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)),
-        *(Heading(name, note, needed=name == coding.LEVEL) for name, note in notes.items()),
+        *(
+            Heading(name, note, needed=name == coding.LEVEL)
+            for name, note in notes.items()
+        ),
     ]
     place = [heading.name for heading in headings].index(coding.LEVEL)
     headings[place] = attrs.evolve(headings[place], words=coding.ANSWERS)
@@ -113,7 +128,9 @@ def _coding_instructions() -> list[str]:
             "Name the evidence and the reason. Write unknown where the evidence does not answer,"
             " and not_applicable where the question does not arise."
         ),
-        say("What others have observed or coded is not shown, so that your levels are a check."),
+        say(
+            "What others have observed or coded is not shown, so that your levels are a check."
+        ),
         say(
             "When every question has an answer, seal this file and send it with its seal"
             " (FILE.sha256): evalkit coding seal FILE. Do not talk about the programs with other"

@@ -94,10 +94,14 @@ def _harvested(
     file: Path, chosen: tuple[Plugin, Reader], fields: Fields
 ) -> tuple[list[Made], list[str]]:
     """What a reader makes of a file, at least one description, and what it says about that."""
-    if not file.is_dir() and not stat.S_ISREG(file.stat().st_mode):  # a pipe may wait for ever
+    if not file.is_dir() and not stat.S_ISREG(
+        file.stat().st_mode
+    ):  # a pipe may wait for ever
         what = "this is not a regular file; save what it gives, and convert that"
         raise InputError(f"{file}: {what}")
-    file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
+    file.open(
+        "rb"
+    ).close()  # that it cannot be opened is told here, whatever a reader makes of it
     plugin, reader = chosen
     fields.settings = reader.settings
     made, notes = harvest(plugin, reader, file, fields)
@@ -124,7 +128,9 @@ def _sound(
     return kept, new
 
 
-def _rows_left_out(made: Sequence[Made], faults: Sequence[Fault], broken: Iterable[int]) -> str:
+def _rows_left_out(
+    made: Sequence[Made], faults: Sequence[Fault], broken: Iterable[int]
+) -> str:
     """The table of what is left out; empty where none of it is a row of the file."""
     has_rows = any(made[number].entry.rows for number in broken)
     return left_out(made, faults) if has_rows else ""

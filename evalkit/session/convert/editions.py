@@ -43,7 +43,9 @@ def editions(made: Sequence[Made], folder: Path) -> Editions:
     gone = {name: earlier[name] for name in earlier if name not in later}
     gone_by_name, new_by_name = _once(gone), _once(new)
     renamed = [
-        (gone_by_name[name], new_by_name[name]) for name in gone_by_name if name in new_by_name
+        (gone_by_name[name], new_by_name[name])
+        for name in gone_by_name
+        if name in new_by_name
     ]
     return Editions(
         both=tuple(name for name in later if name in earlier),

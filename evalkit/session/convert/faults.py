@@ -48,7 +48,9 @@ class Fault:
         return f"column {shown(self.column)!r}: {message}" if self.column else message
 
 
-def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> list[Fault]:
+def check(
+    engine: Session, made: Sequence[Made], file: Path, folder: Path
+) -> list[Fault]:
     """What the reader could not read, and what evalkit finds when it reads the descriptions in a
     folder of their own.
     """
@@ -75,7 +77,9 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
                 here = _at_home(fault, beside, folder)
                 if owner >= 0:
                     faults.append(_in_table(owner, made[owner], here, file))
-                elif fault.severity == "error":  # the description that a coder has coded
+                elif (
+                    fault.severity == "error"
+                ):  # the description that a coder has coded
                     faults.append(Fault(number, here, program.where, here.message))
     return faults + twins
 
@@ -92,7 +96,10 @@ def _copy_sources(folder: Path, beside: Path) -> None:
 def _at_home(fault: Diagnostic, beside: Path, folder: Path) -> Diagnostic:
     """A fault with the folder of the conversion in place of the temporary one."""
     temporary, home = beside.as_posix(), folder.as_posix()
-    path, message = fault.path.replace(temporary, home), fault.message.replace(temporary, home)
+    path, message = (
+        fault.path.replace(temporary, home),
+        fault.message.replace(temporary, home),
+    )
     return attrs.evolve(fault, path=path, message=message)
 
 
@@ -141,7 +148,10 @@ def _placed(
         path = beside / f"{program.id or f'description {number + 1}'}.yaml"
         if program.id in taken:
             twin = f"{program.id!r} is the id of {taken[program.id]} already"
-            home, remedy = (folder / path.name).as_posix(), "give one of them another id"
+            home, remedy = (
+                (folder / path.name).as_posix(),
+                "give one of them another id",
+            )
             fault = Diagnostic(home, Place(), "EK111", twin, remedy)
             twins.append(Fault(number, fault, program.where, twin))
             continue
@@ -153,7 +163,9 @@ def _placed(
     return placed, twins
 
 
-def _judged(engine: Session, path: Path, made: Made, folder: Path) -> tuple[Diagnostic, ...]:
+def _judged(
+    engine: Session, path: Path, made: Made, folder: Path
+) -> tuple[Diagnostic, ...]:
     """The faults of a file; that of a coder is read with a copy of the description that it codes,
     which stands in the folder.
     """

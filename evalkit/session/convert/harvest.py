@@ -53,7 +53,10 @@ def harvest(
             warnings.simplefilter("always")
             # a reader may give descriptions one by one: what it raises then is its failure as well
             given = module.descriptions(file, fields)
-            made = [_made(number, program, dropped) for number, program in enumerate(given, 1)]
+            made = [
+                _made(number, program, dropped)
+                for number, program in enumerate(given, 1)
+            ]
     except Failed as failure:
         if isinstance(failure.error, InputError):
             raise failure.error from failure

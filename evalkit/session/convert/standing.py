@@ -37,7 +37,9 @@ def refuse_others(texts: Mapping[Path, str], folder: Path) -> None:
     if not there:
         return
 
-    differing = (f"{folder / path} ({_fields(folder / path, texts[path])})" for path in there)
+    differing = (
+        f"{folder / path} ({_fields(folder / path, texts[path])})" for path in there
+    )
     if len(there) == 1:
         what, say, them = "a description is", "says", "it"
     else:
@@ -81,7 +83,9 @@ def is_outdated(path: Path, made: Sequence[Made]) -> bool:
     """
     rows: dict[str, Mapping[str, str]] = {}
     for program in made:
-        rows.update({str(number): cells for number, cells in program.entry.rows.items()})
+        rows.update(
+            {str(number): cells for number, cells in program.entry.rows.items()}
+        )
     try:
         text = path.read_text(encoding="utf-8").removeprefix(MARK)
         written = [*csv.DictReader(io.StringIO(text, newline=""))]
@@ -98,4 +102,6 @@ def _as_it_was(written: dict[Any, Any], rows: Mapping[str, Mapping[str, str]]) -
         return False
     # a column that only another row has is empty in this one
     before = {column: text for column, text in written.items() if text}
-    return before == {cell(column): cell(text) for column, text in cells.items() if text}
+    return before == {
+        cell(column): cell(text) for column, text in cells.items() if text
+    }

@@ -32,7 +32,9 @@ class Reading:
     def unread(self):
         """Row, column and cell of what could not be read."""
         return [
-            (cell.row, cell.column, cell.cell) for entry in self.entries for cell in entry.unread
+            (cell.row, cell.column, cell.cell)
+            for entry in self.entries
+            for cell in entry.unread
         ]
 
     def told(self, text):
@@ -48,7 +50,10 @@ def read(tmp_path):
         path = table if hasattr(table, "suffix") else tmp_path / name
         if isinstance(table, str | bytes):
             path.write_bytes(table if isinstance(table, bytes) else table.encode())
-        said = {"constants": {**CONSTANTS, **more.pop("constants", {})}, **(mapping or {})}
+        said = {
+            "constants": {**CONSTANTS, **more.pop("constants", {})},
+            **(mapping or {}),
+        }
         file = tmp_path / "map.yaml"
         file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
         with warnings.catch_warnings(record=True) as notes:

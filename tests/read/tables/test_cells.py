@@ -177,7 +177,9 @@ def test_several_regions_in_a_cell_are_codes_and_a_label_stays(read):
     made = read('name,regions\nP,"강원, 경기도"\nQ,"the coast, the hills"\nR,전국\n')
     assert made.made["p"]["regions"] == ["KR-42", "KR-41"]
     assert made.made["q"]["regions"] == "the coast, the hills"
-    assert made.told("2 regions kept in the words of the table, such as the coast, the hills, 전국")
+    assert made.told(
+        "2 regions kept in the words of the table, such as the coast, the hills, 전국"
+    )
 
 
 def test_several_values_in_a_cell_are_a_list_where_the_field_takes_one(read):
@@ -185,7 +187,11 @@ def test_several_values_in_a_cell_are_a_list_where_the_field_takes_one(read):
     (made,) = read(
         table, {"fields": {"operator": {"column": "operator", "split": "/"}}}
     ).made.values()
-    assert (made["name"], made["sponsors"], made["operator"]) == ("A; B", ["C", "D"], ["E", "F"])
+    assert (made["name"], made["sponsors"], made["operator"]) == (
+        "A; B",
+        ["C", "D"],
+        ["E", "F"],
+    )
 
 
 NOTHING = ["", "-", "N/A", "해당 없음", "미정", "不適用", "k.A."]
@@ -202,7 +208,10 @@ def test_further_words_for_nothing_and_for_words_stand_in_the_mapping(read):
     fields = {"level": {"column": "who", "words": {"국가": "national"}}}
     table = "name,who,budget.total\nP,국가,secret\nQ,National,3\n"
     made = read(table, {"nothing": "secret", "fields": fields}).made
-    assert made["p"]["level"] == made["q"]["level"] == "national" and "budget" not in made["p"]
+    assert (
+        made["p"]["level"] == made["q"]["level"] == "national"
+        and "budget" not in made["p"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,7 +226,9 @@ RATE = "name,rate\nP,{}\nQ,{}\n"
 
 def test_shares_are_percentages_where_all_are_or_the_mapping_says_so(read):
     rate = {"fields": {"budget.cofinance": "rate"}}
-    assert read(RATE.format("60%", "18 %"), rate).made["q"]["budget"]["cofinance"] == 0.18
+    assert (
+        read(RATE.format("60%", "18 %"), rate).made["q"]["budget"]["cofinance"] == 0.18
+    )
     assert read(RATE.format("0.6", "1"), rate).made["q"]["budget"]["cofinance"] == 1
     for cells in (("60%", "0.4"), ("60", "18")):
         with pytest.raises(ValueError, match=r"column 'rate' \(budget.cofinance\) has"):
@@ -232,7 +243,9 @@ def test_every_column_that_is_unclear_is_told_at_once_and_the_mapping_settles_it
     with pytest.raises(ValueError) as raised:
         read(table, {"fields": plain})
     assert str(raised.value).count("may be thousands or decimals") == 2
-    clear = {field: {"column": column, "numbers": COMMA} for field, column in plain.items()}
+    clear = {
+        field: {"column": column, "numbers": COMMA} for field, column in plain.items()
+    }
     assert read(table, {"fields": clear}).made["q"]["budget"]["total"] == 823_171
 
 

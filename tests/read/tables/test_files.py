@@ -8,13 +8,18 @@ import pytest
 
 KOREAN = "사업명,예산\n공동 장비,12\n소상공인 융자,5\n"
 CHINESE = "計畫名稱,經費\n產業升級計畫,12\n小型企業創新研發計畫,5\n"
-MAPPING = {"fields": {"name": "사업명", "budget.total": {"column": "예산", "unit": "KRW"}}}
+MAPPING = {
+    "fields": {"name": "사업명", "budget.total": {"column": "예산", "unit": "KRW"}}
+}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
 def test_korean_tables_are_read_in_the_encoding_that_they_have(read, encoding):
     reading = read(KOREAN.encode(encoding), MAPPING)
-    assert [made["name"] for made in reading.made.values()] == ["공동 장비", "소상공인 융자"]
+    assert [made["name"] for made in reading.made.values()] == [
+        "공동 장비",
+        "소상공인 융자",
+    ]
     assert reading.told(f"read as {encoding}") is (encoding in ("cp949", "utf-16"))
 
 
@@ -28,7 +33,9 @@ def test_chinese_tables_in_big5_are_no_korean(read):
     ("text", "encoding"),
     [("Tytuł,Wartość\nCzęść,1\n", "cp1250"), ("Förderung,Höhe\nStraße,1\n", "cp1252")],
 )
-def test_an_encoding_that_is_not_certain_is_asked_for_with_the_first_words(read, text, encoding):
+def test_an_encoding_that_is_not_certain_is_asked_for_with_the_first_words(
+    read, text, encoding
+):
     word = text.partition(",")[0]
     with pytest.raises(ValueError, match=f"--encoding: .*{encoding} '{word}'"):
         read(text.encode(encoding), {"fields": {"name": word}})
@@ -51,7 +58,8 @@ def test_the_separator_is_the_one_that_makes_columns(read, separator, quote):
     lines = [("name", "amount, in EUR"), ("Tool Net", "1,5"), ("Bolt Net", "2,5")]
     quote = '"' if separator == "," else quote
     table = "".join(
-        separator.join(f"{quote}{cell}{quote}" for cell in line) + "\n" for line in lines
+        separator.join(f"{quote}{cell}{quote}" for cell in line) + "\n"
+        for line in lines
     )
     reading = read(table, {"fields": {"budget.total": {"column": "amount, in EUR"}}})
     assert reading.made["tool-net"]["budget"]["total"] == 1.5
@@ -91,7 +99,9 @@ def test_a_file_beyond_the_limit_is_not_read(read, tmp_path):
 def test_json_lines_are_rows_and_a_bad_line_costs_itself(read):
     lines = '{"name": "P", "budget": {"total": 7}, "tags": ["a", "b"]}\n{bad\n[1]\n{"name": "Q"}\n'
     reading = read(lines, name="list.jsonl")
-    assert reading.made["p"]["budget"]["total"] == 7 and "budget" not in reading.made["q"]
+    assert (
+        reading.made["p"]["budget"]["total"] == 7 and "budget" not in reading.made["q"]
+    )
     assert reading.told("rows 2, 3: no JSON object, left out")
     with pytest.raises(ValueError, match="no line holds a JSON object"):
         read("[]\n", name="list.jsonl")
@@ -118,18 +128,32 @@ def book(tmp_path):
 
 
 HEADER = ["Owner", "name", "Money"]
-FIELDS = {"fields": {"sponsors": "Owner", "budget.total": {"column": "Money", "unit": "e6 KRW"}}}
+FIELDS = {
+    "fields": {
+        "sponsors": "Owner",
+        "budget.total": {"column": "Money", "unit": "e6 KRW"},
+    }
+}
 
 
 def test_a_merged_cell_holds_for_its_rows_and_numbers_are_numbers(read, book):
     rows = [HEADER, ["Ministry", "P", 1000.5], [None, "Q", 2], ["Province", "R", 3]]
     made = read(book(rows, "A2:A3"), FIELDS).made
-    assert [made[name]["sponsors"] for name in "pqr"] == ["Ministry", "Ministry", "Province"]
+    assert [made[name]["sponsors"] for name in "pqr"] == [
+        "Ministry",
+        "Ministry",
+        "Province",
+    ]
     assert made["p"]["budget"]["total"] == "1000500000 KRW"
 
 
 def test_one_amount_for_several_programs_is_not_given_to_each(read, book):
-    rows = [HEADER, ["Ministry", "P", 10], ["Ministry", "Q", None], ["Province", "R", 3]]
+    rows = [
+        HEADER,
+        ["Ministry", "P", 10],
+        ["Ministry", "Q", None],
+        ["Province", "R", 3],
+    ]
     reading = read(book(rows, "C2:C3"), FIELDS)
     assert [*reading.made] == ["r"]
     assert reading.unread == [(2, "Money", "10"), (3, "Money", "10")]
@@ -138,7 +162,9 @@ def test_one_amount_for_several_programs_is_not_given_to_each(read, book):
 def test_other_sheets_are_told_and_can_be_named(read, book):
     path = book([HEADER, ["Ministry", "P", 1]])
     assert read(path, FIELDS).told("other sheets: Notes")
-    with pytest.raises(ValueError, match="there is no sheet 'Budget'; there are Sheet, Notes"):
+    with pytest.raises(
+        ValueError, match="there is no sheet 'Budget'; there are Sheet, Notes"
+    ):
         read(path, {**FIELDS, "sheet": "Budget"})
 
 
@@ -175,11 +201,15 @@ def test_a_workbook_that_unpacks_to_very_much_is_refused(read, tmp_path):
     ):
         for _ in range(401):
             part.write(bytes(1_000_000))
-    with pytest.raises(ValueError, match="larger than 400,000,000 bytes when it is unpacked"):
+    with pytest.raises(
+        ValueError, match="larger than 400,000,000 bytes when it is unpacked"
+    ):
         read(bomb)
 
 
-def test_a_reader_of_workbooks_that_dies_costs_a_message(read, book, monkeypatch, tmp_path):
+def test_a_reader_of_workbooks_that_dies_costs_a_message(
+    read, book, monkeypatch, tmp_path
+):
     from evalkit.read import workbook_child
 
     child = tmp_path / "child.py"
@@ -199,6 +229,9 @@ from evalkit.read.workbook import read
 print(len(read(Path(sys.argv[1])).sheets))
 """
     done = subprocess.run(
-        [sys.executable, "-c", limited, book([HEADER])], capture_output=True, text=True, check=False
+        [sys.executable, "-c", limited, book([HEADER])],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.stdout, done.stderr) == ("1\n", "")

@@ -67,9 +67,12 @@ WITH_EVIDENCE = {
 }
 
 
-def test_a_cell_fills_every_field_that_takes_one_value_and_facts_name_the_row(read, tmp_path):
+def test_a_cell_fills_every_field_that_takes_one_value_and_facts_name_the_row(
+    read, tmp_path
+):
     cells = [
-        str(value).lower() if isinstance(value, bool) else str(value) for value in FILLED.values()
+        str(value).lower() if isinstance(value, bool) else str(value)
+        for value in FILLED.values()
     ]
     table = f"name,{','.join(FILLED)}\nP,{','.join(cells)}\n"
     (made,) = read(table, {"claim": "behavior"}).made.values()
@@ -121,7 +124,10 @@ def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
     assert plain["evidence"]["row"]["reading"] == "imported"
     assert plain["objectives"]["evidence"] == plain["budget"]["evidence"] == "row"
     said = read(table, {"claim": "rule"}).made["p"]
-    assert said["evidence"]["row"]["claim"] == "rule" and said["budget"]["evidence"] == "row"
+    assert (
+        said["evidence"]["row"]["claim"] == "rule"
+        and said["budget"]["evidence"] == "row"
+    )
     assert said["objectives"] == {"says": "More", "evidence": "objective"}
     apart = said["evidence"]["objective"]
     assert (apart["claim"], apart["says"]) == ("objective", "More")
@@ -130,7 +136,10 @@ def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [
-        ({"fields": {"name": "Name"}}, "there is no column 'Name': did you mean 'title'|there are"),
+        (
+            {"fields": {"name": "Name"}},
+            "there is no column 'Name': did you mean 'title'|there are",
+        ),
         ({"fields": {"regoins": "no"}}, "did you mean 'regions'?"),
         ({"fields": {"budget": "no"}}, "'budget' is not a field that a cell can fill"),
         (
@@ -138,7 +147,10 @@ def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
             "period and period.to cannot be combined",
         ),
         ({"key": "code"}, "there is no column 'code'"),
-        ({"fields": {"budget.total": {"column": "no", "unit": "a b c"}}}, "'a b c' is no unit"),
+        (
+            {"fields": {"budget.total": {"column": "no", "unit": "a b c"}}},
+            "'a b c' is no unit",
+        ),
         ({"constants": {}}, "nothing says country, object_type, source.cite"),
     ],
 )
@@ -184,7 +196,9 @@ SUGGESTED = """No,Ministry,Program,지역,Budget (million won),Remark
 """
 
 
-def test_a_first_mapping_is_suggested_and_says_what_it_does_not_understand(read, tmp_path):
+def test_a_first_mapping_is_suggested_and_says_what_it_does_not_understand(
+    read, tmp_path
+):
     path = tmp_path / "list-2025.csv"
     path.write_text(SUGGESTED, encoding="utf-8")
     text = suggested(path, Fields({}))
@@ -199,7 +213,10 @@ def test_a_first_mapping_is_suggested_and_says_what_it_does_not_understand(read,
             "rows": "sum",
         },
     }
-    assert mapping["constants"]["country"] == "KR" and mapping["key"] == ["Ministry", "Program"]
+    assert mapping["constants"]["country"] == "KR" and mapping["key"] == [
+        "Ministry",
+        "Program",
+    ]
     for remark in (
         "# column No: counts the rows, so it is no id",
         "# column Remark: not understood (x, y, z)",

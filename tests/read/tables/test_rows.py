@@ -21,7 +21,10 @@ TITLE = {"fields": {"name": "Title"}}
 @pytest.mark.parametrize("total", ["Total", "", "합계", "2"])
 def test_titles_headings_totals_and_notes_are_no_programs(read, total):
     reading = read(OFFICE.format(total=total), TITLE)
-    assert {name: [*entry.rows] for name, entry in zip(reading.made, reading.entries, strict=True)}
+    assert {
+        name: [*entry.rows]
+        for name, entry in zip(reading.made, reading.entries, strict=True)
+    }
     assert [*reading.made] == ["tool-net", "bolt-net"]
     for note in (
         "rows 4, 5: the header",
@@ -89,22 +92,36 @@ MONEY = {"column": "budget", "unit": "KRW"}
 
 @pytest.mark.parametrize("key", [{"fields": {"id": "code"}}, {"key": "code"}])
 def test_rows_of_one_code_are_one_program_where_they_agree(read, key):
-    fields = {"name": "title", "aliases": "tool", "budget.total": MONEY, **key.get("fields", {})}
+    fields = {
+        "name": "title",
+        "aliases": "tool",
+        "budget.total": MONEY,
+        **key.get("fields", {}),
+    }
     mapping = {**key, "fields": fields}
     agreed = read(SEVERAL.format(10, 10), mapping)
     assert agreed.made["p-1"]["budget"]["total"] == "10 KRW"
-    assert agreed.made["p-1"]["aliases"] == ["grants", "vouchers"] and len(agreed.made) == 2
+    assert (
+        agreed.made["p-1"]["aliases"] == ["grants", "vouchers"]
+        and len(agreed.made) == 2
+    )
     different = read(SEVERAL.format(10, 20), mapping)
     assert [*different.made] == ["p-2"] and different.unread == [(3, "budget", "20")]
     summed = {**mapping, "fields": {**fields, "budget.total": {**MONEY, "rows": "sum"}}}
-    assert read(SEVERAL.format(10, 20), summed).made["p-1"]["budget"]["total"] == "30 KRW"
-    assert read(SEVERAL.format(10, 10), summed).made["p-1"]["budget"]["total"] == "20 KRW"
+    assert (
+        read(SEVERAL.format(10, 20), summed).made["p-1"]["budget"]["total"] == "30 KRW"
+    )
+    assert (
+        read(SEVERAL.format(10, 10), summed).made["p-1"]["budget"]["total"] == "20 KRW"
+    )
 
 
 def test_programs_of_several_rows_are_told_one_by_one_and_the_others_counted(read):
     rows = "\n".join(f"p{number},P{number}" for number in range(6) for _ in "ab")
     done = read(f"id,name\n{rows}\n")
-    assert done.told("6 programs have several rows: rows 2, 3; rows 4, 5; rows 6, 7 and 3 more")
+    assert done.told(
+        "6 programs have several rows: rows 2, 3; rows 4, 5; rows 6, 7 and 3 more"
+    )
 
 
 def test_rows_that_share_a_name_alone_are_neither_joined_nor_doubled(read):
@@ -122,8 +139,13 @@ def test_members_of_projects_become_actors(read):
         "joint_projects.{project}.members": "firm",
     }
     mapping = {"key": "program", "fields": fields}
-    made = read(table, mapping, constants={"actors.{firm}.type": "firm_sme"}).made["design"]
-    assert made["joint_projects"]["seat"] == {"members": ["univ-a", "firm-b"], "evidence": "row"}
+    made = read(table, mapping, constants={"actors.{firm}.type": "firm_sme"}).made[
+        "design"
+    ]
+    assert made["joint_projects"]["seat"] == {
+        "members": ["univ-a", "firm-b"],
+        "evidence": "row",
+    }
     assert made["actors"]["univ-a"] == {"type": "firm_sme", "name": "Univ A"}
 
 

@@ -81,7 +81,9 @@ def alone(program: Program, context: Context) -> Measurement:
     selection = program.selection
     if not selection or not isinstance(selection.joint_required, bool):
         return Measurement.unknown("whether partners are required is not known")
-    return Measurement.exactly(0.0 if selection.joint_required else 1.0, evidence=[selection])
+    return Measurement.exactly(
+        0.0 if selection.joint_required else 1.0, evidence=[selection]
+    )
 
 
 @measure(
@@ -97,7 +99,9 @@ def helped_share(program: Program, context: Context) -> Measurement:
     welcome = WELCOME.of(program)
     if not welcome:
         return Measurement.unknown("whether newcomers are helped is not known")
-    return Measurement.share(welcome.helped, welcome.newcomers, "newcomers", evidence=[welcome])
+    return Measurement.share(
+        welcome.helped, welcome.newcomers, "newcomers", evidence=[welcome]
+    )
 
 
 def rate(case: Case) -> Rating:

@@ -10,10 +10,14 @@ class _Plain(ElementTree.TreeBuilder):
     """Builds a tree of a document that declares nothing."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        raise ValueError(f"the document type {name} is refused, for it may declare entities")
+        raise ValueError(
+            f"the document type {name} is refused, for it may declare entities"
+        )
 
 
-def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
+def descriptions(
+    path: Path, fields: Mapping[str, str]
+) -> Iterator[Mapping[str, object]]:
     """A description for each `<office>` of the form; raises ValueError for what is no form."""
     try:
         root = ElementTree.parse(path, ElementTree.XMLParser(target=_Plain())).getroot()
@@ -32,7 +36,9 @@ def _description(
     if not (name := office.get("name")):
         raise ValueError(f"office {number}: it has no name")
     counts = {
-        key: _count(office, key, number) for key in ("newcomers", "helped") if key in office.attrib
+        key: _count(office, key, number)
+        for key in ("newcomers", "helped")
+        if key in office.attrib
     }
     return {
         "id": office.get("id", f"office-{number}"),

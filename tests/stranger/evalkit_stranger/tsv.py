@@ -8,7 +8,11 @@ from evalkit.plugin import Comparison, Options, ReportCard
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One row for each criterion of each program."""
     rows = [
-        (card.program.id, rating.id, "-" if rating.level is None else f"{rating.level:g}")
+        (
+            card.program.id,
+            rating.id,
+            "-" if rating.level is None else f"{rating.level:g}",
+        )
         for card in cards
         for rating in card.ratings
     ]
@@ -19,7 +23,10 @@ def comparison(comparison: Comparison, options: Options) -> str:
     """One row for each pair and dimension."""
     return _table(
         ("left", "right", "dimension", "result"),
-        [(each.left, each.right, each.dimension, each.result) for each in comparison.pairs],
+        [
+            (each.left, each.right, each.dimension, each.result)
+            for each in comparison.pairs
+        ],
     )
 
 

@@ -20,4 +20,6 @@ def answers(**options: Any) -> int:
     """
     from evalkit.comparison.agreement.answers import codings
 
-    return run_without_draws(Asked(**options), "codings", lambda scored: codings(scored.cards))
+    return run_without_draws(
+        Asked(**options), "codings", lambda scored: codings(scored.cards)
+    )

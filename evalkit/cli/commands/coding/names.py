@@ -17,7 +17,9 @@ def named(option: str, name: str) -> None:
     if not re.fullmatch(NAME.pattern, name):
         raise click.UsageError(safe(f"{option} {name}: write {NAME.words}"))
     if name in SETTLED:
-        raise click.UsageError(f"{option} {name}: what is {name} stands under this name")
+        raise click.UsageError(
+            f"{option} {name}: what is {name} stands under this name"
+        )
 
 
 def stated(option: str, text: str) -> None:

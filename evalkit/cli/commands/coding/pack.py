@@ -53,12 +53,16 @@ def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
     named("--coder", coder)
     ending = output.suffix.lower()
     if ending in OTHER_FILES:
-        raise click.UsageError(safe(f"-o {output}: write a folder, or a file that ends in .xlsx"))
+        raise click.UsageError(
+            safe(f"-o {output}: write a folder, or a file that ends in .xlsx")
+        )
     made = engine(asked)
     paths = [*dict.fromkeys(made.library.targets(asked.paths))]
     if ending == WORKBOOK:
         if kind != "person":
-            raise click.UsageError("a workbook is filled in by a person; give --kind a folder")
+            raise click.UsageError(
+                "a workbook is filled in by a person; give --kind a folder"
+            )
         return _workbook(made, paths, coder, output=output, lang=asked.lang)
     from evalkit.locale import speaking
     from evalkit.report.save import save_new
@@ -79,7 +83,9 @@ def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
     return None
 
 
-def _workbook(made: Any, paths: list[Path], coder: str, *, output: Path, lang: str) -> None:
+def _workbook(
+    made: Any, paths: list[Path], coder: str, *, output: Path, lang: str
+) -> None:
     """The same as a workbook."""
     from evalkit.locale import speaking
     from evalkit.report.save import save_new

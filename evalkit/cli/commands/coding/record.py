@@ -35,8 +35,12 @@ DESCRIPTION = click.argument("path", type=FILE, metavar="DESCRIPTION")
     metavar="LEVEL",
     help="0 to 4 in halves, or unknown, not_applicable, absent.",
 )
-@click.option("--evidence", multiple=True, metavar="ID", help="Evidence that it rests on.")
-@click.option("--why", required=True, metavar="TEXT", help="The reason, in a few words.")
+@click.option(
+    "--evidence", multiple=True, metavar="ID", help="Evidence that it rests on."
+)
+@click.option(
+    "--why", required=True, metavar="TEXT", help="The reason, in a few words."
+)
 @click.option("--by", "who", required=True, metavar="NAMES", help="Who decided it.")
 @DATE
 @click.option(
@@ -70,15 +74,21 @@ def adjudicate(
     stated("--by", who)
     decided = {"by": who, "date": _day(date)}
     coding = _coding(level, list(evidence), why) | decided
-    made = record.adjudicate(engine(Asked(**options)), path, criterion, coding, replace=replace)
+    made = record.adjudicate(
+        engine(Asked(**options)), path, criterion, coding, replace=replace
+    )
     _tell(made, path)
 
 
 @click.command("accept")
 @DESCRIPTION
 @click.argument("criteria", nargs=-1, required=True, metavar="CRITERION...")
-@click.option("--coder", "model", required=True, metavar="NAME", help="The model that proposes.")
-@click.option("--by", "who", required=True, metavar="NAME", help="The person who accepts.")
+@click.option(
+    "--coder", "model", required=True, metavar="NAME", help="The model that proposes."
+)
+@click.option(
+    "--by", "who", required=True, metavar="NAME", help="The person who accepts."
+)
 @DATE
 @RUBRIC
 @add(PLUGINS)
@@ -117,7 +127,9 @@ def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
         return {"level": level, **_cited(evidence), "why": why}
     if not re.fullmatch(LEVEL, level):
         others = ", ".join(STATES)
-        raise click.UsageError(safe(f"--level {level}: write 0 to 4 in halves, or {others}"))
+        raise click.UsageError(
+            safe(f"--level {level}: write 0 to 4 in halves, or {others}")
+        )
     number = float(level)
     given = int(number) if number.is_integer() else number
     return {"level": given, **_cited(evidence), "why": why}
@@ -136,4 +148,10 @@ def _cited(evidence: list[str]) -> dict[str, Any]:
 
 def _tell(record: Path, path: Path) -> None:
     tell("recorded in", [record])
-    tell("next", [f"evalkit score {quoted(path)} -v", f"evalkit coding agreement {quoted(path)}"])
+    tell(
+        "next",
+        [
+            f"evalkit score {quoted(path)} -v",
+            f"evalkit coding agreement {quoted(path)}",
+        ],
+    )
