@@ -129,6 +129,13 @@ def test_what_cannot_be_asked_from_python_is_refused():
         first.what_if({"first-Z": 3})
     with pytest.raises(ValueError, match="first-A: a level is 0 to 4, not 5"):
         first.what_if({"first-A": 5})
+    for level in (None, "3", True, float("nan"), -0.5):
+        with pytest.raises(ValueError, match=f"a level is 0 to 4, not {level!r}"):
+            first.what_if({"first-A": level})
+    with pytest.raises(
+        ValueError, match="not 5; there is no criterion first-Y, first-Z"
+    ):
+        first.what_if({"first-Y": 1, "first-A": 5, "first-Z": 1})
     with pytest.raises(ValueError, match="no band Z; there are A, "):
         first.reach("Z")
     with pytest.raises(NotComparable, match="compares two programs, not 1"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from numbers import Real
 
 from evalkit.comparison.common import Side, common_dimension
 from evalkit.comparison.pairs import pair_in
@@ -22,16 +23,10 @@ Reached = Callable[[Mapping[str, float]], bool]
 def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
     """What a card would be at other levels; a level that nobody knew before has no error.
 
-    Raises ValueError for a criterion that the rubric does not have, and for a level outside 0 to 4.
+    Raises ValueError for criteria that the rubric does not have, and for what is no number from 0
+    to 4.
     """
-    criteria = card.rubric.criteria()
-    for name, level in levels.items():
-        if name not in criteria:
-            raise ValueError(
-                f"there is no criterion {name}; there are {', '.join(criteria)}"
-            )
-        if not ANY_LEVEL[0] <= level <= HIGHEST:
-            raise ValueError(f"{name}: a level is 0 to 4, not {level:g}")
+    _require_levels(card, levels)
     after = with_levels(card, levels)
     names = {dimension.id: dimension.name for dimension in card.dimensions}
     if card.rubric.overall.is_given:
@@ -50,6 +45,29 @@ def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
         for dimension, name in names.items()
     )
     return WhatIf(program=card.program.id, levels=dict(levels), outcomes=outcomes)
+
+
+def _require_levels(card: ReportCard, levels: Mapping[str, float]) -> None:
+    criteria = card.rubric.criteria()
+    faults = [
+        f"{name}: a level is 0 to 4, not {level!r}"
+        for name, level in levels.items()
+        if name in criteria and not _is_level(level)
+    ]
+    unknown = ", ".join(name for name in levels if name not in criteria)
+    if unknown:
+        faults.append(
+            f"there is no criterion {unknown}; there are {', '.join(criteria)}"
+        )
+    if faults:
+        raise ValueError("; ".join(faults))
+
+
+def _is_level(level: object) -> bool:
+    """Whether a caller from outside gave a number of the scale, which a bool and nan are not."""
+    if isinstance(level, bool) or not isinstance(level, Real):
+        return False
+    return ANY_LEVEL[0] <= float(level) <= HIGHEST
 
 
 def reach_band(card: ReportCard, band: str) -> Reach:
