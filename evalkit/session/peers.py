@@ -18,6 +18,7 @@ from evalkit.model.message import Listing, Message, Ref, message, refs
 from evalkit.model.program import Program
 from evalkit.model.words import first_few
 from evalkit.portfolio.peers import Profiles, peer
+from evalkit.portfolio.periods import latest
 from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
 from evalkit.read.files import load_description
@@ -28,6 +29,8 @@ from evalkit.read.programs import Described, Programs
 
 NAMED = 5
 """Peers that a note names."""
+Years = tuple[float, float]
+"""The first and the last year of a period."""
 
 
 @frozen
@@ -48,9 +51,21 @@ class PeerFinder:
 
     def __init__(self, targets: Sequence[str]) -> None:
         self._called = first_few(label(Path(target)) for target in targets)
-        self._files: dict[str, Path] = {}
         self._part_of: dict[str, str] = {}
-        self._profiles = Profiles(self._read(Library().targets(targets)))
+        files: dict[tuple[str, Years], Path] = {}
+        records = []
+        for path, program in _read(Library().targets(targets)):
+            read = record(program, label(path))
+            # Of two files that describe a program in one period the first counts.
+            if (read.id, read.period) not in files:
+                files[read.id, read.period] = path
+                records.append(read)
+            if program.part_of:
+                self._part_of[program.id] = program.part_of
+        # What a peer offered before, or what it took the place of, overlaps with nothing today.
+        counted = latest(records)
+        self._files = {read.id: files[read.id, read.period] for read in counted}
+        self._profiles = Profiles(counted)
 
     def neighbors(self, described: Described, programs: Programs) -> Neighbors:
         """What the portfolio has around a program.
@@ -96,25 +111,6 @@ class PeerFinder:
             whole = self._part_of.get(whole, "")
         return above
 
-    def _read(self, paths: Sequence[Path]) -> Iterator[Record]:
-        for path in paths:
-            if not path.exists() and not line_of(path):
-                raise NothingMatched(
-                    f"--landscape {path}: there is no such file or folder"
-                )
-            try:
-                program = load_description(path)
-            except InputError as error:
-                left_out = f"--landscape {error}; the run goes on without it"
-                warnings.warn(left_out, stacklevel=1)
-                continue
-            # Of two files that describe one program the first counts.
-            if program.id not in self._files:
-                self._files[program.id] = path
-                if program.part_of:
-                    self._part_of[program.id] = program.part_of
-                yield record(program, label(path))
-
     def _notes(
         self, mine: Record, near: Sequence[Record], described: Described
     ) -> Iterator[Message]:
@@ -137,6 +133,18 @@ class PeerFinder:
         )
         if own and own.complete:
             yield message("peers_not_complete", path=self._called)
+
+
+def _read(paths: Sequence[Path]) -> Iterator[tuple[Path, Program]]:
+    """The files that can be read, with the programs that they describe."""
+    for path in paths:
+        if not path.exists() and not line_of(path):
+            raise NothingMatched(f"--landscape {path}: there is no such file or folder")
+        try:
+            yield path, load_description(path)
+        except InputError as error:
+            left_out = f"--landscape {error}; the run goes on without it"
+            warnings.warn(left_out, stacklevel=1)
 
 
 def _may_be_peer(other: Record, described: Described) -> bool:

@@ -107,6 +107,21 @@ def peers_found(path, folder):
     return [item["params"]["peer"]["id"] for item in note["params"]["peers"]["items"]]
 
 
+def test_of_a_peer_with_several_periods_the_latest_counts(stock):
+    """What the peer offered before, and what it took the place of, is no overlap today."""
+    loans = {"regions": ["KR-41"], "listed_in_full": ["services"]}
+    for first, functions in ((2010, {"F08": ["TG31"]}), (2014, {"F20": ["TG31"]})):
+        assessed = {"from": first, "to": first + 2}
+        describe(stock, "lender", functions=functions, assessed=assessed, **loans)
+        (stock / "lender.json").rename(stock / f"a-{first}.json")
+    new = {"functions": {"F12": ["TG31"]}, "succeeds": "wide", **loans}
+    describe(stock, "newer", **new)
+    card = scored(stock / "mine.json", "--landscape", stock)
+    read = {entry["path"].rpartition("/")[2] for entry in card["provenance"]["inputs"]}
+    assert read == {"hsieh.yaml", "mine.json", "loans.json", "a-2014.json"}
+    assert peers_found(stock / "mine.json", stock) == ["lender", "loans"]
+
+
 def test_parts_of_parts_and_what_is_above_are_no_peers(stock, tmp_path):
     alike = {"regions": ["KR-41"], "functions": {"F08": ["TG31"]}}
     part = describe(stock, "part-of-part", part_of="part", **alike)
