@@ -217,6 +217,7 @@ def test_a_second_answer_is_added_and_what_somebody_wrote_stays(tmp_path):
         ("COO-2", ("--level", "2", "--evidence", "e1", *BY), 2, "--why"),
         ("COO-2", ("--level", "2", "--evidence", "e1", "--why", "so"), 2, "--by"),
         ("COO-2", (*DONE, "--date", "2024-02-30"), 2, "2024-02-30"),
+        ("COO-2", (*DONE, "--date", "9999-01-01"), 2, "9999-01-01 is after today"),
         ("COO-2", (*DONE, "--replace"), 4, "not adjudicated yet"),
         ("COO-2", (*DONE, "--why", " "), 2, "--why is empty"),
         ("COO-2", (*DONE, "--by", ""), 2, "--by is empty"),

@@ -136,10 +136,13 @@ def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
 
 
 def _day(date: datetime | None) -> str:
-    """The day that is named, else today, as ISO 8601 has it."""
+    """The day that is named, else today, as ISO 8601 has it; fails for one that is to come."""
     from evalkit.session.clock import today
 
-    return date.date().isoformat() if date else today()
+    day = date.date().isoformat() if date else today()
+    if day > today():
+        raise click.UsageError(f"--date {day} is after today, {today()}")
+    return day
 
 
 def _cited(evidence: list[str]) -> dict[str, Any]:
