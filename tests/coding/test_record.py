@@ -233,6 +233,17 @@ def test_an_answer_with_a_fault_is_not_recorded(
     assert files(tmp_path) == before
 
 
+def test_lines_end_as_they_did(tmp_path):
+    describe(tmp_path)
+    adjudicate(tmp_path, "COO-2", *DONE)
+    record = tmp_path / "hub.adjudicated.yaml"
+    record.write_bytes(record.read_bytes().replace(b"\n", b"\r\n"))
+    assert adjudicate(tmp_path, "COO-1", *DONE).returncode == 0
+    lines = record.read_bytes().splitlines(keepends=True)
+    assert b"COO-1" in record.read_bytes()
+    assert all(line.endswith(b"\r\n") for line in lines)
+
+
 def test_what_is_adjudicated_already_or_sealed_is_not_changed(tmp_path):
     describe(tmp_path)
     adjudicate(tmp_path, "COO-2", *DONE)

@@ -185,7 +185,7 @@ def _record(
         what = "does not have it on a line of its own; write there yourself"
         raise InputError(f"{label(record)} {what}: {line}") from line
     _check(engine, path, record.name, text)
-    save({record: text})
+    save({record: text.replace("\n", _line_end(record))})
     return record
 
 
@@ -195,6 +195,12 @@ def _text(path: Path) -> str:
         return ""
     raise_faults(path, read_file(path).faults.found)
     return path.read_text(encoding="utf-8")
+
+
+def _line_end(path: Path) -> str:
+    """What ends the lines of a file, which an editor of Windows may have written."""
+    is_from_windows = path.exists() and b"\r\n" in path.read_bytes()
+    return "\r\n" if is_from_windows else "\n"
 
 
 def _check(engine: Session, path: Path, name: str, text: str) -> None:
