@@ -23,8 +23,9 @@ def _introduced(program: Program) -> dict[frozenset[str], list[Tie]]:
         # is the broker
         if tie.via:
             ends.update(tie.from_)
-        firms = sorted(actor_id for actor_id in ends if is_firm(program, actor_id))
-        for pair in combinations(firms, 2):
+        firms = [name for name in ends if is_firm(program, name)]
+        # in an order of their own, as a set has another one in each process
+        for pair in combinations(sorted(firms), 2):
             pairs.setdefault(frozenset(pair), []).append(tie)
     return pairs
 
@@ -34,10 +35,9 @@ def _followed(tie: Tie, introductions: Sequence[Tie]) -> bool:
 
     An absence may lack a year.
     """
-    years = (introduction.year for introduction in introductions if introduction.year)
-    year = min(years, default=None)
-    if tie.year and year:
-        return tie.year >= year
+    years = [introduction.year for introduction in introductions if introduction.year]
+    if tie.year and years:
+        return tie.year >= min(years)
     return bool(tie.via) or tie.state == "absent"
 
 
@@ -83,7 +83,7 @@ def closure_yield(program: Program, context: Context) -> Measurement:
     )
 
 
-def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None:
+def _is_outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None:
     """Whether a broker is of another sector than both ends, as one without a sector is.
 
     None when a sector that matters is unknown.
@@ -95,19 +95,18 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     if own in sectors:
         return False
     # an unknown sector may be that of the broker
-    return True if all(isinstance(sector, str) for sector in sectors) else None
+    all_known = all(isinstance(sector, str) for sector in sectors)
+    return True if all_known else None
 
 
-def _is_open_path(
-    closed: bool | None, broker: str, ends: tuple[str, str], program: Program
-) -> bool | None:
-    """Whether a path counts, given whether its ends have a tie of their own: one reason is enough
-    that it does not, and both must be known for one that does.
+def _is_open_path(is_closed: bool | None, is_outsider: bool | None) -> bool | None:
+    """Whether a path counts, by whether its ends have a tie of their own, and whether its broker is
+    of another group: one reason is enough that it does not, and both must be known for one that
+    does.
     """
-    outsider = _outsider(program, broker, ends)
-    if closed or outsider is False:
+    if is_closed or is_outsider is False:
         return False
-    return None if closed is None else outsider
+    return None if is_closed is None else is_outsider
 
 
 @measure(
@@ -145,14 +144,12 @@ def liaison_share(program: Program, context: Context) -> Measurement:
     evidence: list[Tie] = []
     for broker in brokers:
         clients = _clients(program, broker)
-        for pair in combinations(sorted(clients), 2):
-            between = direct.get(frozenset(pair), [])
-            states.append(
-                _is_open_path(tied(between, complete=True), broker, pair, program)
-            )
-            evidence += between
-            for client in pair:
-                evidence += clients[client]
+        for first, second in combinations(sorted(clients), 2):
+            between = direct.get(frozenset((first, second)), [])
+            is_closed = tied(between, complete=True)
+            is_outsider = _is_outsider(program, broker, (first, second))
+            states.append(_is_open_path(is_closed, is_outsider))
+            evidence += [*between, *clients[first], *clients[second]]
     return Measurement.mean(
         states,
         message("coordination.client_ties_unknown"),

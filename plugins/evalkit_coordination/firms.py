@@ -19,6 +19,8 @@ from evalkit.plugin import (
 from evalkit.plugin.formulas import tied, tied_pairs
 from evalkit_coordination.organizations import is_organization
 
+Pairs = dict[frozenset[str], list[Tie]]
+"""Ties by the two actors that they join."""
 COLLABORATION = ("partner", "coordinate")
 SUPPORT = (*COLLABORATION, "service", "fund", "select", "introduce")
 
@@ -32,25 +34,26 @@ def is_firm(program: Program, name: str) -> bool:
 def owner_groups(program: Program) -> dict[str, str]:
     """For each actor its group: those whom ties of ownership join, directly or not, share one."""
     groups = {actor_id: actor_id for actor_id in program.actors}
-    for pair, ties in tied_pairs(program.ties, ("own",)).items():
+    for (first, second), ties in tied_pairs(program.ties, ("own",)).items():
         # that some suppliers are owned by a group does not make all suppliers one firm
-        if not tied(ties) or any(program.actors[actor_id].class_ for actor_id in pair):
+        has_class = program.actors[first].class_ or program.actors[second].class_
+        if has_class or not tied(ties):
             continue
-        kept, merged = (groups[actor_id] for actor_id in pair)
+        kept, merged = groups[first], groups[second]
         for actor_id, group in groups.items():
             if group == merged:
                 groups[actor_id] = kept
     return groups
 
 
-def _collaborations(program: Program) -> dict[frozenset[str], list[Tie]]:
+def _collaborations(program: Program) -> Pairs:
     """Ties of collaboration by the pair of independent firms that they join."""
     groups = owner_groups(program)
     collaborations = {}
     for pair, ties in tied_pairs(program.ties, COLLABORATION).items():
-        both_firms = all(is_firm(program, actor_id) for actor_id in pair)
-        independent = len({groups[actor_id] for actor_id in pair}) == 2
-        if both_firms and independent:
+        first, second = pair
+        both_firms = is_firm(program, first) and is_firm(program, second)
+        if both_firms and groups[first] != groups[second]:
             collaborations[pair] = ties
     return collaborations
 
@@ -124,10 +127,8 @@ def horizontal_orientation(program: Program, context: Context) -> Measurement:
     when no tie of a firm is known, and unless `ties` is listed in full.
     """
     inside, across = _collaborations(program), _support(program)
-    to_firms = [tied(ties) for ties in inside.values()]
-    to_support = [tied(ties) for ties in across.values()]
-    firms, open_firms = to_firms.count(True), to_firms.count(None)
-    support, open_support = to_support.count(True), to_support.count(None)
+    firms, open_firms = _tied_and_open(inside)
+    support, open_support = _tied_and_open(across)
     known = firms + support
     if not known:
         return Measurement.unknown(message("coordination.no_firm_tie"))
@@ -144,12 +145,18 @@ def horizontal_orientation(program: Program, context: Context) -> Measurement:
     return Measurement((low, high), n=known, of=of, evidence=evidence)
 
 
-def _support(program: Program) -> dict[frozenset[str], list[Tie]]:
+def _tied_and_open(pairs: Pairs) -> tuple[int, int]:
+    """How many pairs are tied, and of how many nobody knows."""
+    states = [tied(ties) for ties in pairs.values()]
+    return states.count(True), states.count(None)
+
+
+def _support(program: Program) -> Pairs:
     """Ties of support by the pair of a firm and an organization that they join."""
     support = {}
     for pair, ties in tied_pairs(program.ties, SUPPORT).items():
-        has_firm = any(is_firm(program, actor_id) for actor_id in pair)
-        has_organization = any(is_organization(program, actor_id) for actor_id in pair)
+        has_firm = any(is_firm(program, name) for name in pair)
+        has_organization = any(is_organization(program, name) for name in pair)
         if has_firm and has_organization:
             support[pair] = ties
     return support

@@ -17,6 +17,8 @@ from evalkit.plugin import (
 )
 from evalkit.plugin.formulas import tied, tied_pairs
 
+Arrows = dict[tuple[str, str], list[Tie]]
+"""Ties by the actors that they lead from and to."""
 CONTENTS = ("information", "referral", "planning", "funding", "delivery")
 
 
@@ -28,12 +30,11 @@ def is_organization(program: Program, name: str) -> bool:
 
 def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], list[Tie]]:
     """Ties of some kinds by the pair of organizations that they join."""
-    pairs = tied_pairs(program.ties, kinds)
-    return {
-        pair: ties
-        for pair, ties in pairs.items()
-        if all(is_organization(program, actor_id) for actor_id in pair)
-    }
+    pairs = {}
+    for pair, ties in tied_pairs(program.ties, kinds).items():
+        if all(is_organization(program, name) for name in pair):
+            pairs[pair] = ties
+    return pairs
 
 
 def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measurement:
@@ -44,11 +45,9 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     """
     complete = "ties" in program.listed_in_full
     described = _pairs(program, ("coordinate", "compete"))
-    names = sorted(
-        actor_id for actor_id in program.actors if is_organization(program, actor_id)
-    )
+    names = [name for name in program.actors if is_organization(program, name)]
     states: list[bool | None] = []
-    for pair in combinations(names, 2):
+    for pair in combinations(sorted(names), 2):
         ties = described.get(frozenset(pair), [])
         of_kind = [tie for tie in ties if tie.kind == kind]
         states.append(tied(of_kind, complete))
@@ -114,34 +113,38 @@ def multiplexity(program: Program, context: Context) -> Measurement:
     pairs = [ties for ties in _pairs(program, ("coordinate",)).values() if tied(ties)]
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(pairs))
-    states, telling = [], []
+    states: list[bool | None] = []
+    telling = 0
+    evidence: list[Tie] = []
     for ties in pairs:
-        carried, denied = (
-            {
-                str(content)
-                for tie in ties
-                if tie.state == state
-                for content in tie.content
-            }
-            for state in ("present", "absent")
-        )
+        carried = _contents(ties, "present")
+        denied = _contents(ties, "absent")
         if carried:
-            # who says what a tie carries names all of it; what is both named and denied stays open
+            # who says what a tie carries names all of it
             denied |= {*CONTENTS} - carried
-        states += [
-            content in carried if content in (carried ^ denied) else None
-            for content in CONTENTS
-        ]
-        if carried | denied:
-            telling.append(ties)
-    evidence = [tie for ties in telling for tie in ties if tie.content]
+        for content in CONTENTS:
+            # what is both named and denied, or neither, stays open
+            is_known = (content in carried) != (content in denied)
+            states.append(content in carried if is_known else None)
+        if carried or denied:
+            telling += 1
+            evidence += [tie for tie in ties if tie.content]
     return Measurement.mean(
         states,
         message("coordination.content_unknown"),
-        n=len(telling),
+        n=telling,
         of=len(pairs),
         evidence=evidence,
     )
+
+
+def _contents(ties: list[Tie], state: str) -> set[str]:
+    """What some ties, those of one state among them, are said to carry."""
+    contents: set[str] = set()
+    for tie in ties:
+        if tie.state == state:
+            contents.update(tie.content)
+    return contents
 
 
 @measure(
@@ -190,36 +193,49 @@ def dyad_reciprocity(program: Program, context: Context) -> Measurement:
     arrows = _arrows(program)
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(arrows))
-    answers = []
-    for first, second in {tuple(sorted(ends)) for ends in arrows}:
-        there = tied(arrows.get((first, second), ()), complete=True)
-        back = tied(arrows.get((second, first), ()), complete=True)
-        answers.append({there, back})
-    # {True} is one answer for both directions
-    mutual, one_sided = answers.count({True}), answers.count({True, False})
-    open_ = answers.count({True, None})
+    returned = _returned(arrows)
+    mutual, one_sided = returned.count(True), returned.count(False)
+    unknown = returned.count(None)
     known = mutual + one_sided
     if not known:
         return Measurement.unknown(message("coordination.reciprocity_unknown"))
     # a mutual pair has two ties that are returned, a pair with one side one tie that is not
-    low = 2 * mutual / (2 * mutual + one_sided + open_)
-    returned = 2 * (mutual + open_)
-    high = returned / (returned + one_sided)
-    evidence = [tie for ties in arrows.values() for tie in ties]
-    return Measurement((low, high), n=known, of=known + open_, evidence=evidence)
+    low = 2 * mutual / (2 * mutual + one_sided + unknown)
+    most_returned = 2 * (mutual + unknown)
+    high = most_returned / (most_returned + one_sided)
+    evidence: list[Tie] = []
+    for ties in arrows.values():
+        evidence += ties
+    return Measurement((low, high), n=known, of=known + unknown, evidence=evidence)
 
 
-def _arrows(program: Program) -> dict[tuple[str, str], list[Tie]]:
+def _arrows(program: Program) -> Arrows:
     """Ties of coordination with a direction, by the organizations that they lead from and to."""
-    arrows: dict[tuple[str, str], list[Tie]] = {}
+    arrows: Arrows = {}
     for tie in program.ties:
         if tie.kind != "coordinate":
             continue
-        for giver, taker in product(tie.from_, tie.to):
-            ends = (giver, taker)
-            if giver != taker and all(is_organization(program, end) for end in ends):
-                arrows.setdefault(ends, []).append(tie)
+        givers = [name for name in tie.from_ if is_organization(program, name)]
+        takers = [name for name in tie.to if is_organization(program, name)]
+        for giver, taker in product(givers, takers):
+            if giver != taker:
+                arrows.setdefault((giver, taker), []).append(tie)
     return arrows
+
+
+def _returned(arrows: Arrows) -> list[bool | None]:
+    """For each pair with a tie in one direction whether it has one in the other; None where nobody
+    knows.
+    """
+    returned = []
+    for first, second in {tuple(sorted(ends)) for ends in arrows}:
+        there = tied(arrows.get((first, second), ()), complete=True)
+        back = tied(arrows.get((second, first), ()), complete=True)
+        if there:
+            returned.append(back)
+        elif back:
+            returned.append(there)
+    return returned
 
 
 MEASURES = [coordination_coverage, multiplexity, rivalry_share, dyad_reciprocity]

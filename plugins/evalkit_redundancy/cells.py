@@ -8,9 +8,12 @@ from itertools import product
 
 from evalkit.plugin import Context, Measurement, Peer, Program, measure, message
 
+Cell = tuple[str, str, str]
+"""A function, a target group and a region."""
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 UNNAMED = ("",)
+"""What stands for target groups or regions where none is named."""
 
 
 def described_peers(program: Program, context: Context) -> dict[str, Program]:
@@ -103,23 +106,26 @@ def _meet(own: str, other: str) -> bool | None:
 def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     """Whether target groups meet; one that is not named may be any."""
     pairs = product(mine or UNNAMED, theirs or UNNAMED)
-    return any_of(own == other if own and other else None for own, other in pairs)
+    return any_of(_are_same(own, other) for own, other in pairs)
 
 
-def _served(
-    program: Program, peers: dict[str, Program], cell: tuple[str, str, str]
-) -> bool | None:
-    """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
+def _are_same(own: str, other: str) -> bool | None:
+    """Whether two target groups are one; None where one of them is not named."""
+    return own == other if own and other else None
+
+
+def _served(program: Program, peers: dict[str, Program], cell: Cell) -> bool | None:
+    """Whether a peer serves a cell."""
     function, target, region = cell
     answers = []
     for peer_id, peer in peers.items():
+        # what a source says to be the same needs no comparison
         same = stated_same(program, peer_id)
         meets_here = "region" in same or same_region([region], peer.regions)
         for service in peer.services:
-            if service.function != function:
-                continue
-            meets_target = "target" in same or same_target([target], service.for_)
-            answers.append(all_of([meets_here, meets_target]))
+            if service.function == function:
+                meets_target = "target" in same or same_target([target], service.for_)
+                answers.append(all_of([meets_here, meets_target]))
     return any_of(answers)
 
 
@@ -145,16 +151,16 @@ def duplicated_cell_share(program: Program, context: Context) -> Measurement:
     full.
     """
     peers = compared_peers(program, context)
-    cells = {
-        (service.function, target, region)
-        for service in program.services
-        for target in service.for_ or UNNAMED
-        for region in program.regions or UNNAMED
-    }
+    # a set: two services of one cell are one cell
+    cells: set[Cell] = set()
+    for service in program.services:
+        targets, regions = service.for_ or UNNAMED, program.regions or UNNAMED
+        cells.update(product([service.function], targets, regions))
     if not cells or not peers:
         return Measurement.unknown(message("redundancy.services_not_described"))
+    served = [_served(program, peers, cell) for cell in sorted(cells)]
     return Measurement.mean(
-        [_served(program, peers, cell) for cell in sorted(cells)],
+        served,
         message("redundancy.same_firms_unknown"),
         open="services" not in program.listed_in_full,
         evidence=[*program.services, *declared_among(program, peers)],

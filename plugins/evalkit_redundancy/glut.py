@@ -12,12 +12,17 @@ from evalkit.plugin import (
     Listing,
     Measurement,
     Message,
+    Number,
     Program,
     Quantity,
     Ref,
+    Units,
     measure,
     message,
 )
+
+Ends = tuple[float, float]
+"""The least and the most that a number can be."""
 
 
 def _worst(
@@ -32,16 +37,18 @@ def _worst(
 
     Kinds that are equally bad count together, and the first by name is named.
     """
-    known = {
-        kind: (value.value, value.n or 0)
-        for kind, value in by_kind.items()
-        if value.value
-    }
+    known = {}
+    for kind, measured in by_kind.items():
+        if measured.value:
+            # of two kinds with the same interval, the one with more units is worse
+            known[kind] = (measured.value, measured.n or 0)
     if not known:
         return Measurement.unknown(_reasons(by_kind) or missing)
     greatest = max(known.values())
     worst = [kind for kind, value in known.items() if value == greatest]
-    evidence = [name for kind in worst for name in by_kind[kind].evidence or ()]
+    evidence: list[str] = []
+    for kind in worst:
+        evidence += by_kind[kind].evidence or ()
     (low, _), _ = greatest
     high = max(ends[1] for ends, _ in known.values())
     is_open = "units" not in program.listed_in_full or len(known) < len(by_kind)
@@ -56,14 +63,13 @@ def _worst(
 
 def _reasons(by_kind: Mapping[str, Measurement]) -> Message | None:
     """Why no kind of unit has a value; None when there is no kind to tell it of."""
-    kinds = [
-        message("redundancy.kind", kind=Ref(kind), why=value.why)
-        for kind, value in by_kind.items()
-        if value.why
-    ]
-    return (
-        message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else None
-    )
+    kinds = []
+    for kind, measured in by_kind.items():
+        if measured.why:
+            kinds.append(message("redundancy.kind", kind=Ref(kind), why=measured.why))
+    if not kinds:
+        return None
+    return message("redundancy.kinds", kinds=Listing(kinds, "clauses"))
 
 
 @measure(
@@ -90,15 +96,22 @@ def sub_critical_share(program: Program, context: Context) -> Measurement:
         # below what nobody has declared, no unit is too small
         if not isinstance(unit.minimum, Quantity):
             continue
-        # the latest year; a number without one stands under None
-        last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
         shares[name] = Measurement.share(
             unit.below_minimum,
-            last,
+            _in_last_year(unit),
             "units and those below the minimum size",
             evidence=[unit],
         )
     return _worst(program, shares, 1.0, message("redundancy.no_minimum_size"))
+
+
+def _in_last_year(unit: Units) -> Number:
+    """How many units of a kind there are in the latest year that is stated."""
+    if not unit.n:
+        return UNKNOWN
+    # a number without a year stands under None
+    latest = max(unit.n, key=lambda year: year or 0)
+    return unit.n[latest]
 
 
 @measure(
@@ -125,36 +138,44 @@ def dilution(program: Program, context: Context) -> Measurement:
     """
     rates = {}
     for name, unit in sorted(program.units.items()):
-        units, spend = unit.n or {}, unit.spend or {}
-        years = sorted(year for year in units.keys() & spend.keys() if year is not None)
-        if len(years) < 2:
-            continue
-        first, last = years[0], years[-1]
-        if not _comparable(spend[first], spend[last]):
-            continue
-        more_units = _growth(units[first], units[last])
-        more_money = _growth(spend[first], spend[last])
-        if not more_units or not more_money:
-            continue
-        # least dilution: fewest new units and most new money; most: the other way round
-        low, high = more_units[0] - more_money[1], more_units[1] - more_money[0]
-        passed = last - first
-        rates[name] = Measurement((low / passed, high / passed), evidence=[unit])
+        ends = _dilution_of(unit)
+        if ends:
+            rates[name] = Measurement(ends, evidence=[unit])
     return _worst(program, rates, math.inf, message("redundancy.units_unknown"))
 
 
-def _growth(first: Quantity, last: Quantity) -> tuple[float, float] | None:
+def _dilution_of(unit: Units) -> Ends | None:
+    """The dilution of one kind of unit a year; None when it cannot be known."""
+    units, spend = unit.n or {}, unit.spend or {}
+    shared = units.keys() & spend.keys()
+    # a number without a year stands under None
+    years = [year for year in shared if year is not None]
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    begin, end = spend[first], spend[last]
+    if (begin.unit, begin.year) != (end.unit, end.year):
+        return None
+    more_units = _growth(units[first], units[last])
+    more_money = _growth(begin, end)
+    if not more_units or not more_money:
+        return None
+    # least dilution: fewest new units and most new money; most: the other way round
+    low = more_units[0] - more_money[1]
+    high = more_units[1] - more_money[0]
+    passed = last - first
+    return low / passed, high / passed
+
+
+def _growth(first: Quantity, last: Quantity) -> Ends | None:
     """The least and the most that a number can have grown by, in log points; None when either may
     be 0 or has no upper end, of which there is no logarithm.
     """
     for number in (first, last):
         if number.low <= 0 or not math.isfinite(number.high):
             return None
-    return math.log(last.low / first.high), math.log(last.high / first.low)
-
-
-def _comparable(first: Quantity, last: Quantity) -> bool:
-    return (first.unit, first.year) == (last.unit, last.year)
+    least, most = last.low / first.high, last.high / first.low
+    return math.log(least), math.log(most)
 
 
 MEASURES = [sub_critical_share, dilution]

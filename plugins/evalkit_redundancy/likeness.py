@@ -6,9 +6,11 @@ from evalkit.plugin import FUNCTIONS, Program
 from evalkit.plugin.formulas import jaccard, spending
 
 Ends = tuple[float, float]
-
-
+"""The least and the most that a likeness can be."""
+Profile = Mapping[str, float]
+"""What a program spends, or how many services it has, by function."""
 Likeness = Callable[[Program, Program, bool], Ends]
+"""How alike two programs are: by function, or where the third is true by group of functions."""
 
 
 def _key(function: str, coarse: bool) -> str:
@@ -33,8 +35,7 @@ def shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
 
     The interval that further services could make of it where a catalog is open.
     """
-    ours = {_key(service.function, coarse) for service in mine.services}
-    others = {_key(service.function, coarse) for service in theirs.services}
+    ours, others = _offered(mine, coarse), _offered(theirs, coarse)
     if is_listed(mine) and is_listed(theirs):
         return _certain(jaccard(ours, others))
     # the least: each further function is offered by one side only
@@ -44,12 +45,16 @@ def shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
     either = ours | others
     most_of_ours = ours if is_listed(mine) else either
     most_of_others = others if is_listed(theirs) else either
-    return least, len(most_of_ours & most_of_others) / len(either)
+    most = len(most_of_ours & most_of_others) / len(either)
+    return least, most
 
 
-def by_profile(
-    formula: Callable[[Mapping[str, float], Mapping[str, float]], float | None],
-) -> Likeness:
+def _offered(program: Program, coarse: bool) -> set[str]:
+    """The functions that a program offers, or their groups."""
+    return {_key(service.function, coarse) for service in program.services}
+
+
+def by_profile(formula: Callable[[Profile, Profile], float | None]) -> Likeness:
     """The likeness of two profiles by a formula: of spending where both sides tell it, else of
     counts; an open catalog sets no bound.
     """
@@ -64,14 +69,13 @@ def by_profile(
             my_spending = [1.0] * len(mine.services)
             their_spending = [1.0] * len(theirs.services)
         my_profile = _profile(mine, my_spending, coarse)
-        return _certain(formula(my_profile, _profile(theirs, their_spending, coarse)))
+        their_profile = _profile(theirs, their_spending, coarse)
+        return _certain(formula(my_profile, their_profile))
 
     return likeness
 
 
-def _profile(
-    program: Program, weights: Sequence[float], coarse: bool
-) -> dict[str, float]:
+def _profile(program: Program, weights: Sequence[float], coarse: bool) -> Profile:
     """The weights of the services of a program, added up by function."""
     profile: dict[str, float] = {}
     for service, weight in zip(program.services, weights, strict=True):

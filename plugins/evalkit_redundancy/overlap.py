@@ -51,6 +51,7 @@ def _near(program: Program, context: Context) -> dict[str, Program]:
 
 
 def _targets(program: Program) -> list[str]:
+    """The target groups of all services; a service that names none has an unnamed one."""
     targets: list[str] = []
     for service in program.services:
         targets += service.for_ or UNNAMED
@@ -66,15 +67,15 @@ def _nearest(
     """
     peers = _near(program, context)
     if not program.services or not peers:
-        return Measurement.unknown(
-            message("redundancy.comparable_services_not_described")
-        )
-    values = {
-        peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()
-    }
+        why = message("redundancy.comparable_services_not_described")
+        return Measurement.unknown(why)
+    values = {}
+    for peer_id, peer in peers.items():
+        values[peer_id] = likeness(program, peer, coarse)
     # of peers that are equally near the first by id, so that the order of a file moves nothing
     nearest = max(sorted(values), key=values.__getitem__)
     low, _ = values[nearest]
+    # another peer may be nearer at best, though not for certain
     high = max(most for _, most in values.values())
     # from nothing to something says nothing of redundancy, and would still count as measured
     if low == 0 < high:
@@ -221,19 +222,24 @@ def service_overlap(program: Program, context: Context) -> Measurement:
     named. Unknown when no overlap is stated.
     """
     peers = declared_peers(program)
-    complete = bool(program.peers and program.peers.complete)
-    words = {peer_id: _word(peers[peer_id]) for peer_id in sorted(peers)}
-    stated = {peer_id: word for peer_id, word in words.items() if word}
+    stated: dict[str, str] = {}
+    for peer_id, peer in sorted(peers.items()):
+        word = _word(peer)
+        if word:
+            stated[peer_id] = word
     if not stated:
         return Measurement.unknown(message("redundancy.overlap_not_stated"))
     greatest = max(stated.values(), key=QUANTIFIERS.__getitem__)
     low, typical, high = QUANTIFIERS[greatest]
     nearest = [peer_id for peer_id, word in stated.items() if word == greatest]
     evidence: list[Peer | Missing] = []
-    for peer in (peers[peer_id] for peer_id in nearest):
-        evidence.append(peer)
-        if isinstance(peer.overlap, Missing):
-            evidence.append(peer.overlap)
+    for peer_id in nearest:
+        overlap = peers[peer_id].overlap
+        evidence.append(peers[peer_id])
+        # an absence has evidence of its own
+        if isinstance(overlap, Missing):
+            evidence.append(overlap)
+    complete = bool(program.peers and program.peers.complete)
     return Measurement(
         (low, high),
         point=typical,

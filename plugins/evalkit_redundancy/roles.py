@@ -49,7 +49,9 @@ def division_share(program: Program, context: Context) -> Measurement:
     is stated, and unless the peers are declared complete.
     """
     declared = program.peers.by_id.values() if program.peers else ()
-    states, evidence = [], []
+    states = []
+    evidence: list[Peer] = []
+    absences: list[Missing] = []
     for peer in declared:
         if not _needs_division(peer):
             continue
@@ -57,14 +59,14 @@ def division_share(program: Program, context: Context) -> Measurement:
         states.append(is_divided)
         if is_divided is not None:
             evidence.append(peer)
-    absences = [
-        peer.division for peer in evidence if isinstance(peer.division, Missing)
-    ]
+            if isinstance(peer.division, Missing):
+                absences.append(peer.division)
+    incomplete = bool(program.peers and not program.peers.complete)
     return Measurement.mean(
         states,
         message("redundancy.division_unknown"),
         # a portfolio has peers that the description leaves out
-        open=bool(context.neighbors or (program.peers and not program.peers.complete)),
+        open=incomplete or bool(context.neighbors),
         evidence=[*evidence, *absences],
     )
 
@@ -95,21 +97,23 @@ def parallel_spend(program: Program, context: Context) -> Measurement:
     If one of the two is unknown, it may be anything, and the level is that of the worst case.
     Unknown when both are, and when together they exceed the budget.
     """
-    parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
-    known = [ends for part in parts if (ends := span(part))]
+    budget = program.budget
+    parts = [budget.cofinance, budget.copies] if budget else []
+    spans = [span(part) for part in parts]
+    known = [ends for ends in spans if ends]
     if not known:
         return Measurement.unknown(message("redundancy.spending_unknown"))
     low = fsum(least for least, _ in known)
     high = fsum(most for _, most in known)
     if low > 1:
-        return Measurement.unknown(
-            message("redundancy.spending_does_not_fit", share=low)
-        )
+        why = message("redundancy.spending_does_not_fit", share=low)
+        return Measurement.unknown(why)
     # where one part is unknown it may take all that is left
     is_open = len(known) < len(parts)
     high = 1.0 if is_open else min(1.0, high)
+    # an absence has evidence of its own
     absences = [part for part in parts if isinstance(part, Missing)]
-    return Measurement((low, high), open=is_open, evidence=[program.budget, *absences])
+    return Measurement((low, high), open=is_open, evidence=[budget, *absences])
 
 
 MEASURES = [division_share, parallel_spend]

@@ -4,6 +4,7 @@ Of several sectors the best gives the value; one that the tables do not hold cou
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from math import fsum
 
@@ -44,22 +45,18 @@ def _best(
         else:
             known[name] = value
     others = refs(missing, "comma")
+    if not known and not missing:
+        return Measurement.unknown(message("regional_fit.no_sector"))
     if not known:
-        if not missing:
-            return Measurement.unknown(message("regional_fit.no_sector"))
-        return Measurement.unknown(
-            message("regional_fit.sectors_not_told", sectors=others)
-        )
+        why = message("regional_fit.sectors_not_told", sectors=others)
+        return Measurement.unknown(why)
     best = max(known, key=known.__getitem__)
+    low = high = known[best]
+    why = message("regional_fit.best_sector", sector=Ref(best))
     if missing:
-        why = message("regional_fit.best_told_sector", sector=Ref(best), others=others)
         high = highest
-    else:
-        why = message("regional_fit.best_sector", sector=Ref(best))
-        high = known[best]
-    return Measurement(
-        (known[best], high), open=bool(missing), source=tables.source, why=why
-    )
+        why = message("regional_fit.best_told_sector", sector=Ref(best), others=others)
+    return Measurement((low, high), open=bool(missing), source=tables.source, why=why)
 
 
 def _employed(table: Mapping[str, float], code: str) -> float | None:
@@ -110,12 +107,13 @@ def sector_quotient(program: Program, context: Context) -> Measurement:
 
 def _related(tables: Statistics) -> dict[str, dict[str, float]]:
     """Relatedness of each industry to the others, whichever of a pair comes first in the table."""
-    related: dict[str, dict[str, float]] = {}
+    related: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for industry, row in tables.relatedness.items():
         for other, value in row.items():
             if industry != other and value > 0:
-                related.setdefault(industry, {})[other] = value
-                related.setdefault(other, {}).setdefault(industry, value)
+                related[industry][other] = value
+                # a table that states both directions is taken at its word
+                related[other].setdefault(industry, value)
     return related
 
 
@@ -124,25 +122,23 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     industry; None when one of them is not in the tables.
     """
     related = _related(tables)
-    industries = {other for row in related.values() for other in row}
-    quotients = {
-        industry: _quotient(tables, region, industry) for industry in industries
-    }
-    # one unknown quotient moves the density of every industry, and so all ranks
-    if code not in related or None in quotients.values():
+    specialized = set()
+    for industry in related:
+        quotient = _quotient(tables, region, industry)
+        # one unknown quotient moves the density of every industry, and so all ranks
+        if quotient is None:
+            return None
+        # from 1 on it is as much as the nation has: the usual threshold of specialization
+        if quotient >= 1:
+            specialized.add(industry)
+    if code not in related:
         return None
-    # a quotient above 1 is more than the nation has: the usual threshold of specialization
-    specialized = {
-        industry for industry, value in quotients.items() if value and value >= 1
-    }
     density = {}
     for industry, row in related.items():
-        near = fsum(value for other, value in row.items() if other in specialized)
+        near = [row[other] for other in row.keys() & specialized]
         # rounded, so that equal densities are equal however they came about
-        density[industry] = round(near / fsum(row.values()), 9)
-    no_nearer = [
-        industry for industry, value in density.items() if value <= density[code]
-    ]
+        density[industry] = round(fsum(near) / fsum(row.values()), 9)
+    no_nearer = [value for value in density.values() if value <= density[code]]
     return 100 * len(no_nearer) / len(density)
 
 
@@ -173,9 +169,8 @@ def relatedness_density(program: Program, context: Context) -> Measurement:
 
 
 def _productivity(tables: Statistics, region: str, code: str) -> float | None:
-    from statistics import (
-        median,  # with what it imports slows every command, and few ask for it
-    )
+    # its import slows every command, and few ask for it
+    from statistics import median
 
     output = tables.productivity.get(region, {})
     if code not in output:

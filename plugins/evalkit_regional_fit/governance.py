@@ -50,14 +50,10 @@ def decision_rights(program: Program, context: Context) -> Measurement:
     A decision whose holder is unknown, or that is stated not to apply, counts as 0 and as 1, and
     the level is that of the low end. Unknown when no holder is known.
     """
-    deciders = (
-        [getattr(program.decisions, name) for name in DECISIONS]
-        if program.decisions
-        else []
-    )
-    shares = [
-        OWN[decider] if isinstance(decider, str) else None for decider in deciders
-    ]
+    shares: list[float | None] = []
+    for name in DECISIONS if program.decisions else ():
+        decider = getattr(program.decisions, name)
+        shares.append(OWN[decider] if isinstance(decider, str) else None)
     # five decisions are no sample of units: how many are known shows in the interval, not in a
     # count
     return Measurement.mean(
@@ -88,9 +84,8 @@ def own_source_share(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(
-        program.budget, lambda budget: budget.own, "the share of own funds"
-    )
+    what = "the share of own funds"
+    return _as_stated(program.budget, lambda budget: budget.own, what)
 
 
 @measure(
@@ -144,9 +139,8 @@ def vacancy_rate(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(
-        program.capacity, lambda staff: staff.vacant, "the share of vacant posts"
-    )
+    what = "the share of vacant posts"
+    return _as_stated(program.capacity, lambda staff: staff.vacant, what)
 
 
 @measure(
@@ -229,9 +223,8 @@ def repeat_use(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(
-        program.demand, lambda demand: demand.repeat, "the share of repeat users"
-    )
+    what = "the share of repeat users"
+    return _as_stated(program.demand, lambda demand: demand.repeat, what)
 
 
 @measure(
@@ -249,7 +242,8 @@ def co_payment(program: Program, context: Context) -> Measurement:
 
     As stated; unknown when it is not.
     """
-    return _as_stated(program.demand, lambda demand: demand.fees, "the share of fees")
+    what = "the share of fees"
+    return _as_stated(program.demand, lambda demand: demand.fees, what)
 
 
 MEASURES = [

@@ -4,8 +4,9 @@ A row is complete: what it does not list has no share.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import fsum
+from typing import NamedTuple
 
 from evalkit.plugin import (
     NATION,
@@ -18,38 +19,38 @@ from evalkit.plugin import (
 )
 from evalkit.plugin.formulas import cosine, finger_kreinin, krugman
 
-Row = Mapping[str, float]
+
+class Compared(NamedTuple):
+    """The value of a comparison, and how many other regions it took."""
+
+    value: float
+    n: int
 
 
-def _compared(
-    program: Program,
-    context: Context,
-    compare: Callable[[Statistics, str, list[str]], tuple[float, int] | None],
-) -> Measurement:
-    """What a comparison says of the program's one region beside all others with a portfolio, and
-    how many others it took.
-    """
+Compare = Callable[[Statistics, str, list[str]], Compared | None]
+"""A comparison of a region with others; None where the tables do not hold what it needs."""
+
+
+def _beside_others(program: Program, context: Context, compare: Compare) -> Measurement:
+    """What a comparison says of the program's one region beside all others with a portfolio."""
     tables = context.statistics
     if tables is None:
         return Measurement.unknown(message("regional_fit.no_statistics"))
-    regions = sorted(
-        region
-        for region, row in tables.support.items()
+    regions = []
+    for region, row in sorted(tables.support.items()):
         # the nation holds the region itself, and what has no support has no profile
-        if region != NATION and sum(row.values()) > 0
-    )
+        if region != NATION and sum(row.values()) > 0:
+            regions.append(region)
     others = [region for region in regions if region not in program.regions]
     if len(program.regions) != 1 or program.regions[0] not in regions or not others:
         return Measurement.unknown(message("regional_fit.portfolios_unknown"))
     compared = compare(tables, program.regions[0], others)
     if compared is None:
         return Measurement.unknown(message("regional_fit.economies_unknown"))
-    return Measurement.exactly(compared[0], n=compared[1], source=tables.source)
+    return Measurement.exactly(compared.value, n=compared.n, source=tables.source)
 
 
-def _excess(
-    tables: Statistics, region: str, others: list[str]
-) -> tuple[float, int] | None:
+def _excess(tables: Statistics, region: str, others: list[str]) -> Compared | None:
     employment, support = tables.employment, tables.support
     here = employment.get(region, {})
     excess = []
@@ -62,11 +63,11 @@ def _excess(
     return _mean(excess)
 
 
-def _mean(values: list[float]) -> tuple[float, int] | None:
+def _mean(values: list[float]) -> Compared | None:
     """The mean of values and their number; None for the mean of nothing."""
     if not values:
         return None
-    return fsum(values) / len(values), len(values)
+    return Compared(fsum(values) / len(values), len(values))
 
 
 @measure(
@@ -88,7 +89,7 @@ def excess_homogeneity(program: Program, context: Context) -> Measurement:
     A region without a portfolio or an economy in the tables is left out. Unknown without tables, a
     single region or another region.
     """
-    return _compared(program, context, _excess)
+    return _beside_others(program, context, _excess)
 
 
 @measure(
@@ -110,15 +111,13 @@ def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
     A region without a portfolio in the tables is left out. Unknown without tables, a single region
     or another region.
     """
+    return _beside_others(program, context, _likeness)
 
-    def likeness(
-        tables: Statistics, region: str, others: list[str]
-    ) -> tuple[float, int] | None:
-        here = tables.support[region]
-        cosines = [cosine(here, tables.support[other]) for other in others]
-        return _mean([value for value in cosines if value is not None])
 
-    return _compared(program, context, likeness)
+def _likeness(tables: Statistics, region: str, others: list[str]) -> Compared | None:
+    here = tables.support[region]
+    cosines = [cosine(here, tables.support[other]) for other in others]
+    return _mean([value for value in cosines if value is not None])
 
 
 @measure(
@@ -144,17 +143,15 @@ def krugman_index(program: Program, context: Context) -> Measurement:
     A region without a portfolio in the tables is left out. Unknown without tables, a single region
     or another region.
     """
+    return _beside_others(program, context, _departure)
 
-    def departure(
-        tables: Statistics, region: str, others: list[str]
-    ) -> tuple[float, int] | None:
-        rest: Counter[str] = Counter()
-        for other in others:
-            rest.update(tables.support[other])
-        index = krugman(tables.support[region], rest)
-        return None if index is None else (index, len(others))
 
-    return _compared(program, context, departure)
+def _departure(tables: Statistics, region: str, others: list[str]) -> Compared | None:
+    rest: Counter[str] = Counter()
+    for other in others:
+        rest.update(tables.support[other])
+    index = krugman(tables.support[region], rest)
+    return None if index is None else Compared(index, len(others))
 
 
 MEASURES = [excess_homogeneity, mean_portfolio_cosine, krugman_index]

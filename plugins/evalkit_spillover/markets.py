@@ -27,7 +27,9 @@ def _envelope(
 
     A group without one is left out, and `why` says so.
     """
-    spans, notes, evidence = [], [], []
+    lows: list[float] = []
+    highs: list[float] = []
+    notes, evidence = [], []
     for name, group in sorted(program.exports.items()):
         top, rest = span(group.top5), span(group.beyond10)
         if top and rest and not _corners(top, rest):
@@ -36,18 +38,18 @@ def _envelope(
         ends = ends_of(top, rest)
         if ends is None:
             notes.append(_of_group(name, missing))
-        else:
-            spans.append(ends)
-            evidence.append(group)
-            notes.append(_value_of_group(name, ends))
+            continue
+        low, high = ends
+        lows.append(low)
+        highs.append(high)
+        evidence.append(group)
+        notes.append(_value_of_group(name, ends))
     if not notes:
         return Measurement.unknown(message("spillover.no_exports", why=missing))
     why = message("spillover.groups", groups=Listing(notes, "clauses"))
-    if not spans:
+    if not lows:
         return Measurement.unknown(why)
-    lowest = min(low for low, _ in spans)
-    highest = max(high for _, high in spans)
-    return Measurement((lowest, highest), why=why, evidence=evidence)
+    return Measurement((min(lows), max(highs)), why=why, evidence=evidence)
 
 
 def _of_group(name: str, why: Message) -> Message:
@@ -55,6 +57,7 @@ def _of_group(name: str, why: Message) -> Message:
 
 
 def _value_of_group(name: str, ends: Ends) -> Message:
+    # three digits, as shares are stated: more would show what nobody has said
     low, high = (float(f"{end:.3g}") for end in ends)
     if low == high:
         return message("spillover.group_value", group=Ref(name), value=low)
@@ -77,11 +80,16 @@ def outside_top_five(program: Program, context: Context) -> Measurement:
     Several product groups give the interval that covers all of theirs; a group with an unknown
     share, or with contradictory shares, is left out and named.
     """
-    return _envelope(
-        program,
-        lambda top, rest: top and (1 - top[1], 1 - top[0]),
-        message("spillover.top_five_unknown"),
-    )
+    missing = message("spillover.top_five_unknown")
+    return _envelope(program, lambda top, rest: _complement(top), missing)
+
+
+def _complement(ends: Ends | None) -> Ends | None:
+    """What a share leaves of the whole; None where it is unknown."""
+    if ends is None:
+        return None
+    low, high = ends
+    return 1 - high, 1 - low
 
 
 @measure(
@@ -100,9 +108,8 @@ def outside_top_ten(program: Program, context: Context) -> Measurement:
     Several product groups give the interval that covers all of theirs; a group with an unknown
     share, or with contradictory shares, is left out and named.
     """
-    return _envelope(
-        program, lambda top, rest: rest, message("spillover.beyond_ten_unknown")
-    )
+    missing = message("spillover.beyond_ten_unknown")
+    return _envelope(program, lambda top, rest: rest, missing)
 
 
 @measure(
@@ -128,15 +135,14 @@ def market_hhi(program: Program, context: Context) -> Measurement:
     share, or with contradictory shares, is left out and named.
     """
     missing = message("spillover.top_and_rest_unknown")
-    return _envelope(
-        program,
-        lambda top, rest: _concentration(top, rest) if top and rest else None,
-        missing,
-    )
+    return _envelope(program, _concentration, missing)
 
 
-# A sum of squares is largest and smallest at corners of what the shares allow.
-def _concentration(top: Ends, rest: Ends) -> Ends:
+def _concentration(top: Ends | None, rest: Ends | None) -> Ends | None:
+    """The least and the most that the index can be; None where a share is unknown."""
+    if top is None or rest is None:
+        return None
+    # a sum of squares is largest and smallest at corners of what the shares allow
     corners = _corners(top, rest)
     least = min(_least(five, beyond) for five, beyond in corners)
     most = max(_most(five, beyond) for five, beyond in corners)

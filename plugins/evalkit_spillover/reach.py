@@ -1,5 +1,7 @@
 """How public support is, whom it reaches beyond its recipients, and how far along the chain."""
 
+from collections.abc import Sequence
+
 from evalkit.plugin import (
     CHAIN_TIERS,
     Context,
@@ -82,17 +84,23 @@ def recipient_concentration(program: Program, context: Context) -> Measurement:
     many awards as firms served.
     """
     firms = program.beneficiaries
-    awards = firms.awards if firms else ()
-    index = normalized_herfindahl([award.low for award in awards])
-    units = {(award.unit, award.year) for award in awards}
-    is_exact = all(award.exact for award in awards)
-    if not firms or index is None or not is_exact or len(units) > 1:
+    index = _concentration(firms.awards) if firms else None
+    if not firms or index is None:
         return Measurement.unknown(message("spillover.awards_unknown"))
+    listed = len(firms.awards)
     direct = span(firms.direct)
     # the awards that somebody lists are the large ones
-    if direct is None or direct[1] > len(awards):
-        return Measurement.left_open(len(awards))
-    return Measurement.exactly(index, n=len(awards), of=len(awards), evidence=[firms])
+    if direct is None or direct[1] > listed:
+        return Measurement.left_open(listed)
+    return Measurement.exactly(index, n=listed, of=listed, evidence=[firms])
+
+
+def _concentration(awards: Sequence[Quantity]) -> float | None:
+    """The index of some awards; None where they cannot be compared, or are fewer than two."""
+    units = {(award.unit, award.year) for award in awards}
+    if len(units) > 1 or not all(award.exact for award in awards):
+        return None
+    return normalized_herfindahl([award.low for award in awards])
 
 
 @measure(
@@ -118,16 +126,17 @@ def diffusion_breadth(program: Program, context: Context) -> Measurement:
     eligible, direct = span(firms.eligible), span(firms.direct)
     if eligible is None or direct is None or span(firms.adopters) is None:
         return Measurement.unknown(missing)
-    if eligible[1] <= direct[0]:
-        return Measurement.unknown(
-            message(
-                "spillover.nobody_without_support",
-                served=direct[0],
-                eligible=eligible[1],
-            )
+    fewest_eligible, most_eligible = eligible
+    fewest_direct, most_direct = direct
+    if most_eligible <= fewest_direct:
+        why = message(
+            "spillover.nobody_without_support",
+            served=fewest_direct,
+            eligible=most_eligible,
         )
-    # the fewest others: the smallest field, of which the most were supported; and the reverse
-    others = Quantity(max(0.0, eligible[0] - direct[1]), eligible[1] - direct[0])
+        return Measurement.unknown(why)
+    fewest = max(0.0, fewest_eligible - most_direct)
+    others = Quantity(fewest, most_eligible - fewest_direct)
     return Measurement.share(
         firms.adopters, others, "adopters and firms without support", evidence=[firms]
     )
@@ -185,18 +194,19 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
     A tier that nobody names, or that an effect merely reached, may be one more, so the value is a
     lower bound; unknown when no tier is known.
     """
-    tiers = (
-        [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
-    )
-    absences = [tier.engaged for tier in tiers if isinstance(tier.engaged, Missing)]
-    several = sum(tier.engaged == "several" for tier in tiers)
+    chain = program.chain
+    if not chain:
+        return Measurement.unknown(message("spillover.tiers_unknown"))
+    engaged = [getattr(chain, name).engaged for name in CHAIN_TIERS]
+    absences = [stated for stated in engaged if isinstance(stated, Missing)]
+    several = engaged.count("several")
     unknown = sum(absence.state == "unknown" for absence in absences)
-    if unknown == len(tiers):
+    if unknown == len(engaged):
         return Measurement.unknown(message("spillover.tiers_unknown"))
     return Measurement(
         (several, several + unknown),
         open=unknown > 0,
-        evidence=[program.chain, *absences],
+        evidence=[chain, *absences],
     )
 
 
@@ -215,15 +225,19 @@ def equipment_linkage(program: Program, context: Context) -> Measurement:
 
     Unknown when neither is stated.
     """
-    tier = program.chain.equipment if program.chain else None
-    engaged = _engaged(tier) if tier else None
-    if tier is None or not (engaged or tier.reached):
-        return Measurement.unknown(message("spillover.equipment_unknown"))
+    unknown = Measurement.unknown(message("spillover.equipment_unknown"))
+    if not program.chain:
+        return unknown
+    tier = program.chain.equipment
+    engaged = _engaged(tier)
+    if not (engaged or tier.reached):
+        return unknown
     linked = bool(tier.reached) or engaged != "none"
-    absence = [tier.engaged] if isinstance(tier.engaged, Missing) else []
-    return Measurement.exactly(
-        float(linked), evidence=[program.chain, *tier.reached, *absence]
-    )
+    evidence: list[object] = [program.chain, *tier.reached]
+    # an absence has evidence of its own
+    if isinstance(tier.engaged, Missing):
+        evidence.append(tier.engaged)
+    return Measurement.exactly(float(linked), evidence=evidence)
 
 
 MEASURES = [

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from evalkit.plugin import (
     FIRM_TYPES,
+    Actor,
     Context,
     Measurement,
     Program,
@@ -20,27 +21,8 @@ from evalkit.plugin.formulas import tied, tied_pairs
 
 TIES = ("partner", "coordinate", "supply")
 SECTIONS = (
-    1,
-    5,
-    10,
-    35,
-    36,
-    41,
-    45,
-    49,
-    55,
-    58,
-    64,
-    68,
-    69,
-    77,
-    84,
-    85,
-    86,
-    90,
-    94,
-    97,
-    99,
+    *(1, 5, 10, 35, 36, 41, 45, 49, 55, 58),
+    *(64, 68, 69, 77, 84, 85, 86, 90, 94, 97, 99),
 )
 """The first division of each section of ISIC Rev. 4, A to U."""
 
@@ -57,7 +39,9 @@ def _division(sector: object) -> str | None:
     """The two digits of an ISIC division at the head of a code, with or without the letter of its
     section; None when there are none.
     """
-    head = re.match(r"[A-U]?(\d\d)", sector) if isinstance(sector, str) else None
+    if not isinstance(sector, str):
+        return None
+    head = re.match(r"[A-U]?(\d\d)", sector)
     return head[1] if head else None
 
 
@@ -65,14 +49,16 @@ def _firm_ties(program: Program) -> list[FirmTie]:
     """The pairs of single firms that are known to be tied."""
     rows = []
     for pair, ties in tied_pairs(program.ties, TIES).items():
-        firms = [program.actors[actor_id] for actor_id in sorted(pair)]
-        # a class of firms has many sectors, and a support body belongs to none
-        if not all(not firm.class_ and set(firm.type) <= FIRM_TYPES for firm in firms):
-            continue
-        if tied(ties):
-            left, right = (_division(firm.sector) for firm in firms)
-            rows.append(FirmTie(left, right, ties))
+        left, right = (program.actors[actor_id] for actor_id in sorted(pair))
+        if _is_firm(left) and _is_firm(right) and tied(ties):
+            divisions = _division(left.sector), _division(right.sector)
+            rows.append(FirmTie(*divisions, ties))
     return rows
+
+
+def _is_firm(actor: Actor) -> bool:
+    """Whether an actor is one firm: a class of firms has many sectors, a support body none."""
+    return not actor.class_ and set(actor.type) <= FIRM_TYPES
 
 
 @measure(
@@ -131,7 +117,8 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
     """
     rows = _firm_ties(program)
     counts: Counter[str] = Counter()
-    known, evidence = 0, []
+    known = 0
+    evidence: list[Tie] = []
     for row in rows:
         if row.left and row.right:
             counts.update([row.left, row.right])
@@ -141,11 +128,11 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
         return Measurement.unknown(message("spillover.no_sector_tie"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(known)
-    distances = [
-        _distance(left, right) * counts[left] * counts[right]
-        for left, right in permutations(counts, 2)
-    ]
-    diversity = fsum(distances) / counts.total() ** 2
+    weighted = []
+    for left, right in permutations(counts, 2):
+        distance = _distance(left, right)
+        weighted.append(distance * counts[left] * counts[right])
+    diversity = fsum(weighted) / counts.total() ** 2
     return Measurement.exactly(diversity, n=known, of=len(rows), evidence=evidence)
 
 
