@@ -38,11 +38,14 @@ class Places:
 def _step(node: Node, name: str) -> tuple[Spot, Node] | None:
     """The spot and the value of a key."""
     if isinstance(node, Entries):
-        return next(
-            ((key.place, value) for key, value in node.entries if key.text == name),
-            None,
-        )
+        for key, value in node.entries:
+            if key.text == name:
+                return key.place, value
+        return None
     if isinstance(node, Items):
-        steps = (_step(item, name) for item in reversed(node.items))
-        return next((step for step in steps if step), None)
+        for item in reversed(node.items):
+            step = _step(item, name)
+            if step:
+                return step
+        return None
     return (node.place, node) if node.text == name else None

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import types
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
 from evalkit.model.fields import default_of
+from evalkit.model.quantity import Missing
+
+UNIONS = (Union, types.UnionType)
+"""The origins of a type of several: `Union[X, Y]`, and `X | Y`."""
+ABSENCES = (Missing, type(None))
+"""What a type has beside that of the value where this may be missing."""
 
 
 @cache
@@ -42,10 +49,8 @@ def shape_of(kind: Any) -> tuple[Any, tuple[Any, ...], bool]:
     """
     known = _shapes.get(id(kind))
     if known is None:
-        known = _shapes[id(kind)] = (
-            kind,
-            (get_origin(kind), get_args(kind), attrs.has(kind)),
-        )
+        shape = get_origin(kind), get_args(kind), attrs.has(kind)
+        known = _shapes[id(kind)] = kind, shape
     return known[1]
 
 
@@ -56,9 +61,17 @@ _shapes: dict[int, tuple[Any, tuple[Any, tuple[Any, ...], bool]]] = {}
 @cache
 def entries_of(kind: Any) -> attrs.Attribute[Any] | None:
     """The map of a class in which ids stand beside its reserved keys, None when it has none."""
-    return next(
-        (field for field in attrs.fields(kind) if "entries" in field.metadata), None
-    )
+    for field in attrs.fields(kind):
+        if "entries" in field.metadata:
+            return field
+    return None
+
+
+def present(kind: Any) -> Any:
+    """The type of a value that may be missing, without what stands for that."""
+    if get_origin(kind) not in UNIONS:
+        return kind
+    return next(part for part in get_args(kind) if part not in ABSENCES)
 
 
 def may_be_unknown(field: attrs.Attribute[Any], hint: Any) -> bool:
@@ -66,4 +79,5 @@ def may_be_unknown(field: attrs.Attribute[Any], hint: Any) -> bool:
 
     Other fields have a meaning when they are left out, or know the word.
     """
-    return default_of(field) in ("", (), {}, None) and "unknown" not in get_args(hint)
+    is_empty = default_of(field) in ("", (), {}, None)
+    return is_empty and "unknown" not in get_args(hint)

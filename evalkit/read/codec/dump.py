@@ -102,9 +102,8 @@ class _Dumper(yaml.SafeDumper):
         super().serialize(node)
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
-        return self.represent_scalar(
-            "tag:yaml.org,2002:str", data, '"' if _LINE_END.search(data) else None
-        )
+        quotes = '"' if _LINE_END.search(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, quotes)
 
 
 class _FlowDumper(_Dumper):

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-import types
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import attrs
 
@@ -28,7 +27,7 @@ from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rounding import rounded
 from evalkit.model.rubric import Rubric
 from evalkit.model.saved.results import SavedPair
-from evalkit.read.codec.classes import fields_of, hints_of
+from evalkit.read.codec.classes import UNIONS, fields_of, hints_of, present
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON may hold as they are, and that readers of lines, editors and terminals take
@@ -59,9 +58,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Stated):
         return _stated(value)
     if isinstance(value, dict):
-        if (
-            None in value
-        ):  # a number without a year, where a field takes one for each year
+        # a number without a year, where a field takes one for each year
+        if None in value:
             return plain(value[None])
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
@@ -75,9 +73,8 @@ def _block(value: Any) -> dict[str, Any]:
     """The fields of a class by their names in a file; entries by id stand among them."""
     data: dict[str, Any] = {}
     kind: Any = type(value)
-    for (key, default), inner in zip(
-        _written(kind), values_of(kind)(value), strict=True
-    ):
+    written = zip(_written(kind), values_of(kind)(value), strict=True)
+    for (key, default), inner in written:
         if inner is default or inner == default:
             continue
         if key is None:
@@ -92,13 +89,12 @@ def _written(kind: Any) -> tuple[tuple[str | None, Any], ...]:
     """Of the fields of a class their names in a file, None for entries by id, and what they hold
     when they are left out.
     """
-    return tuple(
-        (
-            None if "entries" in field.metadata else field.name.removesuffix("_"),
-            default_of(field),
-        )
-        for field in attrs.fields(kind)
-    )
+    written = []
+    for field in attrs.fields(kind):
+        by_id = "entries" in field.metadata
+        key = None if by_id else field.name.removesuffix("_")
+        written.append((key, default_of(field)))
+    return tuple(written)
 
 
 def _stated(value: Stated) -> Any:
@@ -111,30 +107,29 @@ def _stated(value: Stated) -> Any:
 def _missing(value: Missing) -> Any:
     if value.state == "absent":
         return {"absent": [*value.evidence]}
-    return (
-        {"not_applicable": value.why} if value.state == "not_applicable" else "unknown"
-    )
+    if value.state == "not_applicable":
+        return {"not_applicable": value.why}
+    return "unknown"
 
 
 def _quantity(value: Quantity) -> Any:
     """A number, or its ends; an end is left out where there is none."""
     if value.exact:
-        return (
-            {"about": _amount(value.low, value)}
-            if value.about
-            else _amount(value.low, value)
-        )
-    ends = {"min": value.low, "max": value.high}
-    return {
-        name: _amount(end, value) for name, end in ends.items() if not math.isinf(end)
-    }
+        amount = _amount(value.low, value)
+        return {"about": amount} if value.about else amount
+    ends = {}
+    for name, end in (("min", value.low), ("max", value.high)):
+        if not math.isinf(end):
+            ends[name] = _amount(end, value)
+    return ends
 
 
 def _amount(number: float, of: Quantity) -> int | float | str:
     """A plain number, or a text with the unit and the price year."""
     if not of.unit:
         return _number(number)
-    return " ".join(filter(None, [str(_number(number)), of.unit, str(of.year or "")]))
+    amount = f"{_number(number)} {of.unit}"
+    return f"{amount} {of.year}" if of.year else amount
 
 
 def _number(value: float) -> int | float:
@@ -149,13 +144,13 @@ def as_json(value: Any) -> Any:
 
 def json_text(printed: Any) -> str:
     """What is printed, of a class of `saved` or `printed` or a list of them, as JSON."""
-    data = (
-        [as_json(entry) for entry in printed]
-        if isinstance(printed, list)
-        else as_json(printed)
-    )
+    if isinstance(printed, list):
+        data = [as_json(entry) for entry in printed]
+    else:
+        data = as_json(printed)
     # NaN is no JSON: rather an error here than a file that only Python reads.
-    return _safe(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    return f"{_safe(text)}\n"
 
 
 def json_line(printed: Any) -> str:
@@ -172,14 +167,13 @@ def _safe(text: str) -> str:
 def saved_pairs(comparison: Comparison) -> tuple[SavedPair, ...]:
     """The pairs of a comparison that can be compared, as a result has them."""
     shared = [name for name in fields_of(SavedPair) if name != "contributions"]
-    return tuple(
-        SavedPair(
-            **{name: getattr(pair, name) for name in shared},
-            contributions={part.criterion: part.points for part in pair.contributions},
-        )
-        for pair in comparison.pairs
-        if pair.difference is not None
-    )
+    pairs = []
+    for pair in comparison.pairs:
+        if pair.difference is not None:
+            fields = {name: getattr(pair, name) for name in shared}
+            points = {part.criterion: part.points for part in pair.contributions}
+            pairs.append(SavedPair(**fields, contributions=points))
+    return tuple(pairs)
 
 
 @cache
@@ -192,20 +186,22 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
         return plain
     if origin is Annotated:
         return _marked(*arguments)
-    if origin in (Union, types.UnionType):
-        inner = _writer(
-            next(option for option in arguments if option is not type(None))
-        )
+    if origin in UNIONS:
+        inner = _writer(present(kind))
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        item = _writer(arguments[0])
-        return (
-            list if item is _same else lambda values: [item(value) for value in values]
-        )
+        return _list_writer(arguments[0])
     if origin is dict:
-        inside = _writer(arguments[1])
-        return lambda values: {key: inside(value) for key, value in values.items()}
+        inner = _writer(arguments[1])
+        return lambda values: {key: inner(value) for key, value in values.items()}
     return _fields_writer(kind) if attrs.has(kind) else _same
+
+
+def _list_writer(kind: Any) -> Callable[[Any], Any]:
+    item = _writer(kind)
+    if item is _same:
+        return list
+    return lambda values: [item(value) for value in values]
 
 
 def _same(value: Any) -> Any:
@@ -216,16 +212,18 @@ def _same(value: Any) -> Any:
 def _fields_writer(kind: Any) -> Callable[[Any], Any]:
     hints, fields = hints_of(kind), fields_of(kind)
     values = getting(field.name for field in fields.values())
-    writers = [
-        (name, written)
-        for name, field in fields.items()
-        if (written := _writer(hints[field.name])) is not _same
-    ]
+    # most fields are plain, and their values are taken as they are
+    writers = {}
+    for name, field in fields.items():
+        writer = _writer(hints[field.name])
+        if writer is not _same:
+            writers[name] = writer
 
     def write(value: Any) -> dict[str, Any]:
         data = dict(zip(fields, values(value), strict=True))
-        for name, written in writers:
-            if (inner := data[name]) is not None:
+        for name, written in writers.items():
+            inner = data[name]
+            if inner is not None:
                 data[name] = written(inner)
         return data
 
@@ -236,5 +234,10 @@ def _marked(kind: Any, mark: Any) -> Callable[[Any], Any]:
     if isinstance(mark, Within) and mark.decimals is not None:
         return partial(rounded, decimals=mark.decimals)
     if isinstance(mark, Ends) and mark.open:
-        return lambda ends: [None if math.isinf(end) else float(end) for end in ends]
+        return _open_ends
     return _writer(kind)
+
+
+def _open_ends(ends: tuple[float, float]) -> list[float | None]:
+    """A range as JSON has it, null for an end that is open."""
+    return [None if math.isinf(end) else float(end) for end in ends]

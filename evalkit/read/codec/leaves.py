@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 
@@ -14,8 +13,8 @@ from evalkit.model.facts import Period, Tier
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
-from evalkit.model.quantity import Missing, Quantity
-from evalkit.read.codec.classes import entries_of, fields_of, hints_of
+from evalkit.model.quantity import Quantity
+from evalkit.read.codec.classes import entries_of, fields_of, hints_of, present
 from evalkit.read.codec.numbers import ENDS
 
 BY_YEAR = dict[int | None, Quantity]
@@ -54,18 +53,18 @@ def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
     """
     parts = tuple(path.split("."))
     kind: Any = Program
-    block: tuple[str, ...] = ()
     whole: Any = None
+    block: tuple[str, ...] = ()
     meta: Mapping[Any, Any] = {}
     for depth, part in enumerate(parts):
         # the innermost block that names evidence names that of the field
-        if attrs.has(kind) and "evidence" in fields_of(kind):
+        if "evidence" in _fields(kind):
             block = parts[:depth]
         kind = facts if kind is PluginFacts else kind
-        if attrs.has(kind) and part in fields_of(kind):
-            meta = fields_of(kind)[part].metadata
+        field = _fields(kind).get(part)
+        meta = field.metadata if field else meta
         whole = _below(kind, part)
-        kind = _one(whole)
+        kind = _single(whole)
     has_parts = attrs.has(kind) or get_origin(kind) is dict
     if kind is None or (has_parts and kind not in LIGHT):
         return None
@@ -79,6 +78,10 @@ def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
     )
 
 
+def _fields(kind: Any) -> Mapping[str, attrs.Attribute[Any]]:
+    return fields_of(kind) if attrs.has(kind) else {}
+
+
 def _below(kind: Any, part: str) -> Any:
     """The type of an entry of a map or of a field of a class, None when there is none."""
     if kind is Quantity:
@@ -87,18 +90,13 @@ def _below(kind: Any, part: str) -> Any:
         return get_args(kind)[1]
     if not attrs.has(kind):
         return None
-    entries = entries_of(kind)
-    field = fields_of(kind).get(part)
-    if field is None and entries is not None:
-        return get_args(hints_of(kind)[entries.name])[1]
-    return hints_of(kind)[field.name] if field else None
+    hints, field, by_id = hints_of(kind), fields_of(kind).get(part), entries_of(kind)
+    if field:
+        return hints[field.name]
+    return get_args(hints[by_id.name])[1] if by_id else None
 
 
-def _one(kind: Any) -> Any:
+def _single(kind: Any) -> Any:
     """The type of one value, where a field also takes a list of them or may be missing."""
-    if get_origin(kind) in (Union, types.UnionType):
-        options = [
-            option for option in get_args(kind) if option not in (Missing, type(None))
-        ]
-        kind = options[0]
+    kind = present(kind)
     return get_args(kind)[0] if get_origin(kind) is tuple else kind

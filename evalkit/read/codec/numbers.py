@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 
 import attrs
 
@@ -17,6 +18,7 @@ from evalkit.read.syntax.node import Entries, Node, Scalar, kind_of_node
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 YEAR = re.compile(r"[12]\d{3}")
 ENDS = ("min", "max", "more_than", "less_than", "about")
+LOWER, UPPER = ("min", "more_than"), ("max", "less_than")
 HOW = "write 12, {min: 12}, {about: .5} or 40e9 KRW 2014; what is not known is left out"
 LARGEST, SMALLEST = 1e24, 1e-12
 """Beyond these no count, share or amount of money lies, and sums and quotients would leave the
@@ -46,38 +48,37 @@ def quantity(
 def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     if isinstance(node, Scalar):
         amount = _amount(node, within, faults)
-        return (
-            None
-            if amount is None
-            else Quantity(amount[0], amount[0], amount[1], amount[2])
-        )
+        if amount is None:
+            return None
+        number, unit, year = amount
+        return Quantity(number, number, unit, year)
     if not isinstance(node, Entries) or not node.entries:
-        faults.add(
-            "EK203", node.place, f"expected a number, found {kind_of_node(node)}", HOW
-        )
+        what = f"expected a number, found {kind_of_node(node)}"
+        faults.add("EK203", node.place, what, HOW)
         return None
     ends = _ends(node, within, faults)
     if ends is None:
         return None
     _, unit, year = next(iter(ends.values()))
     if "about" in ends:
-        return Quantity(ends["about"][0], ends["about"][0], unit, year, about=True)
-    # `more_than` and `less_than` count as the end itself: a range of real numbers cannot leave it
-    # out.
-    low = ends.get("min", ends.get("more_than", (within[0], "", None)))[0]
-    high = ends.get(
-        "max",
-        ends.get("less_than", (math.inf if within[1] is None else within[1], "", None)),
-    )[0]
+        number, *_ = ends["about"]
+        return Quantity(number, number, unit, year, about=True)
+    least, most = within
+    low = _end(ends, LOWER, least)
+    high = _end(ends, UPPER, math.inf if most is None else most)
     if low > high:
-        faults.add(
-            "EK204",
-            node.place,
-            f"the lower end {low:g} is above the upper end {high:g}",
-            "swap them",
-        )
+        what = f"the lower end {low:g} is above the upper end {high:g}"
+        faults.add("EK204", node.place, what, "swap them")
         return None
     return Quantity(low, high, unit, year)
+
+
+def _end(ends: dict[str, Amount], names: tuple[str, ...], otherwise: float) -> float:
+    """The end that has one of two names: `more_than` and `less_than` count as the end itself, for
+    a range of real numbers cannot leave it out.
+    """
+    stated = [ends[name][0] for name in names if name in ends]
+    return stated[0] if stated else otherwise
 
 
 def by_year(
@@ -87,48 +88,36 @@ def by_year(
 
     None with a fault when it is neither.
     """
-    if (
-        isinstance(node, Entries)
-        and node.entries
-        # Keys of ends alone make the map one number.
-        and not {key.text for key, _ in node.entries} <= {*ENDS}
-    ):
-        series: dict[int | None, Quantity] = {}
-        for key, value in node.entries:
-            number = quantity(value, within, faults, unit)
-            if not YEAR.fullmatch(key.text):
-                faults.add(
-                    "EK203",
-                    key.place,
-                    f"expected a year, found {shown(key.text)!r}",
-                    "write, for example, {2005: 7, 2007: 12}",
-                )
-            elif number is not None:
-                series[int(key.text)] = number
-        return Fixed(series) or None
-    number = quantity(node, within, faults, unit)
-    return None if number is None else Fixed({None: number})
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
+    # Keys of ends alone make the map one number.
+    if not isinstance(node, Entries) or keys.issubset(ENDS):
+        number = quantity(node, within, faults, unit)
+        return None if number is None else Fixed({None: number})
+    series: dict[int | None, Quantity] = {}
+    for key, value in node.entries:
+        number = quantity(value, within, faults, unit)
+        if not YEAR.fullmatch(key.text):
+            what = f"expected a year, found {shown(key.text)!r}"
+            remedy = "write, for example, {2005: 7, 2007: 12}"
+            faults.add("EK203", key.place, what, remedy)
+        elif number is not None:
+            series[int(key.text)] = number
+    return Fixed(series) or None
 
 
 def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
     """Whether a number is finite and within its range; a fault says so when it is not."""
     low, high = within
-    if not math.isfinite(value) or abs(value) > LARGEST or 0 < abs(value) < SMALLEST:
-        faults.add(
-            "EK204",
-            node.place,
-            f"{shown(node.text)} is too large or too small",
-            f"write 0, or a number between {SMALLEST:g} and {LARGEST:g}",
-        )
+    # NaN lies between no two numbers
+    if value != 0 and not SMALLEST <= abs(value) <= LARGEST:
+        what = f"{shown(node.text)} is too large or too small"
+        remedy = f"write 0, or a number between {SMALLEST:g} and {LARGEST:g}"
+        faults.add("EK204", node.place, what, remedy)
         return False
     if value < low or (high is not None and value > high):
         reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
-        faults.add(
-            "EK204",
-            node.place,
-            f"{shown(node.text)} is out of range",
-            f"the value must be {reach}",
-        )
+        what = f"{shown(node.text)} is out of range"
+        faults.add("EK204", node.place, what, f"the value must be {reach}")
         return False
     return True
 
@@ -145,56 +134,47 @@ def limits(low: float, high: float) -> str:
 
 
 def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | None:
-    stated, sound = {}, True
+    """The ends that a map states, None with a fault where it states them wrongly."""
+    stated = {}
     for key, value in node.entries:
-        amount = None
         if key.text not in ENDS:
+            what = f"unknown key {shown(key.text)!r} in a number"
             remedy = (
                 "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2}"
                 " or {about: 1}"
             )
-            faults.add(
-                "EK201",
-                key.place,
-                f"unknown key {shown(key.text)!r} in a number",
-                remedy,
-            )
+            faults.add("EK201", key.place, what, remedy)
         elif not isinstance(value, Scalar):
-            faults.add(
-                "EK203",
-                value.place,
-                f"expected a number, found {kind_of_node(value)}",
-                HOW,
-            )
-        elif (amount := _amount(value, within, faults)) is not None:
-            stated[key.text] = amount
-        sound = sound and amount is not None
-    if (
-        sound
-        and len(stated) > 1
-        and (
-            "about" in stated
-            or stated.keys() <= {"min", "more_than"}
-            or stated.keys() <= {"max", "less_than"}
-        )
-    ):
-        faults.add(
-            "EK203",
-            node.place,
-            f"{' and '.join(stated)} cannot be combined",
-            "write one lower and one upper end, or about alone",
-        )
+            what = f"expected a number, found {kind_of_node(value)}"
+            faults.add("EK203", value.place, what, HOW)
+        else:
+            amount = _amount(value, within, faults)
+            if amount is not None:
+                stated[key.text] = amount
+    if len(stated) < len(node.entries):
         return None
-    return stated if sound else None
+    if _exclude_each_other(stated):
+        what = f"{' and '.join(stated)} cannot be combined"
+        remedy = "write one lower and one upper end, or about alone"
+        faults.add("EK203", node.place, what, remedy)
+        return None
+    return stated
+
+
+def _exclude_each_other(ends: Collection[str]) -> bool:
+    """Whether several ends cannot stand together: two of one side, or any beside `about`."""
+    if len(ends) < 2:
+        return False
+    names = {*ends}
+    return "about" in names or names.issubset(LOWER) or names.issubset(UPPER)
 
 
 def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
+    is_plain = NUMBER.fullmatch(node.text) and not node.quoted
     try:
-        plain = NUMBER.fullmatch(node.text) and not node.quoted
-        amount = (float(node.text), "", None) if plain else parse_amount(node.text)
+        amount = (float(node.text), "", None) if is_plain else parse_amount(node.text)
     except (ValueError, ZeroDivisionError):
-        faults.add(
-            "EK203", node.place, f"expected a number, found {shown(node.text)!r}", HOW
-        )
+        what = f"expected a number, found {shown(node.text)!r}"
+        faults.add("EK203", node.place, what, HOW)
         return None
     return amount if in_range(amount[0], node, within, faults) else None

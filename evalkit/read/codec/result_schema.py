@@ -6,7 +6,9 @@ import ast
 import inspect
 import math
 import types
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import attrs
 
@@ -18,7 +20,7 @@ from evalkit.model.robustness import certificate, doubt, ranks, settling
 from evalkit.model.saved import history as kept
 from evalkit.model.saved import printed
 from evalkit.model.saved import results as saved
-from evalkit.read.codec.classes import fields_of, hints_of
+from evalkit.read.codec.classes import UNIONS, fields_of, hints_of, present
 from evalkit.read.codec.encode import FILE_FORMS
 
 Schema = dict[str, Any]
@@ -101,29 +103,34 @@ def _schema(kind: Any, definitions: Schema) -> Schema:
     if kind is Message or attrs.has(kind):
         return _reference(kind, definitions)
     if origin is Annotated:
-        return _marked(_schema(arguments[0], definitions), arguments[1])
-    if origin in (Union, types.UnionType):
-        option = next(option for option in arguments if option is not type(None))
-        return {"anyOf": [_schema(option, definitions), {"type": "null"}]}
+        inner, mark = arguments
+        return _marked(_schema(inner, definitions), mark)
+    if origin in UNIONS:
+        inner = _schema(present(kind), definitions)
+        return {"anyOf": [inner, {"type": "null"}]}
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin in (tuple, list):
-        items = {"type": "array", "items": _schema(arguments[0], definitions)}
-        pair = len(arguments) > 1 and arguments[1] is not ...
-        return {**items, "minItems": 2, "maxItems": 2} if pair else items
+        return _list(arguments, definitions)
     if origin is dict:
-        inside = _schema(arguments[1], definitions)
-        return {"type": "object", "additionalProperties": inside}
+        inner = _schema(arguments[1], definitions)
+        return {"type": "object", "additionalProperties": inner}
     return {"type": _PLAIN[kind]}
+
+
+def _list(kinds: tuple[Any, ...], definitions: Schema) -> Schema:
+    schema = {"type": "array", "items": _schema(kinds[0], definitions)}
+    is_pair = len(kinds) > 1 and kinds[1] is not ...
+    return {**schema, "minItems": 2, "maxItems": 2} if is_pair else schema
 
 
 def _marked(schema: Schema, mark: Any) -> Schema:
     if isinstance(mark, Within):
-        ends = {"minimum": mark.low, "maximum": mark.high}
-        return {
-            **schema,
-            **{name: end for name, end in ends.items() if math.isfinite(end)},
-        }
+        for name, end in (("minimum", mark.low), ("maximum", mark.high)):
+            # JSON has no number that is infinite
+            if math.isfinite(end):
+                schema = {**schema, name: end}
+        return schema
     if isinstance(mark, Form):
         return {**schema, "pattern": f"^{mark.pattern}$"}
     if isinstance(mark, AtLeast):
@@ -143,13 +150,11 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
 
 def _object(kind: Any, definitions: Schema) -> Schema:
     hints, texts = hints_of(kind), _texts(kind)
-    properties = {
-        name: {
-            **_schema(hints[field.name], definitions),
-            "description": texts[field.name],
-        }
-        for name, field in fields_of(kind).items()
-    }
+    properties = {}
+    for name, field in fields_of(kind).items():
+        schema = _schema(hints[field.name], definitions)
+        properties[name] = {**schema, "description": texts[field.name]}
+    # what stands below the first paragraph is for those who read the code
     about = inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0]
     return {
         "type": "object",
@@ -162,15 +167,22 @@ def _object(kind: Any, definitions: Schema) -> Schema:
 def _texts(kind: type) -> dict[str, str]:
     """The text below each field of a class and of those that it extends, by the name."""
     texts: dict[str, str] = {}
-    for base in reversed([owner for owner in kind.__mro__ if attrs.has(owner)]):
-        # Python keeps no text below a field, so it is taken from the source.
-        (definition,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(base))).body
-        assert isinstance(definition, ast.ClassDef)
-        for field, below in zip(definition.body, definition.body[1:], strict=False):
-            match field, below:
-                case (
-                    ast.AnnAssign(target=ast.Name(id=name)),
-                    ast.Expr(value=ast.Constant(value=str(text))),
-                ):
-                    texts[name] = " ".join(text.split())
+    # those of a class replace those of the classes that it extends
+    for base in reversed(kind.__mro__):
+        if attrs.has(base):
+            texts.update(_texts_below_fields(base))
     return texts
+
+
+def _texts_below_fields(kind: type) -> Iterator[tuple[str, str]]:
+    # Python keeps no text below a field, so it is taken from the source.
+    source = inspect.cleandoc("\n" + inspect.getsource(kind))
+    (definition,) = ast.parse(source).body
+    assert isinstance(definition, ast.ClassDef)
+    for field, below in pairwise(definition.body):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, " ".join(text.split())

@@ -33,22 +33,23 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
         message = f"expected {NAME_OF_TYPE[kind]}, found {kind_of_node(node)}"
         faults.add("EK203", node.place, message, "write one value")
         return INVALID
-    text = node.text
     if is_empty(node):
         remedy = "leave the key out: what a description does not state is unknown"
         faults.add("EK203", node.place, "the value is missing", remedy)
         return INVALID
     if kind is str:
-        return text
-    if kind is bool and text in ("true", "false") and not node.quoted:
+        return node.text
+    # in quotes nothing is a number, nor true or false
+    text = "" if node.quoted else node.text
+    if kind is bool and text in ("true", "false"):
         return text == "true"
-    if kind in (int, float) and NUMBER.fullmatch(text) and not node.quoted:
+    if kind is not bool and NUMBER.fullmatch(text):
         number = float(text)
         if not in_range(number, node, within, faults):
             return INVALID
         if kind is float or number.is_integer():
             return kind(number)
-    message = f"expected {NAME_OF_TYPE[kind]}, found {shown(text)!r}"
+    message = f"expected {NAME_OF_TYPE[kind]}, found {shown(node.text)!r}"
     faults.add("EK203", node.place, message, _remedy(kind, node))
     return INVALID
 
@@ -78,11 +79,10 @@ def word(words: tuple[str, ...], node: Node, faults: Faults) -> Any:
     if isinstance(node, Scalar) and node.text in words:
         return node.text
     text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
-    near = faults.near(text, words)
+    hint = faults.near(text, words)
     if words == get_args(SourceKind) and text in get_args(Design):
-        near = f"{text} is a design: write kind: evaluation, design: {text}; otherwise"
-    remedy = f"{near} write one of: {', '.join(words)}".lstrip()
-    faults.add(
-        "EK205", node.place, f"{text!r} is not a word that this field takes", remedy
-    )
+        hint = f"{text} is a design: write kind: evaluation, design: {text}; otherwise"
+    message = f"{text!r} is not a word that this field takes"
+    remedy = f"{hint} write one of: {', '.join(words)}"
+    faults.add("EK205", node.place, message, remedy.lstrip())
     return INVALID

@@ -4,18 +4,14 @@ included.
 
 from __future__ import annotations
 
-import math
-import re
-import types
-from collections.abc import Mapping
-from typing import Any, Literal, Union, get_args, get_origin
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
 from evalkit.engine.aggregators import known as aggregators
 from evalkit.model.context import Statistics
 from evalkit.model.facts import Period, Tier
-from evalkit.model.fields import Form
 from evalkit.model.observation import Observation, Stated
 from evalkit.model.plugin_facts import PluginFacts, SetAside, is_of_plugin
 from evalkit.model.program import Coding, Overlay, Program
@@ -23,14 +19,17 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
+from evalkit.read.codec import schema_parts as parts
 from evalkit.read.codec.classes import (
+    ABSENCES,
+    UNIONS,
     entries_of,
     fields_of,
     hints_of,
     may_be_unknown,
     needed_of,
 )
-from evalkit.read.codec.numbers import ENDS, YEAR
+from evalkit.read.codec.schema_parts import Schema
 from evalkit.read.coders import CoderFile
 from evalkit.read.shared_sources import SharedSources
 
@@ -41,22 +40,6 @@ KINDS = {
     "overlay": Overlay,
     "coder": CoderFile,
     "sources": SharedSources,
-}
-Schema = dict[str, Any]
-_TEXT = {"type": ["string", "number", "boolean"]}
-_PLAIN: dict[Any, Schema] = {
-    str: _TEXT,
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    bool: {"type": "boolean"},
-}
-_UNKNOWN = {"const": "unknown"}
-_IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-_RATE = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* per [.\deE+]+$"}
-_COUNT = {"type": "string", "pattern": r"^\d{1,15}\s*/\s*\d{1,15}$"}
-_AMOUNT = {
-    "type": "string",
-    "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$",
 }
 
 
@@ -71,12 +54,13 @@ def json_schema(
     it takes; without, any. `facts` holds the blocks of plugins that are known; others may be
     anything.
     """
-    definitions: Schema = {"ids": _IDS, "missing": _missing()}
+    definitions: Schema = {"ids": parts.IDS, "missing": parts.missing()}
     top = _object(KINDS[kind], definitions)
-    if "facts" in top["properties"]:
-        top["properties"]["facts"] = {"anyOf": [_object(facts, definitions), _UNKNOWN]}
-    if measures is not None and "observations" in top["properties"]:
-        top["properties"]["observations"] = _observations(measures, definitions)
+    properties = top["properties"]
+    if "facts" in properties:
+        properties["facts"] = {"anyOf": [_object(facts, definitions), parts.UNKNOWN]}
+    if measures is not None and "observations" in properties:
+        properties["observations"] = _observations(measures, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"evalkit {kind}",
@@ -91,16 +75,13 @@ def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schem
     for measure_id, measure in sorted(measures.items()):
         if measure.question:
             single = _observation(measure, definitions)
+            several = {"type": "array", "items": single}
             properties[measure_id] = {
                 "description": measure.question,
-                "anyOf": [single, {"type": "array", "items": single}, _UNKNOWN],
+                "anyOf": [single, several, parts.UNKNOWN],
             }
-    return {
-        "anyOf": [
-            {"type": "object", "properties": properties, "additionalProperties": False},
-            _UNKNOWN,
-        ]
-    }
+    stated = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"anyOf": [stated, parts.UNKNOWN]}
 
 
 def _observation(measure: Measure, definitions: Schema) -> Schema:
@@ -122,32 +103,18 @@ def _value(measure: Measure, definitions: Schema) -> Schema:
         return {"enum": ["yes", "no", True, False]}
     if measure.answer == "kinds":
         return {"enum": list(measure.words)}
-    number = _number({"range": measure.range}, definitions)
+    number = parts.number({"range": measure.range}, definitions)
     if measure.answer == "share":
-        return {"anyOf": [{"enum": list(QUANTIFIERS)}, number, _COUNT]}
+        return {"anyOf": [{"enum": list(QUANTIFIERS)}, number, parts.COUNT]}
     return number
-
-
-def _missing() -> Schema:
-    options: list[Schema] = [_UNKNOWN]
-    for name, what in (("absent", {"$ref": "#/$defs/ids"}), ("not_applicable", _TEXT)):
-        options.append(
-            {
-                "type": "object",
-                "properties": {name: what},
-                "required": [name],
-                "additionalProperties": False,
-            }
-        )
-    return {"anyOf": options}
 
 
 def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
+    if origin in UNIONS:
         return _either(arguments, meta, definitions)
     if kind is Quantity:
-        return _number(meta, definitions)
+        return parts.number(meta, definitions)
     if kind is SetAside:
         return {}
     if attrs.has(kind):
@@ -160,87 +127,37 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
         single = _schema(arguments[0], meta, definitions)
         return {"anyOf": [single, {"type": "array", "items": single}]}
     if origin is dict:
-        keys = (
-            {"propertyNames": {"pattern": _whole(meta["keys"])}}
-            if "keys" in meta
-            else {}
-        )
-        return {
-            "type": "object",
-            **keys,
-            "additionalProperties": _schema(arguments[1], meta, definitions),
-        }
-    if form := meta.get("form"):
-        # A text of digits is a number in YAML. A form that takes -0.5 takes every number; the
-        # others take whole ones such as a year, or true and false as words.
-        numbers: Schema = (
-            {}
-            if re.fullmatch(form.pattern, "-0.5")
-            else {"type": ["string", "integer", "boolean"], "minimum": 0}
-        )
-        return {**_TEXT, **numbers, "pattern": _whole(form)}
-    return {**_PLAIN[kind], **(_range(meta) if kind in (int, float) else {})}
+        return _map(arguments[1], meta, definitions)
+    return parts.plain(kind, meta)
 
 
-def _whole(form: Form) -> str:
-    return f"^({form.pattern})$"
-
-
-def _range(meta: Any) -> Schema:
-    low, high = meta.get("range", (None, None))
-    ends = {"minimum": low, "maximum": high}
-    # JSON has no number that is infinite
-    return {
-        name: end
-        for name, end in ends.items()
-        if end is not None and math.isfinite(end)
-    }
-
-
-def _number(meta: Any, definitions: Schema) -> Schema:
-    """A number with its light forms, defined once for each range."""
-    within = _range(meta)
-    name = "_".join(["number", *(f"{name}_{end:g}" for name, end in within.items())])
-    single = {
-        "anyOf": [
-            {"type": "number", **within},
-            _RATE if "maximum" in within else _AMOUNT,
-        ]
-    }
-    ends = {
-        "type": "object",
-        "properties": dict.fromkeys(ENDS, single),
-        "additionalProperties": False,
-        "minProperties": 1,
-    }
-    definitions[name] = {"anyOf": [*single["anyOf"], ends]}
-    return {"$ref": f"#/$defs/{name}"}
+def _map(kind: Any, meta: Any, definitions: Schema) -> Schema:
+    schema: Schema = {"type": "object"}
+    if "keys" in meta:
+        schema["propertyNames"] = {"pattern": parts.whole(meta["keys"])}
+    schema["additionalProperties"] = _schema(kind, meta, definitions)
+    return schema
 
 
 def _either(kinds: tuple[Any, ...], meta: Any, definitions: Schema) -> Schema:
-    options: list[Schema] = [{"$ref": "#/$defs/missing"}] if Missing in kinds else []
+    options: list[Schema] = [parts.MISSING] if Missing in kinds else []
     for kind in kinds:
+        if kind in ABSENCES:
+            continue
+        # The only map that may be missing, or one number instead, is that of numbers by year.
         if get_origin(kind) is dict:
-            number = _number(meta, definitions)
-            years = {
-                "type": "object",
-                "patternProperties": {f"^{YEAR.pattern}$": number},
-                "additionalProperties": False,
-                "minProperties": 1,
-            }
-            options += [number, years]
-        elif kind not in (Missing, type(None)):
+            number = parts.number(meta, definitions)
+            options += [number, parts.by_year(number)]
+        else:
             options.append(_schema(kind, meta, definitions))
     return options[0] if len(options) == 1 else {"anyOf": options}
 
 
 def _reference(kind: Any, definitions: Schema) -> Schema:
+    name = kind.__name__
     # two plugins may have a class of one name
-    name = (
-        f"{kind.__module__}.{kind.__qualname__}"
-        if is_of_plugin(kind)
-        else kind.__name__
-    )
+    if is_of_plugin(kind):
+        name = f"{kind.__module__}.{kind.__qualname__}"
     if name not in definitions:
         # It keeps its place, and ends the recursion of a class that holds itself.
         definitions[name] = {}
@@ -254,38 +171,37 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
 
 def _light(kind: Any, definitions: Schema) -> list[Schema]:
     """The forms in which a class may be written in short, none for most."""
-    missing = {"$ref": "#/$defs/missing"}
     if kind is Period:
-        return [{"type": "integer", **_range(fields_of(Period)["from"].metadata)}]
+        years = parts.within(fields_of(Period)["from"].metadata)
+        return [{"type": "integer", **years}]
     if kind is Tier:
-        return [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)]
+        engaged = _schema(hints_of(Tier)["engaged"], {}, definitions)
+        return [parts.MISSING, engaged]
     if kind is Coding:
-        return [missing]
+        return [parts.MISSING]
     if kind is Stated:
-        number = _number({"range": (None, None)}, definitions)
-        words = {"type": "string", "pattern": r"^(?!\s*[-+.]?\d)[\s\S]*\S[\s\S]*$"}
-        return [number, _COUNT, words, {"type": "boolean"}]
+        number = parts.number({"range": (None, None)}, definitions)
+        return [number, parts.COUNT, parts.WORDS, {"type": "boolean"}]
     return []
 
 
 def _object(kind: Any, definitions: Schema) -> Schema:
     hints = hints_of(kind)
-    properties = {
-        name: _property(field, hints[field.name], definitions)
-        for name, field in fields_of(kind).items()
-    }
-    rest = {}
-    if others := entries_of(kind):
-        inside = _schema(get_args(hints[others.name])[1], {}, definitions)
-        rest = {"patternProperties": {_whole(others.metadata["keys"]): inside}}
-    return {
+    properties = {}
+    for name, field in fields_of(kind).items():
+        properties[name] = _property(field, hints[field.name], definitions)
+    schema = {
         "type": "object",
         "description": " ".join((kind.__doc__ or "").split()),
         "properties": properties,
         "required": [name.removesuffix("_") for name in needed_of(kind)],
-        **_without(rest, properties),
-        "additionalProperties": False,
     }
+    by_id = entries_of(kind)
+    if by_id:
+        inside = _schema(get_args(hints[by_id.name])[1], {}, definitions)
+        pattern = parts.whole(by_id.metadata["keys"])
+        schema["patternProperties"] = {_except(properties, pattern): inside}
+    return {**schema, "additionalProperties": False}
 
 
 def _property(field: attrs.Attribute[Any], hint: Any, definitions: Schema) -> Schema:
@@ -294,18 +210,11 @@ def _property(field: attrs.Attribute[Any], hint: Any, definitions: Schema) -> Sc
     # any text includes this word
     if hint is str or not may_be_unknown(field, hint):
         return schema
-    return {"anyOf": [schema, _UNKNOWN]}
+    return {"anyOf": [schema, parts.UNKNOWN]}
 
 
-def _without(rest: Schema, properties: Schema) -> Schema:
-    """Patterns that do not match the names of the properties themselves."""
-    if not rest:
-        return {}
-    names = "|".join(properties)
-    # A validator applies each pattern that fits, beside what the name of a property says.
-    patterns = rest["patternProperties"].items()
-    return {
-        "patternProperties": {
-            f"^(?!({names})$){pattern[1:]}": schema for pattern, schema in patterns
-        }
-    }
+def _except(names: Iterable[str], pattern: str) -> str:
+    """A pattern that does not match some names: a validator applies each pattern that fits, beside
+    what it has for a name.
+    """
+    return f"^(?!({'|'.join(names)})$){pattern[1:]}"

@@ -27,33 +27,32 @@ _NUMERIC = re.compile(r"[-+.]?\d")
 def stated(node: Node, faults: Faults) -> Stated | None:
     """The value that a source states, None with a fault when it is none."""
     if isinstance(node, Scalar):
-        count = COUNT.fullmatch(node.text)
+        text = node.text
+        count, percent = COUNT.fullmatch(text), PERCENT.fullmatch(text)
         if count and 0 < float(count[2]) < LARGEST:
             return _count(int(count[1]), int(count[2]), node, faults)
-        if percent := PERCENT.fullmatch(node.text):
-            share = f"{float(percent[1]) / 100:.6g}"
-            faults.add(
-                "EK203",
-                node.place,
-                f"this field takes no percentage: {shown(node.text)}",
-                f"write the share as a number from 0 to 1: {share.removeprefix('0') or '0'}",
-            )
+        if percent:
+            _refuse_percentage(float(percent[1]), node, faults)
             return None
-        if not NUMBER.fullmatch(node.text) and not _NUMERIC.match(node.text):
-            return Stated(node.text) if has_form(node, TEXT, faults) else None
+        is_number = NUMBER.fullmatch(text) or _NUMERIC.match(text)
+        if not is_number:
+            return Stated(text) if has_form(node, TEXT, faults) else None
     number = quantity(node, (-math.inf, None), faults)
     return None if number is None else Stated(_in_words(number), number)
 
 
+def _refuse_percentage(percentage: float, node: Scalar, faults: Faults) -> None:
+    share = f"{percentage / 100:.6g}".removeprefix("0") or "0"
+    what = f"this field takes no percentage: {shown(node.text)}"
+    remedy = f"write the share as a number from 0 to 1: {share}"
+    faults.add("EK203", node.place, what, remedy)
+
+
 def _count(part: int, whole: int, node: Scalar, faults: Faults) -> Stated | None:
     if part > whole:
+        what = f"the part exceeds the whole: {part} of {whole}"
         remedy = f"write the part, a slash and the whole: {whole}/{part}"
-        faults.add(
-            "EK217",
-            node.place,
-            f"the part exceeds the whole: {part} of {whole}",
-            remedy,
-        )
+        faults.add("EK217", node.place, what, remedy)
         return None
     return Stated(node.text, Quantity.exactly(part / whole), whole)
 

@@ -52,23 +52,21 @@ class StrictDecoder(Decoder):
 
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
-        if get_origin(kind) is Annotated:
-            inner, mark = get_args(kind)
-            return self._marked(
-                mark, self.value(inner, node, {**meta, "mark": mark}), node
-            )
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            inner, mark = arguments
+            value = self.value(inner, node, {**meta, "mark": mark})
+            return value if value is INVALID else self._marked(mark, value, node)
         if kind is Message:
             return self._message(node)
         if kind in FILE_FORMS:
             return self._file_form(kind, node, meta)
-        if get_origin(kind) is tuple:
-            return self._list(get_args(kind), node, meta)
+        if origin is tuple:
+            return self._list(arguments, node, meta)
         return super().value(kind, node, meta)
 
     def _marked(self, mark: Any, value: Any, node: Node) -> Any:
         """A value that keeps what its mark promises."""
-        if value is INVALID:
-            return value
         if isinstance(mark, Ends):
             return self._ends(value, node)
         if isinstance(mark, Form) and not re.fullmatch(mark.pattern, value):
@@ -76,30 +74,30 @@ class StrictDecoder(Decoder):
             return self._bad("EK203", node, message)
         if isinstance(mark, AtLeast) and len(value) < mark.entries:
             least = f"{mark.entries} value{'s are' if mark.entries > 1 else ' is'}"
-            return self._bad(
-                "EK203", node, f"at least {least} expected here, not {len(value)}"
-            )
-        if not isinstance(node, Scalar) or not isinstance(mark, Within):
+            message = f"at least {least} expected here, not {len(value)}"
+            return self._bad("EK203", node, message)
+        if isinstance(mark, Within) and isinstance(node, Scalar):
+            return self._within(mark, value, node)
+        return value
+
+    def _within(self, ends: Within, value: float, node: Scalar) -> Any:
+        if ends.low <= value <= ends.high:
             return value
-        if mark.low <= value <= mark.high:
-            return value
-        if mark.high < math.inf:
-            reach = f"between {mark.low:g} and {mark.high:g}"
-        else:
-            reach = f"{mark.low:g} or more"
-        remedy = f"the value must be {reach}"
-        self.faults.add(
-            "EK204", node.place, f"{shown(node.text)} is out of range", remedy
-        )
+        reach = f"{ends.low:g} or more"
+        if ends.high < math.inf:
+            reach = f"between {ends.low:g} and {ends.high:g}"
+        message = f"{shown(node.text)} is out of range"
+        self.faults.add("EK204", node.place, message, f"the value must be {reach}")
         return INVALID
 
     def _ends(self, ends: tuple[float | None, float | None], node: Node) -> Any:
-        low = -math.inf if ends[0] is None else ends[0]
-        high = math.inf if ends[1] is None else ends[1]
+        low, high = ends
+        # JSON has no number that is infinite, and null stands for it
+        low = -math.inf if low is None else low
+        high = math.inf if high is None else high
         if low > high:
-            self.odd(
-                node.place, f"the lower end {low:g} is above the upper end {high:g}"
-            )
+            message = f"the lower end {low:g} is above the upper end {high:g}"
+            self.odd(node.place, message)
         return low, high
 
     def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
@@ -111,52 +109,57 @@ class StrictDecoder(Decoder):
     def _list(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Items):
             return self._other("a list", node, meta)
-        if kinds[-1] is not ... and len(node.items) != len(kinds):
+        is_pair = kinds[-1] is not ...
+        if is_pair and len(node.items) != len(kinds):
             message = f"{len(kinds)} values are expected here, not {len(node.items)}"
             return self._bad("EK203", node, message)
-        mark = meta.get("mark")
-        kind = kinds[0] | None if isinstance(mark, Ends) and mark.open else kinds[0]
-        values = tuple(self.value(kind, item) for item in node.items)
-        return INVALID if any(value is INVALID for value in values) else values
+        kind, mark = kinds[0], meta.get("mark")
+        if isinstance(mark, Ends) and mark.open:
+            kind = kind | None
+        values = tuple([self.value(kind, item) for item in node.items])
+        is_sound = all(value is not INVALID for value in values)
+        return values if is_sound else INVALID
 
     def _class(self, kind: Any, node: Node) -> Any:
         if not isinstance(node, Entries):
             return self._other("a map", node, NO_META)
         fields, hints = fields_of(kind), hints_of(kind)
-        given = {key.text: inside for key, inside in node.entries if key.text in fields}
         values, places = {}, {}
-        for key, inside in given.items():
-            name = fields[key].name
-            values[name] = self.value(hints[name], inside)
-            places[name] = inside.place
-        for key in fields:
-            if key not in given:
-                self._bad("EK202", node, f"{key!r} is missing")
-        if len(given) < len(fields) or any(
-            value is INVALID for value in values.values()
-        ):
+        for key, inside in node.entries:
+            field = fields.get(key.text)
+            if field is not None:
+                values[field.name] = self.value(hints[field.name], inside)
+                places[field.name] = inside.place
+        for name, field in fields.items():
+            if field.name not in values:
+                self._bad("EK202", node, f"{name!r} is missing")
+        is_sound = all(value is not INVALID for value in values.values())
+        if len(values) < len(fields) or not is_sound:
             return INVALID
         block = kind(**values)
         self._fields[id(block)] = places
         return self._kept(block, node)
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
-        if isinstance(node, Scalar) and node.quoted == (kind is str):
-            value: Any = node.text if node.quoted else bare(node.text)
-            if kind is float and type(value) is int:
-                value = float(value)
-            if kind is int and type(value) is float and value.is_integer():
-                value = int(value)
-            # True is an int in Python, so that isinstance would let it pass as a number.
-            if type(value) is kind and (kind is not float or math.isfinite(value)):
-                return value
-        return self._other(NAME_OF_TYPE[kind], node, meta)
+        expected = NAME_OF_TYPE[kind]
+        if not isinstance(node, Scalar) or node.quoted != (kind is str):
+            return self._other(expected, node, meta)
+        value: Any = node.text if node.quoted else bare(node.text)
+        # JSON writes 2.0 for a whole number and 2 for any number
+        if kind is float and type(value) is int:
+            value = float(value)
+        elif kind is int and type(value) is float and value.is_integer():
+            value = int(value)
+        # True is an int in Python, so that isinstance would let it pass as a number.
+        is_sound = type(value) is kind
+        if kind is float:
+            is_sound = is_sound and math.isfinite(value)
+        return value if is_sound else self._other(expected, node, meta)
 
     def _other(self, expected: str, node: Node, meta: dict[str, Any]) -> Any:
         expected += meta.get("or", "")
-        return self._bad(
-            "EK203", node, f"expected {expected}, found {kind_of_node(node)}"
-        )
+        message = f"expected {expected}, found {kind_of_node(node)}"
+        return self._bad("EK203", node, message)
 
     def _bad(self, code: str, node: Node, message: str) -> Any:
         self.faults.add(code, node.place, message, HELP)
@@ -171,42 +174,40 @@ class StrictDecoder(Decoder):
             is_sound = bool(str(message)) and isinstance(data["text"], str)
         except (AttributeError, LookupError, TypeError, ValueError):
             is_sound = False
-        if not is_sound:
-            self.odd(
-                node.place, "the code of this message does not match its parameters"
-            )
-            return INVALID
-        return message
+        if is_sound:
+            return message
+        what = "the code of this message does not match its parameters"
+        self.odd(node.place, what)
+        return INVALID
 
     def _file_form(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         """A description, a rubric or a source, which keeps the rules of its file."""
         if not isinstance(node, Entries):
             return self._other("a map", node, meta)
-        decoder, before = Decoder(self.faults), self.faults.noted.total()
+        decoder, noted = Decoder(self.faults), self.faults.noted
+        before = noted.total()
         value = decoder.whole(kind, node)
         if value is None:
             return INVALID
         if kind is Program:
             self._check_program(value, node, decoder)
-        elif kind is Rubric and self.faults.noted.total() == before:
+        # The rules of a rubric would blame what is sound for what is missing.
+        elif kind is Rubric and noted.total() == before:
             check_rubric(value, decoder, {})
             value = value.translatable
         return self._kept(value, node)
 
     def _check_program(self, program: Program, node: Node, decoder: Decoder) -> None:
         """The ids of a description must stand in it; where a work was read, that work need not."""
-        works = {
-            work: source
-            for source in program.sources.values()
-            for work in source.read_in
-        }
+        works = {}
+        for source in program.sources.values():
+            works.update(dict.fromkeys(source.read_in, source))
         check_references(decoder, known_ids(node, works))
         for evidence_id, evidence in program.evidence.items():
             if evidence.source not in program.sources:
                 place = decoder.places.get(("evidence", evidence_id)) or Place()
-                self.odd(
-                    place, f"{shown(evidence.source)!r} is not a source of this result"
-                )
+                message = f"{shown(evidence.source)!r} is not a source of this result"
+                self.odd(place, message)
 
 
 def _is_null(node: Node) -> bool:
