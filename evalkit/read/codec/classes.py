@@ -61,10 +61,8 @@ _shapes: dict[int, tuple[Any, tuple[Any, tuple[Any, ...], bool]]] = {}
 @cache
 def entries_of(kind: Any) -> attrs.Attribute[Any] | None:
     """The map of a class in which ids stand beside its reserved keys, None when it has none."""
-    for field in attrs.fields(kind):
-        if "entries" in field.metadata:
-            return field
-    return None
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(kind)
+    return next((field for field in fields if "entries" in field.metadata), None)
 
 
 def present(kind: Any) -> Any:

@@ -137,17 +137,18 @@ def _number(value: float) -> int | float:
 
 
 def as_json(value: Any) -> Any:
-    """A value of a class of `evalkit.model.saved` in the form of a result: every field is there."""
+    """A value of a class of `evalkit.model.saved`, or a list of them, in the form of a result: every
+    field is there.
+    """
+    if isinstance(value, list):
+        return [as_json(entry) for entry in value]
     kind: Any = type(value)
     return _writer(kind)(value)
 
 
 def json_text(printed: Any) -> str:
     """What is printed, of a class of `saved` or `printed` or a list of them, as JSON."""
-    if isinstance(printed, list):
-        data = [as_json(entry) for entry in printed]
-    else:
-        data = as_json(printed)
+    data = as_json(printed)
     # NaN is no JSON: rather an error here than a file that only Python reads.
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     return f"{_safe(text)}\n"
