@@ -186,13 +186,17 @@ class Cards:
         if value is None:
             return
         if interval is None:
-            message = f"a {name} has an interval, and an interval has a {name}"
-            self.odd(block, "interval", message)
-        elif not _holds(interval, value):
-            message = (
-                f"the interval {_ends(interval)} does not contain the {name} {value:g}"
+            self.odd(
+                block,
+                "interval",
+                f"a {name} has an interval, and an interval has a {name}",
             )
-            self.odd(block, "interval", message)
+        elif not _holds(interval, value):
+            self.odd(
+                block,
+                "interval",
+                f"the interval {_ends(interval)} does not contain the {name} {value:g}",
+            )
 
     def _check_band(self, score: Score, rubric: Rubric) -> None:
         """The band is that of the score, or the limit of a cap where that is worse.
@@ -212,10 +216,11 @@ class Cards:
         if band in wanted:
             return
         below = f" under the limit {limit}" if limit else ""
-        message = (
-            f"the band of {points:g}{below} is {wanted[0]} by the rubric, not {band}"
+        self.odd(
+            score,
+            "band",
+            f"the band of {points:g}{below} is {wanted[0]} by the rubric, not {band}",
         )
-        self.odd(score, "band", message)
 
     def _rating(
         self, saved: SavedRating, dimension: Dimension, observations: Observations
@@ -261,8 +266,11 @@ class Cards:
         entry, entries = saved.stated.entry, observations.get(saved.id, ())
         if entry <= len(entries):
             return entries[entry - 1]
-        message = f"the description has no observation {entry} of {shown(saved.id)!r}"
-        self.odd(saved, "stated", message)
+        self.odd(
+            saved,
+            "stated",
+            f"the description has no observation {entry} of {shown(saved.id)!r}",
+        )
         return None
 
     def _overlaid(
@@ -283,10 +291,11 @@ class Cards:
                 # The reference comes from a file that anybody may have changed: it can name a block
                 # that no description has, or an entry that is no number.
                 except (AttributeError, LookupError, TypeError, ValueError):
-                    message = (
-                        f"{shown(str(reference))!r} is not a fact of the description"
+                    self.odd(
+                        saved,
+                        "facts",
+                        f"{shown(str(reference))!r} is not a fact of the description",
                     )
-                    self.odd(saved, "facts", message)
             for evidence_id in saved.evidence:
                 self.known(
                     "evidence", evidence_id, program.evidence, saved, field="evidence"

@@ -206,11 +206,12 @@ def described_twice(paths: Iterable[Path]) -> Iterator[Diagnostic]:
 
 
 def _both_describe(program: str, one: Path, other: Path) -> Diagnostic:
-    both = f"{label(one)} and {label(other)} both describe {program}"
-    remedy = (
-        "take one of them out, give it another id, or state in each what is assessed:"
+    return Diagnostic(
+        *in_file(one),
+        "EK229",
+        f"{label(one)} and {label(other)} both describe {program}",
+        "take one of them out, give it another id, or state in each what is assessed:",
     )
-    return Diagnostic(*in_file(one), "EK229", both, remedy)
 
 
 def _tell_unreadable(

@@ -113,13 +113,19 @@ class Lines:
         if content is None:
             content = self._at(number)
         if content is None:
-            remedy = f"name a {self.unit} that holds a description"
             faults.add(
-                "EK112", Place(), f"there is no such {self.unit} in the file", remedy
+                "EK112",
+                Place(),
+                f"there is no such {self.unit} in the file",
+                f"name a {self.unit} that holds a description",
             )
         elif len(content) > FILE.size:
-            message = f"the {self.unit} has more than {FILE.size:,} bytes, the limit"
-            faults.add("EK108", Place(), message, FILE.smaller)
+            faults.add(
+                "EK108",
+                Place(),
+                f"the {self.unit} has more than {FILE.size:,} bytes, the limit",
+                FILE.smaller,
+            )
             return None
         return content
 

@@ -68,8 +68,12 @@ def read_overlay(path: Path) -> OverlayFile:
     node = read.node
     over = node.get("overlays") if isinstance(node, Entries) else None
     if node and not (isinstance(over, Scalar) and over.text):
-        remedy = "write overlays: and the id of the program that the facts are about"
-        read.faults.add("EK202", node.place, "'overlays' is missing", remedy)
+        read.faults.add(
+            "EK202",
+            node.place,
+            "'overlays' is missing",
+            "write overlays: and the id of the program that the facts are about",
+        )
     raise_faults(path, read.faults.found)
     assert isinstance(node, Entries) and isinstance(
         over, Scalar
@@ -195,8 +199,9 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
             remedy = "write them in a coder's file, <id>.<coder>.yaml"
         else:
             remedy = "write it in the description"
-        what = f"an overlay holds only facts, not {key.text}"
-        decoder.faults.add("EK228", key.place, what, remedy)
+        decoder.faults.add(
+            "EK228", key.place, f"an overlay holds only facts, not {key.text}", remedy
+        )
     return Entries(tuple(kept), node.place)
 
 
@@ -243,8 +248,12 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
     for name in (field.name for field in attrs.fields(Facts)):
         mine, theirs = getattr(program, name), getattr(overlay, name)
         if theirs and name in program.listed_in_full:
-            what = f"the description says that its {name} are listed in full"
-            _fault(decoder, decoder.places[name,], what, "add nothing to them")
+            _fault(
+                decoder,
+                decoder.places[name,],
+                f"the description says that its {name} are listed in full",
+                "add nothing to them",
+            )
         if name == "observations":
             # What two sources state of one measure stands side by side.
             beside = {key: mine.get(key, ()) + stated for key, stated in theirs.items()}
@@ -274,8 +283,12 @@ def _union(
         if path == ("sources",) and mine[name] == theirs[name]:
             continue
         place = decoder.places.get((*path, name)) or Place()
-        what = f"{name!r} is already under {path[0]}: in the description"
-        _fault(decoder, place, what, "use another id")
+        _fault(
+            decoder,
+            place,
+            f"{name!r} is already under {path[0]}: in the description",
+            "use another id",
+        )
     return Fixed(mine) | theirs
 
 
@@ -299,9 +312,11 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
             (name,), getattr(mine, entries), getattr(theirs, entries), decoder
         )
         return attrs.evolve(mine, **{entries: both})
-    what = f"the description already has a value under {name}:"
     _fault(
-        decoder, place, what, "keep what the description states apart from what you add"
+        decoder,
+        place,
+        f"the description already has a value under {name}:",
+        "keep what the description states apart from what you add",
     )
     return mine
 

@@ -142,9 +142,13 @@ class Programs:
         loaded = self.load(path)
         program = loaded.program
         if program.id in parts:
-            circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
-            remedy = "remove part_of from one of these files"
-            raise _fault(loaded, program.part_of, "EK219", circle, remedy=remedy)
+            raise _fault(
+                loaded,
+                program.part_of,
+                "EK219",
+                f"part_of runs in a circle: {' > '.join([*parts, program.id])}",
+                remedy="remove part_of from one of these files",
+            )
         whole = self._whole(loaded, path, parts)
         peers = self._peers(loaded, path)
         known = {peer_id: peer for peer_id, peer in peers.items() if peer}
@@ -241,14 +245,22 @@ def _fault(
 
 
 def _too_many_parents(loaded: Loaded) -> InputError:
-    what = f"part_of links more than {MOST_PARENTS} programs in a chain"
-    remedy = "name the program that this one belongs to, and leave out those in between"
-    return _fault(loaded, loaded.program.part_of, "EK250", what, remedy=remedy)
+    return _fault(
+        loaded,
+        loaded.program.part_of,
+        "EK250",
+        f"part_of links more than {MOST_PARENTS} programs in a chain",
+        remedy="name the program that this one belongs to, and leave out those in between",
+    )
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:
     """What is synthetic may not weigh on a real program, as its parent or as its peer."""
     if other.synthetic and not loaded.program.synthetic:
-        what = f"{other.id} is synthetic, but {loaded.program.id} is not"
-        remedy = "name a real program, or mark this one as synthetic: true"
-        raise _fault(loaded, other.id, "EK230", what, remedy=remedy)
+        raise _fault(
+            loaded,
+            other.id,
+            "EK230",
+            f"{other.id} is synthetic, but {loaded.program.id} is not",
+            remedy="name a real program, or mark this one as synthetic: true",
+        )

@@ -187,8 +187,10 @@ def _check_digests(rubrics: Mapping[str, Rubric], decoder: StrictDecoder) -> Non
     """Each rubric has the digest that it stands under."""
     for digest, rubric in rubrics.items():
         if content_digest(rubric) != digest:
-            message = f"this is not the rubric that has the digest {shown(digest, 12)}"
-            decoder.odd(decoder.place_of(rubric), message)
+            decoder.odd(
+                decoder.place_of(rubric),
+                f"this is not the rubric that has the digest {shown(digest, 12)}",
+            )
 
 
 def _cards(cards: Sequence[SavedCard], reader: Cards) -> tuple[ReportCard, ...]:
@@ -223,17 +225,21 @@ def _check_pairs(
 ) -> None:
     """Every pair that can be compared is there, with the numbers that the cards give."""
     if [_of(pair) for pair in saved.pairs] != [_of(pair) for pair in computed]:
-        message = (
-            "these are not the pairs of the cards that can be compared, in their order"
+        reader.odd(
+            saved,
+            "pairs",
+            "these are not the pairs of the cards that can be compared, in their order",
         )
-        reader.odd(saved, "pairs", message)
         return
     for pair, right in zip(saved.pairs, computed, strict=True):
         for field in fields(SavedPair):
             given, expected = getattr(pair, field.name), getattr(right, field.name)
             if not _is_near(given, expected):
-                message = f"the cards of this comparison give another {field.name}"
-                reader.odd(pair, field.name, message)
+                reader.odd(
+                    pair,
+                    field.name,
+                    f"the cards of this comparison give another {field.name}",
+                )
 
 
 def _of(pair: SavedPair) -> tuple[str, str, str]:
@@ -299,8 +305,11 @@ def _perspectives(saved: SavedPerspectives, reader: Cards) -> Perspectives | Non
     if reader.faults.found:
         return None
     if len(rows) < len(saved.programs) or not _are_beside_each_other(rows):
-        what = "each program has one entry, with its cards by the same rubrics in the same order"
-        reader.odd(saved, "programs", what)
+        reader.odd(
+            saved,
+            "programs",
+            "each program has one entry, with its cards by the same rubrics in the same order",
+        )
         return None
     shared = tuple(_shared(evidence, rows, reader) for evidence in saved.shared)
     return Perspectives(tuple(rows.values()), shared, saved.warnings)

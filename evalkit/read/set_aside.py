@@ -20,11 +20,10 @@ def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
     declared: Any = decoder.facts
     known = fields_of(declared)
     for name in facts.set_aside:
-        what = f"no loaded plugin declares the facts {shown(name)!r}"
         set_aside(
             "EK243",
             decoder.places["facts", name],
-            what,
+            f"no loaded plugin declares the facts {shown(name)!r}",
             name=name,
             known=known,
             decoder=decoder,

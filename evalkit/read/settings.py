@@ -68,8 +68,12 @@ class SettingsDecoder(Decoder):
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if kind is str and isinstance(node, Scalar) and not node.quoted:
-            message = f"expected text, found {shown(node.text)}"
-            self.faults.add("EK203", node.place, message, "put it in quotes")
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"expected text, found {shown(node.text)}",
+                "put it in quotes",
+            )
             return INVALID
         return super()._scalar(kind, node, meta)
 
@@ -120,11 +124,10 @@ def _refuse_absent(table: Entries, folder: Path, faults: Faults) -> None:
     nodes += [gates.get("baseline")] if isinstance(gates, Entries) else []
     for name in (name for node in nodes for name in _scalars(node)):
         if name.quoted and not (folder / name.text).exists():
-            message = f"there is no file or folder {shown(name.text)!r}"
             faults.add(
                 "EK112",
                 name.place,
-                message,
+                f"there is no file or folder {shown(name.text)!r}",
                 "give its path from the folder of this file",
             )
 

@@ -58,8 +58,12 @@ def load_work_list(path: Path) -> WorkList:
     for line, row in _rows(path, faults):
         key = row[KEY]
         if key in known:
-            message = f"{shown(key)} stands here a second time"
-            faults.add("EK111", Place(line), message, "keep one row")
+            faults.add(
+                "EK111",
+                Place(line),
+                f"{shown(key)} stands here a second time",
+                "keep one row",
+            )
         known.add(key)
         written = _written(row)
         if any(written.values()):
@@ -102,9 +106,11 @@ def _statuses() -> dict[str, str]:
 def _accepted(row: Row, line: int, faults: Faults) -> Proposal:
     functions = _codes(row["function"], FUNCTION, line, faults)
     if not functions:
-        message = f"{shown(row[KEY])} is accepted without a function"
         faults.add(
-            "EK202", Place(line), message, "write its functions, such as F06; F18"
+            "EK202",
+            Place(line),
+            f"{shown(row[KEY])} is accepted without a function",
+            "write its functions, such as F06; F18",
         )
     return Proposal(
         row[KEY], functions, _codes(row["target"], TARGET, line, faults), ()
@@ -135,13 +141,19 @@ def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
             "EK101", Place(), "this is not UTF-8", "save the work list as CSV in UTF-8"
         )
     except KeyError as error:
-        remedy = (
-            "evalkit portfolio PATH -o work.csv writes a work list; keep its first row"
+        faults.add(
+            "EK202",
+            Place(),
+            f"there is no column {error.args[0]}",
+            "evalkit portfolio PATH -o work.csv writes a work list; keep its first row",
         )
-        faults.add("EK202", Place(), f"there is no column {error.args[0]}", remedy)
     except (csv.Error, ValueError) as error:
-        remedy = "save it again, as CSV in UTF-8 or as a workbook (.xlsx)"
-        faults.add("EK102", Place(), f"this is no table: {error}", remedy)
+        faults.add(
+            "EK102",
+            Place(),
+            f"this is no table: {error}",
+            "save it again, as CSV in UTF-8 or as a workbook (.xlsx)",
+        )
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, Row]]:
@@ -165,9 +177,11 @@ def _workbook_rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
         for line, cells in rows:
             for place, cell in enumerate(cells, 1):
                 if isinstance(cell, Odd) and cell.kind == "formula":
-                    what = f"{sheet.name}!{cell_name(place, line)} holds a formula"
                     faults.add(
-                        "EK203", Place(line, place, place), what, "write its value"
+                        "EK203",
+                        Place(line, place, place),
+                        f"{sheet.name}!{cell_name(place, line)} holds a formula",
+                        "write its value",
                     )
             yield line, dict(zip(names, map(text_of, cells), strict=False))
 

@@ -183,9 +183,12 @@ class Decoder:
     def _year(self, node: Scalar) -> Any:
         """A year alone, which is a period that begins and ends in it."""
         if not YEAR.fullmatch(node.text):
-            message = f"expected a year, found {shown(node.text)!r}"
-            remedy = "write 2014, or {from: 2012, to: 2016}"
-            self.faults.add("EK203", node.place, message, remedy)
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"expected a year, found {shown(node.text)!r}",
+                "write 2014, or {from: 2012, to: 2016}",
+            )
             return INVALID
         year = self._scalar(int, node, fields_of(Period)["from"].metadata)
         return INVALID if year is INVALID else Period(year, year)
@@ -225,8 +228,12 @@ class Decoder:
         try:
             built = kind(**sound)
         except Exception as error:  # a class of a plugin may check what it holds
-            message = f"{kind.__name__} refuses these values: {told(error)}"
-            self.faults.add("EK203", node.place, message, "mend what stands here")
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"{kind.__name__} refuses these values: {told(error)}",
+                "mend what stands here",
+            )
             return INVALID
         return self._kept(built, node)
 

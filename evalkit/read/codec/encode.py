@@ -137,8 +137,8 @@ def _number(value: float) -> int | float:
 
 
 def as_json(value: Any) -> Any:
-    """A value of a class of `evalkit.model.saved`, or a list of them, in the form of a result: every
-    field is there.
+    """A value of a class of `evalkit.model.saved`, or a list of them, in the form of a result:
+    every field is there.
     """
     if isinstance(value, list):
         return [as_json(entry) for entry in value]

@@ -39,8 +39,12 @@ def quantity(
     if number is None or not unit or number.unit == unit:
         return number
     if number.unit:
-        message = f"the unit is {shown(number.unit)}, but this field takes {unit}"
-        faults.add("EK245", node.place, message, f"convert the amount to {unit}")
+        faults.add(
+            "EK245",
+            node.place,
+            f"the unit is {shown(number.unit)}, but this field takes {unit}",
+            f"convert the amount to {unit}",
+        )
         return None
     return attrs.evolve(number, unit=unit)
 
@@ -53,8 +57,9 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
         number, unit, year = amount
         return Quantity(number, number, unit, year)
     if not isinstance(node, Entries) or not node.entries:
-        what = f"expected a number, found {kind_of_node(node)}"
-        faults.add("EK203", node.place, what, HOW)
+        faults.add(
+            "EK203", node.place, f"expected a number, found {kind_of_node(node)}", HOW
+        )
         return None
     ends = _ends(node, within, faults)
     if ends is None:
@@ -67,8 +72,12 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     low = _end(ends, LOWER, least)
     high = _end(ends, UPPER, math.inf if most is None else most)
     if low > high:
-        what = f"the lower end {low:g} is above the upper end {high:g}"
-        faults.add("EK204", node.place, what, "swap them")
+        faults.add(
+            "EK204",
+            node.place,
+            f"the lower end {low:g} is above the upper end {high:g}",
+            "swap them",
+        )
         return None
     return Quantity(low, high, unit, year)
 
@@ -97,9 +106,12 @@ def by_year(
     for key, value in node.entries:
         number = quantity(value, within, faults, unit)
         if not YEAR.fullmatch(key.text):
-            what = f"expected a year, found {shown(key.text)!r}"
-            remedy = "write, for example, {2005: 7, 2007: 12}"
-            faults.add("EK203", key.place, what, remedy)
+            faults.add(
+                "EK203",
+                key.place,
+                f"expected a year, found {shown(key.text)!r}",
+                "write, for example, {2005: 7, 2007: 12}",
+            )
         elif number is not None:
             series[int(key.text)] = number
     return Fixed(series) or None
@@ -110,14 +122,21 @@ def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
     low, high = within
     # NaN lies between no two numbers
     if value != 0 and not SMALLEST <= abs(value) <= LARGEST:
-        what = f"{shown(node.text)} is too large or too small"
-        remedy = f"write 0, or a number between {SMALLEST:g} and {LARGEST:g}"
-        faults.add("EK204", node.place, what, remedy)
+        faults.add(
+            "EK204",
+            node.place,
+            f"{shown(node.text)} is too large or too small",
+            f"write 0, or a number between {SMALLEST:g} and {LARGEST:g}",
+        )
         return False
     if value < low or (high is not None and value > high):
         reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
-        what = f"{shown(node.text)} is out of range"
-        faults.add("EK204", node.place, what, f"the value must be {reach}")
+        faults.add(
+            "EK204",
+            node.place,
+            f"{shown(node.text)} is out of range",
+            f"the value must be {reach}",
+        )
         return False
     return True
 
@@ -138,15 +157,20 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
     stated = {}
     for key, value in node.entries:
         if key.text not in ENDS:
-            what = f"unknown key {shown(key.text)!r} in a number"
-            remedy = (
+            faults.add(
+                "EK201",
+                key.place,
+                f"unknown key {shown(key.text)!r} in a number",
                 "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2}"
-                " or {about: 1}"
+                " or {about: 1}",
             )
-            faults.add("EK201", key.place, what, remedy)
         elif not isinstance(value, Scalar):
-            what = f"expected a number, found {kind_of_node(value)}"
-            faults.add("EK203", value.place, what, HOW)
+            faults.add(
+                "EK203",
+                value.place,
+                f"expected a number, found {kind_of_node(value)}",
+                HOW,
+            )
         else:
             amount = _amount(value, within, faults)
             if amount is not None:
@@ -154,9 +178,12 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
     if len(stated) < len(node.entries):
         return None
     if _exclude_each_other(stated):
-        what = f"{' and '.join(stated)} cannot be combined"
-        remedy = "write one lower and one upper end, or about alone"
-        faults.add("EK203", node.place, what, remedy)
+        faults.add(
+            "EK203",
+            node.place,
+            f"{' and '.join(stated)} cannot be combined",
+            "write one lower and one upper end, or about alone",
+        )
         return None
     return stated
 
@@ -174,7 +201,8 @@ def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
     try:
         amount = (float(node.text), "", None) if is_plain else parse_amount(node.text)
     except (ValueError, ZeroDivisionError):
-        what = f"expected a number, found {shown(node.text)!r}"
-        faults.add("EK203", node.place, what, HOW)
+        faults.add(
+            "EK203", node.place, f"expected a number, found {shown(node.text)!r}", HOW
+        )
         return None
     return amount if in_range(amount[0], node, within, faults) else None

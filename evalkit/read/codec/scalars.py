@@ -30,12 +30,20 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
     `within` is the range of numbers.
     """
     if not isinstance(node, Scalar):
-        message = f"expected {NAME_OF_TYPE[kind]}, found {kind_of_node(node)}"
-        faults.add("EK203", node.place, message, "write one value")
+        faults.add(
+            "EK203",
+            node.place,
+            f"expected {NAME_OF_TYPE[kind]}, found {kind_of_node(node)}",
+            "write one value",
+        )
         return INVALID
     if is_empty(node):
-        remedy = "leave the key out: what a description does not state is unknown"
-        faults.add("EK203", node.place, "the value is missing", remedy)
+        faults.add(
+            "EK203",
+            node.place,
+            "the value is missing",
+            "leave the key out: what a description does not state is unknown",
+        )
         return INVALID
     if kind is str:
         return node.text
@@ -49,8 +57,12 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
             return INVALID
         if kind is float or number.is_integer():
             return kind(number)
-    message = f"expected {NAME_OF_TYPE[kind]}, found {shown(node.text)!r}"
-    faults.add("EK203", node.place, message, _remedy(kind, node))
+    faults.add(
+        "EK203",
+        node.place,
+        f"expected {NAME_OF_TYPE[kind]}, found {shown(node.text)!r}",
+        _remedy(kind, node),
+    )
     return INVALID
 
 
@@ -69,8 +81,12 @@ def has_form(node: Scalar, form: Form, faults: Faults) -> bool:
     """Whether a text has a form; a fault says so when it has not."""
     if _compiled(form.pattern).fullmatch(node.text):
         return True
-    message = f"{shown(node.text)!r} is not in the expected form"
-    faults.add("EK203", node.place, message, f"write {form.words}")
+    faults.add(
+        "EK203",
+        node.place,
+        f"{shown(node.text)!r} is not in the expected form",
+        f"write {form.words}",
+    )
     return False
 
 

@@ -55,8 +55,9 @@ def refuse_no_map(
     node: Node, remedy: str, faults: Faults, *, expected: str = "a map"
 ) -> None:
     """Note that something else stands where a map is expected."""
-    message = f"expected {expected}, found {kind_of_node(node)}"
-    faults.add("EK203", node.place, message, remedy)
+    faults.add(
+        "EK203", node.place, f"expected {expected}, found {kind_of_node(node)}", remedy
+    )
 
 
 def lacks_coder(key: Scalar, node: Node, faults: Faults) -> bool:
@@ -69,7 +70,10 @@ def lacks_coder(key: Scalar, node: Node, faults: Faults) -> bool:
     inside = {name.text for name, _ in node.entries}
     if inside.isdisjoint(fields_of(Coding)):
         return False
-    message = f"{shown(key.text)!r} is in the place of a coder"
-    remedy = f"write your name above it: codings: {{me: {{{key.text}: ...}}}}"
-    faults.add("EK203", key.place, message, remedy)
+    faults.add(
+        "EK203",
+        key.place,
+        f"{shown(key.text)!r} is in the place of a coder",
+        f"write your name above it: codings: {{me: {{{key.text}: ...}}}}",
+    )
     return True

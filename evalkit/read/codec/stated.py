@@ -27,32 +27,40 @@ _NUMERIC = re.compile(r"[-+.]?\d")
 def stated(node: Node, faults: Faults) -> Stated | None:
     """The value that a source states, None with a fault when it is none."""
     if isinstance(node, Scalar):
-        text = node.text
-        count, percent = COUNT.fullmatch(text), PERCENT.fullmatch(text)
+        count = COUNT.fullmatch(node.text)
+        percent = PERCENT.fullmatch(node.text)
         if count and 0 < float(count[2]) < LARGEST:
-            return _count(int(count[1]), int(count[2]), node, faults)
+            part, whole = int(count[1]), int(count[2])
+            return _count(part, whole, node, faults)
         if percent:
             _refuse_percentage(float(percent[1]), node, faults)
             return None
-        is_number = NUMBER.fullmatch(text) or _NUMERIC.match(text)
-        if not is_number:
-            return Stated(text) if has_form(node, TEXT, faults) else None
+        if not NUMBER.fullmatch(node.text) and not _NUMERIC.match(node.text):
+            return Stated(node.text) if has_form(node, TEXT, faults) else None
     number = quantity(node, (-math.inf, None), faults)
-    return None if number is None else Stated(_in_words(number), number)
+    if number is None:
+        return None
+    return Stated(_in_words(number), number)
 
 
 def _refuse_percentage(percentage: float, node: Scalar, faults: Faults) -> None:
     share = f"{percentage / 100:.6g}".removeprefix("0") or "0"
-    what = f"this field takes no percentage: {shown(node.text)}"
-    remedy = f"write the share as a number from 0 to 1: {share}"
-    faults.add("EK203", node.place, what, remedy)
+    faults.add(
+        "EK203",
+        node.place,
+        f"this field takes no percentage: {shown(node.text)}",
+        f"write the share as a number from 0 to 1: {share}",
+    )
 
 
 def _count(part: int, whole: int, node: Scalar, faults: Faults) -> Stated | None:
     if part > whole:
-        what = f"the part exceeds the whole: {part} of {whole}"
-        remedy = f"write the part, a slash and the whole: {whole}/{part}"
-        faults.add("EK217", node.place, what, remedy)
+        faults.add(
+            "EK217",
+            node.place,
+            f"the part exceeds the whole: {part} of {whole}",
+            f"write the part, a slash and the whole: {whole}/{part}",
+        )
         return None
     return Stated(node.text, Quantity.exactly(part / whole), whole)
 

@@ -70,8 +70,9 @@ class StrictDecoder(Decoder):
         if isinstance(mark, Ends):
             return self._ends(value, node)
         if isinstance(mark, Form) and not re.fullmatch(mark.pattern, value):
-            message = f"{shown(value)!r} is not in the expected form"
-            return self._bad("EK203", node, message)
+            return self._bad(
+                "EK203", node, f"{shown(value)!r} is not in the expected form"
+            )
         if isinstance(mark, AtLeast) and len(value) < mark.entries:
             least = f"{mark.entries} value{'s are' if mark.entries > 1 else ' is'}"
             message = f"at least {least} expected here, not {len(value)}"
@@ -86,8 +87,12 @@ class StrictDecoder(Decoder):
         reach = f"{ends.low:g} or more"
         if ends.high < math.inf:
             reach = f"between {ends.low:g} and {ends.high:g}"
-        message = f"{shown(node.text)} is out of range"
-        self.faults.add("EK204", node.place, message, f"the value must be {reach}")
+        self.faults.add(
+            "EK204",
+            node.place,
+            f"{shown(node.text)} is out of range",
+            f"the value must be {reach}",
+        )
         return INVALID
 
     def _ends(self, ends: tuple[float | None, float | None], node: Node) -> Any:
@@ -96,8 +101,9 @@ class StrictDecoder(Decoder):
         low = -math.inf if low is None else low
         high = math.inf if high is None else high
         if low > high:
-            message = f"the lower end {low:g} is above the upper end {high:g}"
-            self.odd(node.place, message)
+            self.odd(
+                node.place, f"the lower end {low:g} is above the upper end {high:g}"
+            )
         return low, high
 
     def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
@@ -109,16 +115,22 @@ class StrictDecoder(Decoder):
     def _list(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Items):
             return self._other("a list", node, meta)
-        is_pair = kinds[-1] is not ...
-        if is_pair and len(node.items) != len(kinds):
-            message = f"{len(kinds)} values are expected here, not {len(node.items)}"
-            return self._bad("EK203", node, message)
-        kind, mark = kinds[0], meta.get("mark")
+        kind, last = kinds[0], kinds[-1]
+        if last is not ... and len(node.items) != len(kinds):
+            return self._bad(
+                "EK203",
+                node,
+                f"{len(kinds)} values are expected here, not {len(node.items)}",
+            )
+        mark = meta.get("mark")
         if isinstance(mark, Ends) and mark.open:
             kind = kind | None
-        values = tuple([self.value(kind, item) for item in node.items])
-        is_sound = all(value is not INVALID for value in values)
-        return values if is_sound else INVALID
+        values = []
+        for item in node.items:
+            values.append(self.value(kind, item))
+        if any(value is INVALID for value in values):
+            return INVALID
+        return tuple(values)
 
     def _class(self, kind: Any, node: Node) -> Any:
         if not isinstance(node, Entries):
@@ -126,15 +138,15 @@ class StrictDecoder(Decoder):
         fields, hints = fields_of(kind), hints_of(kind)
         values, places = {}, {}
         for key, inside in node.entries:
-            field = fields.get(key.text)
-            if field is not None:
-                values[field.name] = self.value(hints[field.name], inside)
-                places[field.name] = inside.place
-        for name, field in fields.items():
+            if key.text in fields:
+                name = fields[key.text].name
+                values[name] = self.value(hints[name], inside)
+                places[name] = inside.place
+        for key_text, field in fields.items():
             if field.name not in values:
-                self._bad("EK202", node, f"{name!r} is missing")
-        is_sound = all(value is not INVALID for value in values.values())
-        if len(values) < len(fields) or not is_sound:
+                values[field.name] = INVALID
+                self._bad("EK202", node, f"{key_text!r} is missing")
+        if any(value is INVALID for value in values.values()):
             return INVALID
         block = kind(**values)
         self._fields[id(block)] = places
@@ -158,8 +170,9 @@ class StrictDecoder(Decoder):
 
     def _other(self, expected: str, node: Node, meta: dict[str, Any]) -> Any:
         expected += meta.get("or", "")
-        message = f"expected {expected}, found {kind_of_node(node)}"
-        return self._bad("EK203", node, message)
+        return self._bad(
+            "EK203", node, f"expected {expected}, found {kind_of_node(node)}"
+        )
 
     def _bad(self, code: str, node: Node, message: str) -> Any:
         self.faults.add(code, node.place, message, HELP)
@@ -176,8 +189,7 @@ class StrictDecoder(Decoder):
             is_sound = False
         if is_sound:
             return message
-        what = "the code of this message does not match its parameters"
-        self.odd(node.place, what)
+        self.odd(node.place, "the code of this message does not match its parameters")
         return INVALID
 
     def _file_form(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
@@ -206,8 +218,9 @@ class StrictDecoder(Decoder):
         for evidence_id, evidence in program.evidence.items():
             if evidence.source not in program.sources:
                 place = decoder.places.get(("evidence", evidence_id)) or Place()
-                message = f"{shown(evidence.source)!r} is not a source of this result"
-                self.odd(place, message)
+                self.odd(
+                    place, f"{shown(evidence.source)!r} is not a source of this result"
+                )
 
 
 def _is_null(node: Node) -> bool:

@@ -151,13 +151,19 @@ def _refuse(line: Line, is_second: bool, making: Making) -> None:
     if is_second:
         making.refuse(criterion, "stands here a second time", "keep one row", "EK111")
     elif LEVEL not in line.cells:
-        remedy = "write a level, unknown, or not_applicable"
         making.refuse(
-            criterion, "has a reason or evidence, and no level", remedy, "EK202"
+            criterion,
+            "has a reason or evidence, and no level",
+            "write a level, unknown, or not_applicable",
+            "EK202",
         )
     elif line.text(LEVEL) == NOT_APPLICABLE and WHY not in line.cells:
-        remedy = "write in why the question does not arise"
-        making.refuse(line.cells[LEVEL], "needs a reason", remedy, "EK202")
+        making.refuse(
+            line.cells[LEVEL],
+            "needs a reason",
+            "write in why the question does not arise",
+            "EK202",
+        )
 
 
 def _level(cell: Cell, line: Line) -> Any:

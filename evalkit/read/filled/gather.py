@@ -137,8 +137,12 @@ def _program(
         strays.append(unread(identity, line.odd[ID]))
         return
     if name in made:
-        message = f"stands in row {made[name].cells[ID,].row} already"
-        made[name].refuse(identity, message, "a program has one row here", "EK111")
+        made[name].refuse(
+            identity,
+            f"stands in row {made[name].cells[ID,].row} already",
+            "a program has one row here",
+            "EK111",
+        )
         return
     making = made[name] = Making()
     _fill(sheet.columns, line, (), making)

@@ -42,9 +42,13 @@ def check_use(program: Program, decoder: Decoder) -> None:
         place = decoder.places.get(("evidence", evidence_id))
         if place is not None:
             against = "contradicts the program and " if _contradicts(piece) else ""
-            what = f"evidence {shown(evidence_id)!r} {against}is not used"
-            remedy = "cite it where it supports or contradicts something, or remove it"
-            decoder.faults.add("EK236", place, what, remedy, severity="warning")
+            decoder.faults.add(
+                "EK236",
+                place,
+                f"evidence {shown(evidence_id)!r} {against}is not used",
+                "cite it where it supports or contradicts something, or remove it",
+                severity="warning",
+            )
 
 
 def _contradicts(evidence: Evidence) -> bool:
@@ -125,10 +129,12 @@ def _refuse_ambiguous(
     """
     rubrics = [coded.rubric.id for coded in meant]
     asked = any(map(criteria.counts, meant))
-    what = f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}"
-    remedy = f"name the rubric too: {rubrics[0]}{OF}{name}"
     decoder.faults.add(
-        "EK246", place, what, remedy, severity="error" if asked else "warning"
+        "EK246",
+        place,
+        f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}",
+        f"name the rubric too: {rubrics[0]}{OF}{name}",
+        severity="error" if asked else "warning",
     )
 
 
@@ -143,8 +149,12 @@ def _check_twin(
     """A fault where a coder has coded one criterion twice, with its rubric and without."""
     meaning = coded.rubric.id, name.rpartition(OF)[2]
     if meaning in meanings:
-        what = f"{shown(name)!r} is coded twice for the rubric {meaning[0]}"
-        decoder.faults.add("EK111", place, what, "keep one of the two")
+        decoder.faults.add(
+            "EK111",
+            place,
+            f"{shown(name)!r} is coded twice for the rubric {meaning[0]}",
+            "keep one of the two",
+        )
     meanings.add(meaning)
 
 
@@ -176,9 +186,13 @@ def _check_level(
 def _check_who(coder: str, coding: Coding, place: Spot, decoder: Decoder) -> None:
     """A coder's own answer is the coder's, so that nothing shows another name with it."""
     if coding.by and coder != ADJUDICATED:
-        what = f"by: {shown(coding.by)} stands with an answer of {shown(coder)}, and is not shown"
-        remedy = f"leave by out, or put the answer below {ADJUDICATED}: evalkit coding adjudicate"
-        decoder.faults.add("EK255", place, what, remedy, severity="warning")
+        decoder.faults.add(
+            "EK255",
+            place,
+            f"by: {shown(coding.by)} stands with an answer of {shown(coder)}, and is not shown",
+            f"leave by out, or put the answer below {ADJUDICATED}: evalkit coding adjudicate",
+            severity="warning",
+        )
 
 
 def _says_something(coding: Coding) -> bool:
@@ -219,39 +233,42 @@ def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
         and coding.level.state == "not_applicable"
         and not coding.evidence
     ):
-        remedy = (
-            "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
-            " evidence: e1}"
-        )
         add(
             "EK233",
             place,
             "'not applicable' needs evidence",
-            remedy,
+            "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
+            " evidence: e1}",
             severity="warning",
         )
     if coding.certainty is not None and not coding.certainty_why:
-        remedy = "give certainty_why, or leave certainty out: it is computed from the sources"
-        add("EK215", place, "the certainty is lowered, but no reason is given", remedy)
+        add(
+            "EK215",
+            place,
+            "the certainty is lowered, but no reason is given",
+            "give certainty_why, or leave certainty out: it is computed from the sources",
+        )
 
 
 def _refuse_claims(evidence: Sequence[Evidence], place: Spot, decoder: Decoder) -> None:
     claims = " and ".join(sorted({piece.claim for piece in evidence}))
-    what = f"this level rests on evidence of {claims} alone"
-    remedy = (
+    decoder.faults.add(
+        "EK209",
+        place,
+        f"this level rests on evidence of {claims} alone",
         "results never enter this dimension (validity rule G1):"
-        " add evidence of behavior or rules"
+        " add evidence of behavior or rules",
     )
-    decoder.faults.add("EK209", place, what, remedy)
 
 
 def _refuse_objective(level: float, place: Spot, decoder: Decoder) -> None:
-    what = f"level {level:g} rests on an objective alone"
-    remedy = (
+    decoder.faults.add(
+        "EK208",
+        place,
+        f"level {level:g} rests on an objective alone",
         "an objective supports level 1 at most (validity rule G3):"
-        " add evidence of what was done"
+        " add evidence of what was done",
     )
-    decoder.faults.add("EK208", place, what, remedy)
 
 
 def _check_high(
@@ -266,19 +283,20 @@ def _check_high(
     marked as such.
     """
     if all(_contradicts(piece) for piece in evidence):
-        what = f"level {level:g} rests on evidence that contradicts it"
-        remedy = (
+        decoder.faults.add(
+            "EK220",
+            place,
+            f"level {level:g} rests on evidence that contradicts it",
             "name the evidence that supports it, and this one under contradicted_by:, or code a"
-            " lower level"
+            " lower level",
         )
-        decoder.faults.add("EK220", place, what, remedy)
     elif all(says_of_itself(program, piece) for piece in evidence):
-        what = (
+        decoder.faults.add(
+            "EK232",
+            place,
             f"level {level:g} rests on what those who run the program say of it, but none of it is"
-            " marked as praise"
-        )
-        remedy = (
+            " marked as praise",
             "write direction: supports with it, so that it starts as praise, or add evidence"
-            " from somebody else (validity rule G11)"
+            " from somebody else (validity rule G11)",
+            severity="warning",
         )
-        decoder.faults.add("EK232", place, what, remedy, severity="warning")

@@ -28,9 +28,12 @@ def check_counts(facts: Facts, decoder: Decoder) -> None:
             for number in numbers:
                 if not isinstance(number, Quantity) or _is_count(number):
                     continue
-                message = f"{name}: {number} is not a count"
-                remedy = f"write a whole number up to {MOST_COUNTED:g}, or {{min: 2, max: 3}}"
-                decoder.faults.add("EK204", decoder.place_of(block), message, remedy)
+                decoder.faults.add(
+                    "EK204",
+                    decoder.place_of(block),
+                    f"{name}: {number} is not a count",
+                    f"write a whole number up to {MOST_COUNTED:g}, or {{min: 2, max: 3}}",
+                )
 
 
 def _blocks(facts: Facts) -> Iterator[Any]:

@@ -26,8 +26,12 @@ def check_tables(rubric: Rubric, decoder: Decoder) -> None:
         place = decoder.places["dimensions", name]
         _check(dimension, tuple(dimension.criteria), place, decoder)
         if dimension.table and dimension.cap:
-            what = f"{name} has a cap and a table, and points between two words mean nothing"
-            decoder.faults.add("EK318", place, what, "write rows for what the cap says")
+            decoder.faults.add(
+                "EK318",
+                place,
+                f"{name} has a cap and a table, and points between two words mean nothing",
+                "write rows for what the cap says",
+            )
     _check(
         rubric.overall, tuple(rubric.dimensions), decoder.places["overall",], decoder
     )
@@ -52,8 +56,12 @@ def _check(
     place = decoder.place_of(table)
     faults = [*_faults_of_words(table, inputs)]
     for what, row in faults:
-        remedy = "write words:, outcomes: and rows: with the same words"
-        add("EK318", decoder.place_of(row) if row else place, what, remedy)
+        add(
+            "EK318",
+            decoder.place_of(row) if row else place,
+            what,
+            "write words:, outcomes: and rows: with the same words",
+        )
     work = worked(table, inputs)
     if not faults and work.is_too_large:
         what = "the table has too many combinations of words"
@@ -84,18 +92,25 @@ def _check_rows(work: Worked, place: Spot, decoder: Decoder) -> None:
     rows, add = work.table.rows, decoder.faults.add
     if gaps := work.gaps():
         named = first_few((work.named(gap) for gap in gaps), NAMED, "; ")
-        remedy = "add rows, or leave conditions out of one"
-        add("EK319", place, f"no row covers {named}", remedy)
+        add(
+            "EK319",
+            place,
+            f"no row covers {named}",
+            "add rows, or leave conditions out of one",
+        )
     for first, second, combination in work.contradictions():
-        what = (
+        add(
+            "EK320",
+            decoder.place_of(rows[second]),
             f"rows {first + 1} and {second + 1} give {rows[first].then} and {rows[second].then}"
-            f" for {work.named(combination)}"
+            f" for {work.named(combination)}",
+            "narrow one of them",
         )
-        add("EK320", decoder.place_of(rows[second]), what, "narrow one of them")
     for low, high, name in work.falls():
-        what = (
+        add(
+            "EK321",
+            decoder.place_of(rows[high]),
             f"a better word of {name} leads from row {low + 1} to row {high + 1}, and from"
-            f" {rows[low].then} down to {rows[high].then}"
+            f" {rows[low].then} down to {rows[high].then}",
+            "correct one of them: raising an input never lowers a score",
         )
-        remedy = "correct one of them: raising an input never lowers a score"
-        add("EK321", decoder.place_of(rows[high]), what, remedy)

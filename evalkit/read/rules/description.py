@@ -106,23 +106,32 @@ def check_facts(program: Facts, decoder: Decoder) -> None:
             and isinstance(whole, Quantity)
             and part.low > whole.high
         ):
-            what = (
-                f"the part exceeds the whole: {part} {names[0]} of {whole} {names[1]}"
+            add(
+                "EK217",
+                decoder.place_of(block),
+                f"the part exceeds the whole: {part} {names[0]} of {whole} {names[1]}",
+                "check both figures, and that they count the same",
             )
-            remedy = "check both figures, and that they count the same"
-            add("EK217", decoder.place_of(block), what, remedy)
     for evidence in program.evidence.values():
         if not evidence.at:
-            what = "this evidence names no place in its source"
-            remedy = "name the place in the source: at: p. 12"
-            add("EK222", decoder.place_of(evidence), what, remedy, severity="warning")
+            add(
+                "EK222",
+                decoder.place_of(evidence),
+                "this evidence names no place in its source",
+                "name the place in the source: at: p. 12",
+                severity="warning",
+            )
     for name, exports in program.exports.items():
         why = doubt(exports)
         if why:
             place = decoder.places["exports", name]
-            what = f"these shares are hardly consistent: {why}"
-            remedy = "check the figures in the source, or add trade data (--overlay)"
-            add("EK226", place, what, remedy, severity="warning")
+            add(
+                "EK226",
+                place,
+                f"these shares are hardly consistent: {why}",
+                "check the figures in the source, or add trade data (--overlay)",
+                severity="warning",
+            )
 
 
 def check_places(
@@ -184,8 +193,12 @@ def _check_periods(program: Program, decoder: Decoder) -> None:
         if not isinstance(period, Period) or not period.from_ or not period.to:
             continue
         if period.from_ > period.to:
-            what = f"{name} begins in {period.from_} and ends in {period.to}"
-            decoder.faults.add("EK204", decoder.places[name,], what, "swap them")
+            decoder.faults.add(
+                "EK204",
+                decoder.places[name,],
+                f"{name} begins in {period.from_} and ends in {period.to}",
+                "swap them",
+            )
 
 
 def _check_lists(program: Program, decoder: Decoder) -> None:
@@ -250,10 +263,12 @@ def _check_tie(tie: Tie, decoder: Decoder) -> None:
         or (tie.between and len(tie.between) < 2)
         or bool(tie.from_) != bool(tie.to)
     ):
-        remedy = (
-            "write between: [a, b], or from: a and to: b, or among: a class of firms"
+        add(
+            "EK214",
+            place,
+            f"this tie ({tie.kind}) does not say whom it joins",
+            "write between: [a, b], or from: a and to: b, or among: a class of firms",
         )
-        add("EK214", place, f"this tie ({tie.kind}) does not say whom it joins", remedy)
 
 
 def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], object]]:

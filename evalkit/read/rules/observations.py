@@ -53,11 +53,10 @@ def _refuse_measure(key: str, decoder: Decoder, criteria: Criteria) -> None:
     known = (
         () if criteria.left_out else asked
     )  # what was left out may be nearly called so
-    what = f"no measure {shown(key)!r} can be stated"
     set_aside(
         "EK234",
         decoder.places["observations", key],
-        what,
+        f"no measure {shown(key)!r} can be stated",
         name=key,
         known=known,
         decoder=decoder,
@@ -101,24 +100,20 @@ def _check_grounds(
             "name the evidence that states it: evidence: e1",
         )
     elif claims == {"objective"}:
-        remedy = "an objective shows nothing (validity rule G3): add evidence of what was done"
         add(
             "EK208",
             place,
             f"this observation of {key} rests on an objective alone",
-            remedy,
+            "an objective shows nothing (validity rule G3): add evidence of what was done",
             severity="warning",
         )
     elif claims and claims <= {"objective", *excluded}:
-        remedy = (
-            "results never enter this dimension (validity rule G1): add evidence of behavior or"
-            " rules"
-        )
         add(
             "EK209",
             place,
             f"this observation of {key} rests on evidence of {' and '.join(sorted(claims))} alone",
-            remedy,
+            "results never enter this dimension (validity rule G1): add evidence of behavior or"
+            " rules",
             severity="warning",
         )
 
@@ -139,16 +134,13 @@ def _check_object(
     }
     if observation.scope == "own" and scopes and "own" not in scopes:
         wider = " and ".join(sorted(scopes))
-        remedy = (
-            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or correct"
-            " the scope of the evidence"
-        )
         add(
             "EK238",
             place,
             f"this observation of {key} is about the program itself, but its evidence is about the"
             f" {wider}",
-            remedy,
+            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or correct"
+            " the scope of the evidence",
             severity="warning",
         )
     if (
@@ -179,12 +171,11 @@ def _check_twice(
     ]
     for observation in observations:
         if _without_reader(observation) in seen:
-            remedy = "keep one; where two readers found the same, name both: reader: [anna, ben]"
             decoder.faults.add(
                 "EK239",
                 decoder.place_of(observation),
                 f"the same observation of {key} is stated twice",
-                remedy,
+                "keep one; where two readers found the same, name both: reader: [anna, ben]",
             )
         seen.append(_without_reader(observation))
 

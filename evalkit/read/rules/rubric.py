@@ -51,8 +51,12 @@ def check_rubric(
             place = decoder.places[path]
             owner = owners.setdefault(criterion_id, name)
             if owner != name:
-                what = f"{criterion_id} is a criterion of {owner} already"
-                decoder.faults.add("EK312", place, what, "give one of them another id")
+                decoder.faults.add(
+                    "EK312",
+                    place,
+                    f"{criterion_id} is a criterion of {owner} already",
+                    "give one of them another id",
+                )
             _criterion(rubric, criterion_id, criterion, place=place, decoder=decoder)
             for measure, use in criterion.measures.items():
                 steps = (*path, "measures", measure)
@@ -115,15 +119,12 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
             or list(values) != sorted(values)
             or word != word.strip().lower()
         ):
-            remedy = (
-                "write it in small letters with low end, typical value and high end: most: [.55,"
-                " .75, .90]"
-            )
             decoder.faults.add(
                 "EK317",
                 decoder.places["quantifiers", word],
                 f"{shown(word)!r} needs small letters and three rising shares",
-                remedy,
+                "write it in small letters with low end, typical value and high end: most: [.55,"
+                " .75, .90]",
             )
 
 

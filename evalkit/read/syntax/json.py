@@ -171,9 +171,11 @@ class JsonTree:
     def _bare(self, text: str, number: int) -> Scalar:
         """A number as it is written; true, false or null."""
         if text in _NO_NUMBERS:
-            message = f"{text} is not a finite number"
             self.faults.stop(
-                "EK204", number, message, "write a number between 1e-300 and 1e300"
+                "EK204",
+                number,
+                f"{text} is not a finite number",
+                "write a number between 1e-300 and 1e300",
             )
         return Scalar(text, number)
 

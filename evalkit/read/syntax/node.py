@@ -156,14 +156,20 @@ class Bounds:
 
     def refuse_values(self, place: Place) -> NoReturn:
         """Stop at the first value that is one too many."""
-        message = f"the file has more than {self.values:,} values, the limit"
-        self.faults.stop("EK114", place, message, self._limit.smaller)
+        self.faults.stop(
+            "EK114",
+            place,
+            f"the file has more than {self.values:,} values, the limit",
+            self._limit.smaller,
+        )
 
     def refuse_depth(self, place: Place) -> NoReturn:
         """Stop at what nests too deep."""
-        message = f"nested more than {DEEPEST} levels deep"
         self.faults.stop(
-            "EK107", place, message, "a description needs six levels at most"
+            "EK107",
+            place,
+            f"nested more than {DEEPEST} levels deep",
+            "a description needs six levels at most",
         )
 
 

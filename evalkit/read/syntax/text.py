@@ -37,8 +37,12 @@ def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
                 path.iterdir(), None
             )  # one that cannot be listed stands among files, and says why here
         if not stat.S_ISREG(mode):
-            remedy = "give the path of a file that holds a description"
-            faults.add("EK112", Place(), "this is not a regular file", remedy)
+            faults.add(
+                "EK112",
+                Place(),
+                "this is not a regular file",
+                "give the path of a file that holds a description",
+            )
             return None
         if size <= limit.size:
             with path.open("rb") as file:
@@ -47,8 +51,12 @@ def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
             if len(data) <= limit.size:
                 return data
             size = len(data)
-        message = f"the file has {size:,} bytes; the limit is {limit.size:,}"
-        faults.add("EK108", Place(), message, limit.smaller)
+        faults.add(
+            "EK108",
+            Place(),
+            f"the file has {size:,} bytes; the limit is {limit.size:,}",
+            limit.smaller,
+        )
         return None
     except OSError as error:
         faults.add(
@@ -108,8 +116,12 @@ def _document(text: str, faults: Faults, is_json: bool, limit: Limit) -> Node:
 def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
     """The text of a file, None with a fault when it is no UTF-8 or holds control characters."""
     if len(data) > limit.size:
-        message = f"the file has more than {limit.size:,} bytes, the limit"
-        faults.add("EK108", Place(), message, limit.smaller)
+        faults.add(
+            "EK108",
+            Place(),
+            f"the file has more than {limit.size:,} bytes, the limit",
+            limit.smaller,
+        )
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -126,11 +138,10 @@ def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
         return None
     if control := CONTROL.search(text):
         faults.lines[:] = text.splitlines()
-        code = f"control character U+{ord(control[0]):04X}"
         faults.add(
             "EK109",
             _place(text, control.start()),
-            code,
+            f"control character U+{ord(control[0]):04X}",
             "remove it; only tabs and line ends are allowed",
         )
         return None

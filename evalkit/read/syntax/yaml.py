@@ -67,11 +67,13 @@ class YamlTree:
                     "a lone surrogate is half a character, or the escape names none",
                     "write the whole character, or leave it out",
                 )
-            remedy = (
+            self.faults.stop(
+                "EK102",
+                place,
+                f"this is not YAML: {problem}",
                 "indent with spaces, put a space after each colon, and quote texts that hold ': ' "
-                "or begin with a special character"
+                "or begin with a special character",
             )
-            self.faults.stop("EK102", place, f"this is not YAML: {problem}", remedy)
 
     def _node(self, event: yaml.Event) -> Node:
         place = _place(event)

@@ -147,15 +147,17 @@ def _why_not_one(
         rows = listed(
             [record.number for holder in holders for record in holder.records]
         )
-        message = (
-            f"gives the id {group.id!r}, as others do that are not the same ({rows})"
+        return Why(
+            f"gives the id {group.id!r}, as others do that are not the same ({rows})",
+            "make the codes differ",
+            "EK111",
         )
-        return Why(message, "make the codes differ", "EK111")
     first, *others = group.records
     again = [record.number for record in others if not record.continues]
     if again and not known.key:
-        message = f"is the {field} of {listed([first.number, *again])}"
-        return Why(message, SEVERAL, "EK111")
+        return Why(
+            f"is the {field} of {listed([first.number, *again])}", SEVERAL, "EK111"
+        )
     return None
 
 
