@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from evalkit.cli.options import FILE, remember, remembered
+from evalkit.cli.options import FILE
 
 if TYPE_CHECKING:
     from evalkit.comparison.changes.falls import Fall
@@ -23,8 +23,6 @@ OPTIONS = (
         "--baseline",
         type=FILE,
         metavar="RESULT",
-        expose_value=False,
-        callback=remember,
         help="Exit with code 1 if a score fell since this saved result by more than the"
         " uncertainty of the change, or evidence coverage fell.",
     ),
@@ -32,8 +30,6 @@ OPTIONS = (
         "--tolerance",
         type=click.FloatRange(0, 100),
         metavar="POINTS",
-        expose_value=False,
-        callback=remember,
         help="With --baseline: the points that a score may fall, instead of its uncertainty.",
     ),
 )
@@ -123,14 +119,12 @@ def _labelled(card: ReportCard, with_period: bool) -> str:
     return f"{card.program.id} ({years(period.from_, period.to)})"
 
 
-def read(rubric: Rubric) -> Baseline | None:
-    """The baseline that the options of the command ask for, None where they do not.
+def read(path: Path | None, tolerance: float | None, rubric: Rubric) -> Baseline | None:
+    """The baseline that a saved result is, None without one.
 
     Raises InputError for a file that is no saved result, and UsageError for one of another rubric,
     or of another edition whose numbers or rules differ.
     """
-    path: Path | None = remembered("baseline")
-    tolerance: float | None = remembered("tolerance")
     if path is None:
         if tolerance is not None:
             raise click.UsageError("--tolerance is of --baseline: name a saved result")

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.keeping import asked as asked_to
 from evalkit.cli.keeping import keep
 from evalkit.cli.options import Asked
 from evalkit.cli.streams import emit, note
@@ -99,7 +98,7 @@ def _named() -> Iterator[str | Path]:
     """The files that the command names, but for its outputs, though nothing is read of them yet."""
     parameters = click.get_current_context().params
     values = [value for name, value in parameters.items() if name != "outputs"]
-    for value in [*values, asked_to("history")]:
+    for value in values:
         texts = value if isinstance(value, tuple) else (value,)
         yield from (text for text in texts if isinstance(text, str | Path))
 

@@ -24,6 +24,8 @@ from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from evalkit.model.card import ReportCard
     from evalkit.model.rubric import Rubric
     from evalkit.read.settings_file import SettingsFile
@@ -55,6 +57,15 @@ OPTIONS = (*LIMITS, *baselines.OPTIONS)
 """The options of a command whose result may fail a gate."""
 
 
+class Asked(NamedTuple):
+    """What the options of gates ask for, as it is written."""
+
+    limits: tuple[str, ...] = ()
+    on: On = "range"
+    baseline: Path | None = None
+    tolerance: float | None = None
+
+
 class Gate(NamedTuple):
     """A dimension, or the overall score, the least that it must reach, 0 to 100, how that is
     called, and where it is written.
@@ -81,16 +92,17 @@ def are_asked() -> bool:
     return any(source(name) is ParameterSource.COMMANDLINE for name in KEYS)
 
 
-def read(texts: Sequence[str], rubric: Rubric) -> Gates:
-    """Gates written as `40`, `coordination=40`, `coordination=B` or several of them with commas,
-    and the baseline.
+def read(asked: Asked, rubric: Rubric) -> Gates:
+    """The baseline, and gates with limits such as `40`, `coordination=40`, `coordination=B` or
+    several of them with commas.
 
     Fails for what is none.
     """
-    where = written_at("limits") if texts else ""
-    parts = [part.strip() for text in texts for part in text.split(",")]
+    where = written_at("limits") if asked.limits else ""
+    parts = [part.strip() for text in asked.limits for part in text.split(",")]
     return Gates(
-        tuple(_gate(part, rubric, where) for part in parts), baselines.read(rubric)
+        tuple(_gate(part, rubric, where) for part in parts),
+        baselines.read(asked.baseline, asked.tolerance, rubric),
     )
 
 

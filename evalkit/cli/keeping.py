@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import FILE, Asked, remember, remembered
+from evalkit.cli.options import FILE, Asked
 from evalkit.cli.streams import note
 from evalkit.model.errors import InputError, OutputError
 from evalkit.report.safe import terminal as safe
@@ -26,43 +26,36 @@ OPTIONS = (
         "--history",
         type=FILE,
         metavar="FILE",
-        expose_value=False,
-        callback=remember,
         help="Keep this run in a SQLite file, which evalkit history lists and compares.",
     ),
     click.option(
         "--crate",
         type=FILE,
         metavar="DIR",
-        expose_value=False,
-        callback=remember,
         help="Write the result, its page and every file that it was made from into a new folder,"
         " described as an RO-Crate, which evalkit verify checks.",
     ),
 )
 
 
-def asked(name: str) -> Path | None:
-    """The path that an option of this module names; None without it."""
-    path: Path | None = remembered(name)
-    return path
-
-
-def is_asked() -> bool:
+def is_asked(asked: Asked) -> bool:
     """Whether the options ask for anything that needs the whole result."""
-    return any(asked(name) for name in ("history", "crate"))
+    return bool(asked.history or asked.crate)
 
 
 def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
     codes = []
-    if kind not in KINDS and is_asked():
+    if kind not in KINDS and is_asked(chosen):
         note(
             "error: --history and --crate keep report cards and comparisons, and this is neither"
         )
         return ExitCode.USAGE
-    for name, function in (("history", _in_history), ("crate", _in_crate)):
-        if path := asked(name):
+    for path, function in (
+        (chosen.history, _in_history),
+        (chosen.crate, _in_crate),
+    ):
+        if path:
             codes.append(
                 _kept(partial(function, path, kind, result, lang=chosen.lang), chosen)
             )

@@ -72,7 +72,7 @@ def grows(chosen: Chosen) -> bool:
     return (
         bool(chosen.files)
         and chosen.screen is None
-        and not keeping.is_asked()
+        and not keeping.is_asked(chosen.asked)
         and all(
             writer.module.startswith("evalkit.report.")
             and hasattr(writer.load(), "part")

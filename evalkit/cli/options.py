@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,8 +22,6 @@ FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 """A folder to write into."""
 KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 """The kinds of files that people write."""
-REMEMBERED = "evalkit.remembered"
-"""Where a context has the values of options that belong to one module."""
 
 PATHS = click.argument(
     "paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.programs
@@ -187,6 +186,8 @@ class Asked(NamedTuple):
     trace: bool = False
     verbose: bool = False
     quiet: bool = False
+    history: Path | None = None
+    crate: Path | None = None
 
     def inputs(self) -> tuple[str | Path, ...]:
         """The files that a run reads, as far as the options name them."""
@@ -212,12 +213,31 @@ def add(options: Sequence[Decorator]) -> Decorator:
     return decorate
 
 
-def remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Remember the value of an option with the command, for the one module that asks for it."""
-    context.meta[f"{REMEMBERED}.{parameter.name}"] = value
+def gathered(**kinds: type[tuple[Any, ...]]) -> Decorator:
+    """Give a command its options as values of named tuples: `@gathered(asked=Asked)` passes those
+    that are fields of `Asked` as one argument, `asked`.
+
+    An option that the command names itself reaches it alone.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        own = _keywords(function)
+
+        @wraps(function)
+        def command(*context: click.Context, **options: Any) -> Any:
+            for name, kind in kinds.items():
+                fields = (kind.__annotations__.keys() - set(own)) & options.keys()
+                options[name] = kind(**{field: options.pop(field) for field in fields})
+            return function(*context, **options)
+
+        return command
+
+    return decorate
 
 
-def remembered(name: str) -> Any:
-    """The value of an option that was remembered; None without it, or outside of a command."""
-    context = click.get_current_context(silent=True)
-    return context.meta.get(f"{REMEMBERED}.{name}") if context else None
+def _keywords(function: Callable[..., Any]) -> Sequence[str]:
+    """The parameters of a function that are given by name."""
+    # inspect takes longer to import than a help text to print
+    code = function.__code__
+    end = code.co_argcount + code.co_kwonlyargcount
+    return code.co_varnames[code.co_posonlyargcount : end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,7 +17,7 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
-    from evalkit.model.robustness.analysis import Examined
+    from evalkit.model.robustness.analysis import Examined, Finding
     from evalkit.model.rubric import Rubric
     from evalkit.session import Session
 
@@ -67,82 +67,81 @@ OF_SCORE = (
         " another program.",
     ),
 )
-KINDS = ("certificate", "ranks", "doubt", "settle", "what_if", "reach")
-"""The options that ask for a result of their own."""
-OF_ONE = ("what_if", "reach")
-"""Those that are about one program alone."""
 HIGHEST = 4.0
 
 
-def wanted(options: dict[str, Any]) -> tuple[str, Any]:
-    """Which of `KINDS` is asked for, with its value, empty for none; takes them out of the options.
+class Wanted(NamedTuple):
+    """The options that ask for a result of their own; the last two are about one program alone."""
 
-    Fails for two.
-    """
-    given = {kind: options.pop(kind, None) for kind in KINDS}
-    asked = [(kind, value) for kind, value in given.items() if value]
-    if len(asked) > 1:
-        names = " and ".join(_option(kind) for kind, _ in asked)
-        raise click.UsageError(
-            f"{names} are results of their own: ask for one at a time"
-        )
-    return asked[0] if asked else ("", None)
+    certificate: bool = False
+    ranks: bool = False
+    doubt: bool = False
+    settle: bool = False
+    what_if: tuple[str, ...] = ()
+    reach: str | None = None
+
+    def option(self) -> str:
+        """The option that is given, empty without one; fails for two."""
+        given = [
+            f"--{name.replace('_', '-')}"
+            for name, value in zip(self._fields, self, strict=True)
+            if value
+        ]
+        if len(given) > 1:
+            names = " and ".join(given)
+            raise click.UsageError(
+                f"{names} are results of their own: ask for one at a time"
+            )
+        return "".join(given)
 
 
-def command(kind: str, value: Any, asked: Asked, single: bool) -> ExitCode:
-    """Score programs and print the result of this kind; of a `single` program where that is
+def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
+    """Score programs and print the result that is wanted; of a `single` program where that is
     asked for.
     """
     made = engine(asked)
-    if kind == "what_if":
-        value = _levels(value, made.rubric.rubric)
+    levels = _levels(wanted.what_if, made.rubric.rubric)
     chosen = writers(made.host.writers(), "robustness", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
     count = len(scored.cards)
     if single and count > 1:
-        many = f"{_option(kind)} concerns one program, not {count}: name it"
+        many = f"{wanted.option()} concerns one program, not {count}: name it"
         raise click.UsageError(many)
     result: Callable[[], Examined] | None = None
     if count and not scored.failures:
 
         def result() -> Examined:
-            return _examined(kind, value, scored.cards, made)
+            if levels or wanted.reach:
+                return _of_one(scored.cards[0], levels, wanted.reach, made)
+            return _of_all(wanted, scored.cards)
 
     return conclude(made, scored, chosen, result)
 
 
-def _option(kind: str) -> str:
-    return f"--{kind.replace('_', '-')}"
-
-
-def _examined(
-    kind: str, value: Any, cards: Sequence[ReportCard], made: Session
-) -> Examined:
-    """The result of a kind, of several programs with the comparison that a page shows below it.
+def _of_all(wanted: Wanted, cards: Sequence[ReportCard]) -> Examined:
+    """What is wanted of programs, of several with the comparison that a page shows below it.
 
     Raises NotComparable.
     """
     from evalkit.comparison.programs import compare_programs
     from evalkit.model.robustness.analysis import Examined
 
-    result = _result(kind, value, cards, made)
+    result = _finding(wanted, cards)
     compared = compare_programs(cards, synthetic=True) if len(cards) > 1 else None
     return Examined(result, tuple(cards), compared)
 
 
-def _result(kind: str, value: Any, cards: Sequence[ReportCard], made: Session) -> Any:
-    if kind in OF_ONE:
-        return _of_one(kind, value, cards[0], made)
-    if kind == "certificate":
+def _finding(wanted: Wanted, cards: Sequence[ReportCard]) -> Finding:
+    if wanted.certificate:
         from evalkit.comparison.robustness.certificate import certify
 
         return certify(cards)
-    if kind == "ranks":
+    if wanted.ranks:
         from evalkit.comparison.robustness.ranks import rank
 
         return rank(cards)
-    if kind == "doubt":
+    if wanted.doubt:
         from evalkit.comparison.robustness.doubt import doubt
 
         return doubt(cards)
@@ -151,24 +150,34 @@ def _result(kind: str, value: Any, cards: Sequence[ReportCard], made: Session) -
     return settle(cards)
 
 
-def _of_one(kind: str, value: Any, card: ReportCard, made: Session) -> Any:
-    from evalkit.comparison.robustness.reaching import pass_program, reach_band, what_if
+def _of_one(
+    card: ReportCard, levels: Mapping[str, float], aim: str | None, made: Session
+) -> Examined:
+    """A program at other levels, or what reaches an aim, a band or a program."""
+    from evalkit.comparison.robustness.reaching import what_if
+    from evalkit.model.robustness.analysis import Examined
+
+    finding = _reaching(card, aim, made) if aim else what_if(card, levels)
+    return Examined(finding, (card,))
+
+
+def _reaching(card: ReportCard, aim: str, made: Session) -> Finding:
+    """The changes that reach a band or pass a program."""
+    from evalkit.comparison.robustness.reaching import pass_program, reach_band
     from evalkit.model.errors import NothingMatched
 
-    if kind == "what_if":
-        return what_if(card, value)
-    if value in card.rubric.bands:
-        return reach_band(card, value)
+    if aim in card.rubric.bands:
+        return reach_band(card, aim)
     bands = ", ".join(card.rubric.bands_best_first())
     try:
-        others = made.score([value]).cards
+        others = made.score([aim]).cards
     except NothingMatched as error:
         raise NothingMatched(
-            f"--reach {value}: it is no band ({bands}), and {error}"
+            f"--reach {aim}: it is no band ({bands}), and {error}"
         ) from error
     if len(others) != 1:
         raise click.UsageError(
-            safe(f"--reach {value}: name a band ({bands}) or one program")
+            safe(f"--reach {aim}: name a band ({bands}) or one program")
         )
     return pass_program(card, others[0])
 

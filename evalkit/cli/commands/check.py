@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import KINDS, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import KINDS, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, emit_data, note
 
@@ -36,7 +35,8 @@ DATA = ("json", "sarif")
     show_default=True,
     help="The format of what is printed; github: annotations of a workflow, sarif: SARIF 2.1.0.",
 )
-def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
+@gathered(asked=Asked)
+def command(paths: tuple[str, ...], form: str, asked: Asked) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
     every file, with its place and what to do.
     """
@@ -44,7 +44,7 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     from evalkit.read.kinds import coder_files, kind_of
     from evalkit.read.library import described_twice
 
-    made = engine(Asked(**options), broken=True)
+    made = engine(asked, broken=True)
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     programs = [path for path in files if kind_of(path) == "program"]

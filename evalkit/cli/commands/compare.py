@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli import completion, gates, keeping, robustness
 from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import RUN, Asked, add
+from evalkit.cli.options import RUN, Asked, add, gathered
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
 from evalkit.cli.streams import note
@@ -53,14 +53,15 @@ if TYPE_CHECKING:
 @add(robustness.OF_COMPARE)
 @add(RUN)
 @add((*gates.OPTIONS, *keeping.OPTIONS))
+@gathered(asked=Asked, wanted=robustness.Wanted, gate=gates.Asked)
 def command(
     by: str | None,
     pairs: tuple[tuple[str, str], ...],
     synthetic: bool,
     *,
-    limits: tuple[str, ...],
-    on: gates.On,
-    **options: Any,
+    asked: Asked,
+    wanted: robustness.Wanted,
+    gate: gates.Asked,
 ) -> int:
     """Compare programs on the criteria that both have.
 
@@ -72,15 +73,14 @@ def command(
     one, the whole library. With several --rubric, what each rubric says about each program is shown
     instead.
     """
-    analysis, value = robustness.wanted(options)
-    asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
+    analysis = wanted.option()
     _refuse_misfits(asked, analysis, grouped=by is not None, paired=bool(pairs))
     if analysis:
-        return robustness.command(analysis, value, asked, single=False)
+        return robustness.command(wanted, asked, single=False)
     if len(asked.rubrics) > 1:
         return _by_rubrics(synthetic, asked)
-    return _by_one_rubric(by, pairs, synthetic, asked, limits=limits, on=on)
+    return _by_one_rubric(by, pairs, synthetic, asked, gate=gate)
 
 
 def _refuse_misfits(
@@ -93,9 +93,7 @@ def _refuse_misfits(
             "gates test report cards by one rubric: name one, and no analysis"
         )
     if analysis and (grouped or paired or several):
-        raise click.UsageError(
-            f"--{analysis} is of one rubric, without groups and pairs"
-        )
+        raise click.UsageError(f"{analysis} is of one rubric, without groups and pairs")
     if several and paired:
         raise click.UsageError(
             "--pair lists pairs by one rubric; name one, or leave --pair out"
@@ -112,14 +110,13 @@ def _by_one_rubric(
     synthetic: bool,
     asked: Asked,
     *,
-    limits: tuple[str, ...],
-    on: gates.On,
+    gate: gates.Asked,
 ) -> ExitCode:
     """The programs on the criteria that both of a pair have."""
     from evalkit.comparison.programs import compare_programs
 
     made = engine(asked)
-    least = gates.read(limits, made.rubric.rubric)
+    least = gates.read(gate, made.rubric.rubric)
     chosen = writers(made.host.writers(), "comparison", asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
@@ -135,7 +132,7 @@ def _by_one_rubric(
     # where files are broken, what is left alone is not the user's fault
     enough = len(scored.cards) > 1 or not scored.failures
     code = conclude(made, scored, chosen, compared if enough else None)
-    return worst(code, gates.check(scored.cards, least, on))
+    return worst(code, gates.check(scored.cards, least, gate.on))
 
 
 def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from evalkit.cli.options import CONTEXT, FORMAT, LANG, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import (
+    CONTEXT,
+    FORMAT,
+    LANG,
+    PLUGINS,
+    RUBRIC,
+    Asked,
+    add,
+    gathered,
+)
 from evalkit.cli.run import host
 from evalkit.cli.settings import is_disabled
 from evalkit.cli.streams import emit, emit_data
@@ -34,7 +43,8 @@ DEFAULT = "default"
 @click.command("config")
 @add((RUBRIC, CONTEXT, *PLUGINS, LANG, FORMAT))
 @click.pass_context
-def command(context: click.Context, /, form: str, **options: Any) -> None:
+@gathered(asked=Asked)
+def command(context: click.Context, /, form: str, asked: Asked) -> None:
     """Show every setting with its value and where it comes from: an option, the environment, a line
     of the settings file, or the default.
 
@@ -44,7 +54,6 @@ def command(context: click.Context, /, form: str, **options: Any) -> None:
     """
     from evalkit.read.codec.encode import json_text
 
-    asked = Asked(**options)
     loaded = host(asked, broken=True)
     settings = [*_chosen(context, asked), *_of_plugins(loaded, asked.settings)]
     if form == "json":

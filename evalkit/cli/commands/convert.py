@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import FILE, FOLDER, PLUGINS, Asked, add
+from evalkit.cli.options import FILE, FOLDER, PLUGINS, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, note
 from evalkit.report.safe import terminal as safe
@@ -79,6 +79,7 @@ MANY = 10
 @click.option(
     "-v", "--verbose", is_flag=True, help="Print where in its code a reader failed."
 )
+@gathered(asked=Asked)
 def command(
     *,
     file: Path,
@@ -89,7 +90,7 @@ def command(
     suggest: bool,
     encoding: str,
     against: Path | None,
-    **options: Any,
+    asked: Asked,
 ) -> int:
     """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each
     program, to check and complete.
@@ -105,7 +106,7 @@ def command(
     """
     from evalkit.plugin.reader import Fields
 
-    made = engine(Asked(**options))
+    made = engine(asked)
     given = Fields(
         _fields(fields), made.host.facts(), mapping=mapping, encoding=encoding
     )

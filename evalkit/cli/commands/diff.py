@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli.deliver import deliver, writers
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add, gathered
 from evalkit.cli.run import host
 from evalkit.cli.streams import note
 from evalkit.model.errors import InputError
@@ -27,7 +27,8 @@ NOW = "now"
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE, required=False)
 @add((*PLUGINS, *WRITE, *TALK))
-def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
+@gathered(asked=Asked)
+def command(old: Path, new: Path | None, asked: Asked) -> ExitCode:
     """Show what changed between two saved results, and why: scores, levels, and the evidence,
     observations, coders, rubric, evaluators or context behind them.
 
@@ -38,7 +39,6 @@ def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
     from evalkit.comparison.changes import compare_results
     from evalkit.session.again import Again
 
-    asked = Asked(**options)
     made = host(asked, broken=True)
     chosen = writers(made.writers(), "changes", asked)
     again = Again(made, [Path(), old.parent])

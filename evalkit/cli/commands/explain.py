@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli.glossary.measures import intervals, measure_pages, use_of
-from evalkit.cli.options import FORMAT, LANG, PAGER, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import (
+    FORMAT,
+    LANG,
+    PAGER,
+    PLUGINS,
+    RUBRIC,
+    Asked,
+    add,
+    gathered,
+)
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, emit_data
 from evalkit.locale import LANGUAGES, language, listed, say, speaking
@@ -29,7 +38,8 @@ if TYPE_CHECKING:
 @FORMAT
 @LANG
 @PAGER
-def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) -> None:
+@gathered(asked=Asked)
+def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> None:
     """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or a
     word of a card or of a comparison as it is printed, in any language (score, certainty, band).
 
@@ -41,7 +51,6 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     from evalkit.read.codec.encode import json_text
     from evalkit.report.terminal.width import fit
 
-    asked = Asked(**options)
     made = engine(asked, broken=True)
     if listing or not words:
         loaded = made.rubric.rubric

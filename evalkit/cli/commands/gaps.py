@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from evalkit.cli.options import RUBRIC, RUN, Asked, add
+from evalkit.cli.options import RUBRIC, RUN, Asked, add, gathered
 from evalkit.cli.run import run_without_draws
 
 
 @click.command("gaps")
 @add(RUN)
 @RUBRIC
-def command(**options: Any) -> int:
+@gathered(asked=Asked)
+def command(asked: Asked) -> int:
     """An evidence gap map: for each program and criterion how much evidence there is, how certain
     it is, who supplies it, and where nothing is known.
 
@@ -23,6 +22,4 @@ def command(**options: Any) -> int:
     """
     from evalkit.report.gaps.cells import gap_map
 
-    return run_without_draws(
-        Asked(**options), "gaps", lambda scored: gap_map(scored.cards)
-    )
+    return run_without_draws(asked, "gaps", lambda scored: gap_map(scored.cards))

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from evalkit.cli.deliver import deliver, terminal_width, writers
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import FILE, FORMAT, LANG, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.options import (
+    FILE,
+    FORMAT,
+    LANG,
+    PLUGINS,
+    TALK,
+    WRITE,
+    Asked,
+    add,
+    gathered,
+)
 from evalkit.cli.run import host
 from evalkit.cli.streams import emit, emit_data
 
@@ -46,9 +56,9 @@ def list_runs(history: Path, form: str, lang: str) -> None:
 @HISTORY
 @click.argument("run", type=RUN, required=False)
 @add((*PLUGINS, *WRITE, *TALK))
-def show(history: Path, run: int | None, **options: Any) -> ExitCode:
+@gathered(asked=Asked)
+def show(history: Path, run: int | None, asked: Asked) -> ExitCode:
     """Report a run again, in any format, without scoring; the last one where none is named."""
-    asked = Asked(**options)
     saved = _saved(history, run)
     chosen = writers(host(asked, broken=True).writers(), saved.kind, asked)
     return deliver(saved.result, chosen)
@@ -59,7 +69,8 @@ def show(history: Path, run: int | None, **options: Any) -> ExitCode:
 @click.argument("old", type=RUN, required=False)
 @click.argument("new", type=RUN, required=False)
 @add((*PLUGINS, *WRITE, *TALK))
-def diff(history: Path, old: int | None, new: int | None, **options: Any) -> ExitCode:
+@gathered(asked=Asked)
+def diff(history: Path, old: int | None, new: int | None, asked: Asked) -> ExitCode:
     """Show what changed from run OLD to run NEW, and why, as evalkit diff does; the last two runs
     where none is named, and the last one where NEW is not.
     """
@@ -67,7 +78,6 @@ def diff(history: Path, old: int | None, new: int | None, **options: Any) -> Exi
     from evalkit.session.again import Again
     from evalkit.session.history import History
 
-    asked = Asked(**options)
     installed = host(asked, broken=True)
     chosen = writers(installed.writers(), "changes", asked)
     numbers = [run.run for run in History(history).runs()]

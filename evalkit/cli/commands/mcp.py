@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli.options import PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 
 ABOUT = (
@@ -23,7 +23,8 @@ ABOUT = (
 @click.command("mcp")
 @RUBRIC
 @add(PLUGINS)
-def command(**options: Any) -> None:
+@gathered(asked=Asked)
+def command(asked: Asked) -> None:
     """Offer tools to an agent: programs, score, compare, check, explain, what_would_help, and
     propose_coding, which writes proposals that no score reads until a person accepts them.
 
@@ -44,7 +45,7 @@ def command(**options: Any) -> None:
     from evalkit.cli.commands.explain import explanation
     from evalkit.serve.agents import Agents
 
-    made = engine(Asked(**options))
+    made = engine(asked)
 
     def explain(word: str) -> str:
         """Explain a criterion, a measure, a code or a word of a card."""

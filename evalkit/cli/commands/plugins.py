@@ -6,21 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli.deliver import terminal_width
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.listing import Listing
-from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
+from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, Asked, add, gathered
 from evalkit.cli.streams import emit, emit_data
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.model.saved.printed import PluginEntry
     from evalkit.plugin.plugin import Plugin
-    from evalkit.read.settings_file import SettingsFile
     from evalkit.testing.examine import Examination
 
 _LIST = (
@@ -35,21 +34,23 @@ LABEL = 12
 @click.group("plugins", cls=Listing, hint="to test a plugin: evalkit plugins test")
 @add(_LIST)
 @click.pass_context
-def command(context: click.Context, /, **options: Any) -> None:
+@gathered(asked=Asked)
+def command(context: click.Context, /, asked: Asked) -> None:
     """List plugins with version, origin and what they bring (list), or test one (test NAME).
 
     EVALKIT_DISABLE_PLUGINS=1 in the environment leaves out every plugin that did not come with
     evalkit, as --no-plugins does.
     """
     if context.invoked_subcommand is None:
-        _list(**options)
+        _list(asked)
 
 
 @command.command("list")
 @add(_LIST)
-def list_plugins(**options: Any) -> None:
+@gathered(asked=Asked)
+def list_plugins(asked: Asked) -> None:
     """Every plugin with version, origin and what it brings; a broken one with its error."""
-    _list(**options)
+    _list(asked)
 
 
 @command.command("test")
@@ -79,23 +80,16 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     return ExitCode.FAULTS if examined.findings else ExitCode.DONE
 
 
-def _list(
-    *,
-    plugins: tuple[Path, ...],
-    without: tuple[str, ...],
-    no_plugins: bool,
-    form: str,
-    verbose: bool,
-    settings: SettingsFile | None,
-) -> None:
+def _list(asked: Asked) -> None:
     from evalkit.plugin.host import survey
     from evalkit.read.codec.encode import json_text
 
-    surveyed = survey(plugins, without, not no_plugins)
-    if form == "json":
+    surveyed = survey(asked.plugins, asked.without, not asked.no_plugins)
+    if asked.form == "json":
         emit_data(json_text([_row(plugin) for plugin in surveyed]))
     else:
-        emit("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in surveyed))
+        blocks = (_block(plugin, asked.verbose) for plugin in surveyed)
+        emit("\n\n".join(map("\n".join, blocks)))
 
 
 def _row(plugin: Plugin) -> PluginEntry:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from evalkit.cli.deliver import deliver, writers
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import FILE, PATHS, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.options import FILE, PATHS, PLUGINS, TALK, WRITE, Asked, add, gathered
 from evalkit.cli.progress import watched
 from evalkit.cli.run import host
 from evalkit.cli.streams import note
@@ -58,15 +59,25 @@ WANTED = (
     ),
 )
 
-OWN = ("against", "with_proposed", "nationwide", "likeness", "work_list", "accepts")
-"""The options that no other command has."""
 NAMED = 10
 """Programs that a warning names."""
 
 
+class Survey(NamedTuple):
+    """The options that no other command has."""
+
+    against: Path | None = None
+    with_proposed: bool = False
+    nationwide: bool = False
+    likeness: float = 0.6
+    work_list: Path | None = None
+    accepts: bool = False
+
+
 @click.command("portfolio")
 @add((PATHS, *WANTED, *PLUGINS, *WRITE, *TALK))
-def command(**options: Any) -> ExitCode:
+@gathered(asked=Asked, own=Survey)
+def command(asked: Asked, own: Survey) -> ExitCode:
     """Find which of many programs overlap, with their owners, places and budgets, and what could
     not be judged.
 
@@ -82,21 +93,17 @@ def command(**options: Any) -> ExitCode:
     from evalkit.read.work_list import NOTHING, load_work_list
     from evalkit.session.stock import read_record, read_stock
 
-    against, with_proposed, nationwide, likeness, work_list, accepts = map(
-        options.pop, OWN
-    )
-    asked = Asked(**options)
-    if accepts and not asked.paths:
+    if own.accepts and not asked.paths:
         raise click.UsageError(
             "--accept needs the descriptions to change: evalkit portfolio PATH"
         )
     chosen = writers(host(asked).writers(), "portfolio", asked)
-    filled = load_work_list(work_list) if work_list else NOTHING
+    filled = load_work_list(own.work_list) if own.work_list else NOTHING
     _tell_unread(filled.unread)
-    draft = read_record(against) if against else None
+    draft = read_record(own.against) if own.against else None
     done = (
-        _accept(asked.paths, filled if work_list else None)
-        if accepts
+        _accept(asked.paths, filled if own.work_list else None)
+        if own.accepts
         else ExitCode.DONE
     )
     with watched(asked.quiet) as watch:
@@ -104,7 +111,7 @@ def command(**options: Any) -> ExitCode:
     code = worst(done, _report(stock))
     if not stock.records:
         return code
-    wanted = Wanted(with_proposed, filled.accepted, likeness, nationwide)
+    wanted = Wanted(own.with_proposed, filled.accepted, own.likeness, own.nationwide)
     result = survey(
         stock.records, wanted, listed=stock.listed, against=draft, work=filled.work
     )

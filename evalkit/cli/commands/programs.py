@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
 from evalkit.cli import completion
 from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
-from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine, report
 from evalkit.cli.streams import emit, emit_data
 from evalkit.model.errors import NothingMatched
 from evalkit.model.places import countries
 from evalkit.model.vocabulary import ObjectType
 from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.model.saved.printed import ListedProgram
 
 LEGEND = "By dimension the share of the weight that has a level; pieces of evidence; observations."
 _LIST = (
@@ -33,21 +36,45 @@ _LIST = (
 )
 
 
+class Kept(NamedTuple):
+    """The options that say which programs are listed."""
+
+    country: str | None = None
+    kind: str | None = None
+
+    def has(self, program: ListedProgram) -> bool:
+        """Whether a program is of the country, by its code or its name, and of the kind."""
+        code = program.country
+        names = (code.lower(), countries().get(code, "").lower())
+        return (self.country is None or self.country.lower() in names) and (
+            self.kind in (None, program.object_type)
+        )
+
+    def described(self) -> str:
+        """The options as they are given."""
+        from evalkit.read.diagnostic import shown
+
+        given = zip(self._fields, self, strict=True)
+        return " and ".join(f"{name} {shown(value)}" for name, value in given if value)
+
+
 @click.group(
     "programs", cls=Listing, hint="the story of a program: evalkit programs show"
 )
 @add(_LIST)
 @click.pass_context
-def command(context: click.Context, /, **options: Any) -> int | None:
+@gathered(asked=Asked, kept=Kept)
+def command(context: click.Context, /, asked: Asked, kept: Kept) -> int | None:
     """List the programs of the library (list), or describe one (show ID)."""
-    return _list(**options) if context.invoked_subcommand is None else None
+    return _list(asked, kept) if context.invoked_subcommand is None else None
 
 
 @command.command("list")
 @add(_LIST)
-def list_programs(**options: Any) -> int:
+@gathered(asked=Asked, kept=Kept)
+def list_programs(asked: Asked, kept: Kept) -> int:
     """The programs of the library, with evidence coverage."""
-    return _list(**options)
+    return _list(asked, kept)
 
 
 @command.command("show")
@@ -62,7 +89,8 @@ def list_programs(**options: Any) -> int:
 @RUBRIC
 @add(PLUGINS)
 @FORMAT
-def show(program: str, form: str, **options: Any) -> int:
+@gathered(asked=Asked)
+def show(program: str, form: str, asked: Asked) -> int:
     """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the
     library, a file or a folder.
     """
@@ -71,7 +99,7 @@ def show(program: str, form: str, **options: Any) -> int:
     from evalkit.report.story import printed, text
     from evalkit.report.terminal.width import PLAIN
 
-    scored = engine(Asked(**options), broken=True).score([program], draws=False)
+    scored = engine(asked, broken=True).score([program], draws=False)
     if form == "json":
         emit_data(json_text(Stories(stories=tuple(map(printed, scored.cards)))))
         return report(scored)
@@ -85,30 +113,21 @@ def show(program: str, form: str, **options: Any) -> int:
     return report(scored)
 
 
-def _list(country: str | None, kind: str | None, form: str, **options: Any) -> int:
+def _list(asked: Asked, kept: Kept) -> int:
     from evalkit.model.saved.printed import ProgramList
     from evalkit.read.codec.encode import json_text
-    from evalkit.read.diagnostic import shown
     from evalkit.report import catalog
     from evalkit.report.phrases import counted
 
-    made = engine(Asked(**options), broken=True)
+    made = engine(asked, broken=True)
     library, scored = made.listed()
-    programs = [
-        program
-        for program in library
-        if _is_of(program.country, country) and kind in (None, program.object_type)
-    ]
+    programs = [*filter(kept.has, library)]
     if not programs:
-        asked = " and ".join(
-            f"{name} {shown(value)}"
-            for name, value in (("country", country), ("kind", kind))
-            if value
-        )
+        wanted = kept.described()
         raise NothingMatched(
-            f"no program of the library is of {asked}; evalkit programs lists all of them"
+            f"no program of the library is of {wanted}; evalkit programs lists all of them"
         )
-    if form == "json":
+    if asked.form == "json":
         emit_data(json_text(ProgramList(programs=tuple(programs))))
         return report(scored)
     dimensions = made.rubric.rubric.dimensions.items()
@@ -122,11 +141,3 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
     ]
     emit("\n".join(lines))
     return report(scored)
-
-
-def _is_of(country: str, asked: str | None) -> bool:
-    """Whether a country is the one that is asked for, by its code or its name."""
-    return asked is None or asked.lower() in (
-        country.lower(),
-        countries().get(country, "").lower(),
-    )

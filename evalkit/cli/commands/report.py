@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from evalkit.cli.deliver import deliver, writers
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add, gathered
 from evalkit.cli.run import host
 
 
 @click.command("report")
 @click.argument("result", type=FILE)
 @add((*PLUGINS, *WRITE, *TALK))
-def command(result: Path, **options: Any) -> ExitCode:
+@gathered(asked=Asked)
+def command(result: Path, asked: Asked) -> ExitCode:
     """Report a saved result again, in any format and language, without scoring.
 
     RESULT is what evalkit score or evalkit compare wrote as JSON (-o cards.json, or --format json),
@@ -26,7 +26,6 @@ def command(result: Path, **options: Any) -> ExitCode:
     from evalkit.comparison.programs import compare_programs
     from evalkit.read.results import load_result
 
-    asked = Asked(**options)
     installed = host(asked, broken=True)
     saved = load_result(result, compare_programs)
     chosen = writers(installed.writers(), saved.kind, asked)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli import completion
 from evalkit.cli.listing import Listing
-from evalkit.cli.options import PLUGINS, Asked, add
+from evalkit.cli.options import PLUGINS, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit
 from evalkit.model.errors import InputError
@@ -23,27 +23,30 @@ if TYPE_CHECKING:
 @click.group("rubrics", cls=Listing, hint="what a rubric holds: evalkit rubrics show")
 @add(PLUGINS)
 @click.pass_context
-def command(context: click.Context, /, **options: Any) -> None:
+@gathered(asked=Asked)
+def command(context: click.Context, /, asked: Asked) -> None:
     """List rubrics (list), or show one (show RUBRIC)."""
     if context.invoked_subcommand is None:
-        _list(Asked(**options))
+        _list(asked)
 
 
 @command.command("list")
 @add(PLUGINS)
-def list_rubrics(**options: Any) -> None:
+@gathered(asked=Asked)
+def list_rubrics(asked: Asked) -> None:
     """Id, edition, digest and file of every rubric; a broken one is listed with what to do."""
-    _list(Asked(**options))
+    _list(asked)
 
 
 @command.command("show")
 @click.argument("rubric", shell_complete=completion.rubrics)
 @add(PLUGINS)
-def show(**options: Any) -> None:
+@gathered(asked=Asked)
+def show(asked: Asked) -> None:
     """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an
     id or a file.
     """
-    loaded = engine(Asked(**options), broken=True).rubric
+    loaded = engine(asked, broken=True).rubric
     emit(safe("\n".join(_lines(loaded))))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from evalkit.cli.options import FOLDER, KINDS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FOLDER, KINDS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit_data, note
 from evalkit.report.safe import terminal as safe
@@ -33,14 +33,15 @@ RESULTS = "results"
     metavar="DIR",
     help="Write the schemas of all kinds into a folder.",
 )
-def command(kind: str, write: Path | None, **options: Any) -> None:
+@gathered(asked=Asked)
+def command(kind: str, write: Path | None, asked: Asked) -> None:
     """Print the JSON Schema of a kind of file, or of the results that --format json prints; or
     write all of them into a folder.
 
     The first line of a description points its editor there. A description may state the measures
     that are installed, and those of the rubric.
     """
-    session = engine(Asked(**options), broken=True)
+    session = engine(asked, broken=True)
     measures, facts = session.known_measures(), session.host.facts()
     if write is None:
         emit_data(_text(kind, measures, facts))

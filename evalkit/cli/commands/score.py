@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import click
 
@@ -12,7 +11,7 @@ from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.many import Many, grows
 from evalkit.cli.many import score as many_programs
-from evalkit.cli.options import RUBRIC, RUN, Asked, add
+from evalkit.cli.options import RUBRIC, RUN, Asked, add, gathered
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
 
@@ -37,40 +36,32 @@ from evalkit.cli.run import conclude, engine
 )
 @add(robustness.OF_SCORE)
 @click.option("--resume", is_flag=True, help="Continue a run that was stopped.")
+@gathered(asked=Asked, wanted=robustness.Wanted, gate=gates.Asked, many=Many)
 def command(
-    limits: tuple[str, ...],
-    on: gates.On,
-    jobs: int,
-    scheduler: str,
-    *,
-    resume: bool,
-    **options: Any,
+    asked: Asked, wanted: robustness.Wanted, gate: gates.Asked, many: Many
 ) -> int:
     """Score programs and print their report cards.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without
     one, the whole library. A file of JSON lines or a Parquet file holds many programs.
     """
-    kind, value = robustness.wanted(options)
-    asked = Asked(**options)
-    if kind:
+    if wanted.option():
         if gates.are_asked():
             raise click.UsageError(
                 "--fail-under and --baseline test report cards, and none is printed here"
             )
-        return robustness.command(kind, value, asked, single=True)
+        return robustness.command(wanted, asked, single=True)
     made = engine(asked)
-    least = gates.read(limits, made.rubric.rubric)
+    least = gates.read(gate, made.rubric.rubric)
     chosen = writers(made.host.writers(), "cards", asked)
-    many = Many(jobs, resume, scheduler)
     many.refuse_held(chosen, asked.trace)
     if grows(chosen):
         return many_programs(
-            made, chosen, many, partial(gates.faults, gates=least, on=on)
+            made, chosen, many, partial(gates.faults, gates=least, on=gate.on)
         )
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
     code = conclude(
         made, scored, chosen, (lambda: scored.cards) if scored.cards else None
     )
-    return worst(code, gates.check(scored.cards, least, on))
+    return worst(code, gates.check(scored.cards, least, gate.on))

@@ -7,12 +7,12 @@ import errno
 import os
 import signal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import LANG, READ, RUBRIC, Asked, add
+from evalkit.cli.options import LANG, READ, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="Port on this machine; 0 takes any that is free.",
 )
-def command(port: int, **options: Any) -> ExitCode:
+@gathered(asked=Asked)
+def command(port: int, asked: Asked) -> ExitCode:
     """Show the report at an address that only this machine can reach, and score again whenever a
     file changes.
 
@@ -45,7 +46,6 @@ def command(port: int, **options: Any) -> ExitCode:
     from evalkit.serve.latest import Latest
     from evalkit.serve.watch import Watched
 
-    asked = Asked(**options)
     if str(STDIN) in asked.paths:
         raise click.UsageError(
             "standard input cannot change: name a file, a folder or an id"

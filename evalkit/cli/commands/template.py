@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import click
 
 from evalkit.cli.commands.new import quoted, tell
-from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.cli.streams import note
 from evalkit.model.words import first_few
@@ -37,7 +36,8 @@ NAMED = 10
 @RUBRIC
 @add(PLUGINS)
 @LANG
-def command(output: Path, coder: str | None, **options: Any) -> None:
+@gathered(asked=Asked)
+def command(output: Path, coder: str | None, asked: Asked) -> None:
     """Write a workbook to fill in: facts, observations with the question of each measure, evidence
     and sources of programs. With PATH it holds what these descriptions state.
 
@@ -51,7 +51,6 @@ def command(output: Path, coder: str | None, **options: Any) -> None:
     from evalkit.session.coding.sheet import coding_workbook
     from evalkit.session.template import programs_workbook
 
-    asked = Asked(**options)
     _refuse(output, coder, asked)
     made = engine(asked)
     paths = made.library.targets(asked.paths) if asked.paths else []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import FILE, PLUGINS, Asked, add
+from evalkit.cli.options import FILE, PLUGINS, Asked, add, gathered
 from evalkit.cli.run import host
 from evalkit.cli.streams import emit
 from evalkit.report.safe import terminal as safe
@@ -18,7 +17,8 @@ from evalkit.report.safe import terminal as safe
 @click.argument("result", type=FILE)
 @click.argument("reports", nargs=-1, type=FILE, metavar="[REPORT]...")
 @add(PLUGINS)
-def command(result: Path, reports: tuple[Path, ...], **options: Any) -> ExitCode:
+@gathered(asked=Asked)
+def command(result: Path, reports: tuple[Path, ...], asked: Asked) -> ExitCode:
     """Make a saved result again from its files, and name what differs, down to the criterion.
 
     RESULT is what evalkit score or evalkit compare wrote as JSON, or a folder that --crate wrote.
@@ -28,7 +28,7 @@ def command(result: Path, reports: tuple[Path, ...], **options: Any) -> ExitCode
     """
     from evalkit.session.verify import verify
 
-    differences = verify(result, reports, host(Asked(**options), broken=True))
+    differences = verify(result, reports, host(asked, broken=True))
     if not differences:
         emit(safe(f"{result}: verified") + "\n")
         return ExitCode.DONE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import RUBRIC, RUN, Asked, add
+from evalkit.cli.options import RUBRIC, RUN, Asked, add, gathered
 from evalkit.cli.run import run_without_draws
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 )
 @RUBRIC
 @add(RUN)
-def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
+@gathered(asked=Asked)
+def agreement(coders: tuple[str, ...], evaluators: bool, asked: Asked) -> int:
     """How far coders agree: Krippendorff's alpha on levels and on whether there is one, with
     bootstrap intervals; levels that are the same or near; ranges that hold the levels of others;
     and the queue of disagreements.
@@ -41,8 +42,6 @@ def agreement(coders: tuple[str, ...], evaluators: bool, **options: Any) -> int:
     from evalkit.comparison.agreement import agreement as measured
     from evalkit.comparison.agreement.answers import codings
     from evalkit.session.coding.seals import seals
-
-    asked = Asked(**options)
 
     def result(scored: Scored) -> Any:
         answers = codings(scored.cards, evaluators)

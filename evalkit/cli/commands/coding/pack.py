@@ -9,7 +9,7 @@ import click
 
 from evalkit.cli.commands.coding.names import named
 from evalkit.cli.commands.new import quoted, tell
-from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe
@@ -40,14 +40,14 @@ OTHER_FILES = (".csv", ".ods", ".xls", ".yaml", ".yml", ".json", ".md")
 @RUBRIC
 @add(PLUGINS)
 @LANG
-def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
+@gathered(asked=Asked)
+def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
     """Make a blind package for a coder: the sources and evidence of programs, the questions and
     anchors of the rubric, and a file to fill in. What others observed or coded is not in it.
 
     PATH is a file, a folder or the id of a program of the library. Nothing is overwritten. A
     workbook comes back with evalkit convert, files of a folder are copied beside the descriptions.
     """
-    asked = Asked(**options)
     if not asked.paths:
         raise click.UsageError("name the programs to code: evalkit coding pack PATH")
     named("--coder", coder)

@@ -11,7 +11,7 @@ import click
 
 from evalkit.cli.commands.coding.names import named, stated
 from evalkit.cli.commands.new import quoted, tell
-from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import engine
 from evalkit.report.safe import terminal as safe
 
@@ -50,6 +50,7 @@ DESCRIPTION = click.argument("path", type=FILE, metavar="DESCRIPTION")
 )
 @RUBRIC
 @add(PLUGINS)
+@gathered(asked=Asked)
 def adjudicate(
     path: Path,
     criterion: str,
@@ -60,7 +61,7 @@ def adjudicate(
     who: str,
     date: datetime | None,
     replace: bool,
-    **options: Any,
+    asked: Asked,
 ) -> None:
     """Record what coders agreed on for a criterion, with the reason, who decided it and when, in
     ID.adjudicated.yaml beside the description.
@@ -74,9 +75,7 @@ def adjudicate(
     stated("--by", who)
     decided = {"by": who, "date": _day(date)}
     coding = _coding(level, list(evidence), why) | decided
-    made = record.adjudicate(
-        engine(Asked(**options)), path, criterion, coding, replace=replace
-    )
+    made = record.adjudicate(engine(asked), path, criterion, coding, replace=replace)
     _tell(made, path)
 
 
@@ -92,6 +91,7 @@ def adjudicate(
 @DATE
 @RUBRIC
 @add(PLUGINS)
+@gathered(asked=Asked)
 def accept(
     path: Path,
     criteria: tuple[str, ...],
@@ -99,7 +99,7 @@ def accept(
     model: str,
     who: str,
     date: datetime | None,
-    **options: Any,
+    asked: Asked,
 ) -> None:
     """Accept proposals of a model, line by line, in ID.accepted.yaml beside the description.
 
@@ -108,7 +108,7 @@ def accept(
     from evalkit.session.coding import record
 
     named("--by", who)
-    session, day = engine(Asked(**options)), _day(date)
+    session, day = engine(asked), _day(date)
     made = record.accept(session, path, criteria, model=model, who=who, date=day)
     _tell(made, path)
 
