@@ -13,7 +13,7 @@ from evalkit.model.coded import ADJUDICATED
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Evidence, Source
 from evalkit.model.result import Origin
-from evalkit.report import claims, coded
+from evalkit.report import claims, coded, judgment
 from evalkit.report.phrases import clauses, counted, labelled, series, translated
 from evalkit.report.summary import most_useful
 
@@ -168,10 +168,9 @@ def _caps(card: ReportCard) -> Labelled:
 
 def _limits(card: ReportCard) -> Labelled:
     """What keeps the overall score from more, and what the program replies."""
-    reasons = card.overall.reasons
     rows = []
-    if reasons:
-        rows.append((say("overall"), clauses(map(translated, reasons))))
+    if card.overall.reasons:
+        rows.append((say("overall"), clauses(judgment.whys(card.overall))))
     if reply := card.program.reply:
         by = " ".join(filter(None, [reply.by, reply.on]))
         rows.append((say("reply"), labelled(by, reply.says)))

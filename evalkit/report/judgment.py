@@ -42,6 +42,11 @@ def asterisk(status: str) -> str:
     return "*" if status == "provisional" else ""
 
 
+def points(score: float | None, status: str) -> str:
+    """A score in whole points, with the mark of a provisional one."""
+    return f"{number.score(score)}{asterisk(status)}"
+
+
 def asterisk_means(statuses: Iterable[str]) -> list[str]:
     """What the mark means, where one of some scores has it."""
     return [f"* {say('provisional')}"] if "provisional" in statuses else []
@@ -98,9 +103,9 @@ def _region(region: str) -> str:
     return say(region_name(region)) if region in REGIONS else region
 
 
-def whys(dimension: DimensionScore) -> list[str]:
-    """What keeps the status of a dimension from more."""
-    return list(map(translated, dimension.score.reasons))
+def whys(score: Score) -> list[str]:
+    """What keeps the status of a score from more."""
+    return list(map(translated, score.reasons))
 
 
 def short(rating: Rating) -> str:

@@ -64,9 +64,7 @@ def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:
         "Dimension": _dimension,
         "Run": lambda moment: str(moment.run),
         "Time (UTC)": lambda moment: _time(moment.at),
-        "Score": lambda moment: (
-            number.score(moment.score) + judgment.asterisk(moment.status)
-        ),
+        "Score": lambda moment: judgment.points(moment.score, moment.status),
         "80% interval": lambda moment: number.span(moment.interval),
         "Band": lambda moment: moment.band or say(moment.status.replace("_", " ")),
         "Period": _period,

@@ -10,10 +10,9 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import OVERALL, Score
 from evalkit.model.words import listed
 from evalkit.plugin import Options
-from evalkit.report import judgment, number, scores
+from evalkit.report import scores
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.phrases import capitalized
@@ -89,11 +88,7 @@ _CJK = re.compile(
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One row for each program: every dimension and the overall score, with interval and band."""
-    return _document(
-        table
-        for group in _by_rubric(cards)
-        for table in [_scores(group, _notes(group))]
-    )
+    return _document(_scores(group, _notes(group)) for group in _by_rubric(cards))
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -125,41 +120,24 @@ def _document(tables: Iterable[str]) -> str:
 
 
 def _by_rubric(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
-    for _, group in groupby(
-        sorted(cards, key=lambda card: card.rubric_digest),
-        key=lambda card: card.rubric_digest,
-    ):
+    def digest(card: ReportCard) -> str:
+        return card.rubric_digest
+
+    for _, group in groupby(sorted(cards, key=digest), key=digest):
         yield list(group)
 
 
 def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
-    rubric = cards[0].rubric
-    whole = [OVERALL] if rubric.overall.is_given else []
-    ids = [*rubric.dimensions, *whole]
-    head = [
-        "Program",
-        *(dimension.name for dimension in rubric.dimensions.values()),
-        *(["Overall"] if whole else []),
-    ]
-    rows = [
-        [
-            f"{card.program.name} ({compared_programs.title(card)})",
-            *(_score(card.score(dimension)) for dimension in ids),
-        ]
-        for card in cards
-    ]
-    return _table(
-        "Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes=notes
-    )
-
-
-def _score(score: Score) -> str:
-    if score.score is None:
-        return "not rated"
-    # In print a dash between numbers, which becomes -- when it is escaped.
-    interval = number.ends(score.interval).replace("-", "–")
-    provisional = judgment.asterisk(score.status)
-    return f"{number.score(score.score)} ({interval}) {score.band}{provisional}"
+    names = scores.named(cards[0].rubric)
+    rows = []
+    for card in cards:
+        title = f"{card.program.name} ({compared_programs.title(card)})"
+        # In print a dash between numbers, which becomes -- when it is escaped.
+        cells = [compared_programs.cell(card.score(name), "–") for name in names]
+        rows.append([title, *cells])
+    head = ["Program", *names.values()]
+    columns = "p{3.5cm}" + "l" * len(names)
+    return _table("Scores of programs", columns, head, rows, notes=notes)
 
 
 def _higher(comparison: Comparison) -> str:
@@ -179,29 +157,12 @@ def _higher(comparison: Comparison) -> str:
 
 
 def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
-    head = [
-        "Rubric",
-        "Dimension",
-        "Score",
-        "80% interval",
-        "Possible range",
-        "Band",
-        "Evidence coverage",
-        "Status",
-    ]
-    rows = [
-        [
-            card.by_rubric,
-            *scores.row(dimension.name, dimension.score, dimension),
-        ]
-        for card in cards
-        for dimension in card.dimensions
-    ]
+    head, *rows = scores.by_rubric(cards)
     program = cards[0].program
     return _table(
         f"{program.name} ({program.id}) by several rubrics",
         "llrllllp{2cm}",
-        head,
+        [*map(capitalized, head)],
         rows,
         notes=[*_notes(cards), POSSIBLE_RANGE, *_warned(warnings)],
     )

@@ -12,11 +12,11 @@ def point(label: str, text: str) -> str:
     return f"* **{safe(label)}** {safe(text)}"
 
 
-def table_head(head: Sequence[str]) -> list[str]:
-    """The first two lines of a table."""
-    return [table_row(head), "|" + " --- |" * len(head)]
+def table(head: Sequence[str], *rows: Iterable[str]) -> list[str]:
+    """The lines of a table, its texts escaped."""
+    rule = "|" + " --- |" * len(head)
+    return [_row(head), rule, *map(_row, rows)]
 
 
-def table_row(cells: Iterable[str]) -> str:
-    """A line of a table, its texts escaped."""
+def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(safe(cell) for cell in cells) + " |"

@@ -143,7 +143,7 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
             **score_of(score),
             "coverage": exact(coverage),
             "locations": locations,
-            "reasons": clauses(map(translated, score.reasons)),
+            "reasons": clauses(judgment.whys(score)),
         }
         for card in cards
         for name, score, coverage, locations in [

@@ -1,23 +1,36 @@
-"""A score as a row of texts, which the terminal, Markdown and Word share."""
+"""Scores as rows of texts, which the terminal, Markdown, Word and LaTeX share."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalkit.locale import say
-from evalkit.model.result import DimensionScore, Score
+from evalkit.model.card import ReportCard
+from evalkit.model.result import OVERALL, DimensionScore, Score
+from evalkit.model.rubric import Rubric
 from evalkit.report import judgment, number
+
+HEADINGS = (
+    "score",
+    "80% interval",
+    "possible range",
+    "band",
+    "evidence coverage",
+    "status",
+)
+
+
+def named(rubric: Rubric) -> dict[str, str]:
+    """The English names of what has a score, by id: the dimensions, and `overall` where the rubric
+    gives an overall score.
+    """
+    names = {key: dimension.name for key, dimension in rubric.dimensions.items()}
+    return {**names, OVERALL: "Overall"} if rubric.overall.is_given else names
 
 
 def headings() -> list[str]:
-    """The headings of the row, after the name."""
-    texts = (
-        "score",
-        "80% interval",
-        "possible range",
-        "band",
-        "evidence coverage",
-        "status",
-    )
-    return [say(text) for text in texts]
+    """The headings of a row, after the name."""
+    return list(map(say, HEADINGS))
 
 
 def row(name: str, score: Score, dimension: DimensionScore | None) -> list[str]:
@@ -31,3 +44,19 @@ def row(name: str, score: Score, dimension: DimensionScore | None) -> list[str]:
         judgment.known(dimension) if dimension else "",
         judgment.status(score),
     ]
+
+
+def of_dimension(dimension: DimensionScore) -> list[str]:
+    """The row of a dimension."""
+    return row(say(dimension.name), dimension.score, dimension)
+
+
+def by_rubric(cards: Sequence[ReportCard]) -> list[list[str]]:
+    """The dimensions of one program by several rubrics, each with its rubric, under their
+    headings.
+    """
+    rows = [[say("rubric"), say("dimension"), *headings()]]
+    for card in cards:
+        for dimension in card.dimensions:
+            rows.append([card.by_rubric, *of_dimension(dimension)])
+    return rows

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from click import style
-
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.trend import Trend, trends
 from evalkit.report import judgment, number
-from evalkit.report.markdown_parts import table_head, table_row
+from evalkit.report.markdown_parts import table as markdown_table
 from evalkit.report.rows import Row, score_of
 from evalkit.report.safe import markdown as as_markdown
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.strip import LEAST, Mark, scale, strip
-from evalkit.report.terminal.width import cells, fit, pad, wrap
+from evalkit.report.terminal.lines import bold, dim
+from evalkit.report.terminal.strip import LEAST, mark, scale, strip
+from evalkit.report.terminal.width import fit, in_columns, pad, widths, wrap
 
 HEADING = "Over time: {program}"
 STRIP = 40
@@ -86,17 +85,14 @@ def _scores(trend: Trend) -> Iterator[tuple[str, list[Score]]]:
             yield say(name), scores
 
 
-def values(moment: Moment) -> tuple[str, str, str]:
-    """The score of a moment with its interval and its band, or its status."""
+def cells_of(moment: Moment) -> list[str]:
+    """Dimension and period of a moment, its score with the interval, and its band or status."""
     score = moment.score
-    if score.score is None:
-        return number.UNKNOWN, number.UNKNOWN, judgment.status(score)
-    mark = judgment.asterisk(score.status)
-    return (
-        f"{number.score(score.score)}{mark}",
-        number.span(score.interval),
-        judgment.bands(score),
-    )
+    points = judgment.points(score.score, score.status)
+    is_rated = score.score is not None
+    band = judgment.bands(score) if is_rated else judgment.status(score)
+    interval = number.span(score.interval if is_rated else None)
+    return [moment.name, moment.period, points, interval, band]
 
 
 def legend(moments: Iterable[Moment]) -> list[str]:
@@ -107,41 +103,33 @@ def legend(moments: Iterable[Moment]) -> list[str]:
 def markdown(cards: Sequence[ReportCard]) -> Iterator[list[str]]:
     """A table for each program that has several periods."""
     head = ("dimension", "period", "score", "80% interval", "band")
-    for title, rows in by_program(cards):
-        table = table_head([say(text) for text in head])
-        table += [table_row([row.name, row.period, *values(row)]) for row in rows]
-        for text in legend(rows):
-            table += ["", as_markdown(text)]
-        yield [f"# {as_markdown(title)}", "", *table, ""]
+    for title, moments in by_program(cards):
+        lines = markdown_table([*map(say, head)], *map(cells_of, moments))
+        for text in legend(moments):
+            lines += ["", as_markdown(text)]
+        yield [f"# {as_markdown(title)}", "", *lines, ""]
 
 
 def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
     """The lines of a terminal: a plot for each period, its numbers beside it."""
     for title, rows in by_program(cards):
         yield ""
-        yield from (style(line, bold=True) for line in wrap(safe(title), width))
+        yield from bold(wrap(safe(title), width))
         yield from _plots(rows, width)
-        yield from (style(line, dim=True) for line in legend(rows))
+        yield from dim(legend(rows))
 
 
 def _plots(rows: Sequence[Moment], width: int) -> Iterator[str]:
     """A line for each moment; without its plot where the terminal has no space for plots."""
-    texts = [
-        [safe(text) for text in (row.name, row.period, *values(row))] for row in rows
-    ]
-    longest_name, *sizes = (
-        max(map(cells, column)) for column in zip(*texts, strict=True)
-    )
+    texts = [[*map(safe, cells_of(row))] for row in rows]
+    longest_name, period_size, *sizes = widths(texts)
     name_size = min(longest_name, width // 5)
-    strip_size = min(STRIP, width - name_size - sum(sizes) - GAPS)
+    strip_size = min(STRIP, width - name_size - period_size - sum(sizes) - GAPS)
     has_plots = strip_size >= LEAST
     if has_plots:
-        yield style(f"{' ' * (name_size + sizes[0] + 4)}{scale(strip_size)}", dim=True)
-    for row, (name, *others) in zip(rows, texts, strict=True):
-        plot = f"{_strip(row.score, strip_size)}  " if has_plots else ""
-        period, *numbers = map(pad, others, sizes)
-        yield f"{fit(name, name_size)}  {period}  {plot}{'  '.join(numbers)}".rstrip()
-
-
-def _strip(score: Score, size: int) -> str:
-    return strip([Mark(score.score, score.interval, score.possible_range)], size)
+        yield from dim([" " * (name_size + period_size + 4) + scale(strip_size)])
+    for row, (name, period, *numbers) in zip(rows, texts, strict=True):
+        beginning = f"{fit(name, name_size)}  {pad(period, period_size)}  "
+        if has_plots:
+            beginning += strip([mark(row.score)], strip_size) + "  "
+        yield (beginning + in_columns(numbers, sizes)).rstrip()

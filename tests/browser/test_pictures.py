@@ -15,7 +15,7 @@ from evalkit.report.html import show
 from evalkit.report.html.chart import panels
 from evalkit.report.html.gapmap import gap_map
 from evalkit.report.html.heatmap import heat_maps
-from evalkit.report.html.page import dimensions
+from evalkit.report.scores import named
 
 WEIGHTS = [
     {},
@@ -37,7 +37,7 @@ READ_GAPS = """() => [...document.querySelectorAll("table.gaps tbody tr")].map((
 
 def charted(cards):
     """What the rows of the chart are to show: numbers as text, then the places of the marks."""
-    for panel in panels(ordered(cards), dimensions(cards[0].rubric)):
+    for panel in panels(ordered(cards), [*named(cards[0].rubric).items()]):
         for lane in panel.lanes:
             for card, score in lane.rated:
                 star = "*" if score.status == "provisional" else ""
@@ -58,7 +58,7 @@ def test_the_chart_and_the_heat_map_follow_the_weights(visit, library, tried):
     comparison = compare_programs(cards, by="country")
     cells = [
         [[cell.look, cell.text] if cell else "" for cell in row]
-        for heat_map in heat_maps(comparison, dimensions(cards[0].rubric))
+        for heat_map in heat_maps(comparison, [*named(cards[0].rubric).items()])
         for row in heat_map.cells
     ]
     assert page.evaluate(READ_HEAT) == cells

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
 from evalkit.report.changes import words
-from evalkit.report.markdown_parts import table_head, table_row
+from evalkit.report.markdown_parts import table
 from evalkit.report.safe import markdown as safe
 
 
@@ -35,7 +35,7 @@ def _program(program: ProgramChange) -> Iterator[str]:
     yield from ("", f"## {safe(program.name)}")
     yield from ("", safe(f"{program.program} · {program.rubric}"))
     for headings, rows in words.tables(program):
-        yield from ("", *table_head(headings), *map(table_row, rows))
+        yield from ("", *table(headings, *rows))
     for meaning in words.legend(program):
         yield from ("", safe(meaning))
     if others := words.others(program):

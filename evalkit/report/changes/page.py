@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.locale import LANGUAGES, speaking
 from evalkit.model.changes import Changes
 from evalkit.plugin import Options
 from evalkit.report.changes import words
@@ -17,7 +14,6 @@ from evalkit.report.html.page import framed
 
 def page(changes: Changes, options: Options) -> str:
     """The page in the language of the options; it holds the texts of the others."""
-    languages = {tag: language(tag).name for tag in LANGUAGES}
 
     def fill(texts: Texts) -> str:
         return render(
@@ -26,22 +22,8 @@ def page(changes: Changes, options: Options) -> str:
             changes=changes,
             title=title(changes),
             words=words,
-            languages=languages,
         )
 
     body, texts = keyed(fill, options.lang, LANGUAGES)
     with speaking(options.lang):
-        data: dict[str, Any] = {
-            "language": options.lang,
-            "languages": LANGUAGES,
-            "words": {},
-            "names": {},
-            "texts": texts,
-            "folds": [],
-            "rubric": None,
-            "programs": {},
-        }
-        packed = json.dumps(
-            data, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
-        return framed(title(changes), body, packed, lang=options.lang, start="changes")
+        return framed(title(changes), body, {"texts": texts}, start="changes")

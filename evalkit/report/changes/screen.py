@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from click import style
-
 from evalkit.locale import say
 from evalkit.model.changes import Changes, ProgramChange
 from evalkit.plugin import Options
 from evalkit.report.changes import words
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import apart, section, table
+from evalkit.report.terminal.lines import apart, bold, dim, section, table
 from evalkit.report.terminal.width import PLAIN, wrap
 
 
@@ -31,10 +29,10 @@ def lines(changes: Changes, options: Options) -> list[str]:
 
 
 def _program(program: ProgramChange, width: int) -> Iterator[str]:
-    yield from (style(line, bold=True) for line in wrap(safe(program.name), width))
-    yield style(safe(f"{program.program} · {program.rubric}"), dim=True)
+    yield from bold(wrap(safe(program.name), width))
+    yield from dim([safe(f"{program.program} · {program.rubric}")])
     for headings, rows in words.tables(program):
         yield from table([headings, *rows], width)
-    yield from (style(line, dim=True) for line in words.legend(program))
+    yield from dim(words.legend(program))
     if others := words.others(program):
         yield from section(say("Other changes"), others, width)

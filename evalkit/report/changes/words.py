@@ -163,11 +163,9 @@ def _score(standing: JudgedScore | None) -> str:
         return number.UNKNOWN
     if standing.score is None:
         return say("not rated")
-    mark = judgment.asterisk(standing.status)
+    points = judgment.points(standing.score, standing.status)
     ends = number.span(standing.interval)
-    return (
-        f"{number.score(standing.score)}{mark} ({ends}) {standing.band or ''}".rstrip()
-    )
+    return f"{points} ({ends}) {standing.band or ''}".rstrip()
 
 
 def _coverage(score: ScoreChange) -> str:

@@ -20,7 +20,7 @@ from evalkit.plugin import Options
 from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import apart, section
+from evalkit.report.terminal.lines import apart, bold, section
 from evalkit.report.terminal.width import PLAIN, columns, shortened, wrap
 
 FIRST = 10
@@ -43,7 +43,7 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
         rubric=safe(agreement.rubric),
     )
     blocks = [
-        [style(line, bold=True) for line in wrap(title, width)],
+        bold(wrap(title, width)),
         [f"  {line}" for line in columns([*_whole(agreement.whole)])],
         [
             *wrap(labelled(say("Counted in alpha"), _counted(agreement)), width),

@@ -12,7 +12,7 @@ from evalkit.report.compared import groups, pairs, programs
 from evalkit.report.compared.ranks import between_countries
 from evalkit.report.phrases import labelled
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import beside_or_below, section
+from evalkit.report.terminal.lines import beside_or_below, dim, section
 from evalkit.report.terminal.width import wrap
 
 NOTES = (
@@ -47,7 +47,7 @@ def asked(comparison: Comparison, width: int) -> list[str]:
 
 
 def _notes(width: int) -> list[str]:
-    return [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
+    return dim(wrap(say(NOTES), width, rest="  "))
 
 
 def _dimensions(comparison: Comparison) -> list[str]:

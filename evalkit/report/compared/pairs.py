@@ -155,12 +155,9 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     """
     programs = defaultdict(list)
     for card in comparison.cards:
-        if card.score(dimension).score is None:
-            reasons = (
-                [*map(translated, card.overall.reasons)]
-                if dimension == OVERALL
-                else judgment.whys(card.dimension(dimension))
-            )
+        score = card.score(dimension)
+        if score.score is None:
+            reasons = judgment.whys(score)
             shown = reasons[:1] if comparison.keeps_types_apart else reasons
             programs[clauses(shown)].append(card.program.id)
     many = len(comparison.cards) > LISTED

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-
-from click import style
+from itertools import repeat
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
@@ -15,7 +14,8 @@ from evalkit.model.places import country_name
 from evalkit.report.compared import programs
 from evalkit.report.compared.programs import PARTS, aligned, dimensions, short_names
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.strip import Mark, scale, strip
+from evalkit.report.terminal.lines import bold, dim
+from evalkit.report.terminal.strip import Mark, mark, scale, strip
 from evalkit.report.terminal.width import cells, fit, wrap
 
 LEAST = 24
@@ -40,45 +40,64 @@ class Line:
     right: str
 
 
+@frozen
+class Widths:
+    """The cells of the columns of all plots, 0 for the right one where it is left out; the name of
+    a dimension stands `beside` its lines, or else above them.
+    """
+
+    name: int
+    label: int
+    plot: int
+    right: int
+    beside: bool
+
+
 def plots(comparison: Comparison, width: int) -> list[str]:
     """The scale, then for each dimension a line for each country or program."""
-    blocks = [
-        (
-            programs.dimension_name(comparison, dimension),
-            lines_of(comparison, dimension, width),
-        )
-        for dimension in dimensions(comparison)
-    ]
-    name_width = max(cells(safe(name)) for name, _ in blocks) + 2
-    all_lines = [line for _, lines in blocks for line in lines]
-    label_width = min(max(cells(line.label) for line in all_lines), width // 4) + 2
-    right_width = max(cells(line.right) for line in all_lines) + 2
-    space = width - name_width - label_width - right_width
-    beside = space >= LEAST
-    if not beside:  # the name of the dimension then stands above its lines
-        name_width, space = 2, space + name_width - 2
-    if space < LEAST:
-        right_width, space = 0, max(space + right_width, 8)
-    head = " " * (name_width + label_width) + scale(space)
-    shown = [style(head.rstrip(), dim=True)]
+    blocks = []
+    for dimension in dimensions(comparison):
+        name = programs.dimension_name(comparison, dimension)
+        blocks.append((safe(name), lines_of(comparison, dimension, width)))
+    widths = _widths(blocks, width)
+    head = " " * (widths.name + widths.label) + scale(widths.plot)
+    shown = dim([head.rstrip()])
+    blank = " " * widths.name
     for name, lines in blocks:
-        if not beside:
-            shown.append(style(fit(safe(name), width).rstrip(), bold=True))
-        start = " " * name_width
-        if beside:
-            start = style(fit(safe(name), name_width), bold=True)
-        for line in lines:
-            label = fit(line.label, label_width - 2) + "  "
-            right = f"  {line.right}" if right_width else ""
-            shown.append(start + f"{label}{strip(line.marks, space)}{right}".rstrip())
-            start = " " * name_width
+        if widths.beside:
+            starts = [*bold([fit(name, widths.name)]), *repeat(blank, len(lines) - 1)]
+        else:
+            shown += bold([fit(name, width).rstrip()])
+            starts = [*repeat(blank, len(lines))]
+        for start, line in zip(starts, lines, strict=True):
+            shown.append(start + _drawn(line, widths))
     return shown
+
+
+def _widths(blocks: Sequence[tuple[str, Sequence[Line]]], width: int) -> Widths:
+    lines = [line for _, block in blocks for line in block]
+    name = max(cells(name) for name, _ in blocks) + 2
+    label = min(max(cells(line.label) for line in lines), width // 4) + 2
+    right = max(cells(line.right) for line in lines) + 2
+    plot = width - name - label - right
+    beside = plot >= LEAST
+    if not beside:  # the name of the dimension then stands above its lines
+        name, plot = 2, plot + name - 2
+    if plot < LEAST:
+        right, plot = 0, max(plot + right, 8)
+    return Widths(name, label, plot, right, beside)
+
+
+def _drawn(line: Line, widths: Widths) -> str:
+    label = fit(line.label, widths.label - 2)
+    right = line.right if widths.right else ""
+    return f"{label}  {strip(line.marks, widths.plot)}  {right}".rstrip()
 
 
 def legend(comparison: Comparison, width: int) -> list[str]:
     """What the signs of the plots mean."""
     text = MANY if comparison.keeps_types_apart else FEW
-    return [style(line, dim=True) for line in wrap(say(text), width)]
+    return dim(wrap(say(text), width))
 
 
 def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
@@ -95,15 +114,16 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
     texts = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)
     lines = []
     for card, text in zip(comparison.cards, texts, strict=True):
-        mark = _mark(card, dimension, possible=True)
-        lines.append(Line(safe(names[card.program.id]), (mark,), text.rstrip()))
+        shown = mark(card.score(dimension))
+        lines.append(Line(safe(names[card.program.id]), (shown,), text.rstrip()))
     return lines
 
 
 def _country(label: str, cards: Sequence[ReportCard], dimension: str) -> Line:
     """The programs of a country in one line, and how many of them have a score."""
-    marks = tuple(_mark(card, dimension) for card in cards)
-    rated = _rated(cards, dimension)
+    scores = [card.score(dimension) for card in cards]
+    marks = tuple(mark(score, possible=False) for score in scores)
+    rated = sum(score.score is not None for score in scores)
     right = say("{count} of {all}", count=f"{rated:,}", all=f"{len(cards):,}")
     return Line(safe(label), marks, right)
 
@@ -121,12 +141,3 @@ def _by_country(comparison: Comparison) -> Iterator[tuple[str, list[ReportCard]]
         yield say(country_name(country)), cards
     if synthetic:
         yield say("synthetic"), synthetic
-
-
-def _mark(card: ReportCard, dimension: str, possible: bool = False) -> Mark:
-    score = card.score(dimension)
-    return Mark(score.score, score.interval, score.possible_range if possible else None)
-
-
-def _rated(cards: Sequence[ReportCard], dimension: str) -> int:
-    return sum(card.score(dimension).score is not None for card in cards)

@@ -11,14 +11,15 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Ref, message
 from evalkit.model.result import OVERALL, Score
-from evalkit.report import judgment, number
+from evalkit.report import judgment, number, scores
 from evalkit.report.phrases import translated
 from evalkit.report.terminal.width import (
     beginning,
     cells,
-    pad,
+    in_columns,
     shortened,
     shortened_within,
+    widths,
 )
 
 NOT_RATED = "–"
@@ -38,9 +39,7 @@ PARTS = 3
 
 def dimensions(comparison: Comparison) -> list[str]:
     """The ids of the dimensions, and `overall` where the rubric gives an overall score."""
-    rubric = comparison.cards[0].rubric
-    overall = [OVERALL] if rubric.overall.is_given else []
-    return [*rubric.dimensions, *overall]
+    return list(scores.named(comparison.cards[0].rubric))
 
 
 def dimension_name(comparison: Comparison, dimension: str) -> str:
@@ -57,12 +56,15 @@ def title(card: ReportCard) -> str:
     return translated(message("synthetic_program", program=Ref(program.id)))
 
 
-def cell(score: Score) -> str:
-    """A score with its interval and band, short enough for a column."""
+def cell(score: Score, dash: str = "-") -> str:
+    """A score with its interval and band, short enough for a column; `dash` stands between the ends
+    of the interval.
+    """
     if score.score is None:
         return say("not rated")
+    interval = number.ends(score.interval).replace("-", dash)
     provisional = judgment.asterisk(score.status)
-    return f"{number.score(score.score)} ({number.ends(score.interval)}) {score.band}{provisional}"
+    return f"{number.score(score.score)} ({interval}) {score.band}{provisional}"
 
 
 def ordered(cards: Iterable[ReportCard], by_id: bool = False) -> list[ReportCard]:
@@ -150,17 +152,8 @@ def aligned(scores: Sequence[Score], parts: int = PARTS) -> list[str]:
     A star after the band, or after the score alone, marks what is provisional.
     """
     rows = [_parts(score, parts) for score in scores]
-    points_width, *widths = (
-        max(map(cells, column)) for column in zip(*rows, strict=True)
-    )
-    texts = []
-    for points, *others in rows:
-        columns = [" " * (points_width - cells(points)) + points]
-        columns += [
-            pad(text, width) for text, width in zip(others, widths, strict=True)
-        ]
-        texts.append(" ".join(columns).rstrip())
-    return texts
+    sizes = widths(rows)
+    return [in_columns(row, sizes, right=[0], gap=" ") for row in rows]
 
 
 def _parts(score: Score, parts: int) -> list[str]:

@@ -94,11 +94,10 @@ def _ranking(
 
 def _ranked(rank: Rank, card: ReportCard) -> Ranked:
     score = card.score(rank.dimension)
-    provisional = judgment.asterisk(score.status)
     return Ranked(
         str(rank.rank),
         number.span((rank.low, rank.high)),
-        f"{number.score(score.score)}{provisional}",
+        judgment.points(score.score, score.status),
         card.program.country,
         card.program.id,
         judgment.called(card.program),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from click import style
-
 from evalkit.locale import say
 from evalkit.model.comparison import Comparison
 from evalkit.plugin import Options
@@ -16,7 +14,7 @@ from evalkit.report.compared.programs import short_names
 from evalkit.report.compared.table import table
 from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import apart, section
+from evalkit.report.terminal.lines import apart, bold, dim, section
 from evalkit.report.terminal.width import PLAIN, cells, shortened, wrap
 
 CAVEAT_LINES = 4
@@ -56,7 +54,7 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
     ranked = ranks.rankings(comparison, ends)
     blocks += ([*_ranking(ranking, width)] for ranking in ranked)
     if ranked:
-        blocks.append([style(line, dim=True) for line in wrap(say(RANKED), width)])
+        blocks.append(dim(wrap(say(RANKED), width)))
     if comparison.keeps_types_apart and comparison.lists_all_pairs or options.verbose:
         blocks.append(table(comparison, width, with_ids=options.verbose))
     blocks.append(_caveats(comparison, width, options.verbose))
@@ -77,9 +75,7 @@ def _plots(comparison: Comparison, width: int) -> list[str]:
 
 def _ranking(ranking: ranks.Ranking, width: int) -> Iterator[str]:
     """The first and the last programs of one type in one dimension."""
-    yield from (
-        style(line, bold=True) for line in wrap(safe(ranking.title), width, rest="  ")
-    )
+    yield from bold(wrap(safe(ranking.title), width, rest="  "))
     yield from map(safe, ranks.lines(ranking, width))
 
 
@@ -119,9 +115,7 @@ def _caveats(comparison: Comparison, width: int, in_full: bool) -> list[str]:
 def _more(comparison: Comparison, width: int) -> list[str]:
     """What to type for more."""
     if not comparison.lists_all_pairs:
-        return [
-            style(line, dim=True)
-            for line in wrap(say(MORE_OF_COUNTED), width, rest="  ")
-        ]
-    text = MORE_OF_MANY if comparison.keeps_types_apart else MORE_OF_FEW
-    return [style(line, dim=True) for line in wrap(say(text), width, rest="  ")]
+        text = MORE_OF_COUNTED
+    else:
+        text = MORE_OF_MANY if comparison.keeps_types_apart else MORE_OF_FEW
+    return dim(wrap(say(text), width, rest="  "))

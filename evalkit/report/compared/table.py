@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from click import style
-
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import LISTED, Comparison
@@ -20,7 +18,8 @@ from evalkit.report.compared.programs import (
 )
 from evalkit.report.phrases import counted, labelled, series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.width import cells, fit, pad, shortened, wrap
+from evalkit.report.terminal.lines import bold, dim
+from evalkit.report.terminal.width import cells, fit, in_columns, pad, shortened, wrap
 
 FORMS = (
     (3, 22, "Score, band, 80% uncertainty interval; * provisional, – not rated."),
@@ -61,24 +60,17 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
     layout = _layout(comparison, width, with_ids)
     if layout is None:
         return _one_below_the_other(comparison, width)
-    heads = [
-        safe(programs.dimension_name(comparison, dimension))
-        for dimension in layout.texts
-    ]
-    lines = [style(line, bold=True) for line in _heads(heads, layout)]
+    lines = bold(_heads(comparison, layout))
     shows_all = with_ids and comparison.lists_all_pairs
     for kind, cards in programs.by_type(comparison):
-        lines.append(style(fit(safe(kind), width).rstrip(), dim=True))
+        lines += dim([fit(safe(kind), width).rstrip()])
         in_rows = [card for card in cards if shows_all or is_scored(card)]
         lines += _rows(comparison, in_rows, layout, with_ids)
-        if left_out := [card for card in cards if card not in in_rows]:
+        left_out = [card for card in cards if card not in in_rows]
+        if left_out:
             text = labelled(say("no score"), _without_score(left_out, layout))
             lines += wrap(safe(text), width, " " * _prefix(comparison), "    ")
-    return [*lines, *_dimmed(layout.legend, width)]
-
-
-def _dimmed(legend: str, width: int) -> Iterator[str]:
-    return (style(line, dim=True) for line in wrap(say(legend), width))
+    return [*lines, *dim(wrap(say(layout.legend), width))]
 
 
 def _without_score(cards: Sequence[ReportCard], layout: Layout) -> str:
@@ -128,10 +120,12 @@ def _size(comparison: Comparison, dimension: str, texts: Mapping[str, str]) -> i
     return max(widest, min(head, max(widest + 1, NARROW)))
 
 
-def _heads(heads: Sequence[str], layout: Layout) -> list[str]:
+def _heads(comparison: Comparison, layout: Layout) -> list[str]:
     """The heads of the columns: in one line, or by turns in two where they are wider than their
     columns, so that each has the space of its neighbor.
     """
+    names = (programs.dimension_name(comparison, name) for name in layout.texts)
+    heads = list(map(safe, names))
     sized = zip(heads, layout.sizes, strict=True)
     if all(cells(head) < size for head, size in sized):
         return [_row("", heads, layout)]
@@ -167,25 +161,21 @@ def _prefix(comparison: Comparison) -> int:
 
 
 def _row(name: str, texts: Sequence[str], layout: Layout) -> str:
-    columns = (
-        pad(text.rstrip(), size) for text, size in zip(texts, layout.sizes, strict=True)
-    )
-    return (fit(name, layout.names - 2) + "  " + "".join(columns)).rstrip()
+    cut_name = fit(name, layout.names - 2)
+    return f"{cut_name}  {in_columns(texts, layout.sizes, gap='')}"
 
 
 def _one_below_the_other(comparison: Comparison, width: int) -> list[str]:
     """Each program with its scores below it, where a terminal has no space for columns."""
     lines: list[str] = []
     for kind, cards in programs.by_type(comparison):
-        lines += [style(line, dim=True) for line in wrap(safe(kind), width)]
+        lines += dim(wrap(safe(kind), width))
         for card in best_first(cards, dimensions(comparison)):
             title = f"{card.program.country} {programs.title(card)}"
-            lines += [
-                style(line, bold=True) for line in wrap(safe(title), width, rest="  ")
-            ]
+            lines += bold(wrap(safe(title), width, rest="  "))
             lines += wrap(safe(_scores(comparison, card)), width, "  ", "  ")
     _, _, legend = FORMS[0]
-    return [*lines, *_dimmed(legend, width)]
+    return [*lines, *dim(wrap(say(legend), width))]
 
 
 def _scores(comparison: Comparison, card: ReportCard) -> str:

@@ -53,9 +53,7 @@ def over_time(document: Document, cards: Sequence[ReportCard]) -> None:
     for title, moments in trend.by_program(cards):
         document.turn(wide=False)
         document.heading(title, 1)
-        rows = [
-            [moment.name, moment.period, *trend.values(moment)] for moment in moments
-        ]
+        rows = list(map(trend.cells_of, moments))
         document.table(say("Scores from 0 to 100"), columns, rows)
         document.points(trend.legend(moments))
 
@@ -71,7 +69,7 @@ def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
     rows = []
     for card in cards:
         for dimension in card.dimensions:
-            name, *values = scores.row(say(dimension.name), dimension.score, dimension)
+            name, *values = scores.of_dimension(dimension)
             rows.append([f"{card.by_rubric}: {name}" if several else name, *values])
         if card.rubric.overall.is_given and not several:
             rows.append(scores.row(say("Overall"), card.overall, None))

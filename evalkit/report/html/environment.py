@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from evalkit.locale import say
+from evalkit.locale import LANGUAGES, language, say
 from evalkit.model.places import country_name
 from evalkit.report import coded, judgment, measured, number, robustness, trend
 from evalkit.report.compared import groups as compared_groups
@@ -43,6 +43,7 @@ NAMES: dict[str, Any] = {
     "compared_ranks": compared_ranks,
     "highlights": highlights,
     "country_name": country_name,
+    "languages": {tag: language(tag).name for tag in LANGUAGES},
     "panels": chart.panels,
     "MOST_IN_LANE": chart.MOST,
     "heat_maps": heatmap.heat_maps,

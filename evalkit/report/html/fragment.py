@@ -15,9 +15,9 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
+from evalkit.report import scores
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import shipped
-from evalkit.report.html.page import dimensions
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -49,7 +49,7 @@ def _fragment(
 ) -> str:
     with speaking(options.lang):
         shown = [
-            {"cards": cards, "dimensions": dimensions(cards[0].rubric)}
+            {"cards": cards, "dimensions": scores.named(cards[0].rubric).items()}
             for cards in tables
         ]
         style = Markup(shipped("fragment.css"))

@@ -9,18 +9,17 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from markupsafe import Markup
 
-from evalkit.locale import LANGUAGES, language, say, speaking
+from evalkit.locale import LANGUAGES, say, speaking, spoken
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import LISTED
-from evalkit.model.result import OVERALL
-from evalkit.model.rubric import Rubric
 from evalkit.plugin import Options
+from evalkit.report import scores
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import START, styles
@@ -42,6 +41,15 @@ PACKED = (
 )
 HARMLESS = bytes.maketrans(b"<&", b".,")
 """What stands for two digits of base 85, which the script turns back."""
+NO_DATA: Mapping[str, Any] = {
+    "words": {},
+    "names": {},
+    "texts": [],
+    "folds": [],
+    "rubric": None,
+    "programs": {},
+}
+"""What the script of a page finds in any case, in the order in which it is written."""
 SYSTEM = 9
 """The place of the operating system in what gzip writes."""
 
@@ -65,39 +73,42 @@ def page(
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
         blocks = _blocks(folds) if shared["many"] else []
         pieces = [] if blocks else _pieces(folds)
-        data = _data(
-            cards[0].rubric, options.lang, texts, pieces, programs=shared["live"]
-        )
+        data = {
+            "words": words(),
+            "names": names(cards[0].rubric),
+            "texts": texts,
+            "folds": pieces,
+            **(shared["live"] or {}),
+        }
         notice = say(PACKED) if folds else ""
-        return framed(
-            title(), body, data, lang=options.lang, notice=notice, blocks=blocks
-        )
+        return framed(title(), body, data, notice=notice, blocks=blocks)
 
 
 def framed(
     title: str,
     body: str,
-    data: str,
+    data: Mapping[str, Any],
     *,
-    lang: str,
     notice: str = "",
     blocks: Sequence[str] = (),
     start: str = START,
     sheets: Sequence[str] = ("page.css",),
 ) -> str:
-    """A body with its script, the data of that as JSON, and its styles.
+    """A body in the language that is spoken, with its script, the `data` of that, and its styles.
 
     With a `notice`, which says what is missing without the script, the data is packed. `blocks` are
     more of it, which the script unpacks when it needs them.
     """
     code, style = joined(start), "".join(map(styles, sheets))
+    lang = spoken().tag
+    packed = _json({"language": lang, "languages": LANGUAGES, **NO_DATA, **data})
     return render(
         "page.html",
         lang=lang,
         title=title,
         body=Markup(body),
         notice=notice,
-        data=_packed(data) if notice else _harmless(data),
+        data=_packed(packed) if notice else _harmless(packed),
         blocks=[*map(_packed, blocks)],
         script=Markup(code),
         script_hash=_hash(code),
@@ -106,31 +117,17 @@ def framed(
     )
 
 
-def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
-    """Ids and names of what has a score: the dimensions, and overall where the rubric gives a
-    score.
-    """
-    overall = [(OVERALL, "Overall")] if rubric.overall.is_given else []
-    return [
-        *((key, dimension.name) for key, dimension in rubric.dimensions.items()),
-        *overall,
-    ]
-
-
 def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, Any]:
     """What the templates speak of, the same in every language."""
     rubrics = {card.rubric_digest: card.rubric for card in cards}
     ids = [card.program.id for card in cards]
     alone = len(rubrics) == 1 and len(set(ids)) == len(ids)
-    keys = (
-        ids
-        if alone
-        else [f"{program}.{place}" for place, program in enumerate(ids, start=1)]
-    )
+    keys = ids
+    if not alone:
+        keys = [f"{program}.{place}" for place, program in enumerate(ids, start=1)]
     ordered = compared_programs.ordered(cards)
     return {
         "cards": cards,
-        "languages": {tag: language(tag).name for tag in LANGUAGES},
         "keys": keys,
         "here": set(keys),
         "ordered": ordered,
@@ -138,7 +135,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
         "rubric": cards[0].rubric,
         "all_rubrics": list(rubrics.values()),
         "rubrics": ", ".join(dict.fromkeys(card.by_rubric for card in cards)),
-        "dimensions": dimensions(cards[0].rubric),
+        "dimensions": [*scores.named(cards[0].rubric).items()],
         "countries": sorted({card.program.country for card in cards}),
         "kinds": {
             card.program.ranked_as: compared_programs.KINDS[card.program.ranked_as]
@@ -156,27 +153,6 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
             **parts,
         },
     }
-
-
-def _data(
-    rubric: Rubric,
-    lang: str,
-    texts: Sequence[Row],
-    folds: Sequence[Row],
-    *,
-    programs: dict[str, Any] | None,
-) -> str:
-    """What the script of a page works with, as JSON."""
-    data = {
-        "language": lang,
-        "languages": LANGUAGES,
-        "words": words(),
-        "names": names(rubric),
-        "texts": texts,
-        "folds": folds,
-        **(programs or {"rubric": None, "programs": {}}),
-    }
-    return _json(data)
 
 
 def _json(data: Any) -> str:
@@ -221,6 +197,5 @@ def _harmless(data: str) -> Markup:
 
 
 def _hash(text: str) -> Markup:
-    return Markup(
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-    )
+    digest = hashlib.sha256(text.encode()).digest()
+    return Markup(f"'sha256-{base64.b64encode(digest).decode()}'")

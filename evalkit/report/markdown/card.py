@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
@@ -10,7 +10,7 @@ from evalkit.model.result import Rating, Score
 from evalkit.report import coded, judgment, measured, number
 from evalkit.report.facts import further
 from evalkit.report.links import is_link
-from evalkit.report.markdown_parts import point, table_head, table_row
+from evalkit.report.markdown_parts import point, table
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
 from evalkit.report.summary import Summary, summary
@@ -67,15 +67,14 @@ LEVELS = (
 )
 
 
-def _levels(card: ReportCard) -> Iterator[str]:
+def _levels(card: ReportCard) -> list[str]:
     """A table of the scores, each with the levels of its criteria under it."""
-    yield from table_head(["", *map(say, LEVELS)])
+    rows = []
     for dimension in card.dimensions:
-        values = _numbers(dimension.score, judgment.whys(dimension))
-        yield table_row([say(dimension.name), *values])
-        yield from (table_row(_level(rating)) for rating in dimension.criteria)
-    values = _numbers(card.overall, map(translated, card.overall.reasons))
-    yield table_row([say("Overall"), *values])
+        rows.append(_numbers(say(dimension.name), dimension.score))
+        rows += map(_level, dimension.criteria)
+    rows.append(_numbers(say("Overall"), card.overall))
+    return table(["", *map(say, LEVELS)], *rows)
 
 
 def _level(rating: Rating) -> list[str]:
@@ -137,10 +136,14 @@ def _address(address: str) -> str:
     return f"[{safe(address)}](<{address}>)" if is_link(address) else safe(address)
 
 
-def _numbers(score: Score, whys: Iterable[str]) -> list[str]:
-    numbers = [
+def _numbers(name: str, score: Score) -> list[str]:
+    return [
+        name,
         number.score(score.score),
         number.span(score.interval),
         number.span(score.possible_range),
+        judgment.bands(score),
+        "",
+        judgment.status(score),
+        clauses(judgment.whys(score)),
     ]
-    return [*numbers, judgment.bands(score), "", judgment.status(score), clauses(whys)]

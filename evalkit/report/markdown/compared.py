@@ -10,7 +10,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.report.compared import groups, highlights, pairs, programs, ranks
-from evalkit.report.markdown_parts import point, table_head, table_row
+from evalkit.report.markdown_parts import point, table
 from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import markdown as safe
 
@@ -47,11 +47,12 @@ def _scores(comparison: Comparison, dimensions: list[str]) -> list[str]:
     if comparison.keeps_types_apart:
         cards = programs.ordered(comparison.cards, by_id=True)
     names = [programs.dimension_name(comparison, dimension) for dimension in dimensions]
-    lines = table_head([say("ranked as"), "", *names])
+    rows = []
     for card in cards:
         name = f"{card.program.country} {programs.title(card)}"
         scores = [programs.cell(card.score(dimension)) for dimension in dimensions]
-        lines.append(table_row([say(card.program.ranked_as), name, *scores]))
+        rows.append([say(card.program.ranked_as), name, *scores])
+    lines = table([say("ranked as"), "", *names], *rows)
     if comparison.keeps_types_apart:
         lines += ["", say(programs.KEPT_APART)]
     return lines
@@ -63,9 +64,8 @@ def _dimension(comparison: Comparison, dimension: str) -> list[str]:
     lines = ["", f"## {safe(labelled(name, pairs.tally(comparison, dimension)))}", ""]
     differences = pairs.clear_differences(comparison, dimension)
     if rows := [pairs.in_columns(difference) for difference in differences]:
-        lines += table_head([say(heading) for heading in rows[0]])
-        lines += [table_row(row.values()) for row in rows]
-        lines.append("")
+        head = [say(heading) for heading in rows[0]]
+        lines += [*table(head, *(row.values() for row in rows)), ""]
     for result in ("no_clear_difference", "not_comparable"):
         label = say(pairs.RESULTS[result])
         lines += [
@@ -81,15 +81,15 @@ def _dimension(comparison: Comparison, dimension: str) -> list[str]:
 def _ranks(comparison: Comparison) -> list[str]:
     """The first and the last programs of each dimension, where not all pairs are listed."""
     lines: list[str] = []
+    head = [say("Rank"), say("80% interval"), say("Score"), say("Program")]
     for ranking in ranks.rankings(comparison):
         lines += ["", f"## {safe(ranking.title)}", ""]
-        lines += table_head(
-            [say("Rank"), say("80% interval"), say("Score"), say("Program")]
-        )
-        for row in (*ranking.highest, *ranking.lowest):
-            program = f"{row.country} {row.program}"
-            lines.append(table_row([row.rank, row.interval, row.score, program]))
+        lines += table(head, *map(_ranked, (*ranking.highest, *ranking.lowest)))
     return lines
+
+
+def _ranked(row: ranks.Ranked) -> list[str]:
+    return [row.rank, row.interval, row.score, f"{row.country} {row.program}"]
 
 
 def _highlights(comparison: Comparison) -> list[str]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from click import style
+from collections.abc import Mapping, Sequence
 
 from evalkit.locale import say
 from evalkit.model.frozen import frozen
 from evalkit.model.overlaps import BudgetUnit, Overlap
 from evalkit.model.portfolio import Portfolio
-from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio.amounts import in_unit, is_in, unit
-from evalkit.report.portfolio.words import count, first_names, place_name
+from evalkit.report.portfolio.words import (
+    count,
+    first_names,
+    function_named,
+    place_name,
+    target_named,
+)
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.width import cells, wrap
+from evalkit.report.terminal.lines import bold
+from evalkit.report.terminal.width import in_columns, widths, wrap
 
 MOST = 10
 """Overlaps that are listed; with several units half as many in each."""
@@ -49,12 +53,7 @@ class Ranked:
 
     def table(self) -> list[list[str]]:
         """The rows below their headings, what the overlap is first."""
-        return [_words_first(row) for row in (head(), *self.rows)]
-
-
-def _words_first(row: Sequence[str]) -> list[str]:
-    numbers, (function, place, owners, targets) = row[:3], row[3:]
-    return [function, place, owners, *numbers, targets]
+        return [[*row[3:6], *row[:3], row[6]] for row in (head(), *self.rows)]
 
 
 def head() -> list[str]:
@@ -70,14 +69,17 @@ def largest(portfolio: Portfolio, verbose: bool = False) -> list[Ranked]:
     targets = _duplicated_targets(portfolio)
     units: Sequence[BudgetUnit | None] = portfolio.units or [None]
     most = MOST if len(units) == 1 else MOST // 2
+    if verbose:
+        most = len(portfolio.overlaps)
+    else:
+        units = units[:UNITS]
     ranked = []
-    for index, stated in enumerate(units if verbose else units[:UNITS]):
-        overlaps = [*_ranked(portfolio.of_step("overlap"), stated, first=index == 0)]
-        shown = overlaps if verbose else overlaps[:most]
-        if not shown:
-            continue
-        rows = [tuple(_row(cell, stated, targets[_place(cell)])) for cell in shown]
-        ranked.append(Ranked(stated, tuple(rows), len(overlaps) - len(shown)))
+    for stated in units:
+        overlaps = _ranked(portfolio, stated, with_unknown=stated == units[0])
+        shown = overlaps[:most]
+        if shown:
+            rows = [_row(cell, stated, targets[_place(cell)]) for cell in shown]
+            ranked.append(Ranked(stated, tuple(rows), len(overlaps) - len(shown)))
     return ranked
 
 
@@ -94,71 +96,63 @@ def _place(cell: Overlap) -> Place:
 
 
 def _ranked(
-    cells: Iterable[Overlap], stated: BudgetUnit | None, first: bool
-) -> Iterator[Overlap]:
-    """The overlaps with money in a unit, the largest first; then, in the first unit, those of which
-    no money is known.
+    portfolio: Portfolio, stated: BudgetUnit | None, with_unknown: bool
+) -> list[Overlap]:
+    """The overlaps with money in a unit, the largest first; then, `with_unknown`, those of which no
+    money is known.
     """
+    overlaps = portfolio.of_step("overlap")
     known: list[tuple[float, Overlap]] = []
-    without_budget = []
-    for cell in cells:
+    for cell in overlaps:
         amounts = [
             money.low for money in cell.budget if stated and is_in(money, stated)
         ]
         if amounts:
             known.append((amounts[0], cell))
-        elif first and not cell.budget:
-            without_budget.append(cell)
     known.sort(key=lambda pair: -pair[0])
-    yield from (cell for _, cell in known)
-    yield from without_budget
+    ranked = [cell for _, cell in known]
+    if with_unknown:
+        ranked += [cell for cell in overlaps if not cell.budget]
+    return ranked
 
 
-def _row(cell: Overlap, stated: BudgetUnit | None, targets: Sequence[str]) -> list[str]:
+def _row(
+    cell: Overlap, stated: BudgetUnit | None, targets: Sequence[str]
+) -> tuple[str, ...]:
     programs = count(len(cell.programs))
     if cell.nationwide:
         programs += f" + {count(cell.nationwide)}"
-    function = cell.function or ""
-    function_name, *_ = FUNCTIONS[function]
     least = bool(cell.not_assigned or cell.without_budget)
-    return [
+    return (
         in_unit(cell.budget, stated, least),
         in_unit(cell.unassigned, stated),
         programs,
-        named(function, function_name),
+        function_named(cell.function or ""),
         place_name(cell.place),
         first_names(cell.owners) or UNKNOWN,
-        series(named(target, TARGETS.get(target, "")) for target in sorted(targets)),
-    ]
-
-
-def named(code: str, name: str) -> str:
-    """A code with what it is called."""
-    return f"{code} {say(name)}" if name else code
+        series(map(target_named, sorted(targets))),
+    )
 
 
 def lines(ranked: Ranked, width: int) -> list[str]:
     """The overlaps in a terminal: the numbers, and beside them what the overlap is and whose."""
     numbers = [head()[:3], *(row[:3] for row in ranked.rows)]
-    widths = [max(cells(row[place]) for row in numbers) for place in range(3)]
-    made = [style(ranked.heading, bold=True), f"  {_aligned(numbers[0], widths)}"]
-    for row in ranked.rows:
-        _, _, _, function, place, owners, targets = map(safe, row)
-        start = f"  {_aligned(row[:3], widths)}  "
-        margin = " " * len(start)
-        made += wrap(f"{series([function, place])}: {owners}", width, start, margin)
+    first, *starts = figures(numbers)
+    made = [*bold([ranked.heading]), f"  {first}"]
+    for start, row in zip(starts, ranked.rows, strict=True):
+        function, place, owners, targets = map(safe, row[3:])
+        margin = " " * len(f"  {start}  ")
+        text = f"{series([function, place])}: {owners}"
+        made += wrap(text, width, f"  {start}  ", margin)
         if targets:
-            made += wrap(
-                labelled(say("duplication for"), targets), width, margin, margin
-            )
+            text = labelled(say("duplication for"), targets)
+            made += wrap(text, width, margin, margin)
     if ranked.left_out:
         made.append(f"  {say('and {n} more', n=count(ranked.left_out))}")
     return made
 
 
-def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
-    """Texts that end where their columns end."""
-    return "  ".join(
-        " " * (width - cells(text)) + text
-        for text, width in zip(texts, widths, strict=True)
-    )
+def figures(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, in which figures end where their columns end."""
+    sizes = widths(rows)
+    return [in_columns(row, sizes, right=range(len(row))) for row in rows]

@@ -17,8 +17,8 @@ from evalkit.model.portfolio import (
     Spending,
     Work,
 )
-from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.report.portfolio.amounts import sums
+from evalkit.report.portfolio.words import function_named, target_named
 from evalkit.report.rows import Row
 
 SEPARATOR = "; "
@@ -57,17 +57,12 @@ def work_list(portfolio: Portfolio) -> Iterator[Row]:
             yield _row(key=key, step="gone") | _cells(work)
 
 
-def functions_named(codes: Iterable[str]) -> str:
-    """Functions by code and name."""
-    return SEPARATOR.join(f"{code} {say(FUNCTIONS[code][0])}" for code in codes)
+def _functions(codes: Iterable[str]) -> str:
+    return SEPARATOR.join(map(function_named, codes))
 
 
-def targets_named(codes: Iterable[str]) -> str:
-    """Target groups by code and name."""
-    names = ((code, TARGETS.get(code, "")) for code in codes)
-    return SEPARATOR.join(
-        f"{code} {say(name)}" if name else code for code, name in names
-    )
+def _targets(codes: Iterable[str]) -> str:
+    return SEPARATOR.join(map(target_named, codes))
 
 
 def _row(**filled: object) -> Row:
@@ -82,9 +77,9 @@ def _overlap(overlap: Overlap) -> Row:
         step=overlap.step,
         area=overlap.area,
         function=overlap.function,
-        function_name=functions_named(codes),
+        function_name=_functions(codes),
         target=overlap.target,
-        target_name=targets_named(groups),
+        target_name=_targets(groups),
         country=overlap.country,
         region=overlap.region,
         programs=len(overlap.programs),
@@ -134,9 +129,9 @@ def _proposal(proposal: Proposal, program: ListedRecord) -> Row:
         without_budget=int(not program.budget),
         **_money(program.budget),
         function=SEPARATOR.join(proposal.functions),
-        function_name=functions_named(proposal.functions),
+        function_name=_functions(proposal.functions),
         target=SEPARATOR.join(proposal.targets),
-        target_name=targets_named(proposal.targets),
+        target_name=_targets(proposal.targets),
         name=program.name,
         proposed=True,
         terms=SEPARATOR.join(proposal.terms),
@@ -179,8 +174,8 @@ def _program(program: ListedRecord) -> Row:
         "level": program.level,
         "owners": SEPARATOR.join(program.owners),
         "regions": SEPARATOR.join(program.regions),
-        "functions": functions_named(program.functions),
-        "targets": targets_named(program.targets),
+        "functions": _functions(program.functions),
+        "targets": _targets(program.targets),
         "budget": sums(program.budget) if program.budget else None,
         "lacks": SEPARATOR.join(map(say, program.lacks)),
         "peers": SEPARATOR.join(peer.program for peer in program.peers),

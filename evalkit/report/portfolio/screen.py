@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from click import style
-
 from evalkit.locale import say
 from evalkit.model.overlaps import BudgetUnit, Money, StepTotal
 from evalkit.model.portfolio import Portfolio, Spending
@@ -18,8 +16,8 @@ from evalkit.report.portfolio.largest import Ranked, largest
 from evalkit.report.portfolio.largest import lines as overlap_lines
 from evalkit.report.portfolio.words import answer, caveats, count, few, place_name
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import apart, section
-from evalkit.report.terminal.width import PLAIN, cells, pad, wrap
+from evalkit.report.terminal.lines import apart, bold, section
+from evalkit.report.terminal.width import PLAIN, in_columns, widths, wrap
 
 OTHERS = 3
 """Entries of a list."""
@@ -92,27 +90,16 @@ def _ladder(portfolio: Portfolio, width: int) -> list[str]:
     if not portfolio.overlaps:
         return []
     return [
-        style(say("The ladder"), bold=True),
+        *bold([say("The ladder")]),
         *wrap(say(CELLS), width, "  ", "  "),
-        *(f"  {line}" for line in _figures(ladder(portfolio))),
+        *(f"  {line}" for line in _named_figures(ladder(portfolio))),
     ]
 
 
-def _figures(rows: Sequence[Sequence[str]]) -> list[str]:
+def _named_figures(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, a name first and then figures that end where their columns end."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            [
-                pad(row[0], widths[0]),
-                *(
-                    " " * (width - cells(text)) + text
-                    for text, width in zip(row[1:], widths[1:], strict=True)
-                ),
-            ]
-        )
-        for row in rows
-    ]
+    sizes = widths(rows)
+    return [in_columns(row, sizes, right=range(1, len(row))) for row in rows]
 
 
 def ladder(portfolio: Portfolio) -> list[list[str]]:

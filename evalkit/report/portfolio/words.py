@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.locale import say
 from evalkit.model.places import countries, country_name, region_name
 from evalkit.model.portfolio import Portfolio
+from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.report.phrases import clauses, series
 from evalkit.report.portfolio.amounts import sums, unit
 
@@ -135,6 +136,18 @@ def _nothing(portfolio: Portfolio) -> Iterator[str]:
 def count(number: int) -> str:
     """A number of things, its thousands set apart."""
     return f"{number:,}"
+
+
+def function_named(code: str) -> str:
+    """A function by its code and its name."""
+    name, _ = FUNCTIONS[code]
+    return f"{code} {say(name)}"
+
+
+def target_named(code: str) -> str:
+    """A target group by its code and its name, where that is known."""
+    name = TARGETS.get(code)
+    return f"{code} {say(name)}" if name else code
 
 
 def place_name(label: str) -> str:

@@ -8,10 +8,10 @@ from click import style
 
 from evalkit.locale import say
 from evalkit.model.message import Message
-from evalkit.report.markdown_parts import point, table_head, table_row
+from evalkit.report.markdown_parts import point, table
 from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
 from evalkit.report.safe import markdown, terminal
-from evalkit.report.terminal.lines import apart, beside_or_below
+from evalkit.report.terminal.lines import apart, beside_or_below, dim
 from evalkit.report.terminal.width import cells, columns, pad, shortened, wrap
 
 INDENT, GAP, LEAST = 2, 2, 24
@@ -62,7 +62,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
     if block.rows:
         yield from _table(block, width)
     for note in block.notes:
-        yield from (style(line, dim=True) for line in wrap(terminal(note), width))
+        yield from dim(wrap(terminal(note), width))
 
 
 def _table(block: Block, width: int) -> Iterator[str]:
@@ -104,7 +104,7 @@ def as_markdown_lines(blocks: Iterable[Block], title: str) -> list[str]:
         if block.facts:
             lines += [*(point(label, value) for label, value in block.facts), ""]
         if block.rows:
-            lines += [*table_head(block.head), *map(table_row, block.rows), ""]
+            lines += [*table(block.head, *block.rows), ""]
         for note in block.notes:
             lines += [markdown(note), ""]
     return lines

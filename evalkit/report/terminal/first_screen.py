@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from click import style
-
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
@@ -15,17 +13,17 @@ from evalkit.report import judgment, number
 from evalkit.report.phrases import clauses, series, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.summary import summary
-from evalkit.report.terminal.lines import entry
+from evalkit.report.terminal.lines import bold, dim, entry
 from evalkit.report.terminal.strip import (
     INTERVAL,
     LEAST,
     POINT,
     POSSIBLE,
-    Mark,
+    mark,
     scale,
     strip,
 )
-from evalkit.report.terminal.width import cells, pad, wrap
+from evalkit.report.terminal.width import cells, in_columns, pad, pad_left, widths, wrap
 
 CAVEATS = 2
 """Caveats on the screen; `-v` prints the others."""
@@ -48,12 +46,10 @@ def lines(card: ReportCard, width: int, every_caveat: bool = False) -> Iterator[
     """The lines of the screen, of `width` cells at most."""
     caveats = None if every_caveat else CAVEATS
     short = summary(card, every_caveat)
-    yield from (
-        style(line, bold=True) for line in wrap(safe(translated(short.answer)), width)
-    )
+    yield from bold(wrap(safe(translated(short.answer)), width))
     local = [name for name in card.program.name_local.values() if name.strip()]
     subject = " · ".join([judgment.subject(card), *local])
-    yield from (style(line, dim=True) for line in wrap(safe(subject), width))
+    yield from dim(wrap(safe(subject), width))
     yield ""
     yield from _plots(_rows(card), width)
     yield ""
@@ -99,7 +95,7 @@ def _rows(card: ReportCard) -> list[_Row]:
 
 def _row(name: str, score: Score, coverage: str) -> _Row:
     band = judgment.status(score) if score.score is None else judgment.bands(score)
-    points = f"{number.score(score.score)}{judgment.asterisk(score.status)}"
+    points = judgment.points(score.score, score.status)
     values = (points, number.span(score.interval), band, coverage)
     return _Row(safe(name), score, tuple(map(safe, values)))
 
@@ -109,8 +105,7 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
     space.
     """
     heads = [say(text) for text in ("score", "80% interval", "band", "coverage")]
-    columns = zip(heads, *(row.values for row in rows), strict=True)
-    sizes = [max(map(cells, column)) for column in columns]
+    sizes = widths([heads, *(row.values for row in rows)])
     # A longer name has lines of its own, so that it does not take the space of the plots.
     name_size = min(max(cells(row.name) for row in rows), width // 4)
     beside = width - name_size - GAP - sum(size + GAP for size in sizes)
@@ -124,7 +119,7 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
         f"{POSSIBLE} {say('possible range')}",
     ]
     legend += judgment.asterisk_means(row.score.status for row in rows)
-    yield from (style(line, dim=True) for line in wrap(series(legend), width))
+    yield from dim(wrap(series(legend), width))
 
 
 def _beside(
@@ -135,14 +130,13 @@ def _beside(
 ) -> Iterator[str]:
     """The numbers in columns; `wide` are the cells of the names and those of the strips."""
     name_size, strip_size = wide
-    yield style(
-        f"{' ' * (name_size + GAP)}{scale(strip_size)}{_columns(heads, sizes)}",
-        dim=True,
-    )
+    margin = " " * (name_size + GAP)
+    yield from dim([f"{margin}{scale(strip_size)}{_columns(heads, sizes)}"])
     for row in rows:
         *above, beginning = _named(row.name, name_size)
         yield from above
-        yield f"{beginning}{_strip(row, strip_size)}{_columns(row.values, sizes)}"
+        plot = strip([mark(row.score)], strip_size)
+        yield f"{beginning}{plot}{_columns(row.values, sizes)}"
 
 
 def _below(
@@ -152,13 +146,13 @@ def _below(
     score_size = max(cells(row.values[0]) for row in rows)
     strip_size = max(width - name_size - score_size - 2 * GAP, LEAST)
     margin = " " * (name_size + GAP)
-    yield style(f"{margin}{scale(strip_size)}", dim=True)
+    yield from dim([f"{margin}{scale(strip_size)}"])
     for row in rows:
         score, *values = row.values
         *above, beginning = _named(row.name, name_size)
         yield from above
-        gap = " " * (GAP + score_size - cells(score))
-        yield f"{beginning}{_strip(row, strip_size)}{gap}{score}"
+        plot = strip([mark(row.score)], strip_size)
+        yield f"{beginning}{plot}{pad_left(score, GAP + score_size)}"
         named = zip(heads[1:], values, strict=True)
         yield from wrap(_labelled(named), width, margin, margin)
 
@@ -178,16 +172,6 @@ def _named(name: str, size: int) -> list[str]:
     return [*wrap(name, max(size, LEAST) + GAP), " " * (size + GAP)]
 
 
-def _strip(row: _Row, size: int) -> str:
-    score = row.score
-    return strip([Mark(score.score, score.interval, score.possible_range)], size)
-
-
 def _columns(values: Sequence[str], sizes: Sequence[int]) -> str:
     """Values under their heads, the first flush right."""
-    score, *others = values
-    score_size, *other_sizes = sizes
-    columns = [" " * (score_size - cells(score)) + score]
-    columns += [pad(text, size) for text, size in zip(others, other_sizes, strict=True)]
-    gap = " " * GAP
-    return f"{gap}{gap.join(columns)}".rstrip()
+    return " " * GAP + in_columns(values, sizes, right=[0])

@@ -16,6 +16,16 @@ LEAST = 24
 LABEL = 15
 
 
+def bold(lines: Iterable[str]) -> list[str]:
+    """Lines in bold."""
+    return [style(line, bold=True) for line in lines]
+
+
+def dim(lines: Iterable[str]) -> list[str]:
+    """Lines in a color that stands back."""
+    return [style(line, dim=True) for line in lines]
+
+
 def apart(blocks: Iterable[Sequence[str]]) -> list[str]:
     """The lines of blocks with an empty line between two; a block without lines is left out."""
     lines: list[str] = []
@@ -30,18 +40,25 @@ def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """Rows under their headings, which are the first row; the last cell goes on below where it is
     too long, and where it has too little space each row is a sentence.
     """
-    rows = [[safe(text) for text in row] for row in rows]
+    rows = [list(map(safe, row)) for row in rows]
     # A bar in place of the last cells shows where their column begins.
     starts = columns([[*row[:-1], "|"] for row in rows])
     margin = cells(starts[0]) - 1
-    if width - margin < min(LEAST, max(cells(row[-1]) for row in rows)):
-        sentences = (" · ".join(filter(None, row)) for row in rows[1:])
-        return [line for text in sentences for line in wrap(text, width, "  ", "    ")]
+    longest = max(cells(row[-1]) for row in rows)
+    if width - margin < min(LEAST, longest):
+        return _sentences(rows[1:], width)
+    lines: list[str] = []
+    for start, row in zip(starts, rows, strict=True):
+        wrapped = wrap(row[-1], width, start[:-1], " " * margin, indent=margin)
+        wrapped = [line.rstrip() for line in wrapped]
+        lines += wrapped if lines else dim(wrapped)
+    return lines
+
+
+def _sentences(rows: Iterable[Sequence[str]], width: int) -> list[str]:
     lines = []
-    for number, (start, row) in enumerate(zip(starts, rows, strict=True)):
-        is_head = number == 0
-        for line in wrap(row[-1], width, start[:-1], " " * margin, indent=margin):
-            lines.append(style(line.rstrip(), dim=True) if is_head else line.rstrip())
+    for row in rows:
+        lines += wrap(" · ".join(filter(None, row)), width, "  ", "    ")
     return lines
 
 
@@ -75,6 +92,6 @@ def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:
         return wrap(text, width, head, " " * margin, indent=margin)
     below = " " * margin if has_space else indent + "  "
     return [
-        *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
+        *dim(wrap(label, width, indent, indent)),
         *wrap(text, width, below, below),
     ]

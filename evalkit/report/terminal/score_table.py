@@ -9,9 +9,11 @@ from click import style
 from evalkit.report import scores
 from evalkit.report.phrases import series
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.width import PLAIN, cells, pad, wrap
+from evalkit.report.terminal.width import PLAIN, in_columns, widths, wrap
 
-ROOMY = (14, 7, 14, 16, 12, 19)
+GAP = 2
+"""Cells between two columns."""
+ROOMY = (12, 5, 12, 14, 10, 17)
 """Cells for the name of a dimension, its score, interval, possible range, band and evidence
 coverage, where none is longer.
 """
@@ -25,9 +27,7 @@ class ScoreTable:
     def __init__(self, rows: Sequence[Sequence[str]], width: int | None) -> None:
         self._width = width or PLAIN
         self._headings = ["", *scores.headings()]
-        self._sizes = self._fitting(
-            [[safe(text) for text in row] for row in rows], width
-        )
+        self._sizes = self._fitting([list(map(safe, row)) for row in rows], width)
 
     def head(self) -> list[str]:
         """The line of headings, none where the rows are blocks."""
@@ -35,7 +35,7 @@ class ScoreTable:
 
     def row(self, row: Sequence[str]) -> list[str]:
         """A row as one line under the headings, or as a block."""
-        row = [safe(text) for text in row]
+        row = list(map(safe, row))
         if self._sizes:
             return [self._line(row)]
         name, score, *values, last = row
@@ -47,25 +47,16 @@ class ScoreTable:
         ]
 
     def _fitting(self, rows: Sequence[Sequence[str]], width: int | None) -> list[int]:
-        """The cells of each column but the last, no more than needed where a terminal is narrow.
-
-        None where it is too narrow for the rows.
+        """The cells of each column, no more than needed where a terminal is narrow; none where it
+        is too narrow for the rows.
         """
-        columns = zip(self._headings, *rows, strict=True)
-        *sizes_but_last, last = (max(map(cells, column)) for column in columns)
-        needed = [size + 2 for size in sizes_but_last]
+        *needed, last = widths([self._headings, *rows])
         # Roomy columns where the terminal has the space, else as narrow as they can be.
         for sizes in (list(map(max, ROOMY, needed)), needed):
-            if not width or sum(sizes) + last <= width:
-                return sizes
+            if not width or sum(sizes) + GAP * len(sizes) + last <= width:
+                return [*sizes, last]
         return []
 
     def _line(self, row: Sequence[str]) -> str:
         """A row under its headings, the score flush right."""
-        name, score, *others, last = row
-        name_size, score_size, *sizes = self._sizes
-        before_score = " " * (score_size - 2 - cells(score))
-        columns = "".join(
-            pad(text, size) for text, size in zip(others, sizes, strict=True)
-        )
-        return f"{pad(name, name_size)}{before_score}{score}  {columns}{last}"
+        return in_columns(row, self._sizes, right=[1])

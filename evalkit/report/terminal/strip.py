@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
+from evalkit.model.result import Score
 from evalkit.model.rounding import rounded, saved
 
 POINT, INTERVAL, POSSIBLE = "●", "─", "·"
@@ -31,6 +32,11 @@ class Mark:
     score: float | None
     interval: Span | None = None
     possible_range: Span | None = None
+
+
+def mark(score: Score, possible: bool = True) -> Mark:
+    """What a score shows on the scale; its possible range only where `possible` asks for it."""
+    return Mark(score.score, score.interval, score.possible_range if possible else None)
 
 
 def strip(marks: Iterable[Mark], width: int) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from click import style
-
 from evalkit.locale import say, speaking
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
@@ -20,7 +18,7 @@ from evalkit.report import facts, judgment, scores, trend
 from evalkit.report.phrases import labelled, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal import first_screen, unfolded
-from evalkit.report.terminal.lines import section
+from evalkit.report.terminal.lines import bold, dim, section
 from evalkit.report.terminal.score_table import ScoreTable
 from evalkit.report.terminal.width import PLAIN, wrap
 
@@ -57,15 +55,10 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
     width = options.width or PLAIN
     more = "-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card."
     with speaking(options.lang):
-        lines = [
-            *(
-                line
-                for views in perspectives.programs
-                for line in _program(views, options)
-            ),
-            *_common(perspectives, width),
-            *wrap(say(more), width),
-        ]
+        lines: list[str] = []
+        for views in perspectives.programs:
+            lines += _program(views, options)
+        lines += [*_common(perspectives, width), *wrap(say(more), width)]
         return "\n".join(lines) + "\n"
 
 
@@ -122,23 +115,17 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
     width = options.width or PLAIN
     program = cards[0].program
     title = wrap(safe(f"{judgment.called(program)} ({program.id})"), width)
-    yield from (style(line, bold=True) for line in title)
+    yield from bold(title)
     dimensions = [dimension for card in cards for dimension in card.dimensions]
-    rows = [
-        scores.row(say(dimension.name), dimension.score, dimension)
-        for dimension in dimensions
-    ]
-    table = ScoreTable(rows, options.width)
+    table = ScoreTable([*map(scores.of_dimension, dimensions)], options.width)
     yield from ("", *table.head())
     for place, card in enumerate(cards):
         if place:
             yield ""
         rubric = wrap(safe(labelled(card.by_rubric, say(card.rubric.name))), width)
-        yield from (style(line, dim=True) for line in rubric)
+        yield from dim(rubric)
         for dimension in card.dimensions:
-            yield from table.row(
-                scores.row(say(dimension.name), dimension.score, dimension)
-            )
+            yield from table.row(scores.of_dimension(dimension))
             if options.verbose:
                 yield from unfolded.criteria(card, dimension, width)
     yield ""

@@ -14,7 +14,7 @@ from evalkit.model.result import DimensionScore, Rating
 from evalkit.report import coded, described, facts, judgment, measured, number, scores
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal.lines import beside_or_below, entry
+from evalkit.report.terminal.lines import beside_or_below, bold, entry
 from evalkit.report.terminal.score_table import ScoreTable
 from evalkit.report.terminal.width import PLAIN, cells, pad, wrap
 
@@ -32,19 +32,16 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     """The scores with their criteria, the facts, and what the description says."""
     width = terminal_width or PLAIN
     overall = scores.row(say("Overall"), card.overall, None)
-    rows = {
-        dimension.id: scores.row(say(dimension.name), dimension.score, dimension)
-        for dimension in card.dimensions
-    }
-    table = ScoreTable([*rows.values(), overall], terminal_width)
+    rows = list(map(scores.of_dimension, card.dimensions))
+    table = ScoreTable([*rows, overall], terminal_width)
     yield from table.head()
-    for dimension in card.dimensions:
-        yield from (style(line, bold=True) for line in table.row(rows[dimension.id]))
+    for dimension, row in zip(card.dimensions, rows, strict=True):
+        yield from bold(table.row(row))
         yield from criteria(card, dimension, width)
         if formula := judgment.formula(card, dimension):
             yield from (*entry(say("score"), formula, width, "  "), "")
     if card.rubric.overall.is_given:
-        yield from (style(line, bold=True) for line in table.row(overall))
+        yield from bold(table.row(overall))
     yield ""
     for label, text in facts.further(card):
         yield from entry(label, text, width)
@@ -64,10 +61,8 @@ def criteria(card: ReportCard, dimension: DimensionScore, width: int) -> Iterato
         yield from _after(say("rests on"), resting, width)
     has_a_level = any(rating.levelled for rating in dimension.criteria)
     if has_a_level and dimension.score.status != "rated":
-        why = labelled(
-            judgment.status(dimension.score), clauses(judgment.whys(dimension))
-        )
-        yield from _after(say("why"), why, width)
+        status, whys = judgment.status(dimension.score), judgment.whys(dimension.score)
+        yield from _after(say("why"), labelled(status, clauses(whys)), width)
 
 
 def _after(label: str, text: str, width: int) -> list[str]:

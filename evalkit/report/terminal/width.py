@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 PLAIN = 100
 """Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
@@ -32,6 +33,11 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
+def pad_left(text: str, width: int) -> str:
+    """The text behind spaces, so that it ends where its column ends."""
+    return " " * (width - cells(text)) + text
+
+
 def fit(text: str, width: int) -> str:
     """The text padded with spaces to a width in cells, or cut with an ellipsis."""
     if cells(text) > width:
@@ -56,11 +62,17 @@ def shortened_within(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     cut = beginning(text, width // 2)
-    words = (cut if text[len(cut)] == " " else cut.rpartition(" ")[0]).rstrip()
-    head = words if 2 * cells(words) >= cells(cut) else cut
+    whole_words = cut if text[len(cut)] == " " else cut.rpartition(" ")[0]
+    head = _unless_short(whole_words.rstrip(), cut)
     end = _ending(text, width - 1 - cells(head))
-    words = (end if text[-len(end) - 1] == " " else end.partition(" ")[2]).lstrip()
-    return f"{head}…{words if 2 * cells(words) >= cells(end) else end}"
+    is_whole = text[-len(end) - 1] == " "
+    whole_words = end if is_whole else end.partition(" ")[2]
+    return f"{head}…{_unless_short(whole_words.lstrip(), end)}"
+
+
+def _unless_short(words: str, cut: str) -> str:
+    """Whole words, or the whole cut where they are less than half of it."""
+    return words if 2 * cells(words) >= cells(cut) else cut
 
 
 def _ending(text: str, space: int) -> str:
@@ -79,18 +91,33 @@ def beginning(text: str, width: int) -> str:
     return next(_pieces(text, max(width, 1)))
 
 
+def widths(rows: Iterable[Sequence[str]]) -> list[int]:
+    """The cells that each column of some rows needs; a row may end early."""
+    return [max(map(cells, column)) for column in zip_longest(*rows, fillvalue="")]
+
+
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, each column as wide as its widest cell; a row may end early."""
-    widths = [
-        max(cells(row[place]) for row in rows if place < len(row)) + 2
-        for place in range(max(map(len, rows)))
-    ]
-    return [
-        "".join(
-            pad(text, width) for text, width in zip(row, widths, strict=False)
-        ).rstrip()
-        for row in rows
-    ]
+    sizes = widths(rows)
+    return [in_columns(row, sizes) for row in rows]
+
+
+def in_columns(
+    row: Iterable[str],
+    sizes: Iterable[int],
+    *,
+    right: Container[int] = (),
+    gap: str = "  ",
+) -> str:
+    """A row as a line whose columns have these sizes in cells; those at the places in `right` are
+    flush right.
+    """
+    texts = []
+    # A row may end early.
+    for place, (text, size) in enumerate(zip(row, sizes, strict=False)):
+        padded = pad_left if place in right else pad
+        texts.append(padded(text, size))
+    return gap.join(texts).rstrip()
 
 
 def wrap(
