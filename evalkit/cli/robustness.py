@@ -12,7 +12,7 @@ from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import Asked
 from evalkit.cli.progress import watched
-from evalkit.cli.run import conclude, engine
+from evalkit.cli.run import conclude, open_session
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -99,11 +99,11 @@ def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
     """Score programs and print the result that is wanted; of a `single` program where that is
     asked for.
     """
-    made = engine(asked)
-    levels = _levels(wanted.what_if, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "robustness", asked)
+    session = open_session(asked)
+    levels = _levels(wanted.what_if, session.rubric.rubric)
+    chosen = writers(session.host.writers(), "robustness", asked)
     with watched(asked.quiet) as watch:
-        scored = made.score(asked.paths, watch=watch)
+        scored = session.score(asked.paths, watch=watch)
     count = len(scored.cards)
     if single and count > 1:
         many = f"{wanted.option()} concerns one program, not {count}: name it"
@@ -113,10 +113,10 @@ def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
 
         def result() -> Examined:
             if levels or wanted.reach:
-                return _of_one(scored.cards[0], levels, wanted.reach, made)
+                return _of_one(scored.cards[0], levels, wanted.reach, session)
             return _of_all(wanted, scored.cards)
 
-    return conclude(made, scored, chosen, result)
+    return conclude(session, scored, chosen, result)
 
 
 def _of_all(wanted: Wanted, cards: Sequence[ReportCard]) -> Examined:
@@ -151,17 +151,17 @@ def _finding(wanted: Wanted, cards: Sequence[ReportCard]) -> Finding:
 
 
 def _of_one(
-    card: ReportCard, levels: Mapping[str, float], aim: str | None, made: Session
+    card: ReportCard, levels: Mapping[str, float], aim: str | None, session: Session
 ) -> Examined:
     """A program at other levels, or what reaches an aim, a band or a program."""
     from evalkit.comparison.robustness.reaching import what_if
     from evalkit.model.robustness.analysis import Examined
 
-    finding = _reaching(card, aim, made) if aim else what_if(card, levels)
+    finding = _reaching(card, aim, session) if aim else what_if(card, levels)
     return Examined(finding, (card,))
 
 
-def _reaching(card: ReportCard, aim: str, made: Session) -> Finding:
+def _reaching(card: ReportCard, aim: str, session: Session) -> Finding:
     """The changes that reach a band or pass a program."""
     from evalkit.comparison.robustness.reaching import pass_program, reach_band
     from evalkit.model.errors import NothingMatched
@@ -170,7 +170,7 @@ def _reaching(card: ReportCard, aim: str, made: Session) -> Finding:
         return reach_band(card, aim)
     bands = ", ".join(card.rubric.bands_best_first())
     try:
-        others = made.score([aim]).cards
+        others = session.score([aim]).cards
     except NothingMatched as error:
         raise NothingMatched(
             f"--reach {aim}: it is no band ({bands}), and {error}"

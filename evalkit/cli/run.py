@@ -1,4 +1,4 @@
-"""What the commands that score share: the engine, and how a run ends."""
+"""What the commands that score share: the session, and how a run ends."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def host(asked: Asked, broken: bool = False) -> Host:
     return with_settings(loaded, asked.settings)
 
 
-def engine(asked: Asked, broken: bool = False) -> Session:
-    """The engine that the options ask for, with its plugins."""
+def open_session(asked: Asked, broken: bool = False) -> Session:
+    """A session as the options ask for it, with its plugins."""
     from evalkit.session import Session
     from evalkit.session.settings import Settings
 
@@ -80,7 +80,7 @@ def run_without_draws(
     """Score programs without simulations, and deliver the `result` of a kind that is made of all
     of them, where there are any.
     """
-    session = engine(asked)
+    session = open_session(asked)
     chosen = writers(session.host.writers(), kind, asked)
     with watched(asked.quiet) as watch:
         scored = session.score(asked.paths, draws=False, watch=watch)

@@ -42,17 +42,20 @@ class Shown:
 
 
 class Latest:
-    """Scores the same targets again and again, each time with a new engine, and keeps the last good
+    """Scores the same targets again and again, each time in a new session, and keeps the last good
     card of each file.
 
     `shown` is replaced as a whole, so that other threads may read it at any time.
     """
 
     def __init__(
-        self, engine: Callable[[], Session], targets: Sequence[str], lang: str = "en"
+        self,
+        open_session: Callable[[], Session],
+        targets: Sequence[str],
+        lang: str = "en",
     ) -> None:
         self.shown = Shown()
-        self._engine = engine
+        self._open_session = open_session
         self._targets = targets
         self._lang = lang
         self._cards: dict[str, ReportCard] = {}
@@ -78,16 +81,16 @@ class Latest:
             )
 
     def _scored(self) -> Shown:
-        engine = self._engine()
-        scored = engine.score(self._targets)
+        session = self._open_session()
+        scored = session.score(self._targets)
         fresh = dict(zip(map(label, scored.paths), scored.cards, strict=True))
         kept = {
             name: card
             for name, card in self._cards.items()
             # Cards by two editions of a rubric cannot be compared.
-            if card.rubric_digest == engine.rubric.digest
+            if card.rubric_digest == session.rubric.digest
         }
-        names = [label(path) for path in engine.library.targets(self._targets)]
+        names = [label(path) for path in session.library.targets(self._targets)]
         self._cards = {
             name: card for name in names if (card := fresh.get(name) or kept.get(name))
         }

@@ -59,23 +59,23 @@ class Made(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-def programs_workbook(engine: Session, paths: Sequence[Path]) -> Made:
+def programs_workbook(session: Session, paths: Sequence[Path]) -> Made:
     """A workbook for facts and observations, empty or with what descriptions state.
 
     Raises InputError for a description with faults.
     """
-    return workbook_of(engine, described(engine, paths))
+    return workbook_of(session, described(session, paths))
 
 
-def workbook_of(engine: Session, descriptions: Sequence[Mapping[str, Any]]) -> Made:
+def workbook_of(session: Session, descriptions: Sequence[Mapping[str, Any]]) -> Made:
     """A workbook with what descriptions in plain data state."""
-    sheets = sheets_of(engine.host.facts())
+    sheets = sheets_of(session.host.facts())
     if not any(CODINGS in description for description in descriptions):
         sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
     filled = fill(sheets, descriptions)
     measures = {
         name: measure
-        for name, measure in engine.known_measures().items()
+        for name, measure in session.known_measures().items()
         if measure.question
     }
     pages = [page_of(sheet, filled, measures) for sheet in sheets]
@@ -83,9 +83,9 @@ def workbook_of(engine: Session, descriptions: Sequence[Mapping[str, Any]]) -> M
     return Made(template(title, _instructions(), pages), tuple(filled.left_out))
 
 
-def described(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+def described(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
     """What files describe in plain data; raises InputError for a description with faults."""
-    return [plain(load_description(path, engine.host.facts())) for path in paths]
+    return [plain(load_description(path, session.host.facts())) for path in paths]
 
 
 def page_of(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:

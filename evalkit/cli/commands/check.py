@@ -8,7 +8,7 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import KINDS, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit, emit_data, note
 
 UNREADABLE = "EK112"
@@ -44,13 +44,15 @@ def command(paths: tuple[str, ...], form: str, asked: Asked) -> int:
     from evalkit.read.kinds import coder_files, kind_of
     from evalkit.read.library import described_twice
 
-    made = engine(asked, broken=True)
-    files = made.library.targets(paths, KINDS)
-    made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
+    session = open_session(asked, broken=True)
+    files = session.library.targets(paths, KINDS)
+    session = session.again(
+        beside=[str(path) for path in files if kind_of(path) == "rubric"]
+    )
     programs = [path for path in files if kind_of(path) == "program"]
     faults = sorted(
         {
-            *(fault for path in files for fault in made.check(path)),
+            *(fault for path in files for fault in session.check(path)),
             *described_twice(programs if len(programs) > 1 else ()),
         }
     )

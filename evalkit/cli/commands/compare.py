@@ -12,7 +12,7 @@ from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import RUN, Asked, add, gathered
 from evalkit.cli.progress import watched
-from evalkit.cli.run import conclude, engine
+from evalkit.cli.run import conclude, open_session
 from evalkit.cli.streams import note
 
 if TYPE_CHECKING:
@@ -115,11 +115,11 @@ def _by_one_rubric(
     """The programs on the criteria that both of a pair have."""
     from evalkit.comparison.programs import compare_programs
 
-    made = engine(asked)
-    least = gates.read(gate, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "comparison", asked)
+    session = open_session(asked)
+    least = gates.read(gate, session.rubric.rubric)
+    chosen = writers(session.host.writers(), "comparison", asked)
     with watched(asked.quiet) as watch:
-        scored = made.score(asked.paths, watch=watch)
+        scored = session.score(asked.paths, watch=watch)
 
     def compared() -> Comparison:
         comparison = compare_programs(scored.cards, by, synthetic, pairs)
@@ -131,7 +131,7 @@ def _by_one_rubric(
 
     # where files are broken, what is left alone is not the user's fault
     enough = len(scored.cards) > 1 or not scored.failures
-    code = conclude(made, scored, chosen, compared if enough else None)
+    code = conclude(session, scored, chosen, compared if enough else None)
     return worst(code, gates.check(scored.cards, least, gate.on))
 
 
@@ -141,13 +141,13 @@ def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
     from evalkit.session import Scored
 
     rubrics = asked.rubrics
-    made = engine(asked._replace(beside=rubrics[1:]))
-    chosen = writers(made.host.writers(), "perspectives", asked)
-    others = [made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:]]
+    session = open_session(asked._replace(beside=rubrics[1:]))
+    chosen = writers(session.host.writers(), "perspectives", asked)
+    others = [session.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:]]
     runs = []
-    for session in [made, *others]:
+    for by_rubric in [session, *others]:
         with watched(asked.quiet) as watch:
-            runs.append(session.score(asked.paths, watch=watch))
+            runs.append(by_rubric.score(asked.paths, watch=watch))
     # A broken file fails under each rubric, and is told once.
     failures = {str(failure): failure for run in runs for failure in run.failures}
     judged_by_all = set.intersection(
@@ -158,4 +158,4 @@ def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
     ]
     scored = Scored(tuple(cards), tuple(failures.values()))
     compared = partial(compare_rubrics, scored.cards, synthetic) if cards else None
-    return conclude(made, scored, chosen, compared)
+    return conclude(session, scored, chosen, compared)

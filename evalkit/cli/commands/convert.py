@@ -13,7 +13,7 @@ import click
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import FILE, FOLDER, PLUGINS, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit, note
 from evalkit.report.safe import terminal as safe
 
@@ -106,15 +106,15 @@ def command(
     """
     from evalkit.plugin.reader import Fields
 
-    made = engine(asked)
+    session = open_session(asked)
     given = Fields(
-        _fields(fields), made.host.facts(), mapping=mapping, encoding=encoding
+        _fields(fields), session.host.facts(), mapping=mapping, encoding=encoding
     )
     if suggest:
         return _suggest(file, given)
     if folder is None:
         raise click.UsageError("--to DIR says where the descriptions go")
-    return _convert(made, file, folder, name=name, fields=given, against=against)
+    return _convert(session, file, folder, name=name, fields=given, against=against)
 
 
 def _convert(

@@ -39,9 +39,9 @@ def command(old: Path, new: Path | None, asked: Asked) -> ExitCode:
     from evalkit.comparison.changes import compare_results
     from evalkit.session.again import Again
 
-    made = host(asked, broken=True)
-    chosen = writers(made.writers(), "changes", asked)
-    again = Again(made, [Path(), old.parent])
+    installed = host(asked, broken=True)
+    chosen = writers(installed.writers(), "changes", asked)
+    again = Again(installed, [Path(), old.parent])
     before = _cards(old)
     after, code = (_cards(new), ExitCode.DONE) if new else _now(before, again)
     labels = (str(old), str(new) if new else NOW)

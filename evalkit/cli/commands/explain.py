@@ -17,7 +17,7 @@ from evalkit.cli.options import (
     add,
     gathered,
 )
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit, emit_data
 from evalkit.locale import LANGUAGES, language, listed, say, speaking
 from evalkit.model.errors import NothingMatched
@@ -51,11 +51,11 @@ def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> N
     from evalkit.read.codec.encode import json_text
     from evalkit.report.terminal.width import fit
 
-    made = engine(asked, broken=True)
+    session = open_session(asked, broken=True)
     if listing or not words:
-        loaded = made.rubric.rubric
+        loaded = session.rubric.rubric
         with speaking(asked.lang):
-            pages = _pages(made, loaded) | glossary.pages(loaded, asked.lang)
+            pages = _pages(session, loaded) | glossary.pages(loaded, asked.lang)
         lines = [
             fit(
                 f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100
@@ -64,23 +64,23 @@ def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> N
         ]
         emit("\n".join(lines), asked.pager)
         return
-    explained = explanation(made, " ".join(words), asked.lang)
+    explained = explanation(session, " ".join(words), asked.lang)
     if form == "json":
         emit_data(json_text(Explanation(*explained)))
     else:
         emit(_broken(explained[1]), asked.pager)
 
 
-def explanation(made: Session, what: str, lang: str = "en") -> tuple[str, str]:
+def explanation(session: Session, what: str, lang: str = "en") -> tuple[str, str]:
     """The heading and the page of a criterion, a measure, a code or a word; raises NothingMatched
     where nothing is called so.
     """
     from evalkit.cli.glossary import words as glossary
     from evalkit.read.diagnostic import did_you_mean, shown, with_same_words
 
-    loaded = made.rubric.rubric
+    loaded = session.rubric.rubric
     with speaking(lang):
-        pages = _pages(made, loaded)
+        pages = _pages(session, loaded)
     name = next((key for key in pages if _plain(key) == _plain(what)), "")
     explained = (
         named(what, loaded, lang)
@@ -88,7 +88,7 @@ def explanation(made: Session, what: str, lang: str = "en") -> tuple[str, str]:
         or (name, pages.get(name, ""))
     )
     if not explained[0]:
-        others = (named(what, other, lang) for other in made.other_rubrics())
+        others = (named(what, other, lang) for other in session.other_rubrics())
         explained = next(filter(None, others), explained)
     if not explained[0]:
         known = [*pages, *glossary.pages(loaded)]
@@ -99,7 +99,7 @@ def explanation(made: Session, what: str, lang: str = "en") -> tuple[str, str]:
     return explained
 
 
-def _pages(made: Session, loaded: Rubric) -> dict[str, str]:
+def _pages(session: Session, loaded: Rubric) -> dict[str, str]:
     """Every page but those of the glossary, by its name, in the language that is spoken.
 
     What has no translation stays English: grounds, pitfalls, references, the questions of
@@ -107,11 +107,11 @@ def _pages(made: Session, loaded: Rubric) -> dict[str, str]:
     """
     from evalkit.read.codes import PAGES
 
-    rubrics = [*made.other_rubrics(), loaded]
+    rubrics = [*session.other_rubrics(), loaded]
     group = say("OECD STIP Compass group")
     return {
         **{name: page for rubric in rubrics for name, page in _rubric(rubric).items()},
-        **measure_pages(made, loaded),
+        **measure_pages(session, loaded),
         **{
             code: f"{code} {say('function of a service')}: {say(name)}\n\n{group} {instrument}"
             for code, (name, instrument) in FUNCTIONS.items()

@@ -8,7 +8,7 @@ import click
 
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FOLDER, Asked
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.report.save import save_missing
 
 
@@ -20,7 +20,7 @@ def command(folder: Path) -> None:
     """
     from evalkit.cli.scaffold import workplace
 
-    known = engine(Asked(), broken=True)
+    known = open_session(Asked(), broken=True)
     made, kept = save_missing(workplace(known.known_measures()), folder)
     tell("made", made)
     tell("left alone, because it is there", kept)

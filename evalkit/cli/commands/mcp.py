@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evalkit.cli.options import PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 
 ABOUT = (
     "evalkit scores public programs against a rubric, with the evidence and the uncertainty behind"
@@ -45,14 +45,14 @@ def command(asked: Asked) -> None:
     from evalkit.cli.commands.explain import explanation
     from evalkit.serve.agents import Agents
 
-    made = engine(asked)
+    session = open_session(asked)
 
     def explain(word: str) -> str:
         """Explain a criterion, a measure, a code or a word of a card."""
-        return explanation(made, word)[1]
+        return explanation(session, word)[1]
 
     server = MCPServer("evalkit", instructions=ABOUT, log_level="ERROR")
-    for tool in (*Agents(made, Path()).tools(), explain):
+    for tool in (*Agents(session, Path()).tools(), explain):
         server.add_tool(_answering(tool), structured_output=False)
     sys.stdin = sys.__stdin__  # the protocol reads it by lines
     server.run("stdio")

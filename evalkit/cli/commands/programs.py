@@ -10,7 +10,7 @@ from evalkit.cli import completion
 from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine, report
+from evalkit.cli.run import open_session, report
 from evalkit.cli.streams import emit, emit_data
 from evalkit.model.errors import NothingMatched
 from evalkit.model.places import countries
@@ -99,7 +99,7 @@ def show(program: str, form: str, asked: Asked) -> int:
     from evalkit.report.story import printed, text
     from evalkit.report.terminal.width import PLAIN
 
-    scored = engine(asked, broken=True).score([program], draws=False)
+    scored = open_session(asked, broken=True).score([program], draws=False)
     if form == "json":
         emit_data(json_text(Stories(stories=tuple(map(printed, scored.cards)))))
         return report(scored)
@@ -119,8 +119,8 @@ def _list(asked: Asked, kept: Kept) -> int:
     from evalkit.report import catalog
     from evalkit.report.phrases import counted
 
-    made = engine(asked, broken=True)
-    library, scored = made.listed()
+    session = open_session(asked, broken=True)
+    library, scored = session.listed()
     programs = [*filter(kept.has, library)]
     if not programs:
         wanted = kept.described()
@@ -130,7 +130,7 @@ def _list(asked: Asked, kept: Kept) -> int:
     if asked.form == "json":
         emit_data(json_text(ProgramList(programs=tuple(programs))))
         return report(scored)
-    dimensions = made.rubric.rubric.dimensions.items()
+    dimensions = session.rubric.rubric.dimensions.items()
     names = {dimension_id: dimension.name for dimension_id, dimension in dimensions}
     lines = [
         f"{counted(len(programs), 'program')}. {LEGEND}",

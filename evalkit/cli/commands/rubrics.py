@@ -10,7 +10,7 @@ import click
 from evalkit.cli import completion
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit
 from evalkit.model.errors import InputError
 from evalkit.model.rounding import percent, written
@@ -46,17 +46,17 @@ def show(asked: Asked) -> None:
     """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an
     id or a file.
     """
-    loaded = engine(asked, broken=True).rubric
+    loaded = open_session(asked, broken=True).rubric
     emit(safe("\n".join(_lines(loaded))))
 
 
 def _list(asked: Asked) -> None:
     from evalkit.read.files import load_rubric
 
-    made = engine(asked, broken=True)
-    for rubric_id, path in made.host.rubrics().items():
+    session = open_session(asked, broken=True)
+    for rubric_id, path in session.host.rubrics().items():
         try:
-            loaded = load_rubric(path, made.measures)
+            loaded = load_rubric(path, session.measures)
             text = (
                 f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]} "
                 f" {loaded.rubric.name}  ({loaded.path})"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evalkit.cli.options import FOLDER, KINDS, PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit_data, note
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save
@@ -41,7 +41,7 @@ def command(kind: str, write: Path | None, asked: Asked) -> None:
     The first line of a description points its editor there. A description may state the measures
     that are installed, and those of the rubric.
     """
-    session = engine(asked, broken=True)
+    session = open_session(asked, broken=True)
     measures, facts = session.known_measures(), session.host.facts()
     if write is None:
         emit_data(_text(kind, measures, facts))

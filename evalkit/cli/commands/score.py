@@ -13,7 +13,7 @@ from evalkit.cli.many import Many, grows
 from evalkit.cli.many import score as many_programs
 from evalkit.cli.options import RUBRIC, RUN, Asked, add, gathered
 from evalkit.cli.progress import watched
-from evalkit.cli.run import conclude, engine
+from evalkit.cli.run import conclude, open_session
 
 
 @click.command("score")
@@ -51,17 +51,17 @@ def command(
                 "--fail-under and --baseline test report cards, and none is printed here"
             )
         return robustness.command(wanted, asked, single=True)
-    made = engine(asked)
-    least = gates.read(gate, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "cards", asked)
+    session = open_session(asked)
+    least = gates.read(gate, session.rubric.rubric)
+    chosen = writers(session.host.writers(), "cards", asked)
     many.refuse_held(chosen, asked.trace)
     if grows(chosen):
         return many_programs(
-            made, chosen, many, partial(gates.faults, gates=least, on=gate.on)
+            session, chosen, many, partial(gates.faults, gates=least, on=gate.on)
         )
     with watched(asked.quiet) as watch:
-        scored = made.score(asked.paths, watch=watch)
+        scored = session.score(asked.paths, watch=watch)
     code = conclude(
-        made, scored, chosen, (lambda: scored.cards) if scored.cards else None
+        session, scored, chosen, (lambda: scored.cards) if scored.cards else None
     )
     return worst(code, gates.check(scored.cards, least, gate.on))

@@ -13,7 +13,7 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import LANG, READ, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(port: int, asked: Asked) -> ExitCode:
             "standard input cannot change: name a file, a folder or an id"
         )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    latest = Latest(partial(engine, asked), asked.paths, asked.lang)
+    latest = Latest(partial(open_session, asked), asked.paths, asked.lang)
     with _listening(port, latest) as server:
         watched = Watched(asked.inputs())
         latest.renew(first=True)

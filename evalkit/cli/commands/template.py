@@ -9,7 +9,7 @@ import click
 
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.cli.streams import note
 from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe
@@ -52,13 +52,13 @@ def command(output: Path, coder: str | None, asked: Asked) -> None:
     from evalkit.session.template import programs_workbook
 
     _refuse(output, coder, asked)
-    made = engine(asked)
-    paths = made.library.targets(asked.paths) if asked.paths else []
+    session = open_session(asked)
+    paths = session.library.targets(asked.paths) if asked.paths else []
     with speaking(asked.lang):
         if coder:
-            content, left_out = coding_workbook(made, paths, coder)
+            content, left_out = coding_workbook(session, paths, coder)
         else:
-            content, left_out = programs_workbook(made, paths)
+            content, left_out = programs_workbook(session, paths)
     (written,) = save_new({Path(output.name): content}, output.parent)
     tell("made", [str(written)])
     if left_out:

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from evalkit.session import Session
 
 
-def measure_pages(made: Session, rubric: Rubric) -> dict[str, str]:
+def measure_pages(session: Session, rubric: Rubric) -> dict[str, str]:
     """The pages of measures; where two evaluators have one of the same id, both are shown."""
     from evalkit.engine.observe import rubric_measures
 
     known: dict[str, list[tuple[str, Measure]]] = {}
-    rubrics = [rubric, *made.other_rubrics()]
+    rubrics = [rubric, *session.other_rubrics()]
     for holder in rubrics:
         for measure_id, measure in rubric_measures(holder).items():
             known.setdefault(measure_id, []).append((f"rubric {holder.id}", measure))
-    for evaluator, measures in made.measures.items():
+    for evaluator, measures in session.measures.items():
         for measure_id, measure in measures.items():
             known.setdefault(measure_id, []).append((f"evaluator {evaluator}", measure))
     return {

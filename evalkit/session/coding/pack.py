@@ -38,7 +38,7 @@ FORMS = (
 
 
 def package(
-    engine: Session, paths: Sequence[Path], coder: str, kind: str
+    session: Session, paths: Sequence[Path], coder: str, kind: str
 ) -> dict[Path, str]:
     """The files of a package as texts: for each program its blind description and the coder's file,
     and one page with the questions and anchors.
@@ -46,9 +46,9 @@ def package(
     The texts are in the language that is spoken. Raises InputError for a description with faults,
     and where two have the same id.
     """
-    rubric = engine.rubric.rubric
+    rubric = session.rubric.rubric
     files = {GUIDE: _guide(rubric, coder)}
-    for description in each_once(engine, paths):
+    for description in each_once(session, paths):
         name = description["id"]
         files[Path(f"{name}.yaml")] = as_yaml(blind(description))
         files[Path(f"{name}.{coder}.yaml")] = _form(name, coder, kind, rubric)

@@ -42,7 +42,7 @@ class Answers:
 
 
 def adjudicate(
-    engine: Session,
+    session: Session,
     path: Path,
     criterion: str,
     coding: Mapping[str, Any],
@@ -57,7 +57,7 @@ def adjudicate(
     answer with faults, for one that is adjudicated already, or not yet with `replace`, and for a
     sealed file.
     """
-    program = engine.read(path).program
+    program = session.read(path).program
     earlier = program.codings.get(ADJUDICATED, {}).get(criterion)
     if earlier and not replace:
         raise InputError(
@@ -70,7 +70,7 @@ def adjudicate(
             f"{program.id}: {criterion} is not adjudicated yet; leave --replace out"
         )
     answer = Answers(ADJUDICATED, {"kind": "person"}, {criterion: coding})
-    return _record(engine, path, program, answer, name=ADJUDICATED, replace=replace)
+    return _record(session, path, program, answer, name=ADJUDICATED, replace=replace)
 
 
 def _decision(program: Program, coding: Coding) -> str:
@@ -85,7 +85,7 @@ def _decision(program: Program, coding: Coding) -> str:
 
 
 def accept(
-    engine: Session,
+    session: Session,
     path: Path,
     criteria: Sequence[str],
     *,
@@ -99,7 +99,7 @@ def accept(
     Raises InputError where there is no such proposal, where the person has answered already, and
     for a sealed file.
     """
-    program = engine.read(path).program
+    program = session.read(path).program
     proposer = program.coders.get(model)
     proposals = program.codings.get(model, {}) if proposer and proposer.proposes else {}
     own = program.codings.get(who, {})
@@ -123,11 +123,11 @@ def accept(
         for name in criteria
     }
     answers = Answers(who, {"kind": "person"}, codings)
-    return _record(engine, path, program, answers, name=ACCEPTED)
+    return _record(session, path, program, answers, name=ACCEPTED)
 
 
 def propose(
-    engine: Session,
+    session: Session,
     path: Path,
     criterion: str,
     coding: Mapping[str, Any],
@@ -140,7 +140,7 @@ def propose(
     Raises InputError for a coder who is no model or whose codings count, for a criterion that the
     model has answered, for an answer with faults, and for a sealed file.
     """
-    program = engine.read(path).program
+    program = session.read(path).program
     there = program.coders.get(model)
     if model in (ADJUDICATED, ACCEPTED) or (there and not there.proposes):
         raise InputError(
@@ -153,7 +153,7 @@ def propose(
     if criterion in program.codings.get(model, {}):
         raise InputError(f"{program.id}: {model} has answered {criterion} already")
     answers = Answers(model, {"kind": "model"}, {criterion: coding})
-    return _record(engine, path, program, answers, name=model)
+    return _record(session, path, program, answers, name=model)
 
 
 def _answer(coding: Coding) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _answer(coding: Coding) -> dict[str, Any]:
 
 
 def _record(
-    engine: Session,
+    session: Session,
     path: Path,
     program: Program,
     answers: Answers,
@@ -184,7 +184,7 @@ def _record(
     except NotByLines as line:
         what = "does not have it on a line of its own; write there yourself"
         raise InputError(f"{label(record)} {what}: {line}") from line
-    _check(engine, path, record.name, text)
+    _check(session, path, record.name, text)
     save({record: text.replace("\n", _line_end(record))})
     return record
 
@@ -203,7 +203,7 @@ def _line_end(path: Path) -> str:
     return "\r\n" if is_from_windows else "\n"
 
 
-def _check(engine: Session, path: Path, name: str, text: str) -> None:
+def _check(session: Session, path: Path, name: str, text: str) -> None:
     """Raise InputError for the faults that a description has with a text of a coder beside it."""
     # In a copy: beside the description nothing is written that has faults.
     with staging(Path(tempfile.gettempdir())) as scratch:
@@ -217,7 +217,7 @@ def _check(engine: Session, path: Path, name: str, text: str) -> None:
             shutil.copy(file, scratch)
         (scratch / name).write_text(text, encoding="utf-8")
         try:
-            engine.read(scratch / path.name)
+            session.read(scratch / path.name)
         except InputError as error:
             faults = tuple(_at_home(fault, home) for fault in error.diagnostics)
             raise InputError(

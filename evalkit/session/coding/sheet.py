@@ -37,14 +37,14 @@ BLIND = {
 the program, are the first coder's reading and stand nowhere."""
 
 
-def coding_workbook(engine: Session, paths: Sequence[Path], coder: str) -> Made:
+def coding_workbook(session: Session, paths: Sequence[Path], coder: str) -> Made:
     """A sheet for the levels of a further coder, with the evidence and the anchors, and nothing of
     what others have read from them.
 
     Raises InputError for a description with faults.
     """
-    descriptions = each_once(engine, paths)
-    by_name = {sheet.name: sheet for sheet in sheets_of(engine.host.facts())}
+    descriptions = each_once(session, paths)
+    by_name = {sheet.name: sheet for sheet in sheets_of(session.host.facts())}
     shown = [
         attrs.evolve(
             by_name[name],
@@ -55,18 +55,18 @@ def coding_workbook(engine: Session, paths: Sequence[Path], coder: str) -> Made:
         for name, columns in BLIND.items()
     ]
     filled = fill(shown, descriptions)
-    pages = [_coding_page(engine, descriptions, coder)]
+    pages = [_coding_page(session, descriptions, coder)]
     for sheet in shown:
         page = page_of(sheet, filled, {})
         pages.append(attrs.evolve(page, open=(), blank=0))
     return Made(template(say("Levels to give"), _coding_instructions(), pages))
 
 
-def each_once(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+def each_once(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
     """What files describe in plain data; raises InputError where two have the same id, for a
     coder's answers name their program by it alone.
     """
-    descriptions = described(engine, paths)
+    descriptions = described(session, paths)
     places: dict[str, Path] = {}
     for path, description in zip(paths, descriptions, strict=True):
         other = places.setdefault(description[ID], path)
@@ -79,9 +79,9 @@ def each_once(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]
 
 
 def _coding_page(
-    engine: Session, descriptions: Sequence[Mapping[str, Any]], coder: str
+    session: Session, descriptions: Sequence[Mapping[str, Any]], coder: str
 ) -> Page:
-    rubric = engine.rubric.rubric
+    rubric = session.rubric.rubric
     # A coding of the default rubric names a criterion without its rubric.
     prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
     asked = [

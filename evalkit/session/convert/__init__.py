@@ -49,7 +49,7 @@ class Converted:
 
 
 def convert(
-    engine: Session,
+    session: Session,
     file: Path,
     folder: Path,
     *,
@@ -68,7 +68,7 @@ def convert(
     """
     made, notes = _harvested(file, chosen, fields)
     compared = editions(made, against) if against else None
-    faults = check(engine, made, file, folder)
+    faults = check(session, made, file, folder)
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
     kept, new = _sound(made, broken, folder)
     refuse_others(new, folder)

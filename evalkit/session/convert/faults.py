@@ -49,7 +49,7 @@ class Fault:
 
 
 def check(
-    engine: Session, made: Sequence[Made], file: Path, folder: Path
+    session: Session, made: Sequence[Made], file: Path, folder: Path
 ) -> list[Fault]:
     """What the reader could not read, and what evalkit finds when it reads the descriptions in a
     folder of their own.
@@ -68,7 +68,7 @@ def check(
         placed, twins = _placed(made, beside, folder)
         for path, number in placed.items():
             program = made[number]
-            for fault in _judged(engine, path, program, folder):
+            for fault in _judged(session, path, program, folder):
                 if program.entry.unread and fault.severity == "warning":
                     continue  # what could not be read may use what seems to be unused
                 # A fault may be told of another file: a peer that was made too, or the description
@@ -164,7 +164,7 @@ def _placed(
 
 
 def _judged(
-    engine: Session, path: Path, made: Made, folder: Path
+    session: Session, path: Path, made: Made, folder: Path
 ) -> tuple[Diagnostic, ...]:
     """The faults of a file; that of a coder is read with a copy of the description that it codes,
     which stands in the folder.
@@ -181,7 +181,7 @@ def _judged(
         if not path.exists():
             shutil.copy(described, path)
     try:
-        return engine.read(path).loaded.warnings
+        return session.read(path).loaded.warnings
     except InputError as error:
         return error.diagnostics
 

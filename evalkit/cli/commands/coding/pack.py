@@ -10,7 +10,7 @@ import click
 from evalkit.cli.commands.coding.names import named
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe
 
@@ -56,20 +56,20 @@ def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
         raise click.UsageError(
             safe(f"-o {output}: write a folder, or a file that ends in .xlsx")
         )
-    made = engine(asked)
-    paths = [*dict.fromkeys(made.library.targets(asked.paths))]
+    session = open_session(asked)
+    paths = [*dict.fromkeys(session.library.targets(asked.paths))]
     if ending == WORKBOOK:
         if kind != "person":
             raise click.UsageError(
                 "a workbook is filled in by a person; give --kind a folder"
             )
-        return _workbook(made, paths, coder, output=output, lang=asked.lang)
+        return _workbook(session, paths, coder, output=output, lang=asked.lang)
     from evalkit.locale import speaking
     from evalkit.report.save import save_new
     from evalkit.session.coding.pack import package
 
     with speaking(asked.lang):
-        files = package(made, paths, coder, kind)
+        files = package(session, paths, coder, kind)
     tell("made", save_new(files, output))
     forms = f"{quoted(output)}/*.{coder}.yaml"
     tell(
@@ -84,7 +84,7 @@ def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
 
 
 def _workbook(
-    made: Any, paths: list[Path], coder: str, *, output: Path, lang: str
+    session: Any, paths: list[Path], coder: str, *, output: Path, lang: str
 ) -> None:
     """The same as a workbook."""
     from evalkit.locale import speaking
@@ -92,7 +92,7 @@ def _workbook(
     from evalkit.session.coding.sheet import coding_workbook
 
     with speaking(lang):
-        content = coding_workbook(made, paths, coder).content
+        content = coding_workbook(session, paths, coder).content
     tell("made", save_new({Path(output.name): content}, output.parent))
     tell(
         "next",

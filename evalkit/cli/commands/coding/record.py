@@ -12,7 +12,7 @@ import click
 from evalkit.cli.commands.coding.names import named, stated
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add, gathered
-from evalkit.cli.run import engine
+from evalkit.cli.run import open_session
 from evalkit.report.safe import terminal as safe
 
 LEVEL = r"\d+(\.\d*)?|\.\d+"
@@ -75,7 +75,9 @@ def adjudicate(
     stated("--by", who)
     decided = {"by": who, "date": _day(date)}
     coding = _coding(level, list(evidence), why) | decided
-    made = record.adjudicate(engine(asked), path, criterion, coding, replace=replace)
+    made = record.adjudicate(
+        open_session(asked), path, criterion, coding, replace=replace
+    )
     _tell(made, path)
 
 
@@ -108,7 +110,7 @@ def accept(
     from evalkit.session.coding import record
 
     named("--by", who)
-    session, day = engine(asked), _day(date)
+    session, day = open_session(asked), _day(date)
     made = record.accept(session, path, criteria, model=model, who=who, date=day)
     _tell(made, path)
 
