@@ -6,13 +6,12 @@ Each command is a module that is imported when it is called; nothing else prints
 from __future__ import annotations
 
 import atexit
-import difflib
 import gc
 import importlib
 import os
 import sys
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +20,9 @@ from evalkit.cli.output import kept_output
 from evalkit.cli.signals import Ended, end_by, ending
 from evalkit.cli.streams import emit, note, whole_streams
 from evalkit.read.inputs import reading
+
+if TYPE_CHECKING:
+    from evalkit.model.errors import EvalkitError
 
 GARBAGE = 50_000
 """New containers after which the interpreter looks for garbage, a few megabytes at most."""
@@ -61,23 +63,17 @@ class LazyGroup(click.Group):
         """The command, None when there is none of this name."""
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(
-            f"evalkit.cli.commands.{name}"
-        ).command
+        module = importlib.import_module(f"evalkit.cli.commands.{name}")
+        command: click.Command = module.command
         return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:
         """The command with its arguments; fails with a suggestion for a misspelt name."""
         if args and args[0] not in COMMANDS:
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            context.fail(
-                f"there is no command {args[0]!r}"
-                + (
-                    f"; did you mean {near[0]!r}?"
-                    if near
-                    else f"; there are {', '.join(COMMANDS)}"
-                )
-            )
+            from evalkit.read.diagnostic import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS, f"there are {', '.join(COMMANDS)}")
+            context.fail(f"there is no command {args[0]!r}; {hint}")
         return super().resolve_command(context, args)
 
     def format_commands(
@@ -186,21 +182,12 @@ def _warn(message: Warning | str, *where: object, **more: object) -> None:
 
 def _explained(error: BaseException) -> ExitCode:
     """Print what went wrong and what to do, and give the exit code for it."""
-    from evalkit.model import errors
+    from evalkit.model.errors import EvalkitError
     from evalkit.report.safe import terminal as safe
 
-    if isinstance(error, errors.EvalkitError):
-        if isinstance(error, errors.InputError) and error.diagnostics:
-            from evalkit.report.diagnostics import text
-
-            note(text(error.diagnostics))
-        note(safe(f"error: {error}"))
-        codes = {
-            errors.NothingMatched: ExitCode.NOTHING_MATCHED,
-            errors.OutputError: ExitCode.FAILED,
-            errors.WorkError: ExitCode.FAILED,
-        }
-        return codes.get(type(error), ExitCode.BAD_INPUT)
+    if isinstance(error, EvalkitError):
+        return _foreseen(error)
+    # an error of the system that names a file is one of the file, and not of evalkit
     if isinstance(error, OSError) and error.filename:
         note(safe(f"error: {error.filename}: {error.strerror or error}"))
         return ExitCode.BAD_INPUT
@@ -213,3 +200,21 @@ def _explained(error: BaseException) -> ExitCode:
 
         traceback.print_exception(error)
     return ExitCode.FAILED
+
+
+def _foreseen(error: EvalkitError) -> ExitCode:
+    """Print an error that the user can mend, with every fault behind it."""
+    from evalkit.model import errors
+    from evalkit.report.safe import terminal as safe
+
+    if isinstance(error, errors.InputError) and error.diagnostics:
+        from evalkit.report.diagnostics import text
+
+        note(text(error.diagnostics))
+    note(safe(f"error: {error}"))
+    codes = {
+        errors.NothingMatched: ExitCode.NOTHING_MATCHED,
+        errors.OutputError: ExitCode.FAILED,
+        errors.WorkError: ExitCode.FAILED,
+    }
+    return codes.get(type(error), ExitCode.BAD_INPUT)

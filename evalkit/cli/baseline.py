@@ -36,35 +36,34 @@ OPTIONS = (
 
 
 class Baseline(NamedTuple):
-    """The cards of a saved result by program and period, its file, the points that a score may
-    fall, None where its uncertainty decides, and where all that is written.
-    """
+    """A saved result that the cards of a run are held against."""
 
     cards: Mapping[Key, ReportCard]
     path: str
     tolerance: float | None
+    """The points that a score may fall. None where the uncertainty of the change decides."""
     where: str
+    """The options, or the lines of the settings file, that ask for the baseline."""
 
     def faults(self, card: ReportCard) -> Iterator[str]:
         """Why a card does not pass; a program that the baseline does not have passes."""
         from evalkit.comparison.changes.falls import falls
 
-        if before := self._of(card):
+        if before := self._before(card):
             for fall in falls(before, card, self.tolerance):
                 name = f"{card.program.id}: {fall.dimension}"
                 yield f"{name} {self._fell(fall)} ({self.where})"
 
-    def _of(self, card: ReportCard) -> ReportCard | None:
-        """The card of the same program and period, or its only one where both periods have a year
-        in common: an edition of the description may correct the years. A period of its own is no
-        newer result of another one.
-        """
-        own = {
-            key: kept for key, kept in self.cards.items() if key[0] == card.program.id
-        }
+    def _before(self, card: ReportCard) -> ReportCard | None:
+        """The earlier card of the same program and period; None where there is none."""
+        own = [
+            kept for kept in self.cards.values() if kept.program.id == card.program.id
+        ]
         if len(own) != 1:
-            return own.get(_key(card))
-        (only,) = own.values()
+            return self.cards.get(_key(card))
+        # An edition of the description may correct the years, so that a common year is enough. A
+        # period of its own is no newer result of another one.
+        (only,) = own
         return only if _meet(only, card) else None
 
     def _fell(self, fall: Fall) -> str:
@@ -78,23 +77,24 @@ class Baseline(NamedTuple):
             return f"has no score any more, and had {before}"
         after = number.score(fall.after)
         if self.tolerance is not None:
-            return (
-                f"fell to {after} from {before}, by more than {self.tolerance:g} points"
-            )
-        low, high = (number.end_of_difference(end) for end in fall.change)
-        return (
-            f"fell to {after} from {before}: the change is {low} to {high} points (80% uncertainty"
-            " interval)"
-        )
+            limit = f"{self.tolerance:g} points"
+            return f"fell to {after} from {before}, by more than {limit}"
+        low, high = map(number.end_of_difference, fall.change)
+        change = f"{low} to {high} points (80% uncertainty interval)"
+        return f"fell to {after} from {before}: the change is {change}"
 
     def left_out(self, cards: Sequence[ReportCard]) -> list[str]:
         """The programs of the baseline that a run has not scored, with the period where it has
         scored another one.
         """
-        matched = {_key(before) for card in cards if (before := self._of(card))}
         scored = {card.program.id for card in cards}
-        missing = [kept for key, kept in self.cards.items() if key not in matched]
-        return sorted({_labelled(kept, kept.program.id in scored) for kept in missing})
+        missing = dict(self.cards)
+        for before in filter(None, map(self._before, cards)):
+            missing.pop(_key(before), None)
+        labels = {
+            _labelled(card, card.program.id in scored) for card in missing.values()
+        }
+        return sorted(labels)
 
 
 def _key(card: ReportCard) -> Key:
@@ -156,10 +156,10 @@ def _refuse(
         raise click.UsageError(
             f"--baseline {path} is by rubric {theirs}, not by {rubric.id}"
         )
+    # All cards of a result by one rubric are by the same edition of it.
     old = next(iter(by_program.values()))
-    edition = edition_change(
-        old.rubric, rubric, (old.rubric_digest, content_digest(rubric))
-    )
+    digests = (old.rubric_digest, content_digest(rubric))
+    edition = edition_change(old.rubric, rubric, digests)
     if edition and edition.effect == "scoring":
         differing = ", ".join([*edition.criteria, *edition.rules])
         raise click.UsageError(

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 Content = TypeVar("Content", str, bytes, str | bytes)
 
-
 KINDS = {
     "robustness": "analysis of robustness (certificate, ranks, doubt, settle, what-if, reach)"
 }
@@ -37,17 +36,16 @@ KINDS = {
 
 
 class Chosen(NamedTuple):
-    """Where a kind of result goes: the writer of standard output, None when only files are written,
-    and one for each file, `asked` for by these options.
-
-    `refused` is the exit code for files that cannot be written, which are told and left out.
-    """
+    """Where a kind of result goes."""
 
     kind: str
     screen: Writer | None
+    """The writer of standard output. None when only files are written."""
     files: tuple[tuple[Path, Writer], ...]
     asked: Asked
+    """The options that asked for it."""
     refused: ExitCode = ExitCode.DONE
+    """The exit code for files that cannot be written, which are told and left out."""
 
     @property
     def forms(self) -> set[str]:
@@ -80,13 +78,10 @@ def writers(offers: Offers[Writer], kind: str, asked: Asked) -> Chosen:
         raise click.UsageError(safe(str(error.args[0]))) from error
     for writer in [*filter(None, [screen]), *wanted.values()]:
         if not _writes(writer, kind):
-            others = ", ".join(
-                other.name for other in offers if _can_write(other, kind)
-            )
-            what = KINDS.get(kind, kind)
-            raise click.UsageError(
-                safe(f"format {writer.name!r} writes no {what}; these do: {others}")
-            )
+            able = [other.name for other in offers if _can_write(other, kind)]
+            others = f"writes no {KINDS.get(kind, kind)}; these do: {', '.join(able)}"
+            raise click.UsageError(safe(f"format {writer.name!r} {others}"))
+    # Nothing is read of the files that are named yet, and no output may write over them.
     for file in _named():
         note_input(file)
     chosen = Chosen(kind, screen, tuple(wanted.items()), asked)
@@ -95,22 +90,25 @@ def writers(offers: Offers[Writer], kind: str, asked: Asked) -> Chosen:
 
 
 def _named() -> Iterator[str | Path]:
-    """The files that the command names, but for its outputs, though nothing is read of them yet."""
-    parameters = click.get_current_context().params
-    values = [value for name, value in parameters.items() if name != "outputs"]
-    for value in values:
-        texts = value if isinstance(value, tuple) else (value,)
-        yield from (text for text in texts if isinstance(text, str | Path))
+    """The files that the command names, but for its outputs."""
+    for name, value in click.get_current_context().params.items():
+        if name != "outputs":
+            items = value if isinstance(value, tuple) else (value,)
+            yield from (item for item in items if isinstance(item, str | Path))
 
 
 def without_refused(chosen: Chosen) -> Chosen:
     """What is chosen without the files that may not be written, by what was read so far; each is
     told.
     """
-    refusals = {path: _refusal(path) for path, _ in chosen.files}
-    codes = [_tell(refusal) for refusal in refusals.values() if refusal]
-    files = tuple(pair for pair in chosen.files if not refusals[pair[0]])
-    return chosen._replace(files=files, refused=worst(chosen.refused, *codes))
+    files = []
+    code = chosen.refused
+    for path, writer in chosen.files:
+        if refusal := _refusal(path):
+            code = worst(code, _tell(refusal))
+        else:
+            files.append((path, writer))
+    return chosen._replace(files=tuple(files), refused=code)
 
 
 def _tell(refusal: Refusal) -> ExitCode:
@@ -133,7 +131,7 @@ def _refusal(path: Path, content: bytes = b"") -> Refusal | None:
 
 
 def _can_write(writer: Writer, kind: str) -> bool:
-    """The same, where a writer that cannot be asked is none that can."""
+    """Whether a writer has a function for a kind of result; one that cannot be asked has none."""
     try:
         return _writes(writer, kind)
     except PluginError:
@@ -170,9 +168,8 @@ def deliver(result: Any, chosen: Chosen) -> ExitCode:
 def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
 
-    options = Options(
-        chosen.asked.verbose, lang=chosen.asked.lang, settings=writer.settings
-    )
+    asked = chosen.asked
+    options = Options(asked.verbose, lang=asked.lang, settings=writer.settings)
 
     def encoded(module: ModuleType) -> bytes:
         content = _content(module, chosen.kind, result, options)
@@ -183,9 +180,8 @@ def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCod
     content = _written(writer, encoded)
     if content is None:
         return ExitCode.FAILED
-    if refusal := _refusal(
-        path, content
-    ):  # what was read, such as a parent, is known now
+    # What was read meanwhile, such as the file of a parent, is known now.
+    if refusal := _refusal(path, content):
         return _tell(refusal)
     try:
         save({path: content})
@@ -193,7 +189,7 @@ def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCod
         note(safe(f"error: {error}"))
         return ExitCode.FAILED
     note_input(path)  # another output by another name of this file would replace it
-    if not chosen.asked.quiet:
+    if not asked.quiet:
         note(safe(f"wrote {path}"))
     return ExitCode.DONE
 
@@ -206,13 +202,14 @@ def _to_screen(result: Any, chosen: Chosen, writer: Writer) -> ExitCode:
         asked.verbose, terminal_width(), asked.lang, settings=writer.settings
     )
     is_text, is_terminal = writer.name == "text", sys.stdout.isatty()
-    is_colored = is_text and _colored(asked.color)
 
     def printable(module: ModuleType) -> str | bytes:
         content = _content(module, chosen.kind, result, options)
         if isinstance(content, bytes):
             return content
-        text = content if is_colored else click.unstyle(content)
+        if is_text and _is_colored(asked.color):
+            return content
+        text = click.unstyle(content)
         if is_text:
             return text
         if is_terminal:  # which does what escapes and the like tell it
@@ -249,11 +246,8 @@ def _written(writer: Writer, make: Callable[[ModuleType], Content]) -> Content |
         with isolated(f"writer {writer.name} ({writer.module})"):
             return make(writer.load())
     except Failed as failure:
-        fault = (
-            f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in"
-            " this format"
-        )
-        note(safe(f"error: {fault}"))
+        fault = f"the writer of {writer.name} ({writer.module}) raised {failure}"
+        note(safe(f"error: {fault}; nothing is written in this format"))
         return None
 
 
@@ -267,11 +261,12 @@ def _content(
     return content
 
 
-def _colored(choice: str) -> bool:
+def _is_colored(choice: str) -> bool:
+    """Whether text has color, by the option, else by the variables that other programs know."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (
-        sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    )
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

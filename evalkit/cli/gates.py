@@ -7,7 +7,6 @@ known, and asks that the score is rated.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -35,7 +34,7 @@ KEYS = {"limits": "fail_under", "baseline": "baseline", "tolerance": "tolerance"
 """The keys of a settings file, in its table of gates, by the parameter that each sets."""
 On = Literal["range", "score"]
 """The number that gates look at: the low end of the possible range, or the score."""
-LIMITS = (
+OPTIONS = (
     click.option(
         "--fail-under",
         "limits",
@@ -52,8 +51,8 @@ LIMITS = (
         help="What --fail-under tests: the low end of the possible range, or the score, which then "
         "has to be rated.",
     ),
+    *baselines.OPTIONS,
 )
-OPTIONS = (*LIMITS, *baselines.OPTIONS)
 """The options of a command whose result may fail a gate."""
 
 
@@ -67,14 +66,15 @@ class Asked(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """A dimension, or the overall score, the least that it must reach, 0 to 100, how that is
-    called, and where it is written.
-    """
+    """The least that a dimension, or the overall score, must reach."""
 
     dimension: str
     least: float
+    """Points from 0 to 100."""
     called: str
+    """The same as a message names it, such as `60 (band B)`."""
     where: str
+    """The option, or the line of the settings file, that asks for it."""
 
 
 class Gates(NamedTuple):
@@ -100,10 +100,8 @@ def read(asked: Asked, rubric: Rubric) -> Gates:
     """
     where = written_at("limits") if asked.limits else ""
     parts = [part.strip() for text in asked.limits for part in text.split(",")]
-    return Gates(
-        tuple(_gate(part, rubric, where) for part in parts),
-        baselines.read(asked.baseline, asked.tolerance, rubric),
-    )
+    least = tuple(_gate(part, rubric, where) for part in parts)
+    return Gates(least, baselines.read(asked.baseline, asked.tolerance, rubric))
 
 
 def written_at(parameter: str) -> str:
@@ -121,14 +119,9 @@ def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCo
     that this run leaves out.
     """
     code = tell(faults(cards, gates, on))
-    left_out = gates.baseline and gates.baseline.left_out(cards)
-    if gates.baseline and left_out:
-        many = first_few(left_out)
-        note(
-            safe(
-                f"note: {gates.baseline.path} has programs that this run leaves out: {many}"
-            )
-        )
+    if gates.baseline and (left_out := gates.baseline.left_out(cards)):
+        lacking = f"has programs that this run leaves out: {first_few(left_out)}"
+        note(safe(f"note: {gates.baseline.path} {lacking}"))
     return code
 
 
@@ -136,7 +129,9 @@ def faults(cards: Iterable[ReportCard], gates: Gates, on: On) -> list[str]:
     """Why cards do not pass gates."""
     texts: list[str] = []
     for card in cards:
-        texts += filter(None, (_fault(card, gate, on) for gate in gates.least))
+        for gate in gates.least:
+            if fault := _below_limit(card, gate, on):
+                texts.append(f"{fault} ({gate.where})")
         if gates.baseline:
             texts += gates.baseline.faults(card)
     return texts
@@ -150,63 +145,56 @@ def tell(faults: Sequence[str]) -> ExitCode:
 
 
 def _gate(text: str, rubric: Rubric, where: str) -> Gate:
+    """The gate that a text names; fails for a text that is none."""
     from evalkit.model.result import OVERALL
 
     name, equals, limit = text.rpartition("=")
-    known = [*rubric.dimensions, OVERALL]
-    if name and name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        raise click.UsageError(
-            f"--fail-under {text}: rubric {rubric.id} has no dimension {name!r}; "
-            + (
-                f"did you mean {near[0]!r}?"
-                if near
-                else f"there are {', '.join(known)}"
-            )
-        )
-    if equals and not name:
-        raise click.UsageError(
-            f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40"
-        )
-    if limit not in rubric.bands and (
-        not _NUMBER.fullmatch(limit) or float(limit) > 100
-    ):
-        raise click.UsageError(
-            f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40, or a"
-            f" band: {', '.join(rubric.bands_best_first())}"
-        )
-    if name in ("", OVERALL) and not rubric.overall.is_given:
-        raise click.UsageError(
-            f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension"
-        )
+    if fault := _misfit(name, bool(equals), limit, rubric):
+        raise click.UsageError(f"--fail-under {text}: {fault}")
     if limit in rubric.bands:
         least = rubric.bands[limit].from_
-        return Gate(name or OVERALL, least, f"{least:.12g} (band {limit})", where)
-    return Gate(name or OVERALL, float(limit), f"{float(limit):.12g}", where)
+        called = f"{least:.12g} (band {limit})"
+    else:
+        least = float(limit)
+        called = f"{least:.12g}"
+    return Gate(name or OVERALL, least, called, where)
 
 
-def _fault(card: ReportCard, gate: Gate, on: On) -> str | None:
-    """Why a card does not pass and where the limit is written, None when it does."""
-    fault = _below_limit(card, gate, on)
-    return f"{fault} ({gate.where})" if fault else None
+def _misfit(name: str, has_name: bool, limit: str, rubric: Rubric) -> str:
+    """Why a dimension and a limit are no gate of a rubric; empty where they are one."""
+    from evalkit.model.result import OVERALL
+    from evalkit.read.diagnostic import did_you_mean
+
+    known = [*rubric.dimensions, OVERALL]
+    if name and name not in known:
+        hint = did_you_mean(name, known, f"there are {', '.join(known)}")
+        return f"rubric {rubric.id} has no dimension {name!r}; {hint}"
+    if has_name and not name:
+        return "no dimension stands before the =; write coordination=40, or 40"
+    is_score = _NUMBER.fullmatch(limit) and float(limit) <= 100
+    if not is_score and limit not in rubric.bands:
+        bands = ", ".join(rubric.bands_best_first())
+        hint = f"write coordination=40, or a band: {bands}"
+        return f"{limit!r} is no score from 0 to 100; {hint}"
+    if name in ("", OVERALL) and not rubric.overall.is_given:
+        return f"rubric {rubric.id} gives no overall score; name a dimension"
+    return ""
 
 
 def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
+    """Why a card does not pass a gate, None where it does."""
     from evalkit.report import number
 
     score, limit, least = card.score(gate.dimension), gate.least, gate.called
     name = f"{card.program.id}: {gate.dimension}"
+    reasons = "; ".join(map(str, score.reasons))
     if score.score is None:
-        return (
-            f"{name} is not rated, so nobody can say that it reaches {least}"
-            f" ({'; '.join(map(str, score.reasons))})"
-        )
+        unknown = "is not rated, so nobody can say that it reaches"
+        return f"{name} {unknown} {least} ({reasons})"
     if on == "score":
         if score.status != "rated":
-            return (
-                f"{name} is {score.status}, and a gate on the score needs it rated"
-                f" ({'; '.join(map(str, score.reasons))})"
-            )
+            needed = "and a gate on the score needs it rated"
+            return f"{name} is {score.status}, {needed} ({reasons})"
         if score.score >= limit:
             return None
         return f"{name} has the score {_below(score.score, limit)}, under {least}"
@@ -224,8 +212,6 @@ def _below(score: float, limit: float) -> str:
     """A score in whole points, or with as many decimals as show that it is below the limit."""
     from evalkit.report import number
 
-    texts = (
-        number.score(score),
-        *(written(score, digits) for digits in range(1, EXACT + 1)),
-    )
+    texts = [number.score(score)]
+    texts += [written(score, digits) for digits in range(1, EXACT + 1)]
     return next((text for text in texts if float(text) < limit), repr(score))

@@ -45,31 +45,30 @@ def is_asked(asked: Asked) -> bool:
 
 def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
-    codes = []
     if kind not in KINDS and is_asked(chosen):
         note(
             "error: --history and --crate keep report cards and comparisons, and this is neither"
         )
         return ExitCode.USAGE
-    for path, function in (
-        (chosen.history, _in_history),
-        (chosen.crate, _in_crate),
-    ):
+    codes = []
+    for path, function in ((chosen.history, _in_history), (chosen.crate, _in_crate)):
         if path:
-            codes.append(
-                _kept(partial(function, path, kind, result, lang=chosen.lang), chosen)
-            )
+            keeping = partial(function, path, kind, result, lang=chosen.lang)
+            codes.append(_kept(keeping, chosen.quiet))
     return worst(*codes)
 
 
-def _kept(function: Callable[[], str], chosen: Asked) -> ExitCode:
+def _kept(keeping: Callable[[], str], is_quiet: bool) -> ExitCode:
     try:
-        what = function()
-    except (OutputError, InputError) as error:
+        outcome = keeping()
+    except OutputError as error:
         note(safe(f"error: {error}"))
-        return ExitCode.FAILED if isinstance(error, OutputError) else ExitCode.BAD_INPUT
-    if not chosen.quiet:
-        note(safe(what))
+        return ExitCode.FAILED
+    except InputError as error:
+        note(safe(f"error: {error}"))
+        return ExitCode.BAD_INPUT
+    if not is_quiet:
+        note(safe(outcome))
     return ExitCode.DONE
 
 
@@ -89,10 +88,9 @@ def _in_crate(path: Path, kind: str, result: Any, *, lang: str) -> str:
     from evalkit.session.crate import PAGE, RESULT, write_crate
 
     options = Options(lang=lang)
-    outputs = {RESULT: json, PAGE: html}
     contents = {
-        name: getattr(module, kind)(result, options).encode()
-        for name, module in outputs.items()
+        RESULT: getattr(json, kind)(result, options).encode(),
+        PAGE: getattr(html, kind)(result, options).encode(),
     }
     write_crate(path, _cards(result), contents, [Path()])
     return f"wrote the crate {path}"

@@ -27,15 +27,10 @@ class Listing(click.Group):
         if name not in self.commands:
             from evalkit.read.diagnostic import shown
 
-            context.fail(
-                f"there is no command {shown(name)!r}; {self.hint} {shown(name)}"
-            )
-        if any(
-            context.get_parameter_source(parameter)
-            is click.core.ParameterSource.COMMANDLINE
-            for parameter in context.params
-        ):
-            context.fail(
-                f"options go behind the command: evalkit {self.name} {name} ..."
-            )
+            fault = f"there is no command {shown(name)!r}"
+            context.fail(f"{fault}; {self.hint} {shown(name)}")
+        sources = map(context.get_parameter_source, context.params)
+        if click.core.ParameterSource.COMMANDLINE in sources:
+            behind = f"evalkit {self.name} {name} ..."
+            context.fail(f"options go behind the command: {behind}")
         return super().resolve_command(context, args)

@@ -5,7 +5,7 @@ process, by several, or by a cluster.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +30,7 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
+    from evalkit.plugin import Writer
     from evalkit.session import Session
     from evalkit.session.bulk import Job
 
@@ -46,12 +47,11 @@ class Many(NamedTuple):
 
     def refuse_held(self, chosen: Chosen, with_trace: bool) -> None:
         """Fail where it is asked for something that needs all cards at once, or one process."""
-        asked = [
-            f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]
-        ]
+        usual = Many()._asdict()
+        asked = [name for name, value in self._asdict().items() if value != usual[name]]
         if asked and (chosen.screen or chosen.files) and not grows(chosen):
             raise click.UsageError(
-                f"{asked[0]} needs files alone that are written program by program: {ENDINGS};"
+                f"--{asked[0]} needs files alone that are written program by program: {ENDINGS};"
                 " without --history and --crate"
             )
         if self.jobs > 1 and self.scheduler:
@@ -64,21 +64,17 @@ class Many(NamedTuple):
             )
 
 
-_USUAL: Mapping[str, Any] = Many._field_defaults
-
-
 def grows(chosen: Chosen) -> bool:
     """Whether all that is asked for can be written program by program."""
-    return (
-        bool(chosen.files)
-        and chosen.screen is None
-        and not keeping.is_asked(chosen.asked)
-        and all(
-            writer.module.startswith("evalkit.report.")
-            and hasattr(writer.load(), "part")
-            for _, writer in chosen.files
-        )
-    )
+    if chosen.screen or not chosen.files or keeping.is_asked(chosen.asked):
+        return False
+    return all(_is_written_in_parts(writer) for _, writer in chosen.files)
+
+
+def _is_written_in_parts(writer: Writer) -> bool:
+    """Whether a format can be written program by program; those of other plugins cannot."""
+    is_ours = writer.module.startswith("evalkit.report.")
+    return is_ours and hasattr(writer.load(), "part")
 
 
 def score(
@@ -108,8 +104,9 @@ def score(
             tell=announcer,
         )
     code = worst(chosen.refused, announcer.conclude(session, asked.quiet))
-    for output in outputs if is_written and not asked.quiet else ():
-        note(safe(f"wrote {output.path}"))
+    if is_written and not asked.quiet:
+        for output in outputs:
+            note(safe(f"wrote {output.path}"))
     if asked.trace:
         trace(session)
     return code
@@ -130,9 +127,9 @@ def _job(session: Session, chosen: Chosen, failing: partial[list[str]]) -> Job:
         session.settings,
         tuple(writers),
         Options(chosen.asked.verbose, lang=chosen.asked.lang),
-        partial(remarks, failing=failing),
-        os.getcwd(),  # noqa: PTH109
-        asked,
+        remark=partial(remarks, failing=failing),
+        folder=os.getcwd(),  # noqa: PTH109
+        asked=asked,
     )
 
 
@@ -149,7 +146,7 @@ def remarks(
 
 
 @contextmanager
-def _resumable(is_there: Any) -> Iterator[None]:
+def _resumable(is_there: Callable[[], bool]) -> Iterator[None]:
     """Say that a run which is stopped can go on, where it can."""
     was_there = is_there()
     try:
@@ -180,11 +177,8 @@ class Announcer:
         """
         faults, remarked = summary["faults"], summary["remarks"]
         # Every partition warns anew of what they share, such as the rubric.
-        new_warnings = [
-            text
-            for text in dict.fromkeys(summary["warnings"])
-            if text not in self._warnings
-        ]
+        warnings = dict.fromkeys(summary["warnings"])
+        new_warnings = [text for text in warnings if text not in self._warnings]
         if self._watch and (new_warnings or faults or remarked["gates"]):
             self._watch.clear()
         for text in new_warnings:

@@ -192,14 +192,8 @@ class Asked(NamedTuple):
     def inputs(self) -> tuple[str | Path, ...]:
         """The files that a run reads, as far as the options name them."""
         rubrics = self.rubrics or (self.rubric,)
-        return (
-            *self.paths,
-            *rubrics,
-            *self.overlays,
-            *self.context,
-            *self.landscape,
-            *self.plugins,
-        )
+        files = (*self.overlays, *self.context, *self.plugins)
+        return (*self.paths, *self.landscape, *rubrics, *files)
 
 
 def add(options: Sequence[Decorator]) -> Decorator:

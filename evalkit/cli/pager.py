@@ -26,16 +26,14 @@ colors, and leave the text on the screen.
 """
 
 
-def show(content: bytes, wanted: bool = True) -> None:
-    """Write text in the encoding of the terminal to standard output, or let a pager show it.
+def show(content: bytes) -> None:
+    """Let a pager show text in the encoding of the terminal, where it is longer than the screen;
+    else write it to standard output.
 
-    A pager is asked where it is `wanted` and the text is longer than the screen. Raises
-    BrokenPipeError when the reader of a pipe has left.
+    Raises BrokenPipeError when the reader of a pipe has left.
     """
     sys.stdout.flush()
-    command = (
-        _command() if wanted and sys.stdout.isatty() and _is_longer(content) else []
-    )
+    command = _command() if sys.stdout.isatty() and _is_longer(content) else []
     if not (command and _paged(content, command)):
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -45,22 +43,26 @@ def _command() -> list[str]:
     """The pager with its arguments; empty where the user wants none, or it is not there."""
     if os.environ.get("TERM", "dumb") == "dumb":
         return []
+    environment = os.environ
     named = next(
-        (os.environ[name] for name in VARIABLES if name in os.environ), DEFAULT
+        (environment[name] for name in VARIABLES if name in environment), DEFAULT
     )
     try:
         words = shlex.split(named)
     except ValueError:  # a quotation mark that nobody closed
         return []
-    return words if words and words != ["cat"] and shutil.which(words[0]) else []
+    if not words or words == ["cat"] or not shutil.which(words[0]):
+        return []
+    return words
 
 
 def _is_longer(content: bytes) -> bool:
     """Whether the text has more lines than the screen; the last one is for the prompt."""
     text = click.unstyle(content.decode(sys.stdout.encoding or "utf-8", "replace"))
     size = shutil.get_terminal_size()
-    lines = sum(max(1, -(-cells(line) // size.columns)) for line in text.splitlines())
-    return lines >= size.lines
+    # A long line takes several rows of the screen, and an empty one takes one.
+    rows = [max(1, -(-cells(line) // size.columns)) for line in text.splitlines()]
+    return sum(rows) >= size.lines
 
 
 def _paged(content: bytes, command: list[str]) -> bool:
@@ -74,9 +76,8 @@ def _paged(content: bytes, command: list[str]) -> bool:
         )
     except OSError:
         return False
-    before = signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is meant for the pager
+    # Ctrl-C is meant for the pager, which the terminal sends it to as well.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         pager.communicate(content)  # takes it that somebody leaves the pager early
     finally:

@@ -27,11 +27,9 @@ def _look_on() -> None:
     while True:
         time.sleep(PAUSE)
         part = running()
-        if (
-            part is not None
-            and part is not reported
-            and time.monotonic() - part.since > PATIENCE
-        ):
+        if part is None or part is reported:
+            continue
+        if time.monotonic() - part.since > PATIENCE:
             reported = part
             print(line(part), file=sys.stderr, flush=True)
 

@@ -38,9 +38,8 @@ class Progress:
             return
         self._next = now + PAUSE
         rate = done / (now - self._start)
-        self._write(
-            f"{done} of {total} done, {rate:.3g} a second, {_duration((total - done) / rate)} left"
-        )
+        left = _duration((total - done) / rate)
+        self._write(f"{done} of {total} done, {rate:.3g} a second, {left} left")
 
     def clear(self) -> None:
         """Take the line away."""

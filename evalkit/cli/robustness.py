@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -82,17 +82,14 @@ class Wanted(NamedTuple):
 
     def option(self) -> str:
         """The option that is given, empty without one; fails for two."""
-        given = [
-            f"--{name.replace('_', '-')}"
-            for name, value in zip(self._fields, self, strict=True)
-            if value
-        ]
-        if len(given) > 1:
-            names = " and ".join(given)
+        names = [name for name, value in self._asdict().items() if value]
+        options = [f"--{name.replace('_', '-')}" for name in names]
+        if len(options) > 1:
+            given = " and ".join(options)
             raise click.UsageError(
-                f"{names} are results of their own: ask for one at a time"
+                f"{given} are results of their own: ask for one at a time"
             )
-        return "".join(given)
+        return options[0] if options else ""
 
 
 def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
@@ -108,14 +105,12 @@ def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
     if single and count > 1:
         many = f"{wanted.option()} concerns one program, not {count}: name it"
         raise click.UsageError(many)
-    result: Callable[[], Examined] | None = None
-    if count and not scored.failures:
-
-        def result() -> Examined:
-            if levels or wanted.reach:
-                return _of_one(scored.cards[0], levels, wanted.reach, session)
-            return _of_all(wanted, scored.cards)
-
+    # An answer about a part of the programs that were named would be one to another question.
+    if not count or scored.failures:
+        return conclude(session, scored, chosen, None)
+    result = partial(_of_all, wanted, scored.cards)
+    if levels or wanted.reach:
+        result = partial(_of_one, scored.cards[0], levels, wanted.reach, session)
     return conclude(session, scored, chosen, result)
 
 
@@ -172,44 +167,38 @@ def _reaching(card: ReportCard, aim: str, session: Session) -> Finding:
     try:
         others = session.score([aim]).cards
     except NothingMatched as error:
-        raise NothingMatched(
-            f"--reach {aim}: it is no band ({bands}), and {error}"
-        ) from error
+        fault = f"--reach {aim}: it is no band ({bands}), and {error}"
+        raise NothingMatched(fault) from error
     if len(others) != 1:
-        raise click.UsageError(
-            safe(f"--reach {aim}: name a band ({bands}) or one program")
-        )
+        fault = f"--reach {aim}: name a band ({bands}) or one program"
+        raise click.UsageError(safe(fault))
     return pass_program(card, others[0])
 
 
 def _levels(given: Sequence[str], rubric: Rubric) -> Mapping[str, float]:
     """The levels of `CRITERION=LEVEL`; fails for what is none, with what there is."""
+    from evalkit.read.diagnostic import did_you_mean
+
     criteria, levels = rubric.criteria(), {}
     for text in given:
         name, _, number = text.partition("=")
+        level = _level(number)
         if name not in criteria:
-            near = difflib.get_close_matches(name, criteria, n=1)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else f"there are {', '.join(criteria)}"
-            )
-            raise click.UsageError(
-                safe(f"--what-if {text}: there is no criterion {name}; {hint}")
-            )
-        levels[name] = _level(text, number)
+            hint = did_you_mean(name, criteria, f"there are {', '.join(criteria)}")
+            fault = f"there is no criterion {name}; {hint}"
+        elif level is None:
+            fault = f"write a level from 0 to 4, such as {name}=3"
+        else:
+            levels[name] = level
+            continue
+        raise click.UsageError(safe(f"--what-if {text}: {fault}"))
     return levels
 
 
-def _level(text: str, number: str) -> float:
+def _level(text: str) -> float | None:
+    """The level from 0 to 4 that a text gives, None where it gives none."""
     try:
-        level = float(number)
+        level = float(text)
     except ValueError:
-        level = -1.0
-    if not 0 <= level <= HIGHEST:
-        raise click.UsageError(
-            safe(
-                f"--what-if {text}: write a level from 0 to 4, such as {text.partition('=')[0]}=3"
-            )
-        )
-    return level
+        return None
+    return level if 0 <= level <= HIGHEST else None

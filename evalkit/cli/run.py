@@ -30,10 +30,10 @@ class Broken(NamedTuple):
 
 
 def host(asked: Asked, broken: bool = False) -> Host:
-    """The plugins that the options ask for; what only looks things up goes on without those that
-    are `broken`.
+    """The plugins that the options ask for.
 
-    With `verbose`, what plugins raise is printed with its traceback.
+    With `broken`, those that cannot be used are passed over with a warning, as what only looks
+    things up wants it. With `verbose`, what plugins raise is printed with its traceback.
     """
     from evalkit.cli import patience
     from evalkit.plugin.host import load
@@ -46,10 +46,8 @@ def host(asked: Asked, broken: bool = False) -> Host:
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
     loaded = load(asked.plugins, asked.without, not asked.no_plugins, broken)
     for plugin in loaded.broken:
-        passed_over = (
-            f"{plugin.described} cannot be used, and is passed over: {plugin.error}"
-        )
-        note(safe(f"warning: {passed_over}"))
+        fault = f"cannot be used, and is passed over: {plugin.error}"
+        note(safe(f"warning: {plugin.described} {fault}"))
     return with_settings(loaded, asked.settings)
 
 
@@ -119,19 +117,20 @@ def report(scored: Scored) -> ExitCode:
 
 def broken_in(cards: Iterable[ReportCard]) -> list[Broken]:
     """What plugins failed on."""
-    return [
-        Broken(rating.id, evaluator, str(why), card.program.id)
-        for card in cards
-        for evaluator, rating in _by_evaluator(card)
-        for why in (rating.reasons if rating.status == "error" else ())
-    ]
+    broken = []
+    for card in cards:
+        for evaluator, rating in _by_evaluator(card):
+            if rating.status == "error":
+                for reason in map(str, rating.reasons):
+                    broken.append(Broken(rating.id, evaluator, reason, card.program.id))
+    return broken
 
 
 def tell_broken(broken: Iterable[Broken]) -> None:
     """Print each criterion that a plugin failed on, once with the number of programs."""
     programs: dict[tuple[str, str, str], set[str]] = {}
-    for failure in broken:
-        programs.setdefault(failure[:3], set()).add(failure.program)
+    for criterion, evaluator, reason, program in broken:
+        programs.setdefault((criterion, evaluator, reason), set()).add(program)
     for (criterion, evaluator, reason), names in sorted(programs.items()):
         many = f" for {len(names)} programs" if len(names) > 1 else ""
         fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"
@@ -150,8 +149,11 @@ def _by_evaluator(card: ReportCard) -> Iterator[tuple[str, Rating]]:
 
 def plugins_of(cards: Iterable[ReportCard]) -> set[str]:
     """The names of the plugins that took part in cards."""
-    made = (card.provenance for card in cards if card.provenance)
-    return {name for provenance in made for name, _, _ in provenance.plugins}
+    names: set[str] = set()
+    for card in cards:
+        if card.provenance:
+            names.update(name for name, _, _ in card.provenance.plugins)
+    return names
 
 
 def rubrics_of(cards: Iterable[ReportCard]) -> list[str]:
@@ -178,11 +180,7 @@ def trace(session: Session) -> None:
     """
     from evalkit.report.terminal.width import columns
 
-    rows = [
-        ["plugin or evaluator", "ran", "times", "milliseconds"],
-        *(
-            [safe(who), what, str(count), f"{1000 * seconds:.1f}"]
-            for (who, what), (count, seconds) in session.host.trace.calls.items()
-        ),
-    ]
+    rows = [["plugin or evaluator", "ran", "times", "milliseconds"]]
+    for (name, ran), (count, seconds) in session.host.trace.calls.items():
+        rows.append([safe(name), ran, str(count), f"{1000 * seconds:.1f}"])
     note("\n".join(columns(rows)))

@@ -32,6 +32,7 @@ def read(
         raise SettingsError(f"{given}: it has no table [tool.evalkit]")
     if file is not None:
         values = {**file.values}
+        # click takes defaults by the names of parameters, which differ from the keys of the file
         if "rubric" in values:
             values["rubrics"] = [values["rubric"]]
         if "language" in values:
@@ -52,8 +53,7 @@ def is_disabled() -> bool:
     """Whether the environment asks that no file is looked for."""
     if not os.environ.get("EVALKIT_DISABLE_SETTINGS"):
         return False
-    from evalkit.plugin.host import (
-        is_switched_on,  # takes longer to import than a help to print
-    )
+    # plugins take longer to import than a help text to print
+    from evalkit.plugin.host import is_switched_on
 
     return is_switched_on("EVALKIT_DISABLE_SETTINGS")

@@ -26,20 +26,19 @@ class Ended(KeyboardInterrupt):
 @contextmanager
 def ending() -> Iterator[None]:
     """Let a command be ended by signals; one that the command is to ignore stays ignored."""
-    if (
-        threading.current_thread() is not threading.main_thread()
-    ):  # only that one gets signals
+    # Python lets the main thread alone handle signals.
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    # nohup, for one, has a command ignore SIGHUP
     caught = [
         number for number in numbers if signal.getsignal(number) == signal.SIG_DFL
     ]
 
     def end(number: int, _frame: FrameType | None) -> None:
-        for (
-            other
-        ) in caught:  # a second one would leave behind what the first one clears away
+        # A second signal would leave behind what the first one clears away.
+        for other in caught:
             signal.signal(other, signal.SIG_IGN)
         raise Ended(number)
 

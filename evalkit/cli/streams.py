@@ -32,9 +32,9 @@ def emit(content: str | bytes, pager: bool = False) -> None:
             return
         content = content.encode(sys.stdout.encoding, ESCAPED)
     if pager:
-        from evalkit.cli import pager as pagers  # imports what starts processes
+        from evalkit.cli.pager import show  # imports what starts processes
 
-        pagers.show(content)
+        show(content)
     else:
         sys.stdout.buffer.write(content)
 
@@ -88,12 +88,10 @@ class Output(io.RawIOBase):
     @property
     def loss(self) -> str | None:
         """Why something is missing that somebody still reads, None where nothing is."""
-        failure = self.failure
-        return (
-            None
-            if failure is None or failure.errno == errno.EPIPE
-            else failure.strerror
-        )
+        # EPIPE: whoever read the pipe, such as head, has gone and wants no more.
+        if self.failure is None or self.failure.errno == errno.EPIPE:
+            return None
+        return self.failure.strerror
 
 
 class Input:
@@ -122,21 +120,23 @@ class Input:
 def whole_streams() -> Iterator[Output]:
     """Let a command print whole or not at all; gives its standard output."""
     before = sys.stdin, sys.stdout, sys.stderr
-    if (
-        sys.stdin is None
-    ):  # whoever started us has closed it, and no file may take its descriptor
+    # Whoever started us has closed it, and no file that is opened may take its descriptor.
+    if sys.stdin is None:
         os.open(os.devnull, os.O_RDONLY)
     output, errors = _last_step(sys.stdout), _last_step(sys.stderr)
-    encodings = [getattr(stream, "encoding", "utf-8") for stream in before[1:]]
-    standins: Any = (Input(sys.stdin), *map(_text, (output, errors), encodings))
-    sys.stdin, sys.stdout, sys.stderr = standins
+    standard_input: Any = Input(sys.stdin)
+    sys.stdin = standard_input
+    sys.stdout, sys.stderr = _text(output, sys.stdout), _text(errors, sys.stderr)
     try:
         yield output
     finally:
         sys.stdin, sys.stdout, sys.stderr = before
 
 
-def _text(step: Any, encoding: str) -> TextIO:
+def _text(step: Any, stream: TextIO | None) -> TextIO:
+    """A stream of text over a last step, in the encoding of the stream that it stands for."""
+    encoding = getattr(stream, "encoding", "utf-8")
+    # Written through: a buffer would hide until the end that nothing can be written.
     return io.TextIOWrapper(step, encoding, ESCAPED, write_through=True)
 
 

@@ -18,7 +18,7 @@ main()
 PROGRAM = """
 from evalkit.cli.pager import show
 text = {text!r} * {times}
-show(text.encode(), {wanted})
+show(text.encode())
 """
 PAGER = "import sys; print('paged:', *[line.strip() for line in sys.stdin][:2])"
 LONG, SHORT = "line\n" * 50, "line\n" * 5
@@ -32,9 +32,9 @@ def pager(tmp_path):
     return f"{sys.executable} {script}"
 
 
-def on_terminal(text, wanted=True, lines=24, times=1, **environment):
+def on_terminal(text, lines=24, times=1, **environment):
     """What a terminal of 80 columns shows of a text."""
-    program = PROGRAM.format(text=text, wanted=wanted, times=times)
+    program = PROGRAM.format(text=text, times=times)
     return running(program, lines, **environment)
 
 
@@ -100,10 +100,6 @@ def test_without_a_pager_the_text_is_printed(environment, pager):
     assert on_terminal(LONG, **{"PAGER": pager, **environment}) == LONG
 
 
-def test_who_wants_no_pager_gets_none(pager):
-    assert on_terminal(LONG, wanted=False, PAGER=pager) == LONG
-
-
 def test_a_pager_that_is_left_early_is_no_failure(tmp_path):
     leaves = tmp_path / "leaves.py"
     leaves.write_text("print('seen enough')", encoding="utf-8")
@@ -114,7 +110,7 @@ def test_a_pager_that_is_left_early_is_no_failure(tmp_path):
 
 def test_a_pipe_gets_the_text_itself(pager):
     run = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(text=LONG, wanted=True, times=1)],
+        [sys.executable, "-c", PROGRAM.format(text=LONG, times=1)],
         capture_output=True,
         env={**os.environ, "TERM": "xterm", "PAGER": pager},
         text=True,

@@ -338,7 +338,7 @@ def test_when_text_has_color(monkeypatch, environment, on_terminal, piped):
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", stream)
             assert [
-                deliver._colored(choice) for choice in ("auto", "always", "never")
+                deliver._is_colored(choice) for choice in ("auto", "always", "never")
             ] == [
                 colored,
                 True,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +15,12 @@ from evalkit.cli.options import KINDS, PATHS, PLUGINS, RUBRIC, Asked, add, gathe
 from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit, emit_data, note
 
+if TYPE_CHECKING:
+    from evalkit.read.diagnostic import Diagnostic
+    from evalkit.session import Session
+
 UNREADABLE = "EK112"
+"""The code of a file that cannot be read at all."""
 FORMATS = {
     "text": ("diagnostics", "text"),
     "concise": ("diagnostics", "concise"),
@@ -40,54 +49,62 @@ def command(paths: tuple[str, ...], form: str, asked: Asked) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
     every file, with its place and what to do.
     """
-    from evalkit.read.bundled import label
-    from evalkit.read.kinds import coder_files, kind_of
-    from evalkit.read.library import described_twice
-
     session = open_session(asked, broken=True)
     files = session.library.targets(paths, KINDS)
-    session = session.again(
-        beside=[str(path) for path in files if kind_of(path) == "rubric"]
-    )
-    programs = [path for path in files if kind_of(path) == "program"]
-    faults = sorted(
-        {
-            *(fault for path in files for fault in session.check(path)),
-            *described_twice(programs if len(programs) > 1 else ()),
-        }
-    )
+    faults = _faults(session, files)
     module, function = FORMATS[form]
-    printed = getattr(importlib.import_module(f"evalkit.report.{module}"), function)(
-        faults
-    )
+    writer = importlib.import_module(f"evalkit.report.{module}")
+    printed = getattr(writer, function)(faults)
     if form in DATA:
         emit_data(printed)
     else:
         emit(printed)
-    errors = [fault for fault in faults if fault.severity == "error"]
-    with_coders = {file for path in files for file in (path, *coder_files(path))}
-    bad = {fault.path for fault in faults}
-    note(
-        _summary(
-            sum(fault.count for fault in errors),
-            sum(fault.count for fault in faults if fault.severity == "warning"),
-            len(bad),
-            # what a description takes along, such as shared sources, may have faults as well
-            len(bad | {label(path) for path in with_coders}),
-        )
-    )
+    note(_summary(faults, files))
     if any(fault.code == UNREADABLE for fault in faults):
         return ExitCode.BAD_INPUT
-    return ExitCode.FAULTS if errors else ExitCode.DONE
+    if any(fault.severity == "error" for fault in faults):
+        return ExitCode.FAULTS
+    return ExitCode.DONE
 
 
-def _summary(errors: int, warnings: int, bad: int, files: int) -> str:
-    count = f"{files} file{'s' * (files != 1)}"
-    if not errors + warnings:
+def _faults(session: Session, files: Sequence[Path]) -> list[Diagnostic]:
+    """Every fault of some files, each once, by file and place."""
+    from evalkit.read.kinds import kind_of
+    from evalkit.read.library import described_twice
+
+    kinds = {path: kind_of(path) for path in files}
+    # A description may carry codings for a rubric that is checked with it.
+    rubrics = [str(path) for path, kind in kinds.items() if kind == "rubric"]
+    session = session.again(beside=rubrics)
+    faults: set[Diagnostic] = set()
+    for path in files:
+        faults.update(session.check(path))
+    programs = [path for path in files if kinds[path] == "program"]
+    # One file is no twin of itself, and need not be read again to know that.
+    if len(programs) > 1:
+        faults.update(described_twice(programs))
+    return sorted(faults)
+
+
+def _summary(faults: Sequence[Diagnostic], files: Sequence[Path]) -> str:
+    """How many faults and warnings there are, and in how many of the files."""
+    from evalkit.read.bundled import label
+    from evalkit.read.kinds import coder_files
+
+    checked: set[Path] = set(files)
+    for path in files:
+        checked.update(coder_files(path))
+    bad = {fault.path for fault in faults}
+    # What a description takes along, such as shared sources, may have faults as well.
+    number_of_files = len(bad.union(map(label, checked)))
+    count = f"{number_of_files} file{'s' * (number_of_files != 1)}"
+    numbers: Counter[str] = Counter()
+    for fault in faults:
+        numbers[fault.severity] += fault.count
+    kinds = []
+    for severity, word in (("error", "fault"), ("warning", "warning")):
+        if number := numbers[severity]:
+            kinds.append(f"{number:,} {word}{'s' * (number != 1)}")
+    if not kinds:
         return f"{count}, no faults"
-    kinds = [
-        f"{number:,} {what}{'s' * (number != 1)}"
-        for number, what in ((errors, "fault"), (warnings, "warning"))
-        if number
-    ]
-    return f"{' and '.join(kinds)} in {bad} of {count}"
+    return f"{' and '.join(kinds)} in {len(bad)} of {count}"

@@ -16,6 +16,7 @@ from evalkit.cli.run import conclude, open_session
 from evalkit.cli.streams import note
 
 if TYPE_CHECKING:
+    from evalkit.model.card import ReportCard
     from evalkit.model.comparison import Comparison
 
 
@@ -148,14 +149,13 @@ def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
     for by_rubric in [session, *others]:
         with watched(asked.quiet) as watch:
             runs.append(by_rubric.score(asked.paths, watch=watch))
+    judged = [{card.program.id for card in run.cards} for run in runs]
+    judged_by_all = set.intersection(*judged)
+    cards: list[ReportCard] = []
+    for run in runs:
+        cards += [card for card in run.cards if card.program.id in judged_by_all]
     # A broken file fails under each rubric, and is told once.
     failures = {str(failure): failure for run in runs for failure in run.failures}
-    judged_by_all = set.intersection(
-        *({card.program.id for card in run.cards} for run in runs)
-    )
-    cards = [
-        card for run in runs for card in run.cards if card.program.id in judged_by_all
-    ]
     scored = Scored(tuple(cards), tuple(failures.values()))
     compared = partial(compare_rubrics, scored.cards, synthetic) if cards else None
     return conclude(session, scored, chosen, compared)

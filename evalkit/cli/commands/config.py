@@ -77,22 +77,32 @@ def _chosen(context: click.Context, asked: Asked) -> Iterator[Setting]:
     yield _file(context, asked)
     parameters = {parameter.name: parameter for parameter in context.command.params}
     for key, name in KEYS.items():
-        origins = {
-            ParameterSource.COMMANDLINE: f"option {parameters[name].opts[0]}",
-            ParameterSource.ENVIRONMENT: f"environment {parameters[name].envvar}",
-            ParameterSource.DEFAULT_MAP: asked.settings.place(key)
-            if asked.settings
-            else "",
-        }
-        source = context.get_parameter_source(name)
-        origin = origins.get(source, DEFAULT) if source else DEFAULT
+        origin = _origin(context, parameters[name], key, asked.settings)
         yield Setting(key, _text(context.params[name]), origin)
     yield from _gates(asked.settings)
     by_variable = is_switched_on("EVALKIT_DISABLE_PLUGINS")
-    origin = "environment EVALKIT_DISABLE_PLUGINS" if by_variable else DEFAULT
     if asked.no_plugins:
         origin = "option --no-plugins"
+    else:
+        origin = "environment EVALKIT_DISABLE_PLUGINS" if by_variable else DEFAULT
     yield Setting("no-plugins", _text(asked.no_plugins or by_variable), origin)
+
+
+def _origin(
+    context: click.Context,
+    parameter: click.Parameter,
+    key: str,
+    file: SettingsFile | None,
+) -> str:
+    """Where the value of a parameter comes from, which the file sets under a key."""
+    source = context.get_parameter_source(parameter.name or "")
+    if source is ParameterSource.COMMANDLINE:
+        return f"option {parameter.opts[0]}"
+    if source is ParameterSource.ENVIRONMENT:
+        return f"environment {parameter.envvar}"
+    if source is ParameterSource.DEFAULT_MAP and file:
+        return file.place(key)
+    return DEFAULT
 
 
 def _gates(file: SettingsFile | None) -> Iterator[Setting]:
@@ -100,8 +110,10 @@ def _gates(file: SettingsFile | None) -> Iterator[Setting]:
     from evalkit.cli.gates import KEYS as GATES
     from evalkit.model.saved.printed import Setting
 
-    for name, key in GATES.items() if file else ():
-        if file and (value := file.values.get(name)) is not None:
+    if file is None:
+        return
+    for name, key in GATES.items():
+        if (value := file.values.get(name)) is not None:
             yield Setting(f"gates.{key}", _text(value), file.place("gates", key))
 
 
@@ -152,8 +164,8 @@ def _text(value: Any) -> str:
     from evalkit.read.bundled import label
     from evalkit.read.codec.encode import plain
 
-    items = value if isinstance(value, tuple) else (value,)
-    written = [label(item) if isinstance(item, Path) else item for item in items]
-    return json.dumps(
-        plain(written if value is items else written[0]), ensure_ascii=False
-    )
+    def written(item: Any) -> Any:
+        return label(item) if isinstance(item, Path) else item
+
+    shown = [*map(written, value)] if isinstance(value, tuple) else written(value)
+    return json.dumps(plain(shown), ensure_ascii=False)

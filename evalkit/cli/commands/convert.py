@@ -107,9 +107,8 @@ def command(
     from evalkit.plugin.reader import Fields
 
     session = open_session(asked)
-    given = Fields(
-        _fields(fields), session.host.facts(), mapping=mapping, encoding=encoding
-    )
+    facts = session.host.facts()
+    given = Fields(_fields(fields), facts, mapping=mapping, encoding=encoding)
     if suggest:
         return _suggest(file, given)
     if folder is None:
@@ -150,20 +149,20 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
     from evalkit.report import diagnostics
 
     note(diagnostics.text(done.faults))
+    broken = f"{done.broken:,} of {done.made:,}"
     if not done.paths and not done.kept:
-        note("".join(safe(f"  {line}\n") for line in done.notes))
+        for line in done.notes:
+            note(safe(f"  {line}"))
         kind = "coders' files" if done.all_coded else "descriptions"
-        note(
-            f"{done.broken:,} of {done.made:,} {kind} have faults; nothing was written"
-        )
+        note(f"{broken} {kind} have faults; nothing was written")
         return ExitCode.FAULTS
     tell("made", _counted(done.paths))
     tell("there already, the same", _counted(done.kept))
-    if done.broken:
-        where = f"with their reasons: {done.left_out}"
-        again = f"correct the cells named above and convert {file} again"
-        left = f"{done.broken:,} of {done.made:,}"
-        tell("left out", [f"{left}, {where}" if done.left_out else f"{left}: {again}"])
+    if done.left_out:
+        tell("left out", [f"{broken}, with their reasons: {done.left_out}"])
+    elif done.broken:
+        remedy = f"correct the cells named above and convert {file} again"
+        tell("left out", [f"{broken}: {remedy}"])
     tell("note", [*done.notes])
     if done.editions:
         tell("beside the earlier edition", [*_compared(done.editions)])
@@ -173,11 +172,13 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
 
 def _next(files: Sequence[Path], folder: Path) -> list[str]:
     """What to type now; many programs are looked at together."""
-    first = files[0].with_name(
-        f"{files[0].name.partition('.')[0]}.yaml"
-    )  # no coder's file
+    # The first file may be a coder's, ID.CODER.yaml, and what is scored is the description.
+    program, _, _ = files[0].name.partition(".")
+    first = files[0].with_name(f"{program}.yaml")
     lines = [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"]
-    return [*lines, *[f"evalkit portfolio {quoted(folder)}"] * (len(files) >= MANY)]
+    if len(files) >= MANY:
+        lines.append(f"evalkit portfolio {quoted(folder)}")
+    return lines
 
 
 def _compared(editions: Editions) -> Iterator[str]:
@@ -185,14 +186,12 @@ def _compared(editions: Editions) -> Iterator[str]:
     from evalkit.model.words import first_few
 
     yield f"in both: {len(editions.both):,}"
-    for what, ids in (("new", editions.new), ("gone", editions.gone)):
+    for state, ids in (("new", editions.new), ("gone", editions.gone)):
         if ids:
-            yield f"{what}: {len(ids):,} ({first_few(ids)})"
+            yield f"{state}: {len(ids):,} ({first_few(ids)})"
     if editions.renamed:
-        pairs = first_few(
-            [f"{before} is now {after}" for before, after in editions.renamed]
-        )
-        yield f"of these, one name under another id: {len(editions.renamed):,} ({pairs})"
+        pairs = [f"{before} is now {after}" for before, after in editions.renamed]
+        yield f"of these, one name under another id: {len(pairs):,} ({first_few(pairs)})"
 
 
 def _counted(paths: Sequence[Path]) -> list[str]:
@@ -202,8 +201,8 @@ def _counted(paths: Sequence[Path]) -> list[str]:
     if not paths:
         return []
     kind = "coder's file" if "." in paths[0].stem else "description"
-    files = first_few([str(path) for path in paths])
-    return [f"{len(paths):,} {kind}{'s' * (len(paths) > 1)}: {files}"]
+    several = "s" * (len(paths) > 1)
+    return [f"{len(paths):,} {kind}{several}: {first_few(paths)}"]
 
 
 def _suggest(file: Path, fields: Fields) -> int:
@@ -219,7 +218,7 @@ def _suggest(file: Path, fields: Fields) -> int:
 
 
 def _fields(given: Sequence[str]) -> dict[str, str]:
-    """By field what was said of it."""
+    """The column, or the text behind a further =, by field."""
     fields: dict[str, str] = {}
     for text in given:
         field, equals, place = text.partition("=")

@@ -42,11 +42,14 @@ def command(old: Path, new: Path | None, asked: Asked) -> ExitCode:
     installed = host(asked, broken=True)
     chosen = writers(installed.writers(), "changes", asked)
     again = Again(installed, [Path(), old.parent])
-    before = _cards(old)
-    after, code = (_cards(new), ExitCode.DONE) if new else _now(before, again)
-    labels = (str(old), str(new) if new else NOW)
-    delivered = deliver(compare_results(before, after, labels, again.under), chosen)
-    return worst(code, delivered)
+    before, code = _cards(old), ExitCode.DONE
+    if new:
+        after = _cards(new)
+    else:
+        after, code = _now(before, again)
+    labels = (str(old), str(new or NOW))
+    changes = compare_results(before, after, labels, again.under)
+    return worst(code, deliver(changes, chosen))
 
 
 def _now(

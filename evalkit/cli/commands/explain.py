@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -53,53 +54,48 @@ def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> N
 
     session = open_session(asked, broken=True)
     if listing or not words:
-        loaded = session.rubric.rubric
+        rubric = session.rubric.rubric
         with speaking(asked.lang):
-            pages = _pages(session, loaded) | glossary.pages(loaded, asked.lang)
-        lines = [
-            fit(
-                f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100
-            ).rstrip()
-            for key, text in pages.items()
-        ]
+            pages = _pages(session, rubric) | glossary.pages(rubric, asked.lang)
+        lines = []
+        for name, page in pages.items():
+            first_line, *_ = page.splitlines()
+            about = first_line.removeprefix(name).strip(" :")
+            lines.append(fit(f"{name:26} {about}", 100).rstrip())
         emit("\n".join(lines), asked.pager)
         return
-    explained = explanation(session, " ".join(words), asked.lang)
+    heading, page = explanation(session, " ".join(words), asked.lang)
     if form == "json":
-        emit_data(json_text(Explanation(*explained)))
+        emit_data(json_text(Explanation(heading, page)))
     else:
-        emit(_broken(explained[1]), asked.pager)
+        emit(_wrapped(page), asked.pager)
 
 
-def explanation(session: Session, what: str, lang: str = "en") -> tuple[str, str]:
+def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str]:
     """The heading and the page of a criterion, a measure, a code or a word; raises NothingMatched
     where nothing is called so.
     """
     from evalkit.cli.glossary import words as glossary
     from evalkit.read.diagnostic import did_you_mean, shown, with_same_words
 
-    loaded = session.rubric.rubric
+    rubric = session.rubric.rubric
+    if explained := named(word, rubric, lang) or glossary.page(word, rubric, lang):
+        return explained
     with speaking(lang):
-        pages = _pages(session, loaded)
-    name = next((key for key in pages if _plain(key) == _plain(what)), "")
-    explained = (
-        named(what, loaded, lang)
-        or glossary.page(what, loaded, lang)
-        or (name, pages.get(name, ""))
-    )
-    if not explained[0]:
-        others = (named(what, other, lang) for other in session.other_rubrics())
-        explained = next(filter(None, others), explained)
-    if not explained[0]:
-        known = [*pages, *glossary.pages(loaded)]
-        near = with_same_words(what, known) or "evalkit explain --list names everything"
-        raise NothingMatched(
-            f"nothing is called {shown(what)!r}; {did_you_mean(what, known, near)}"
-        )
-    return explained
+        pages = _pages(session, rubric)
+    for name, page in pages.items():
+        if _plain(name) == _plain(word):
+            return name, page
+    for other in session.other_rubrics():
+        if explained := named(word, other, lang):
+            return explained
+    known = [*pages, *glossary.pages(rubric)]
+    near = with_same_words(word, known) or "evalkit explain --list names everything"
+    hint = did_you_mean(word, known, near)
+    raise NothingMatched(f"nothing is called {shown(word)!r}; {hint}")
 
 
-def _pages(session: Session, loaded: Rubric) -> dict[str, str]:
+def _pages(session: Session, chosen: Rubric) -> dict[str, str]:
     """Every page but those of the glossary, by its name, in the language that is spoken.
 
     What has no translation stays English: grounds, pitfalls, references, the questions of
@@ -107,36 +103,34 @@ def _pages(session: Session, loaded: Rubric) -> dict[str, str]:
     """
     from evalkit.read.codes import PAGES
 
-    rubrics = [*session.other_rubrics(), loaded]
-    group = say("OECD STIP Compass group")
-    return {
-        **{name: page for rubric in rubrics for name, page in _rubric(rubric).items()},
-        **measure_pages(session, loaded),
-        **{
-            code: f"{code} {say('function of a service')}: {say(name)}\n\n{group} {instrument}"
-            for code, (name, instrument) in FUNCTIONS.items()
-        },
-        **{
-            code: f"{code} {say('target group')}: {say(name)}"
-            for code, name in TARGETS.items()
-        },
-        **_words(loaded),
-        **{
-            code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}"
-            for code, page in PAGES.items()
-        },
-    }
+    pages: dict[str, str] = {}
+    # The chosen one last: of two criteria with one id it has the page.
+    for rubric in (*session.other_rubrics(), chosen):
+        pages |= _rubric(rubric)
+    pages |= measure_pages(session, chosen)
+    kind, group = say("function of a service"), say("OECD STIP Compass group")
+    for code, (name, instrument) in FUNCTIONS.items():
+        pages[code] = f"{code} {kind}: {say(name)}\n\n{group} {instrument}"
+    kind = say("target group")
+    for code, name in TARGETS.items():
+        pages[code] = f"{code} {kind}: {say(name)}"
+    pages["quantifiers"] = _quantifiers(chosen)
+    for code, fault in PAGES.items():
+        pages[code] = f"{code} {fault.title}\n\n{fault.why}\n\nWhat to do: {fault.mend}"
+    return pages
 
 
-def named(what: str, rubric: Rubric, lang: str) -> tuple[str, str] | None:
+def named(word: str, rubric: Rubric, lang: str) -> tuple[str, str] | None:
     """The id and the page of the dimension or criterion with this id or printed name.
 
     A name of English has its page in the language `lang`, and any other in its own.
     """
     parts: dict[str, Dimension | Criterion] = {**rubric.dimensions, **rubric.criteria()}
+    wanted = _plain(word)
     for tag in dict.fromkeys(("en", lang, *LANGUAGES)):
         for key, part in parts.items():
-            if _plain(what) in (_plain(key), _plain(language(tag).text(part.name))):
+            printed = language(tag).text(part.name)
+            if wanted in (_plain(key), _plain(printed)):
                 with speaking(lang if tag == "en" else tag):
                     return key, _rubric(rubric)[key]
     return None
@@ -147,7 +141,7 @@ def _plain(name: str) -> str:
     return name.lower().replace("_", " ")
 
 
-def _broken(page: str) -> str:
+def _wrapped(page: str) -> str:
     """A page in lines that a terminal can show."""
     from evalkit.cli.deliver import terminal_width
     from evalkit.report.terminal.width import PLAIN, wrap
@@ -163,85 +157,80 @@ def _broken(page: str) -> str:
 
 def _rubric(rubric: Rubric) -> dict[str, str]:
     """The pages of a rubric: its criteria, dimensions and validity rules."""
-    return {
-        **{
-            criterion_id: _criterion(criterion_id, explained, rubric)
-            for criterion_id, explained in rubric.criteria().items()
-        },
-        **{
-            key: f"{say(explained.name)}: {say(explained.question)}\n"
-            f"{say('weight')} {explained.weight:g}: {say(explained.why)}"
-            for key, explained in rubric.dimensions.items()
-        },
-        **{
-            rubric_id: f"{rubric_id} {say('validity rule')}: {say(text)}"
-            for rubric_id, text in rubric.validity_rules.items()
-        },
-    }
+    pages: dict[str, str] = {}
+    for dimension in rubric.dimensions.values():
+        for name, criterion in dimension.criteria.items():
+            pages[name] = _criterion(name, criterion, dimension, rubric)
+    for name, dimension in rubric.dimensions.items():
+        question = f"{say(dimension.name)}: {say(dimension.question)}"
+        weight = f"{say('weight')} {dimension.weight:g}: {say(dimension.why)}"
+        pages[name] = f"{question}\n{weight}"
+    for name, rule in rubric.validity_rules.items():
+        pages[name] = f"{name} {say('validity rule')}: {say(rule)}"
+    return pages
 
 
-def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
-    dimension = next(
-        holder
-        for holder in rubric.dimensions.values()
-        if criterion_id in holder.criteria
-    )
-    kinds = key_of(dimension, criterion_id)
-    standing = [rubric.label, say(dimension.name)]
-    standing += [say("weight {weight} of 1", weight=f"{criterion.weight:g}")]
-    standing += [say("the key criterion {types}", types=kinds)] if kinds else []
+def _criterion(
+    name: str, criterion: Criterion, dimension: Dimension, rubric: Rubric
+) -> str:
+    standing = [
+        rubric.label,
+        say(dimension.name),
+        say("weight {weight} of 1", weight=f"{criterion.weight:g}"),
+    ]
+    if types := key_of(dimension, name):
+        standing.append(say("the key criterion {types}", types=types))
     lines = [
-        f"{criterion_id} {say(criterion.name)}",
+        f"{name} {say(criterion.name)}",
         "",
         say(criterion.question),
         listed(standing, "comma"),
         "",
         say("Levels"),
     ]
-    lines += [
-        f"  {level} {say(text)}" for level, text in sorted(criterion.levels.items())
-    ]
+    for level, anchor in sorted(criterion.levels.items()):
+        lines.append(f"  {level} {say(anchor)}")
     if criterion.ground:
         places = listed(criterion.ground.at, "comma")
         lines += ["", f"{say('Ground')} ({places})", f"  {criterion.ground.says}"]
-    parts = {
+    for heading, texts in _hints(criterion, rubric).items():
+        if shown := [f"  {text}" for text in texts if text]:
+            lines += ["", say(heading), *shown]
+    return "\n".join(lines)
+
+
+def _hints(criterion: Criterion, rubric: Rubric) -> dict[str, Sequence[str]]:
+    """What the rubric says of a criterion beside its levels, by the English heading."""
+    rules = rubric.validity_rules
+    governments = listed([*map(say, criterion.applies_to)], "or")
+    return {
         "Evidence that counts": [criterion.evidence],
-        "Asked of the level of government": [
-            listed([*map(say, criterion.applies_to)], "or")
-        ],
+        "Asked of the level of government": [governments],
         "Measures": [
             f"{name}: {use_of(use)}" for name, use in criterion.measures.items()
         ],
         "When it is unknown": [say(criterion.unknown)],
         "Pitfalls": criterion.pitfalls,
         "Validity rules": [
-            f"{rule}: {say(rubric.validity_rules[rule])}"
-            for rule in criterion.validity_rules
+            f"{name}: {say(rules[name])}" for name in criterion.validity_rules
         ],
         "References": [rubric.references[key] for key in criterion.references],
     }
-    for heading, texts in parts.items():
-        if shown := [f"  {text}" for text in texts if text]:
-            lines += ["", say(heading), *shown]
-    return "\n".join(lines)
 
 
 def key_of(dimension: Dimension, name: str) -> str:
     """For which types of program a criterion is the key one, empty for none."""
-    types = [
-        say(kind)
-        for kind, key in dimension.key.items()
-        if key == name and kind != "default"
-    ]
-    if name == dimension.key["default"]:
-        others = [say(kind) for kind, key in dimension.key.items() if key != name]
+    key = dimension.key
+    if name == key["default"]:
+        others = [say(kind) for kind, criterion in key.items() if criterion != name]
         if not others:
             return say("for every type of program")
         return say("except for {types}", types=listed(others))
+    types = [say(kind) for kind, criterion in key.items() if criterion == name]
     return say("for {types}", types=listed(types)) if types else ""
 
 
-def _words(rubric: Rubric) -> dict[str, str]:
+def _quantifiers(rubric: Rubric) -> str:
     """The page of the words for amounts."""
     from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 
@@ -251,22 +240,14 @@ def _words(rubric: Rubric) -> dict[str, str]:
         " each word covers a range (Bass, Cascio and O'Connor 1973; Mosteller and Youtz 1990). The"
         " ends and the typical values are a proposal; a rubric may replace them."
     )
-    scale = intervals(rubric.quantifiers or QUANTIFIERS)
-    refused = [f"  {word}: {remedy}" for word, remedy in REFUSED.items()]
-    page = [
+    lines = [
         "quantifiers: words for amounts, each with the share of a whole that it is read as",
         "",
         own if rubric.quantifiers else proposal,
+        "",
+        *intervals(rubric.quantifiers or QUANTIFIERS),
+        "",
+        "Other words are refused, with what to write",
     ]
-    return {
-        "quantifiers": "\n".join(
-            [
-                *page,
-                "",
-                *scale,
-                "",
-                "Other words are refused, with what to write",
-                *refused,
-            ]
-        )
-    }
+    lines += [f"  {word}: {remedy}" for word, remedy in REFUSED.items()]
+    return "\n".join(lines)

@@ -60,8 +60,8 @@ def list_runs(history: Path, form: str, lang: str) -> None:
 def show(history: Path, run: int | None, asked: Asked) -> ExitCode:
     """Report a run again, in any format, without scoring; the last one where none is named."""
     saved = _saved(history, run)
-    chosen = writers(host(asked, broken=True).writers(), saved.kind, asked)
-    return deliver(saved.result, chosen)
+    installed = host(asked, broken=True)
+    return deliver(saved.result, writers(installed.writers(), saved.kind, asked))
 
 
 @command.command("diff")
@@ -76,10 +76,25 @@ def diff(history: Path, old: int | None, new: int | None, asked: Asked) -> ExitC
     """
     from evalkit.comparison.changes import compare_results
     from evalkit.session.again import Again
-    from evalkit.session.history import History
 
     installed = host(asked, broken=True)
     chosen = writers(installed.writers(), "changes", asked)
+    old, new = _two_runs(history, old, new)
+    before, after = _saved(history, old).cards, _saved(history, new).cards
+    labels = (f"{history} run {old}", f"{history} run {new}")
+    again = Again(installed, [Path(), history.parent])
+    return deliver(compare_results(before, after, labels, again.under), chosen)
+
+
+def _two_runs(
+    history: Path, old: int | None, new: int | None
+) -> tuple[int | None, int | None]:
+    """The numbers of two runs, those that are not named from the end of the history.
+
+    The second one is None in a history without a run.
+    """
+    from evalkit.session.history import History
+
     numbers = [run.run for run in History(history).runs()]
     if old is None:
         if len(numbers) < 2:
@@ -87,12 +102,7 @@ def diff(history: Path, old: int | None, new: int | None, asked: Asked) -> ExitC
         old = numbers[-2]
     if new is None and numbers:
         new = numbers[-1]
-    before, after = _saved(history, old), _saved(history, new)
-    labels = (f"{history} run {old}", f"{history} run {new}")
-    again = Again(installed, [Path(), history.parent])
-    return deliver(
-        compare_results(before.cards, after.cards, labels, again.under), chosen
-    )
+    return old, new
 
 
 @command.command("trend")
@@ -123,7 +133,8 @@ def _print(kept: Sequence[T], lines: Lines[T], form: str, lang: str) -> None:
         emit_data(json_text([*kept]))
         return
     with speaking(lang):
-        emit(click.unstyle("\n".join(lines(kept, terminal_width() or PLAIN))))
+        text = "\n".join(lines(kept, terminal_width() or PLAIN))
+    emit(click.unstyle(text))
 
 
 def _saved(history: Path, run: int | None) -> Saved:
@@ -134,6 +145,5 @@ def _saved(history: Path, run: int | None) -> Saved:
     from evalkit.session.history import History
 
     data = History(history).result(run)
-    return result_in(
-        data, history, Faults(f"{history} run {run or 'last'}"), compare_programs
-    )
+    faults = Faults(f"{history} run {run or 'last'}")
+    return result_in(data, history, faults, compare_programs)

@@ -20,16 +20,14 @@ def command(folder: Path) -> None:
     """
     from evalkit.cli.scaffold import workplace
 
-    known = open_session(Asked(), broken=True)
-    made, kept = save_missing(workplace(known.known_measures()), folder)
+    measures = open_session(Asked(), broken=True).known_measures()
+    made, kept = save_missing(workplace(measures), folder)
     tell("made", made)
     tell("left alone, because it is there", kept)
     programs, rubric = folder / "programs", folder / "rubrics" / "my-rubric.yaml"
-    tell(
-        "next",
-        [
-            f"evalkit check {quoted(folder)}",
-            f"evalkit score {quoted(programs / 'example.yaml')} --rubric {quoted(rubric)}",
-            f"evalkit new program MY-ID --dir {quoted(programs)}",
-        ],
-    )
+    steps = [
+        f"evalkit check {quoted(folder)}",
+        f"evalkit score {quoted(programs / 'example.yaml')} --rubric {quoted(rubric)}",
+        f"evalkit new program MY-ID --dir {quoted(programs)}",
+    ]
+    tell("next", steps)

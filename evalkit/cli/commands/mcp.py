@@ -39,9 +39,8 @@ def command(asked: Asked) -> None:
         from mcp.server import MCPServer
     except ImportError as error:
         remedy = "pip install 'policy-evalkit[agents]'"
-        raise click.UsageError(
-            f"evalkit mcp needs the package mcp: {remedy}"
-        ) from error
+        missing = f"evalkit mcp needs the package mcp: {remedy}"
+        raise click.UsageError(missing) from error
     from evalkit.cli.commands.explain import explanation
     from evalkit.serve.agents import Agents
 

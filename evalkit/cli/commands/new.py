@@ -45,14 +45,16 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     # Beside the new file, or beside its folder, as `evalkit init` lays them out.
     places = [path for path in (SCHEMAS, f"../{SCHEMAS}") if (folder / path).is_dir()]
     schemas = places[0] if places else SCHEMAS
-    tell("made", save_new(files(kind, name, schemas, like), folder))
+    made = save_new(files(kind, name, schemas, like), folder)
+    tell("made", made)
     tell("next", _next(kind, name, folder, has_schemas=bool(places)))
 
 
-def tell(what: str, lines: list[Path] | list[str]) -> None:
+def tell(heading: str, lines: list[Path] | list[str]) -> None:
     """A heading with lines below it; no line, no heading."""
     if lines:
-        emit("\n".join([what, *(safe(f"  {line}") for line in lines)]))
+        indented = [safe(f"  {line}") for line in lines]
+        emit("\n".join([heading, *indented]))
 
 
 def quoted(path: Path) -> str:
@@ -65,11 +67,11 @@ def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
 
     if kind == "plugin":
         package = folder / f"evalkit-{name}"
-        score = f"evalkit score {quoted(package / 'example.yaml')} --rubric {name}"
+        example = quoted(package / "example.yaml")
         return [
             f"pip install -e {quoted(package)}",
             f"evalkit plugins test {name}",
-            score,
+            f"evalkit score {example} --rubric {name}",
         ]
     path = quoted(folder / f"{name}.yaml")
     lines = [f"evalkit check {path}"]

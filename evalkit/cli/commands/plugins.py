@@ -4,7 +4,7 @@ the checks of the conformance kit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,9 +65,7 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     is 1 when a check fails, and 4 when the plugin cannot be used, so that none is run.
     """
     from evalkit.cli.progress import watched
-
-    # it takes longer to import than the list takes to run
-    from evalkit.testing.examine import examine
+    from evalkit.testing.examine import examine  # takes longer than the list to run
 
     with watched(quiet=False) as watch:
         examined = examine(Path(name) if name.endswith(".py") else name, plugins, watch)
@@ -120,41 +118,35 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
 
     row = _row(plugin)
     yield safe(f"{plugin.name} {plugin.version}".rstrip())
-    yield from _line(
-        "from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))]
-    )
-    yield from _line("hooks", row.hooks)
+    yield from _line("from", " · ".join(filter(None, [row.distribution, row.origin])))
+    yield from _line("hooks", *row.hooks)
     for evaluator_id, measures in row.measures.items():
-        yield from _line(
-            "evaluator", [f"{evaluator_id} with {counted(len(measures), 'measure')}"]
-        )
+        number = counted(len(measures), "measure")
+        yield from _line("evaluator", f"{evaluator_id} with {number}")
         if verbose:
-            yield from _line("measures", measures)
-    yield from _line("rubrics", row.rubrics)
-    yield from _line("formats", row.formats)
-    yield from _line(
-        "readers",
-        [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()],
-    )
-    yield from _line("aggregate", row.aggregators)
+            yield from _line("measures", *measures)
+    yield from _line("rubrics", *row.rubrics)
+    yield from _line("formats", *row.formats)
+    readers = [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
+    yield from _line("readers", *readers)
+    yield from _line("aggregate", *row.aggregators)
     if plugin.note:
-        yield from _line("note", [f"it {plugin.note}"])
+        yield from _line("note", f"it {plugin.note}")
     if plugin.error:
-        yield from _line("broken", [plugin.error])
-        yield from _line(
-            "help", [f"mend it, or leave it out with --without {plugin.name}"]
-        )
+        yield from _line("broken", plugin.error)
+        remedy = f"mend it, or leave it out with --without {plugin.name}"
+        yield from _line("help", remedy)
 
 
-def _line(label: str, words: Sequence[str]) -> list[str]:
+def _line(label: str, *words: str) -> list[str]:
+    """A label with words behind it, on several lines where they need them; no word, no line."""
     from evalkit.report.terminal.width import PLAIN, fit, wrap
 
+    if not words:
+        return []
     first = fit(f"  {label}", LABEL) + " "
-    return (
-        wrap(safe(", ".join(words)), terminal_width() or PLAIN, first, " " * len(first))
-        if words
-        else []
-    )
+    text = safe(", ".join(words))
+    return wrap(text, terminal_width() or PLAIN, first, " " * len(first))
 
 
 def _as_text(examined: Examination) -> Iterator[str]:
@@ -164,6 +156,31 @@ def _as_text(examined: Examination) -> Iterator[str]:
 
     plugin = examined.plugin
     width = terminal_width() or PLAIN
+    yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {_brings(plugin)}"
+    findings = examined.findings
+    outcome = counted(len(findings), "finding") if findings else "all passed"
+    yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
+    for measures in examined.numbers.values():
+        for measure, count in measures.items():
+            number = "no program: it was never tried"
+            if count:
+                number = counted(count, "program")
+            text = safe(f"{measure}: a number on {number}")
+            yield from wrap(text, width, "  ", "    ")
+    for finding in findings:
+        yield ""
+        yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
+        check = f"{finding.check}: {CHECKS[finding.check]}"
+        yield from wrap(check, width, "  check  ", " " * 9)
+        if finding.program:
+            yield "  the smallest program that shows it:"
+            yield from (f"    {line}" for line in safe(finding.program).splitlines())
+
+
+def _brings(plugin: Plugin) -> str:
+    """How many of each kind of thing a plugin brings."""
+    from evalkit.report.phrases import counted
+
     numbers = {
         "evaluator": len(plugin.evaluators),
         "measure": sum(len(evaluator.measures) for evaluator in plugin.evaluators),
@@ -172,32 +189,8 @@ def _as_text(examined: Examination) -> Iterator[str]:
         "reader": len(plugin.readers),
         "aggregator": len(plugin.aggregators),
     }
-    brought = [counted(number, what) for what, number in numbers.items() if number]
-    brings = ", ".join(brought) or "nothing"
-    yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
-    outcome = (
-        counted(len(examined.findings), "finding")
-        if examined.findings
-        else "all passed"
-    )
-    yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
-    for measures in examined.numbers.values():
-        for measure, count in measures.items():
-            number = (
-                counted(count, "program") if count else "no program: it was never tried"
-            )
-            yield from wrap(
-                safe(f"{measure}: a number on {number}"), width, "  ", "    "
-            )
-    for finding in examined.findings:
-        yield ""
-        yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
-        yield from wrap(
-            f"{finding.check}: {CHECKS[finding.check]}", width, "  check  ", " " * 9
-        )
-        if finding.program:
-            yield "  the smallest program that shows it:"
-            yield from (f"    {line}" for line in safe(finding.program).splitlines())
+    brought = [counted(number, kind) for kind, number in numbers.items() if number]
+    return ", ".join(brought) or "nothing"
 
 
 def _as_json(examined: Examination) -> str:
@@ -205,15 +198,15 @@ def _as_json(examined: Examination) -> str:
     from evalkit.read.codec.encode import json_text
     from evalkit.testing import CHECKS
 
-    findings = tuple(
+    findings = [
         FailedCheck(finding.part, finding.check, finding.message, finding.program)
         for finding in examined.findings
-    )
+    ]
     tested = PluginTest(
         plugin=_row(examined.plugin),
         checks=tuple(CHECKS),
         programs=examined.programs,
         numbers=examined.numbers,
-        findings=findings,
+        findings=tuple(findings),
     )
     return json_text(tested)

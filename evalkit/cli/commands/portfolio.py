@@ -18,12 +18,10 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.read.work_list import WorkList
-    from evalkit.session.stock import Stock
 
 WANTED = (
     click.option(
         "--against",
-        "against",
         type=FILE,
         metavar="DRAFT",
         help="Compare a draft with the programs: duplicates, neighbors, whom to ask, what is new.",
@@ -91,6 +89,7 @@ def command(asked: Asked, own: Survey) -> ExitCode:
     """
     from evalkit.portfolio import Wanted, survey
     from evalkit.read.work_list import NOTHING, load_work_list
+    from evalkit.report.diagnostics import failed
     from evalkit.session.stock import read_record, read_stock
 
     if own.accepts and not asked.paths:
@@ -101,14 +100,15 @@ def command(asked: Asked, own: Survey) -> ExitCode:
     filled = load_work_list(own.work_list) if own.work_list else NOTHING
     _tell_unread(filled.unread)
     draft = read_record(own.against) if own.against else None
-    done = (
-        _accept(asked.paths, filled if own.work_list else None)
-        if own.accepts
-        else ExitCode.DONE
-    )
+    code = ExitCode.DONE
+    # Before the programs are read, which then state what was accepted.
+    if own.accepts:
+        code = _accept(asked.paths, filled if own.work_list else None)
     with watched(asked.quiet) as watch:
         stock = read_stock(asked.paths, watch)
-    code = worst(done, _report(stock))
+    for failure in stock.failures:
+        note(failed(failure))
+        code = worst(code, ExitCode.BAD_INPUT)
     if not stock.records:
         return code
     wanted = Wanted(own.with_proposed, filled.accepted, own.likeness, own.nationwide)
@@ -125,15 +125,12 @@ def _tell_unread(unread: Mapping[str, int]) -> None:
 
     if not unread:
         return
-    most = sorted(unread, key=lambda status: (-unread[status], status))
-    named = first_few(
-        (f"{shown(status)} ({unread[status]:,})" for status in most), NAMED
-    )
+    by_number = sorted(unread, key=lambda status: (-unread[status], status))
+    statuses = [f"{shown(status)} ({unread[status]:,})" for status in by_number]
     number = sum(unread.values())
-    subject = (
-        f"the status of {number:,} proposal{'s' * (number != 1)} is not read: {named}"
-    )
-    note(safe(f"warning: {subject}; write accepted, rejected or open"))
+    proposals = f"{number:,} proposal{'s' * (number != 1)}"
+    fault = f"the status of {proposals} is not read: {first_few(statuses, NAMED)}"
+    note(safe(f"warning: {fault}; write accepted, rejected or open"))
 
 
 def _accept(paths: Sequence[str], filled: WorkList | None) -> ExitCode:
@@ -141,25 +138,12 @@ def _accept(paths: Sequence[str], filled: WorkList | None) -> ExitCode:
     from evalkit.session.accept import accept
 
     done = accept(paths, filled.accepted if filled else None)
-    several = "s" * (len(done.written) != 1)
-    note(
-        f"accepted: {len(done.written):,} description{several} with services from the name"
-    )
+    number = len(done.written)
+    descriptions = f"{number:,} description{'s' * (number != 1)}"
+    note(f"accepted: {descriptions} with services from the name")
     for program, why in done.refused[:NAMED]:
-        note(
-            safe(
-                f"warning: {program} was not changed: {why}; write its services by hand"
-            )
-        )
+        fault = f"{program} was not changed: {why}; write its services by hand"
+        note(safe(f"warning: {fault}"))
     if len(done.refused) > NAMED:
         note(f"warning: {len(done.refused) - NAMED:,} more were not changed")
     return ExitCode.FAULTS if done.refused else ExitCode.DONE
-
-
-def _report(stock: Stock) -> ExitCode:
-    """Print the faults of broken files on standard error."""
-    from evalkit.report.diagnostics import text
-
-    for failure in stock.failures:
-        note(text(failure.diagnostics) + safe(f"error: {failure}"))
-    return ExitCode.BAD_INPUT if stock.failures else ExitCode.DONE

@@ -44,17 +44,17 @@ class Kept(NamedTuple):
 
     def has(self, program: ListedProgram) -> bool:
         """Whether a program is of the country, by its code or its name, and of the kind."""
-        code = program.country
-        names = (code.lower(), countries().get(code, "").lower())
-        return (self.country is None or self.country.lower() in names) and (
-            self.kind in (None, program.object_type)
-        )
+        if self.country is not None:
+            names = (program.country, countries().get(program.country, ""))
+            if self.country.lower() not in [name.lower() for name in names]:
+                return False
+        return self.kind in (None, program.object_type)
 
     def described(self) -> str:
         """The options as they are given."""
         from evalkit.read.diagnostic import shown
 
-        given = zip(self._fields, self, strict=True)
+        given = self._asdict().items()
         return " and ".join(f"{name} {shown(value)}" for name, value in given if value)
 
 
@@ -101,15 +101,12 @@ def show(program: str, form: str, asked: Asked) -> int:
 
     scored = open_session(asked, broken=True).score([program], draws=False)
     if form == "json":
-        emit_data(json_text(Stories(stories=tuple(map(printed, scored.cards)))))
+        stories = Stories(stories=tuple(map(printed, scored.cards)))
+        emit_data(json_text(stories))
         return report(scored)
-    if scored.cards:
-        emit(
-            "\n\n".join(
-                "\n".join(text(card, terminal_width() or PLAIN))
-                for card in scored.cards
-            )
-        )
+    width = terminal_width() or PLAIN
+    texts = ["\n".join(text(card, width)) for card in scored.cards]
+    emit("\n\n".join(texts))
     return report(scored)
 
 
@@ -130,8 +127,8 @@ def _list(asked: Asked, kept: Kept) -> int:
     if asked.form == "json":
         emit_data(json_text(ProgramList(programs=tuple(programs))))
         return report(scored)
-    dimensions = session.rubric.rubric.dimensions.items()
-    names = {dimension_id: dimension.name for dimension_id, dimension in dimensions}
+    dimensions = session.rubric.rubric.dimensions
+    names = {key: dimension.name for key, dimension in dimensions.items()}
     lines = [
         f"{counted(len(programs), 'program')}. {LEGEND}",
         "",

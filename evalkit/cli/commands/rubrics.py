@@ -57,10 +57,8 @@ def _list(asked: Asked) -> None:
     for rubric_id, path in session.host.rubrics().items():
         try:
             loaded = load_rubric(path, session.measures)
-            text = (
-                f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]} "
-                f" {loaded.rubric.name}  ({loaded.path})"
-            )
+            rubric, digest = loaded.rubric, loaded.digest[:12]
+            text = f"edition {rubric.edition}  digest {digest}  {rubric.name}  ({loaded.path})"
         except InputError as error:
             text = f"broken: {error}; evalkit check tells what to do"
         emit(safe(f"{rubric_id}  {text}"))
@@ -81,38 +79,36 @@ def _lines(loaded: LoadedRubric) -> list[str]:
     for name in rubric.bands_best_first():
         band = rubric.bands[name]
         lines.append(f"  {name}  from {band.from_:g}  {band.word}")
-    overall, way = rubric.overall, "none"
-    if overall.is_given:
+    way = "none"
+    if rubric.overall.is_given:
         way = str(overall_aggregator(rubric).describe())
-    rated = (
-        f"Rated from {percent(rules.rated)} of the weight with the key criterion, provisional from"
-        f" {percent(rules.provisional)}"
-    )
-    lines += ["", f"Overall score: {way}", "", rated]
-    return [
-        *lines,
+    rated, provisional = percent(rules.rated), percent(rules.provisional)
+    lines += [
+        "",
+        f"Overall score: {way}",
+        "",
+        f"Rated from {rated} of the weight with the key criterion, provisional from {provisional}",
         "",
         "What it cannot judge",
-        *(f"  {limit}" for limit in rubric.limits),
     ]
+    return lines + [f"  {limit}" for limit in rubric.limits]
 
 
 def _dimension_lines(loaded: LoadedRubric, dimension_id: str) -> Iterator[str]:
     from evalkit.cli.commands.explain import key_of
 
-    dimension, digests = (
-        loaded.rubric.dimensions[dimension_id],
-        loaded.criterion_digests,
-    )
+    dimension = loaded.rubric.dimensions[dimension_id]
     yield f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
     for name, criterion in dimension.criteria.items():
-        key = (
-            f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
+        key = ""
+        if name in dimension.key.values():
+            key = f"  key {key_of(dimension, name)}"
+        weight, digest = (
+            written(criterion.weight, 2),
+            loaded.criterion_digests[name][:8],
         )
-        weight = written(criterion.weight, 2)
-        yield f"  {name}  {weight}  {criterion.name}{key}  ({digests[name][:8]})"
+        yield f"  {name}  {weight}  {criterion.name}{key}  ({digest})"
     if dimension.cap:
-        above = (
-            f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
-        )
+        levels = dimension.cap.above_key
+        above = f"{levels:g} level{'s' * (levels != 1)}"
         yield f"  cap: the score is at most {above} above the key criterion"

@@ -49,27 +49,22 @@ def command(kind: str, write: Path | None, asked: Asked) -> None:
     paths = {name: write / f"{name}.schema.json" for name in (*KINDS, RESULTS)}
     save({path: _text(name, measures, facts) for name, path in paths.items()})
     for name, path in paths.items():
-        note(safe(f"wrote {path}{'' if name == RESULTS else _hint(path)}"))
+        # Nobody writes results by hand, so that no editor needs their schema.
+        hint = "" if name == RESULTS else f"; {_hint(path)}"
+        note(safe(f"wrote {path}{hint}"))
 
 
 def _hint(path: Path) -> str:
     """How a file names its schema to an editor."""
     folder = path.parent
-    return (
-        f"; first line of such a file in {folder.parent}: # yaml-language-server:"
-        f" $schema={folder.name}/{path.name}"
-    )
+    line = f"# yaml-language-server: $schema={folder.name}/{path.name}"
+    return f"first line of such a file in {folder.parent}: {line}"
 
 
 def _text(kind: str, measures: Mapping[str, Measure], facts: type[PluginFacts]) -> str:
     from evalkit.read.codec.result_schema import results_schema
     from evalkit.read.codec.schema import json_schema
 
-    return (
-        json.dumps(
-            results_schema() if kind == RESULTS else json_schema(kind, measures, facts),
-            indent=1,
-            ensure_ascii=False,
-        )
-        + "\n"
-    )
+    is_of_results = kind == RESULTS
+    schema = results_schema() if is_of_results else json_schema(kind, measures, facts)
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

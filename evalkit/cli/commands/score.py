@@ -56,12 +56,10 @@ def command(
     chosen = writers(session.host.writers(), "cards", asked)
     many.refuse_held(chosen, asked.trace)
     if grows(chosen):
-        return many_programs(
-            session, chosen, many, partial(gates.faults, gates=least, on=gate.on)
-        )
+        failing = partial(gates.faults, gates=least, on=gate.on)
+        return many_programs(session, chosen, many, failing)
     with watched(asked.quiet) as watch:
         scored = session.score(asked.paths, watch=watch)
-    code = conclude(
-        session, scored, chosen, (lambda: scored.cards) if scored.cards else None
-    )
+    result = (lambda: scored.cards) if scored.cards else None
+    code = conclude(session, scored, chosen, result)
     return worst(code, gates.check(scored.cards, least, gate.on))

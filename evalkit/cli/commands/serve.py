@@ -67,12 +67,9 @@ def _listening(port: int, latest: Latest) -> Server:
     try:
         return Server(port, latest)
     except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        why = (
-            f"port in use: {port}"
-            if taken
-            else f"{ADDRESS}:{port} cannot be listened on: {os.strerror(error.errno or 0)}"
-        )
+        why = f"{ADDRESS}:{port} cannot be listened on: {os.strerror(error.errno or 0)}"
+        if error.errno == errno.EADDRINUSE:
+            why = f"port in use: {port}"
         raise click.UsageError(
             f"{why}; name another one with --port N, or any that is free with --port 0"
         ) from error

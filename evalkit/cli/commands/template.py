@@ -71,9 +71,8 @@ def _refuse(output: Path, coder: str | None, asked: Asked) -> None:
     from evalkit.read.filled.coding import NAME
 
     if output.suffix != ".xlsx":
-        raise click.UsageError(
-            safe(f"{output}: a template is a workbook; name it .xlsx")
-        )
+        fault = f"{output}: a template is a workbook; name it .xlsx"
+        raise click.UsageError(safe(fault))
     if coder is not None and not asked.paths:
         raise click.UsageError(
             "--coder needs the programs to code: evalkit template PATH --coder"

@@ -28,9 +28,11 @@ def command(result: Path, reports: tuple[Path, ...], asked: Asked) -> ExitCode:
     """
     from evalkit.session.verify import verify
 
-    differences = verify(result, reports, host(asked, broken=True))
+    installed = host(asked, broken=True)
+    differences = verify(result, reports, installed)
     if not differences:
-        emit(safe(f"{result}: verified") + "\n")
+        emit(safe(f"{result}: verified"))
         return ExitCode.DONE
-    emit("".join(safe(f"differs: {difference}") + "\n" for difference in differences))
+    for difference in differences:
+        emit(safe(f"differs: {difference}"))
     return ExitCode.FAULTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from evalkit.locale import listed, say
@@ -20,19 +20,20 @@ def measure_pages(session: Session, rubric: Rubric) -> dict[str, str]:
 
     known: dict[str, list[tuple[str, Measure]]] = {}
     rubrics = [rubric, *session.other_rubrics()]
-    for holder in rubrics:
-        for measure_id, measure in rubric_measures(holder).items():
-            known.setdefault(measure_id, []).append((f"rubric {holder.id}", measure))
+    owners = {f"rubric {holder.id}": rubric_measures(holder) for holder in rubrics}
     for evaluator, measures in session.measures.items():
-        for measure_id, measure in measures.items():
-            known.setdefault(measure_id, []).append((f"evaluator {evaluator}", measure))
-    return {
-        name: "\n\n".join(
-            _measure(measure, f" ({owner})" if len(owned) > 1 else "", rubrics)
-            for owner, measure in owned
-        )
-        for name, owned in known.items()
-    }
+        owners[f"evaluator {evaluator}"] = measures
+    for owner, measures in owners.items():
+        for name, measure in measures.items():
+            known.setdefault(name, []).append((owner, measure))
+    pages = {}
+    for name, owned in known.items():
+        texts = []
+        for owner, measure in owned:
+            label = f" ({owner})" if len(owned) > 1 else ""
+            texts.append(_measure(measure, label, rubrics))
+        pages[name] = "\n\n".join(texts)
+    return pages
 
 
 def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
@@ -43,30 +44,27 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     from evalkit.read.codec.numbers import limits
 
     asked = say(measure.question) or measure.description
-    lines = [
-        f"{measure.id}{owner} {asked}",
-        "",
-        *_answers(measure, rubrics[0].quantifiers or QUANTIFIERS),
-    ]
+    lines = [f"{measure.id}{owner} {asked}", ""]
+    lines += _answers(measure, rubrics[0].quantifiers or QUANTIFIERS)
     if measure.function:
-        lines += [
-            "",
-            say("Computed from facts"),
-            *(f"  {line}" for line in measure.description.splitlines()),
-        ]
-        lines += [f"  {say('Formula')}: {say(measure.formula)}"]
-        lines += [f"  {say('Reads')}: {', '.join(measure.needs)}"]
+        lines += ["", say("Computed from facts")]
+        lines += [f"  {line}" for line in measure.description.splitlines()]
+        lines.append(f"  {say('Formula')}: {say(measure.formula)}")
+        lines.append(f"  {say('Reads')}: {', '.join(measure.needs)}")
     lines += ["", f"{say('Unit')}: {say(measure.unit)}, {limits(*measure.range)}"]
-    lines += [f"{say('Source')}: {measure.source}"] if measure.source else []
-    used = [
-        f"  {name} {say(criterion.name)} ({rubric.label}): {use_of(criterion.measures[measure.id])}"
-        for rubric in rubrics
-        for name, criterion in rubric.criteria().items()
-        if measure.id in criterion.measures
-    ]
-    return "\n".join(
-        [*lines, "", say("Used by"), *(used or [f"  {say('no criterion')}"])]
-    )
+    if measure.source:
+        lines.append(f"{say('Source')}: {measure.source}")
+    used = [*_uses(measure.id, rubrics)] or [say("no criterion")]
+    lines += ["", say("Used by")]
+    return "\n".join(lines + [f"  {text}" for text in used])
+
+
+def _uses(measure_id: str, rubrics: Sequence[Rubric]) -> Iterator[str]:
+    """How each criterion of some rubrics uses a measure."""
+    for rubric in rubrics:
+        for name, criterion in rubric.criteria().items():
+            if use := criterion.measures.get(measure_id):
+                yield f"{name} {say(criterion.name)} ({rubric.label}): {use_of(use)}"
 
 
 def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
@@ -94,27 +92,25 @@ def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> li
 
 def intervals(quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
     """The words for amounts with the interval and the typical value of each."""
-    wide = max(map(len, quantifiers))
-    return [
-        f"  {word:{wide}}  {written(low, 2)} to {written(high, 2)}, typically {written(typical, 2)}"
-        for word, (low, typical, high) in quantifiers.items()
-    ]
+    width = max(map(len, quantifiers))
+    lines = []
+    for word, shares in quantifiers.items():
+        low, typical, high = (written(share, 2) for share in shares)
+        lines.append(f"  {word:{width}}  {low} to {high}, typically {typical}")
+    return lines
 
 
 def use_of(use: MeasureUse) -> str:
     """How a criterion uses a measure."""
     standing = f" ({say(use.standing)})" if use.standing else ""
     if use.role == "condition":
-        needed = (
-            say("yes")
-            if use.at_least == 1
-            else say("{low} or more", low=f"{use.at_least:g}")
-        )
-        limit = f"{use.limit:g}"
+        needed = say("yes")
+        if use.at_least != 1:
+            needed = say("{low} or more", low=f"{use.at_least:g}")
         limited = say(
             "condition, without {value} at most level {limit}",
             value=needed,
-            limit=limit,
+            limit=f"{use.limit:g}",
         )
         return f"{limited}{standing}"
     parts = [say(use.role)]

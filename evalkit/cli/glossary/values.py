@@ -21,25 +21,23 @@ from evalkit.model.rubric import POINTS, Rubric
 
 
 def _bands(rubric: Rubric) -> Param:
-    made = [
-        message(
-            f"{GLOSSARY}.band_from",
-            band=Ref(name),
-            low=Number(rubric.bands[name].from_),
-            word=Term(rubric.bands[name].word),
+    messages = []
+    for name in rubric.bands_best_first():
+        band = rubric.bands[name]
+        low, word = Number(band.from_), Term(band.word)
+        messages.append(
+            message(f"{GLOSSARY}.band_from", band=Ref(name), low=low, word=word)
         )
-        for name in rubric.bands_best_first()
-    ]
-    return Listing(made, "comma")
+    return Listing(messages, "comma")
 
 
 def _pairs(numbers: Iterable[tuple[Term, float]]) -> Param:
     """Numbers, each after what it belongs to."""
-    made = [
-        message(f"{GLOSSARY}.pair", what=what, value=Number(value))
-        for what, value in numbers
+    messages = [
+        message(f"{GLOSSARY}.pair", what=term, value=Number(value))
+        for term, value in numbers
     ]
-    return Listing(made, "comma")
+    return Listing(messages, "comma")
 
 
 def _widths(rubric: Rubric) -> Param:
@@ -48,8 +46,10 @@ def _widths(rubric: Rubric) -> Param:
 
 
 def _caps(rubric: Rubric) -> Param:
-    capped = [(entry.name, entry.cap) for entry in rubric.dimensions.values()]
-    numbers = [(Term(name), cap.above_key) for name, cap in capped if cap]
+    numbers = []
+    for dimension in rubric.dimensions.values():
+        if dimension.cap:
+            numbers.append((Term(dimension.name), dimension.cap.above_key))
     return _pairs(numbers) if numbers else Term("none")
 
 
@@ -61,11 +61,8 @@ def _among(rubric: Rubric) -> Param:
 
 
 def _without(rubric: Rubric) -> Param:
-    without = [
-        entry.name
-        for entry in rubric.dimensions.values()
-        if "outcome" in entry.excludes
-    ]
+    dimensions = rubric.dimensions.values()
+    without = [entry.name for entry in dimensions if "outcome" in entry.excludes]
     if not without:
         return Ref("")
     return message(f"{GLOSSARY}.without_outcomes", dimensions=names(without))
@@ -74,9 +71,8 @@ def _without(rubric: Rubric) -> Param:
 def _overall(rubric: Rubric) -> Message:
     if not rubric.overall.is_given:
         return quoted("–")
-    from evalkit.engine.aggregate import (
-        overall_aggregator,  # it needs numpy, and most pages do not
-    )
+    # numpy takes longer to import than most pages to show
+    from evalkit.engine.aggregate import overall_aggregator
 
     return overall_aggregator(rubric).describe()
 
@@ -84,10 +80,10 @@ def _overall(rubric: Rubric) -> Message:
 def _mean(rubric: Rubric) -> Param:
     from evalkit.engine.aggregate import dimension_aggregator
 
+    # each way once, with the last of the dimensions that have it
     ways = {entry.aggregate: entry for entry in rubric.dimensions.values()}
-    return Listing(
-        [dimension_aggregator(entry).describe() for entry in ways.values()], "or"
-    )
+    aggregators = map(dimension_aggregator, ways.values())
+    return Listing([way.describe() for way in aggregators], "or")
 
 
 VALUES: Mapping[str, Callable[[Rubric], Param]] = {

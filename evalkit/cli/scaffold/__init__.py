@@ -30,6 +30,7 @@ from evalkit.read.rules.description import SKELETON_NAME
 
 if TYPE_CHECKING:
     from evalkit.cli.commands.new import Kind
+    from evalkit.model.rubric import Criterion
 
 NAME = Form(
     r"[a-z][a-z0-9]*(-[a-z0-9]+)*",
@@ -42,6 +43,13 @@ PATTERN, EDITION = "hsieh", "0.1"
 """The rubric whose rules every new one has, and the edition that a new one begins with."""
 SCHEMAS = ".evalkit"
 """The folder of the JSON Schemas that the first line of a file points its editor to."""
+OBSERVATIONS = (
+    "# observations:                        # what a source states: a word of amount"
+    " (evalkit explain quantifiers), 78/190, a number,",
+    "#                                      # a range such as {max: .3}, yes or no, or a"
+    " kind (evalkit explain contact_of_agencies)",
+)
+"""The lines above the questions of a new program."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _BLOCK = r"(?m)^(?:#.*\n)*{key}:.*\n(?:(?: .*)?\n)*"
 
@@ -67,16 +75,12 @@ def files(
     if kind == "plugin":
         return _plugin(words)
     if kind == "program":
-        text = _filled(
-            "program.yaml",
-            {**words, "skeleton_name": SKELETON_NAME, "observations": _questions()},
-        )
+        words |= {"skeleton_name": SKELETON_NAME, "observations": _questions()}
+        text = _filled("program.yaml", words)
+    elif like is not None:
+        text = _copy(name, like)
     else:
-        text = (
-            _copy(name, like)
-            if like is not None
-            else _rubric(words, "rubric-", "{dimensions: 2}")
-        )
+        text = _rubric(words, "rubric-", "{dimensions: 2}")
     return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
 
 
@@ -89,24 +93,23 @@ def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
     settings = {
         "$schema": "vscode://schemas/settings/folder",
         "yaml.schemas": {
-            f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml"
-            for kind in ("program", "rubric")
+            f"{SCHEMAS}/program.schema.json": "programs/*.yaml",
+            f"{SCHEMAS}/rubric.schema.json": "rubrics/*.yaml",
         },
     }
-    schemas = {
-        Path(SCHEMAS, f"{kind}.schema.json"): (
-            json.dumps(json_schema(kind, measures), indent=1, ensure_ascii=False) + "\n"
-        )
-        for kind in KINDS
+    above = f"../{SCHEMAS}"
+    example = _modeline("program", above) + _filled("example.yaml", {})
+    rubric = _modeline("rubric", above) + _copy("my-rubric", PATTERN)
+    made = {
+        Path("programs/example.yaml"): example,
+        Path("rubrics/my-rubric.yaml"): rubric,
     }
-    return {
-        Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}")
-        + _filled("example.yaml", {}),
-        Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}")
-        + _copy("my-rubric", PATTERN),
-        **schemas,
-        Path(".vscode/settings.json"): json.dumps(settings, indent=2) + "\n",
-    }
+    for kind in KINDS:
+        schema = json_schema(kind, measures)
+        text = json.dumps(schema, indent=1, ensure_ascii=False)
+        made[Path(SCHEMAS, f"{kind}.schema.json")] = f"{text}\n"
+    made[Path(".vscode/settings.json")] = json.dumps(settings, indent=2) + "\n"
+    return made
 
 
 def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
@@ -123,12 +126,9 @@ def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
         folder / place: _filled(f"plugin/{template}", words)
         for template, place in places.items()
     }
-    return {
-        **made,
-        folder / package / f"{words['name']}.yaml": _rubric(
-            words, "plugin/", "{dimensions: 1}"
-        ),
-    }
+    rubric = folder / package / f"{words['name']}.yaml"
+    made[rubric] = _rubric(words, "plugin/", "{dimensions: 1}")
+    return made
 
 
 def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
@@ -151,49 +151,44 @@ def _questions() -> str:
     """The questions of the main measures of the rubric that comes with evalkit, as comments, each
     with an answer to change.
     """
-    loaded = host.load(broken=True)
     rubric = load_rubric(bundled("rubrics") / f"{PATTERN}.yaml").rubric
-    known = {
-        measure.id: measure
-        for evaluator in loaded.evaluators().values()
-        for measure in evaluator.measures
-    } | rubric_measures(rubric)
-    lines = [
-        (
-            "# observations:                        # what a source states: a word of amount"
-            " (evalkit explain quantifiers), 78/190, a number,"
-        ),
-        (
-            "#                                      # a range such as {max: .3}, yes or no, or a"
-            " kind (evalkit explain contact_of_agencies)"
-        ),
-    ]
-    for criterion_id, criterion in rubric.criteria().items():
-        mains = [
-            known[name]
-            for name, use in criterion.measures.items()
-            if use.role == "main" and name in known
-        ]
-        for measure in [measure for measure in mains if measure.question][:1]:
+    known: dict[str, Measure] = {}
+    for evaluator in host.load(broken=True).evaluators().values():
+        known |= {measure.id: measure for measure in evaluator.measures}
+    known |= rubric_measures(rubric)
+    lines = [*OBSERVATIONS]
+    for name, criterion in rubric.criteria().items():
+        if measure := _first_question(criterion, known):
+            question = f"{name}: {measure.question}"
             lines += textwrap.wrap(
-                f"{criterion_id}: {measure.question}",
-                118,
-                initial_indent="#   # ",
-                subsequent_indent="#   # ",
+                question, 118, initial_indent="#   # ", subsequent_indent="#   # "
             )
-            lines.append(
-                f"#   {measure.id}: {{value: {_answer(measure)}, evidence: e2}}"
-            )
+            answer = f"{{value: {_answer(measure)}, evidence: e2}}"
+            lines.append(f"#   {measure.id}: {answer}")
     return "\n".join(lines)
+
+
+def _first_question(
+    criterion: Criterion, known: Mapping[str, Measure]
+) -> Measure | None:
+    """The first main measure of a criterion that has a question, None without one."""
+    for name, use in criterion.measures.items():
+        measure = known.get(name)
+        if use.role == "main" and measure and measure.question:
+            return measure
+    return None
 
 
 def _answer(measure: Measure) -> str:
     """An answer that a measure takes."""
-    middle = measure.words[len(measure.words) // 2] if measure.words else ""
+    if measure.answer == "share":
+        return "few"
+    if measure.answer == "yes_no":
+        return "no"
+    if measure.answer == "kinds" and measure.words:
+        return measure.words[len(measure.words) // 2]
     low, high = measure.range
-    return {"share": "few", "yes_no": "no", "kinds": middle}.get(
-        measure.answer
-    ) or f"{low if math.isfinite(low) else min(high, 1):g}"
+    return f"{low if math.isfinite(low) else min(high, 1):g}"
 
 
 def _shared_rule(key: str) -> str:
@@ -210,21 +205,16 @@ def _copy(name: str, like: str) -> str:
     """
     known = host.load(broken=True).rubrics()
     if like not in known:
-        raise NothingMatched(
-            f"there is no rubric {shown(like)!r};"
-            f" {did_you_mean(like, known, 'there are ' + ', '.join(known))}"
-        )
-    text = re.sub(
-        r"\A# yaml-language-server: .*\n",
-        "",
-        known[like].read_text(encoding="utf-8-sig"),
-    )
+        hint = did_you_mean(like, known, f"there are {', '.join(known)}")
+        raise NothingMatched(f"there is no rubric {shown(like)!r}; {hint}")
+    text = known[like].read_text(encoding="utf-8-sig")
+    # the copy has a line of its own, with another path
+    text = re.sub(r"\A# yaml-language-server: .*\n", "", text)
     # codings for the original count for its copy, and for a copy of the copy
     named = name if re.search(r"(?m)^adapts: ", text) else f"{name}\nadapts: {like}"
     for key, value in (("id", named), ("edition", f'"{EDITION}"')):
-        text, replacements = re.subn(
-            f"(?m)^{key}: .*", f"{key}: {value}", text, count=1
-        )
+        line = f"{key}: {value}"
+        text, replacements = re.subn(f"(?m)^{key}: .*", line, text, count=1)
         if not replacements:
             raise InputError(
                 f"{known[like]} has no line that begins with {key}: and cannot be copied"
@@ -241,31 +231,30 @@ def _modeline(kind: str, schemas: str) -> str:
 
 
 def _filled(template: str, words: Mapping[str, str]) -> str:
-    return Template(
-        (_TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")
-    ).substitute(words)
+    text = (_TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")
+    return Template(text).substitute(words)
 
 
 def _refuse_name(kind: Kind, name: str) -> None:
     form = PROGRAM_ID if kind == "program" else NAME
-    if name == "null" or not re.fullmatch(
-        form.pattern, name
-    ):  # null is no text in YAML
+    # null is no text in YAML
+    if name == "null" or not re.fullmatch(form.pattern, name):
         raise InputError(f"{name!r} cannot be the name of a {kind}: write {form.words}")
-    if kind == "program":
-        if name in Library().ids():
-            raise InputError(
-                f"the library has a program {name!r} already: give yours another id"
-            )
-        return
-    names = {"plugin": ("plugin", "evaluators", "rubrics"), "rubric": ("rubrics",)}[
-        kind
-    ]
+    if kind != "program":
+        _refuse_taken(kind, name)
+    elif name in Library().ids():
+        raise InputError(
+            f"the library has a program {name!r} already: give yours another id"
+        )
+
+
+def _refuse_taken(kind: Kind, name: str) -> None:
+    """Raise InputError where a plugin is called so, or brings something of this name."""
+    # A new plugin brings an evaluator and a rubric of its own name.
+    names = ("plugin", "evaluators", "rubrics") if kind == "plugin" else ("rubrics",)
     for plugin in host.survey():
-        for what, taken in (("plugin", plugin.name), *plugin.brings()):
-            if what in names and taken in (name, name.replace("-", "_")):
-                by = "" if what == "plugin" else f", which plugin {plugin.name} brings"
-                raise InputError(
-                    f"there is a {what.removesuffix('s')} {taken!r} already{by}: choose another"
-                    " name"
-                )
+        for part, taken in (("plugin", plugin.name), *plugin.brings()):
+            if part in names and taken in (name, name.replace("-", "_")):
+                by = "" if part == "plugin" else f", which plugin {plugin.name} brings"
+                what = f"{part.removesuffix('s')} {taken!r}"
+                raise InputError(f"there is a {what} already{by}: choose another name")

@@ -55,9 +55,9 @@ def _refuse_absent(asked: Collection[str], there: Collection[str]) -> None:
     """Raise NothingMatched where nobody of a name has answered anything."""
     from evalkit.model.errors import NothingMatched
 
-    absent = [name for name in asked if name not in there]
-    if absent:
+    if absent := [name for name in asked if name not in there]:
         names = ", ".join(sorted(there)) or "nobody"
+        called = " or ".join(absent)
         raise NothingMatched(
-            f"no answer is of a coder called {' or '.join(absent)}; there are answers of {names}"
+            f"no answer is of a coder called {called}; there are answers of {names}"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -11,8 +11,12 @@ from evalkit.cli.commands.coding.names import named
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
+from evalkit.locale import speaking
 from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.session import Session
 
 WORKBOOK = ".xlsx"
 OTHER_FILES = (".csv", ".ods", ".xls", ".yaml", ".yml", ".json", ".md")
@@ -53,55 +57,52 @@ def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
     named("--coder", coder)
     ending = output.suffix.lower()
     if ending in OTHER_FILES:
-        raise click.UsageError(
-            safe(f"-o {output}: write a folder, or a file that ends in .xlsx")
-        )
+        remedy = "write a folder, or a file that ends in .xlsx"
+        raise click.UsageError(safe(f"-o {output}: {remedy}"))
     session = open_session(asked)
     paths = [*dict.fromkeys(session.library.targets(asked.paths))]
-    if ending == WORKBOOK:
-        if kind != "person":
+    with speaking(asked.lang):
+        if ending != WORKBOOK:
+            _folder(session, paths, coder, kind=kind, output=output)
+        elif kind == "person":
+            _workbook(session, paths, coder, output=output)
+        else:
             raise click.UsageError(
                 "a workbook is filled in by a person; give --kind a folder"
             )
-        return _workbook(session, paths, coder, output=output, lang=asked.lang)
-    from evalkit.locale import speaking
+
+
+def _folder(
+    session: Session, paths: list[Path], coder: str, *, kind: str, output: Path
+) -> None:
+    """Make the package as a folder of files."""
     from evalkit.report.save import save_new
     from evalkit.session.coding.pack import package
 
-    with speaking(asked.lang):
-        files = package(session, paths, coder, kind)
+    files = package(session, paths, coder, kind)
     tell("made", save_new(files, output))
     forms = f"{quoted(output)}/*.{coder}.yaml"
-    tell(
-        "next",
-        [
-            f"{coder} answers every question in {forms}",
-            f"evalkit check {quoted(output)}",
-            f"evalkit coding seal {forms}",
-        ],
-    )
-    return None
+    steps = [
+        f"{coder} answers every question in {forms}",
+        f"evalkit check {quoted(output)}",
+        f"evalkit coding seal {forms}",
+    ]
+    tell("next", steps)
 
 
-def _workbook(
-    session: Any, paths: list[Path], coder: str, *, output: Path, lang: str
-) -> None:
-    """The same as a workbook."""
-    from evalkit.locale import speaking
+def _workbook(session: Session, paths: list[Path], coder: str, *, output: Path) -> None:
+    """Make the package as a workbook."""
     from evalkit.report.save import save_new
     from evalkit.session.coding.sheet import coding_workbook
 
-    with speaking(lang):
-        content = coding_workbook(session, paths, coder).content
+    content = coding_workbook(session, paths, coder).content
     tell("made", save_new({Path(output.name): content}, output.parent))
-    tell(
-        "next",
-        [
-            f"{coder} answers every question on the sheet coding",
-            f"evalkit coding seal {quoted(output)}",
-            f"evalkit convert {quoted(output)} --to {quoted(_home(paths))}",
-        ],
-    )
+    steps = [
+        f"{coder} answers every question on the sheet coding",
+        f"evalkit coding seal {quoted(output)}",
+        f"evalkit convert {quoted(output)} --to {quoted(_home(paths))}",
+    ]
+    tell("next", steps)
 
 
 def _home(paths: list[Path]) -> Path:

@@ -15,7 +15,7 @@ from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
 from evalkit.report.safe import terminal as safe
 
-LEVEL = r"\d+(\.\d*)?|\.\d+"
+LEVEL = re.compile(r"\d+(\.\d*)?|\.\d+")
 STATES = ("unknown", "not_applicable", "absent")
 DATE = click.option(
     "--date",
@@ -73,12 +73,11 @@ def adjudicate(
 
     stated("--why", why)
     stated("--by", who)
-    decided = {"by": who, "date": _day(date)}
-    coding = _coding(level, list(evidence), why) | decided
-    made = record.adjudicate(
-        open_session(asked), path, criterion, coding, replace=replace
-    )
-    _tell(made, path)
+    coding = _coding(level, list(evidence), why)
+    coding |= {"by": who, "date": _day(date)}
+    session = open_session(asked)
+    file = record.adjudicate(session, path, criterion, coding, replace=replace)
+    _tell(file, path)
 
 
 @click.command("accept")
@@ -110,31 +109,32 @@ def accept(
     from evalkit.session.coding import record
 
     named("--by", who)
-    session, day = open_session(asked), _day(date)
-    made = record.accept(session, path, criteria, model=model, who=who, date=day)
-    _tell(made, path)
+    session = open_session(asked)
+    day = _day(date)
+    file = record.accept(session, path, criteria, model=model, who=who, date=day)
+    _tell(file, path)
 
 
 def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
     """An answer in plain data; fails for what is no level and no other answer."""
     if level == "absent":
         return {"level": {"absent": evidence}, "why": why}
+    cited = {"evidence": evidence} if evidence else {}
     if level == "not_applicable":
         if not evidence:
             raise click.UsageError(
                 "--level not_applicable needs --evidence: without it the answer counts as unknown"
             )
-        return {"level": {level: why}, **_cited(evidence)}
+        return {"level": {level: why}, **cited}
     if level == "unknown":
-        return {"level": level, **_cited(evidence), "why": why}
-    if not re.fullmatch(LEVEL, level):
-        others = ", ".join(STATES)
-        raise click.UsageError(
-            safe(f"--level {level}: write 0 to 4 in halves, or {others}")
-        )
+        return {"level": level, **cited, "why": why}
+    if not LEVEL.fullmatch(level):
+        remedy = f"write 0 to 4 in halves, or {', '.join(STATES)}"
+        raise click.UsageError(safe(f"--level {level}: {remedy}"))
     number = float(level)
+    # A person writes 3 into a file, and not 3.0.
     given = int(number) if number.is_integer() else number
-    return {"level": given, **_cited(evidence), "why": why}
+    return {"level": given, **cited, "why": why}
 
 
 def _day(date: datetime | None) -> str:
@@ -147,16 +147,10 @@ def _day(date: datetime | None) -> str:
     return day
 
 
-def _cited(evidence: list[str]) -> dict[str, Any]:
-    return {"evidence": evidence} if evidence else {}
-
-
 def _tell(record: Path, path: Path) -> None:
     tell("recorded in", [record])
-    tell(
-        "next",
-        [
-            f"evalkit score {quoted(path)} -v",
-            f"evalkit coding agreement {quoted(path)}",
-        ],
-    )
+    steps = [
+        f"evalkit score {quoted(path)} -v",
+        f"evalkit coding agreement {quoted(path)}",
+    ]
+    tell("next", steps)
