@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -72,11 +73,13 @@ def _asked() -> tuple[frozenset[str], tuple[re.Pattern[str], ...], str]:
                 if isinstance(node, ast.JoinedStr) and (pattern := _pattern(node)):
                     patterns.add(pattern)
     from evalkit.builtin import evalkit_rubrics
+    from evalkit.cli.glossary.words import WORDS
     from evalkit.model.places import REGIONS, countries
     from evalkit.model.prose import texts
     from evalkit.read.files import load_rubric
 
     rubrics = [load_rubric(path).rubric for path in evalkit_rubrics()]
+    constants |= {*WORDS, *chain.from_iterable(WORDS.values())}
     constants |= {str(text) for rubric in rubrics for text in texts(rubric)}
     constants |= {*countries().values(), *REGIONS.values()}
     constants |= {each.replace("_", " ").strip() for each in constants}
