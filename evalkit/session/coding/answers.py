@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evalkit.model.errors import InputError
@@ -13,7 +13,7 @@ from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.filled import coding, flat
 from evalkit.read.filled.lines import Line, lines
 from evalkit.read.kinds import ENDINGS, kind_of
-from evalkit.read.syntax.node import Entries, Node, is_empty
+from evalkit.read.syntax.node import Entries, Node, Scalar, is_empty
 from evalkit.read.syntax.parsed import raise_faults, read_file
 from evalkit.read.tables import read_grid
 from evalkit.read.tables.grid import Grid
@@ -50,12 +50,15 @@ def _in_yaml(path: Path) -> Answers:
 def _blank(node: Node | None) -> Iterator[str]:
     """The criteria behind which nothing stands."""
     coders = node.get("codings") if isinstance(node, Entries) else None
-    for _, codings in coders.entries if isinstance(coders, Entries) else ():
-        for criterion, answer in (
-            codings.entries if isinstance(codings, Entries) else ()
-        ):
+    for _, codings in _entries(coders):
+        for criterion, answer in _entries(codings):
             if is_empty(answer):
                 yield criterion.text
+
+
+def _entries(node: Node | None) -> Sequence[tuple[Scalar, Node]]:
+    """The keys and values of a map; none of anything else."""
+    return node.entries if isinstance(node, Entries) else ()
 
 
 def _in_table(path: Path) -> Answers:
@@ -76,11 +79,10 @@ def _not_filled_in(path: Path) -> Iterator[str]:
     else:
         given = _on_sheet(path, table)
     unanswered = coding.unanswered(given)
-    many = len({program for program, _ in unanswered}) > 1
+    programs = {program for program, _ in unanswered}
     for (program, _), criteria in unanswered.items():
-        yield from (
-            f"{program} {criterion}" if many else criterion for criterion in criteria
-        )
+        prefix = f"{program} " if len(programs) > 1 else ""
+        yield from (f"{prefix}{criterion}" for criterion in criteria)
 
 
 def _on_sheet(path: Path, book: Workbook) -> list[Line]:
@@ -92,6 +94,6 @@ def _on_sheet(path: Path, book: Workbook) -> list[Line]:
 
 def _refused(path: Path) -> InputError:
     """That a file holds no answers of coders."""
-    what = "this holds no answers of a coder, and only these are sealed"
-    fault = Diagnostic(label(path), Place(), "EK240", what, f"name {KINDS}")
-    return InputError(f"{label(path)}: {what}", (fault,))
+    reason = "this holds no answers of a coder, and only these are sealed"
+    fault = Diagnostic(label(path), Place(), "EK240", reason, f"name {KINDS}")
+    return InputError(f"{label(path)}: {reason}", (fault,))

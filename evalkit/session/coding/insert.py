@@ -23,7 +23,8 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
     It comes first in the map that is there already; what is new at the top comes last. Raises
     NotByLines for a map in braces.
     """
-    around, depth = _deepest(yaml.compose(text, Loader=yaml.SafeLoader), path[:-1])
+    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    around, depth = _deepest(top, path[:-1])
     if not _is_block(around) or not around.value:
         raise NotByLines(as_flow({path[-1]: value}))
     first_key, _ = around.value[0]
@@ -31,7 +32,7 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
     added = _nested(path[depth:], value, start.column)
     if depth == 0:
         return f"{text.rstrip()}\n{added}"
-    # The beginning of the line, for the key that stands there has an indent.
+    # At the beginning of the line of the first key, before its indent.
     place = start.index - start.column
     return text[:place] + added + text[place:]
 
@@ -51,11 +52,11 @@ def _deepest(
 
 def _nested(keys: Sequence[str], value: Any, column: int) -> str:
     """The lines of maps within each other, the first key at a column and a value after the last."""
-    *outer, last = [
-        f"{' ' * (column + STEP * level)}{as_flow(key)}:"
-        for level, key in enumerate(keys)
-    ]
-    return "".join(f"{line}\n" for line in (*outer, f"{last} {as_flow(value)}"))
+    lines = []
+    for level, key in enumerate(keys):
+        indent = " " * (column + STEP * level)
+        lines.append(f"{indent}{as_flow(key)}:")
+    return "\n".join(lines) + f" {as_flow(value)}\n"
 
 
 def replaced(text: str, path: Sequence[str], value: Any) -> str:
@@ -63,21 +64,22 @@ def replaced(text: str, path: Sequence[str], value: Any) -> str:
 
     Raises NotByLines where the key does not stand there, or not on a line of its own.
     """
-    around = yaml.compose(text, Loader=yaml.SafeLoader)
-    for key in path[:-1]:
-        around = _child(around, key)
-    node = _child(around, path[-1])
-    has_own_lines = isinstance(node, yaml.CollectionNode) and not node.flow_style
-    if node is None or has_own_lines or not _is_block(around):
-        raise NotByLines(as_flow({path[-1]: value}))
-    start, end = node.start_mark.index, node.end_mark.index
-    line_start = start - node.start_mark.column
-    line = text[line_start:end]
+    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    around, depth = _deepest(top, path[:-1])
+    *_, key = path
+    node = _child(around, key) if depth == len(path) - 1 else None
+    # A block below the key has lines of its own, which one comment cannot keep.
+    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    if node is None or is_block or not _is_block(around):
+        raise NotByLines(as_flow({key: value}))
+    start, end = node.start_mark, node.end_mark
+    line = text[start.index - start.column : end.index]
     indent = " " * (len(line) - len(line.lstrip(" ")))
     before = " ".join(line.split())
-    rest, newline, below = text[end:].partition("\n")
+    # The rest of the line, such as a comment, stays behind the new value.
+    rest, newline, below = text[end.index :].partition("\n")
     comment = f"{indent}# before: {before}{newline}"
-    return f"{text[:start]}{as_flow(value)}{rest}\n{comment}{below}"
+    return f"{text[: start.index]}{as_flow(value)}{rest}\n{comment}{below}"
 
 
 def _is_block(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
@@ -86,5 +88,8 @@ def _is_block(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    entries = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((value for name, value in entries if name.value == key), None)
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == key:
+                return value  # type: ignore[no-any-return]
+    return None

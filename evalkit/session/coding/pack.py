@@ -13,15 +13,14 @@ from evalkit.locale import say
 from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.read.codec.dump import as_flow, as_yaml
 from evalkit.read.filled.sheets import EVIDENCE, PROGRAMS, SOURCES
-from evalkit.read.rules.criteria import OF
 from evalkit.report.phrases import labelled
 from evalkit.session import Session
-from evalkit.session.coding.sheet import BLIND, each_once
-from evalkit.session.settings import RUBRIC
+from evalkit.session.coding.sheet import BLIND, each_once, prefix_of
 
 SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
 """What a coder sees of a program itself."""
 WIDTH = 100
+"""Cells of the comments in a file to fill in."""
 GUIDE = Path("README.md")
 FORMS = (
     (
@@ -60,11 +59,14 @@ def blind(description: Mapping[str, Any]) -> dict[str, Any]:
     shown = {key: description[key] for key in SHOWN if key in description}
     for block in (SOURCES, EVIDENCE):
         if block in description:
-            shown[block] = {
-                name: {key: _short(entry[key]) for key in BLIND[block] if key in entry}
-                for name, entry in description[block].items()
-            }
+            entries = description[block].items()
+            shown[block] = {name: _blind(entry, block) for name, entry in entries}
     return shown
+
+
+def _blind(entry: Mapping[str, Any], block: str) -> dict[str, Any]:
+    """What a coder sees of a source or a piece of evidence."""
+    return {key: _short(entry[key]) for key in BLIND[block] if key in entry}
 
 
 def _short(value: Any) -> Any:
@@ -74,8 +76,9 @@ def _short(value: Any) -> Any:
 
 def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
     """The file that a coder fills in: a line for each criterion, below its anchors."""
+    request = say("Write an answer after each criterion, in one of these forms:")
     lines = [
-        f"# {say('Write an answer after each criterion, in one of these forms:')}",
+        f"# {request}",
         *(f"#   {form}" for form, _ in FORMS),
         f"codes: {program}",
         "coders:",
@@ -83,18 +86,20 @@ def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
         "codings:",
         f"  {as_flow(coder)}:",
     ]
-    prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
+    prefix = prefix_of(rubric)
     for dimension in rubric.dimensions.values():
-        lines += ["", *_comment(labelled(say(dimension.name), say(dimension.question)))]
+        lines += ["", *_asked(dimension)]
         for name, criterion in dimension.criteria.items():
-            lines += [
-                "",
-                *_comment(labelled(say(criterion.name), say(criterion.question))),
-            ]
+            lines += ["", *_asked(criterion)]
             for level, anchor in criterion.levels.items():
                 lines += _comment(f"{level} {say(anchor)}", "  ")
             lines.append(f"    {prefix}{name}:")
     return "\n".join(lines) + "\n"
+
+
+def _asked(part: Dimension | Criterion) -> list[str]:
+    """The name and the question of a dimension or a criterion as comments."""
+    return _comment(labelled(say(part.name), say(part.question)))
 
 
 def _comment(text: str, indent: str = "") -> list[str]:
@@ -105,73 +110,56 @@ def _comment(text: str, indent: str = "") -> list[str]:
 
 def _guide(rubric: Rubric, coder: str) -> str:
     """How to code, and the codebook."""
-    steps = (
-        say(
-            "Read the evidence of a program, and compare it with the five anchors of a criterion."
-        ),
-        say("Answer in one of these forms:"),
-        say(
-            "`evalkit check .` names every line without an answer, and what is wrong in the others."
-        ),
-        say(
-            "`evalkit coding seal *.{coder}.yaml` fixes your answers: it writes the digest of each"
-            " file beside it. Send back your files and these seals.",
-            coder=coder,
-        ),
+    about = say(
+        "For each program there are its sources and evidence (`<id>.yaml`) and the file to"
+        " fill in (`<id>.{coder}.yaml`). What others observed or coded is not shown, so that"
+        " your levels are a check.",
+        coder=coder,
     )
-    forms = [f"   * `{form}`: {say(when)}." for form, when in FORMS]
-    lines = [
-        f"# {say('Coding by {rubric}', rubric=rubric.label)}",
-        "",
-        say(
-            "For each program there are its sources and evidence (`<id>.yaml`) and the file to"
-            " fill in (`<id>.{coder}.yaml`). What others observed or coded is not shown, so that"
-            " your levels are a check.",
-            coder=coder,
-        ),
-        "",
-        *(f"{number}. {step}" for number, step in enumerate(steps[:2], 1)),
-        "",
-        *forms,
-        "",
-        *(f"{number}. {step}" for number, step in enumerate(steps[2:], 3)),
-        "",
+    reading = say(
+        "Read the evidence of a program, and compare it with the five anchors of a criterion."
+    )
+    answering = say("Answer in one of these forms:")
+    checking = say(
+        "`evalkit check .` names every line without an answer, and what is wrong in the others."
+    )
+    sealing = say(
+        "`evalkit coding seal *.{coder}.yaml` fixes your answers: it writes the digest of each"
+        " file beside it. Send back your files and these seals.",
+        coder=coder,
+    )
+    lines = [f"# {say('Coding by {rubric}', rubric=rubric.label)}", "", about, ""]
+    lines += [f"1. {reading}", f"2. {answering}", ""]
+    lines += [f"   * `{form}`: {say(when)}." for form, when in FORMS]
+    lines += ["", f"3. {checking}", f"4. {sealing}", ""]
+    lines.append(
         say(
             "Do not talk about the programs with other coders before all of you have sealed."
-        ),
-        *(
-            line
-            for dimension in rubric.dimensions.values()
-            for line in _codebook(dimension)
-        ),
-    ]
+        )
+    )
+    for dimension in rubric.dimensions.values():
+        lines += _codebook(dimension)
     return "\n".join(lines) + "\n"
 
 
 def _codebook(dimension: Dimension) -> Iterator[str]:
     yield from ("", f"## {say(dimension.name)}", "", say(dimension.question))
     for name, criterion in dimension.criteria.items():
-        yield from (
-            "",
-            f"### {name} {say(criterion.name)}",
-            "",
-            say(criterion.question),
-            "",
-        )
-        yield from (
-            f"* {level}: {say(anchor)}" for level, anchor in criterion.levels.items()
-        )
+        yield from ("", f"### {name} {say(criterion.name)}", "")
+        yield from (say(criterion.question), "")
+        for level, anchor in criterion.levels.items():
+            yield f"* {level}: {say(anchor)}"
         yield from _hints(criterion)
 
 
 def _hints(criterion: Criterion) -> Iterator[str]:
     """What the rubric says of a criterion beside its anchors."""
-    hints = (
+    hints = [
         (say("Unknown where"), criterion.unknown),
         (say("Evidence"), criterion.evidence),
-    )
-    points = [labelled(label, say(text)) for label, text in hints if text]
-    points += [labelled(say("Pitfall"), say(text)) for text in criterion.pitfalls]
+    ]
+    hints += [(say("Pitfall"), pitfall) for pitfall in criterion.pitfalls]
+    points = [f"* {labelled(label, say(text))}" for label, text in hints if text]
     if points:
         yield ""
-        yield from (f"* {text}" for text in points)
+        yield from points

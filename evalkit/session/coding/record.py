@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +76,10 @@ def adjudicate(
 def _decision(program: Program, coding: Coding) -> str:
     """What was decided, by whom and when, as far as it is known."""
     declared = program.coders.get(ADJUDICATED)
+    # A file may name those who decide once, where it declares the coder.
     names = coding.by or (declared.name if declared else "")
-    by, on = (
-        f"by {names}" if names else "",
-        f"on {coding.date}" if coding.date else "",
-    )
+    by = f"by {names}" if names else ""
+    on = f"on {coding.date}" if coding.date else ""
     return " ".join(filter(None, (said(coding), by, on)))
 
 
@@ -101,29 +100,39 @@ def accept(
     """
     program = session.read(path).program
     proposer = program.coders.get(model)
-    proposals = program.codings.get(model, {}) if proposer and proposer.proposes else {}
-    own = program.codings.get(who, {})
+    proposals: Mapping[str, Coding] = {}
+    if proposer and proposer.proposes:
+        proposals = program.codings.get(model, {})
     faults = [
         f"{model} proposes nothing for {name}"
         for name in criteria
         if name not in proposals
     ]
-    faults += [f"{who} has answered {name} already" for name in criteria if name in own]
-    for coder, coded in program.codings.items():
-        taken = [
-            name for name in criteria if name in coded and coded[name].accepts == model
-        ]
-        faults += [
-            f"{coder} has accepted {name} already" for name in taken if coder != who
-        ]
+    faults += _answered(program, criteria, model=model, who=who)
     if faults:
         raise InputError(f"{program.id}: {'; '.join(faults)}; nothing was written")
-    codings = {
-        name: {**_answer(proposals[name]), "accepts": model, "date": date}
-        for name in criteria
-    }
+    codings = {}
+    for name in criteria:
+        answer = _answer(proposals[name])
+        codings[name] = {**answer, "accepts": model, "date": date}
     answers = Answers(who, {"kind": "person"}, codings)
     return _record(session, path, program, answers, name=ACCEPTED)
+
+
+def _answered(
+    program: Program, criteria: Sequence[str], *, model: str, who: str
+) -> Iterator[str]:
+    """Which criteria a person has answered, and which proposals others have accepted."""
+    own = program.codings.get(who, {})
+    yield from (
+        f"{who} has answered {name} already" for name in criteria if name in own
+    )
+    for coder, codings in program.codings.items():
+        if coder == who:
+            continue
+        for name in criteria:
+            if name in codings and codings[name].accepts == model:
+                yield f"{coder} has accepted {name} already"
 
 
 def propose(
@@ -208,11 +217,9 @@ def _check(session: Session, path: Path, name: str, text: str) -> None:
     # In a copy: beside the description nothing is written that has faults.
     with staging(Path(tempfile.gettempdir())) as scratch:
         home = path.parent
-        shared = [
-            folder / SHARED
-            for folder in (home, home.parent)
-            if (folder / SHARED).is_file()
-        ]
+        # Shared sources stand beside the description, else one folder up.
+        places = (home / SHARED, home.parent / SHARED)
+        shared = [place for place in places if place.is_file()]
         for file in (path, *coder_files(path), *shared[:1]):
             shutil.copy(file, scratch)
         (scratch / name).write_text(text, encoding="utf-8")
@@ -228,6 +235,5 @@ def _check(session: Session, path: Path, name: str, text: str) -> None:
 def _at_home(fault: Diagnostic, home: Path) -> Diagnostic:
     """A fault in a copy, told of the file that was copied."""
     where = label(home / Path(fault.path).name)
-    return attrs.evolve(
-        fault, path=where, message=fault.message.replace(fault.path, where)
-    )
+    message = fault.message.replace(fault.path, where)
+    return attrs.evolve(fault, path=where, message=message)

@@ -38,18 +38,22 @@ def seal_files(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
         except InputError as error:
             faults.append(error)
     if faults:
-        diagnostics = tuple(chain.from_iterable(error.diagnostics for error in faults))
-        raise InputError(
-            "\n  ".join([*map(str, faults), "nothing was sealed"]), diagnostics
-        )
-    texts: dict[Path, dict[Path, str | bytes]] = defaultdict(dict)
+        diagnostics = chain.from_iterable(error.diagnostics for error in faults)
+        text = "\n  ".join([*map(str, faults), "nothing was sealed"])
+        raise InputError(text, tuple(diagnostics))
+    return _saved(answers), [*_notes(answers)]
+
+
+def _saved(answers: Iterable[Answers]) -> list[Path]:
+    """Write the seals of files, each beside its file; returns their paths."""
+    by_folder: dict[Path, dict[Path, str | bytes]] = defaultdict(dict)
     for read in answers:
         seal = seal_of(read.path)
-        texts[seal.parent][Path(seal.name)] = seal_text(read.path, read.sha256)
+        by_folder[seal.parent][Path(seal.name)] = seal_text(read.path, read.sha256)
     made: list[Path] = []
-    for folder, texts_by_name in texts.items():
-        made += save_new(texts_by_name, folder)
-    return made, [*_notes(answers)]
+    for folder, texts in by_folder.items():
+        made += save_new(texts, folder)
+    return made
 
 
 def _to_seal(path: Path) -> Answers:
@@ -67,9 +71,8 @@ def _notes(answers: Iterable[Answers]) -> Iterator[str]:
         if not read.unanswered:
             continue
         count = len(read.unanswered)
-        questions = "question" if count == 1 else "questions"
-        what = f"{count:,} {questions} without an answer"
-        yield f"{label(read.path)} has {what}: {', '.join(read.unanswered)}"
+        questions = f"{count:,} question{'s' * (count != 1)} without an answer"
+        yield f"{label(read.path)} has {questions}: {', '.join(read.unanswered)}"
 
 
 def seals_of_made(
@@ -82,9 +85,8 @@ def seals_of_made(
     if digest is None or not made:
         return {}, []
     if digest != hashlib.sha256(file.read_bytes()).hexdigest():
-        return {}, [
-            f"{file} has changed since it was sealed: what is made of it is not sealed"
-        ]
+        changed = f"{file} has changed since it was sealed"
+        return {}, [f"{changed}: what is made of it is not sealed"]
     seals = {}
     for path, text in made.items():
         sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -97,16 +99,15 @@ def seals(paths: Iterable[Path]) -> Seals:
 
     What was adjudicated or accepted later is no coder's own answer, and is not counted.
     """
-    files = [file for path in paths for file in coder_files(path)]
-    digests = {file: sealed(file) for file in files}
-    changed = [
-        label(file)
-        for file, digest in digests.items()
-        if digest is not None and digest != read_file(file).sha256
-    ]
-    own = [digest for file, digest in digests.items() if _coder(file) not in SETTLED]
-    sealed_ones = sum(digest is not None for digest in own)
-    return Seals(len(own), sealed_ones, tuple(changed))
+    own, fixed, changed = 0, 0, []
+    for file in dict.fromkeys(chain.from_iterable(map(coder_files, paths))):
+        digest = sealed(file)
+        if digest is not None and digest != read_file(file).sha256:
+            changed.append(label(file))
+        if _coder(file) not in SETTLED:
+            own += 1
+            fixed += digest is not None
+    return Seals(own, fixed, tuple(changed))
 
 
 def _coder(file: Path) -> str:

@@ -10,6 +10,7 @@ import attrs
 
 from evalkit.locale import say
 from evalkit.model.errors import InputError
+from evalkit.model.rubric import Rubric
 from evalkit.read.bundled import label
 from evalkit.read.filled import QUESTION, coding
 from evalkit.read.filled.fill import fill
@@ -45,15 +46,11 @@ def coding_workbook(session: Session, paths: Sequence[Path], coder: str) -> Made
     """
     descriptions = each_once(session, paths)
     by_name = {sheet.name: sheet for sheet in sheets_of(session.host.facts())}
-    shown = [
-        attrs.evolve(
-            by_name[name],
-            columns=tuple(
-                column for column in by_name[name].columns if column.name in columns
-            ),
-        )
-        for name, columns in BLIND.items()
-    ]
+    shown = []
+    for name, names in BLIND.items():
+        sheet = by_name[name]
+        columns = tuple(column for column in sheet.columns if column.name in names)
+        shown.append(attrs.evolve(sheet, columns=columns))
     filled = fill(shown, descriptions)
     pages = [_coding_page(session, descriptions, coder)]
     for sheet in shown:
@@ -71,34 +68,36 @@ def each_once(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]
     for path, description in zip(paths, descriptions, strict=True):
         other = places.setdefault(description[ID], path)
         if other != path:
-            raise InputError(
-                f"{label(other)} and {label(path)} have the id {description[ID]}; make a package"
-                " for each"
-            )
+            both = f"{label(other)} and {label(path)} have the id {description[ID]}"
+            raise InputError(f"{both}; make a package for each")
     return descriptions
+
+
+def prefix_of(rubric: Rubric) -> str:
+    """What stands before the id of a criterion in a coder's file: nothing for the default rubric,
+    whose criteria are named without their rubric.
+    """
+    return "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
 
 
 def _coding_page(
     session: Session, descriptions: Sequence[Mapping[str, Any]], coder: str
 ) -> Page:
     rubric = session.rubric.rubric
-    # A coding of the default rubric names a criterion without its rubric.
-    prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
-    asked = [
-        (name, criterion)
-        for dimension in rubric.dimensions.values()
-        for name, criterion in dimension.criteria.items()
-    ]
-    rows = [
-        {
-            **{OWNER: description["id"], coding.CODER: coder, coding.KIND: "person"},
-            **{coding.CRITERION: f"{prefix}{name}", "title": say(criterion.name)},
-            QUESTION: say(criterion.question),
-            **{f"level {level}": say(text) for level, text in criterion.levels.items()},
-        }
-        for description in descriptions
-        for name, criterion in asked
-    ]
+    prefix = prefix_of(rubric)
+    rows = []
+    for description in descriptions:
+        who = {OWNER: description["id"], coding.CODER: coder, coding.KIND: "person"}
+        for name, criterion in rubric.criteria().items():
+            row = {
+                **who,
+                coding.CRITERION: f"{prefix}{name}",
+                "title": say(criterion.name),
+                QUESTION: say(criterion.question),
+            }
+            for level, anchor in criterion.levels.items():
+                row[f"level {level}"] = say(anchor)
+            rows.append(row)
     notes = {
         coding.LEVEL: "0 to 4 in halves; unknown where the evidence does not answer; not_applicable"
         " where the question does not arise, with the reason in why.",
@@ -106,15 +105,11 @@ def _coding_page(
         "contradicted_by": "Ids of evidence that contradicts the level.",
         coding.WHY: "The reason, in one sentence.",
     }
-    headings = [
-        *(Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)),
-        *(
-            Heading(name, note, needed=name == coding.LEVEL)
-            for name, note in notes.items()
-        ),
-    ]
-    place = [heading.name for heading in headings].index(coding.LEVEL)
-    headings[place] = attrs.evolve(headings[place], words=coding.ANSWERS)
+    headings = [Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)]
+    for name, note in notes.items():
+        is_level = name == coding.LEVEL
+        words = coding.ANSWERS if is_level else ()
+        headings.append(Heading(name, note, words, needed=is_level))
     return Page(coding.CODING, tuple(headings), tuple(rows), coding.GIVEN, blank=0)
 
 
