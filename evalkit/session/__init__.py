@@ -113,14 +113,13 @@ class Session:
         Raises InputError with every fault of it.
         """
         card = self._card(path, draws)
-        chosen_by = self.settings.input_of(card)
-        if not chosen_by or not card.provenance:
+        provenance = card.provenance
+        file = self.settings.input_of(card)
+        if file is None or provenance is None:
             return card
-        inputs = (
-            *card.provenance.inputs,
-            *((shared(name), digest) for name, digest in chosen_by),
-        )
-        return evolve(card, provenance=evolve(card.provenance, inputs=inputs))
+        name, digest = file
+        inputs = (*provenance.inputs, (shared(name), digest))
+        return evolve(card, provenance=evolve(provenance, inputs=inputs))
 
     def _card(self, path: Path, draws: bool) -> ReportCard:
         finished = self._finished
@@ -129,34 +128,36 @@ class Session:
         card = self._judging.card(self.read(path))
         if not draws:
             return card
-        from evalkit.engine.uncertainty import (
-            with_intervals,  # imports numpy, as judging does
-        )
+        # imports numpy, as judging does
+        from evalkit.engine.uncertainty import with_intervals
 
         return with_intervals(card, self.settings.seed)
 
     @cached_property
     def _finished(self) -> Finished | None:
         """What is finished of the library, None where more was chosen than an installed rubric."""
-        chosen, installed = self.settings, self.host.rubrics()
+        chosen = self.settings
         # What is set back here changes no card of the library; anything else that differs may.
-        usual = Settings() == evolve(
+        rest = evolve(
             chosen, rubric=RUBRIC, beside=(), installed=True, broken=False, file=None
         )
-        known = {chosen.rubric, *chosen.beside} <= installed.keys()
-        return self._around.finished if usual and known else None
+        installed = {chosen.rubric, *chosen.beside} <= self.host.rubrics().keys()
+        return self._around.finished if rest == Settings() and installed else None
 
     def listed(self) -> tuple[tuple[ListedProgram, ...], Scored]:
         """The programs of the library by country and id, with how much is known of each, and the
         cards that were made for that: none where the list is finished.
         """
         path = self.host.rubrics().get(self.settings.rubric)
-        if path and self._finished and (rows := self._finished.get(path, "listed")):
-            return rows, Scored(())
+        if path and self._finished:
+            finished = self._finished.get(path, "listed")
+            if finished:
+                return finished, Scored(())
         from evalkit.report.catalog import listed
 
         scored = self.score([], draws=False)
-        rows = sorted(map(listed, scored.cards), key=lambda row: (row.country, row.id))
+        rows = [listed(card) for card in scored.cards]
+        rows.sort(key=lambda row: (row.country, row.id))
         return tuple(rows), scored
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:

@@ -13,15 +13,16 @@ from evalkit.read.bundled import bundled, unlabeled
 
 @frozen
 class InputFound:
-    """A file that a card names: its path and digest there, where it is, and the digest that it has.
-
-    `file` and `actual` are None where it is not there.
-    """
+    """A file that a card names, as it is by now."""
 
     path: str
+    """Its path in the card."""
     sha256: str
+    """Its digest in the card."""
     file: Path | None
+    """Where it is. None where it is not there."""
     actual: str | None
+    """The digest that it has. None where it is not there, or cannot be read."""
 
     @property
     def is_same(self) -> bool:
@@ -41,13 +42,21 @@ def inputs_of(card: ReportCard, folders: Sequence[Path]) -> tuple[InputFound, ..
 
 
 def _look_for(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:
-    digests = {file: _digest(file) for file in _places(path, folders) if file.is_file()}
-    unchanged = [file for file, digest in digests.items() if digest == sha256]
-    file = next(iter([*unchanged, *digests]), None)
-    return InputFound(path, sha256, file, digests[file] if file else None)
+    """A file at the first of its places where it is as it was, else at the first where it is."""
+    first = InputFound(path, sha256, None, None)
+    for place in _places(path, folders):
+        if not place.is_file():
+            continue
+        found = InputFound(path, sha256, place, _digest(place))
+        if found.is_same:
+            return found
+        if first.file is None:
+            first = found
+    return first
 
 
 def _places(path: str, folders: Sequence[Path]) -> Iterator[Path]:
+    """Where a file may be, by its path in a card."""
     kind, _, rest = path.partition("/")
     if kind in ("rubrics", "programs") and rest:
         yield bundled(kind) / rest

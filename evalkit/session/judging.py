@@ -12,7 +12,9 @@ from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.fixed import Fixed
-from evalkit.model.frozen import evolve
+from evalkit.model.frozen import evolve, frozen
+from evalkit.model.message import Message
+from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import shared
@@ -27,6 +29,17 @@ from evalkit.read.rules.criteria import Criteria
 if TYPE_CHECKING:
     from evalkit.session.settings import Settings
     from evalkit.session.surroundings import Surroundings
+
+
+@frozen
+class Neighbors:
+    """The peers of a program that a portfolio has and nothing else describes, the nearest first;
+    the files that they were read from, and notes for the card.
+    """
+
+    programs: dict[str, Program] = Fixed()
+    inputs: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 class Ready(Protocol):
@@ -56,31 +69,27 @@ class Judging:
     ) -> None:
         self._settings, self._around, self._rubric = settings, around, rubric
         self._finished = finished
-        evaluators = around.host.evaluators()
-        self.measures = {
-            name: {measure.id: measure for measure in evaluator.measures}
-            for name, evaluator in evaluators.items()
-        }
-        path = around.host.rubrics().get(settings.rubric) or Path(settings.rubric)
-        self._instruments = instruments(
-            rubric.rubric, evaluators, around.host.plugin_of(path)
-        )
+        host = around.host
+        evaluators = host.evaluators()
+        self.measures: dict[str, dict[str, Measure]] = {}
+        for name, evaluator in evaluators.items():
+            self.measures[name] = {
+                measure.id: measure for measure in evaluator.measures
+            }
+        path = host.rubrics().get(settings.rubric) or Path(settings.rubric)
+        self._instruments = instruments(rubric.rubric, evaluators, host.plugin_of(path))
         used = [instrument.evaluator for instrument in self._instruments.values()]
-        asked = {
-            name: evaluator
-            for name, evaluator in evaluators.items()
-            if evaluator in used
-        }
+        asked = {name: kind for name, kind in evaluators.items() if kind in used}
         self._provenance = provenance(
-            around.host, asked, rubric, asked=settings.rubric, seed=settings.seed
+            host, asked, rubric, asked=settings.rubric, seed=settings.seed
         )
         self._criteria = Criteria(
             rubric.rubric,
             self.other_rubrics,
-            around.host.own_rubrics(),
+            host.own_rubrics(),
             measures=self.known_measures,
-            left_out=around.host.left_out,
-            facts=around.host.facts(),
+            left_out=host.left_out,
+            facts=host.facts(),
         )
         self.programs = Programs(
             around.library, around.overlays, self._criteria, self._finished_program
@@ -118,46 +127,35 @@ class Judging:
         self.programs.forget()
 
     def _finished_program(self, path: Path) -> Loaded | None:
-        return (
-            self._finished.program(path, self._settings.rubric)
-            if self._finished
-            else None
-        )
+        if self._finished is None:
+            return None
+        return self._finished.program(path, self._settings.rubric)
 
     def _finished_card(self, path: Path) -> ReportCard | None:
-        rubric = self._settings.rubric
-        return (
-            self._finished.card(path, rubric, draws=False) if self._finished else None
-        )
+        if self._finished is None:
+            return None
+        return self._finished.card(path, self._settings.rubric, draws=False)
 
     def _judged(self, described: Described) -> ReportCard:
         # numpy, which aggregates, takes longer to import than a check takes to run
         from evalkit.engine.judge import Setting, judge
 
+        around = self._around
+        near = self._neighbors(described)
+        context = Context(described.peers, around.statistics, neighbors=near.programs)
         parent = self.card(described.whole) if described.whole else None
-        landscape = self._around.landscape
-        neighbors = landscape.neighbors(described, self.programs) if landscape else None
-        setting = Setting(
-            Context(
-                described.peers,
-                self._around.statistics,
-                neighbors=neighbors.programs if neighbors else Fixed(),
-            ),
-            {rating.id: rating for rating in parent.ratings} if parent else {},
-            (*described.notes, *(neighbors.notes if neighbors else ())),
-        )
+        of_parent = {rating.id: rating for rating in parent.ratings} if parent else {}
         card = judge(
             described.program,
-            setting,
+            Setting(context, of_parent, (*described.notes, *near.notes)),
             self._rubric.rubric,
             self._instruments,
             seed=None,
-            timing=self._around.host.trace.timing,
+            timing=around.host.trace.timing,
         )
-        near = neighbors.inputs if neighbors else ()
-        inputs = dict.fromkeys(
-            (*described.inputs, *near, *self._around.tables, *self._provenance.inputs)
-        )
+        files = (*described.inputs, *near.inputs, *around.tables)
+        # Each once: a peer may also lie in the landscape.
+        inputs = dict.fromkeys((*files, *self._provenance.inputs))
         named = tuple((shared(path), digest) for path, digest in inputs)
         return evolve(
             card,
@@ -166,6 +164,13 @@ class Judging:
             parents=described.parents,
             overlaid=described.loaded.overlaid,
         )
+
+    def _neighbors(self, described: Described) -> Neighbors:
+        """The peers of a program in the landscape, none where the run has no landscape."""
+        landscape = self._around.landscape
+        if landscape is None:
+            return Neighbors()
+        return landscape.neighbors(described, self.programs)
 
     def known_measures(self) -> dict[str, Measure]:
         """Every measure that a description may state, by id: of the evaluators, of the rubric and

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fixed import Fixed
-from evalkit.model.frozen import frozen
 from evalkit.model.message import Listing, Message, Ref, message, refs
 from evalkit.model.program import Program
 from evalkit.model.words import first_few
@@ -24,24 +23,13 @@ from evalkit.read.bundled import label
 from evalkit.read.files import load_description
 from evalkit.read.library import Library
 from evalkit.read.lines import line_of
-from evalkit.read.loaded import Loaded
 from evalkit.read.programs import Described, Programs
+from evalkit.session.judging import Neighbors
 
 NAMED = 5
 """Peers that a note names."""
 Years = tuple[float, float]
 """The first and the last year of a period."""
-
-
-@frozen
-class Neighbors:
-    """The peers of a program that a portfolio has and nothing else describes, the nearest first;
-    the files that they were read from, and notes for the card.
-    """
-
-    programs: dict[str, Program] = Fixed()
-    inputs: tuple[tuple[str, str], ...] = ()
-    notes: tuple[Message, ...] = ()
 
 
 class PeerFinder:
@@ -76,30 +64,21 @@ class PeerFinder:
         """
         mine = record(described.program, described.loaded.path)
         above = {*described.parents, *self._above(described.program.part_of)}
-        near = [
-            other
-            for other in self._profiles.peers(mine)
-            if other.id not in above and _may_be_peer(other, described)
-        ]
-        loaded = {
-            other.id: programs.load(self._files[other.id], _why(mine)) for other in near
-        }
-        loaded = {
-            name: read
-            for name, read in loaded.items()
-            if mine.id not in self._above(read.program.part_of)
-        }
-        if not loaded:
-            return Neighbors()
-        return Neighbors(
-            Fixed({name: read.program for name, read in loaded.items()}),
-            tuple(entry for read in loaded.values() for entry in _read_for(read)),
-            tuple(
-                self._notes(
-                    mine, [other for other in near if other.id in loaded], described
-                )
-            ),
-        )
+        why = f", which a portfolio has as a peer of {mine.id}"
+        near: list[Record] = []
+        found: dict[str, Program] = {}
+        inputs: list[tuple[str, str]] = []
+        for other in self._profiles.peers(mine):
+            if other.id in above or not _may_be_peer(other, described):
+                continue
+            loaded = programs.load(self._files[other.id], why)
+            if mine.id in self._above(loaded.program.part_of):
+                continue
+            near.append(other)
+            found[other.id] = loaded.program
+            inputs += [(loaded.path, loaded.sha256), *loaded.also]
+        notes = self._notes(mine, near, described)
+        return Neighbors(Fixed(found), tuple(inputs), tuple(notes))
 
     def _above(self, whole: str) -> set[str]:
         """A program that others are part of, and what it is a part of itself, as the portfolio has
@@ -120,17 +99,11 @@ class PeerFinder:
             return
         named = []
         for other in near[:NAMED]:
-            shared = peer(mine, other, {})
-            codes = [*shared.functions, *shared.targets, *shared.places]
-            named.append(
-                message("peer_found", peer=Ref(other.id), shared=refs(codes, "comma"))
-            )
-        yield message(
-            "peers_found",
-            path=self._called,
-            n=len(near),
-            peers=Listing(named, "clauses"),
-        )
+            both = peer(mine, other, {})
+            shared = refs([*both.functions, *both.targets, *both.places], "comma")
+            named.append(message("peer_found", peer=Ref(other.id), shared=shared))
+        peers = Listing(named, "clauses")
+        yield message("peers_found", path=self._called, n=len(near), peers=peers)
         if own and own.complete:
             yield message("peers_not_complete", path=self._called)
 
@@ -148,15 +121,7 @@ def _read(paths: Sequence[Path]) -> Iterator[tuple[Path, Program]]:
 
 
 def _may_be_peer(other: Record, described: Described) -> bool:
-    return other.id not in described.peers and (
-        described.program.synthetic or not other.synthetic
-    )
-
-
-def _why(mine: Record) -> str:
-    return f", which a portfolio has as a peer of {mine.id}"
-
-
-def _read_for(read: Loaded) -> Iterator[tuple[str, str]]:
-    yield read.path, read.sha256
-    yield from read.also
+    """Whether a program may count as a peer of one that has none of this id already."""
+    if other.id in described.peers:
+        return False
+    return described.program.synthetic or not other.synthetic
