@@ -26,7 +26,8 @@ from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
 from evalkit.read.tables.layout import lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
 from evalkit.read.tables.plan import Plan, Understood, understood
-from evalkit.read.tables.programs import Group, Grouping, entries, grouped
+from evalkit.read.tables.groups import Group, Grouping, grouped
+from evalkit.read.tables.programs import entries
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.rows import Record, Sorted, sort_rows
 from evalkit.read.tables.styles import styled

@@ -67,13 +67,14 @@ class Figure:
 
     def __add__(self, other: Figure) -> Figure:
         """The sum of two figures; raises FigureError for what cannot be added."""
-        alike = (self.currency, self.percent) == (other.currency, other.percent)
-        if not alike or None in (self.low, self.high, other.low, other.high):
+        if self.currency != other.currency or self.percent != other.percent:
             raise FigureError("cannot be added")
-        # None of these is None here, which a type checker does not see.
-        low = Decimal((self.low or 0) + (other.low or 0))
-        high = Decimal((self.high or 0) + (other.high or 0))
-        return attrs.evolve(self, low=low, high=high, about=self.about or other.about)
+        return attrs.evolve(
+            self,
+            low=_added(self.low, other.low),
+            high=_added(self.high, other.high),
+            about=self.about or other.about,
+        )
 
     def in_unit(self, unit: Unit) -> Any:
         """The figure as a description writes it; raises FigureError for another currency."""
@@ -85,19 +86,24 @@ class Figure:
             raise FigureError(
                 f"is in {self.currency}, and the column is read in {unit.name}"
             )
-        is_percentage = unit.name == "%" or self.percent
+        is_percentage = self.percent or unit.name == "%"
         factor = unit.factor / 100 if is_percentage else unit.factor
         name = unit.name.removeprefix("%") or self.currency
         tail = f"{name} {unit.year}" if name and unit.year else name
+        ends = {}
+        for word, end in zip(self.ends, (self.low, self.high), strict=True):
+            if end is not None:
+                ends[word] = _plain(end * factor, tail)
+        if self.low != self.high:
+            return ends
+        amount, *_ = ends.values()
+        return {"about": amount} if self.about else amount
 
-        def written(end: Decimal | None) -> int | float | str | None:
-            return None if end is None else _plain(end * factor, tail)
 
-        low, high = written(self.low), written(self.high)
-        if self.low == self.high:
-            return {"about": low} if self.about else low
-        ends = zip(self.ends, (low, high), strict=True)
-        return {word: value for word, value in ends if value is not None}
+def _added(first: Decimal | None, second: Decimal | None) -> Decimal:
+    if first is None or second is None:
+        raise FigureError("cannot be added")
+    return first + second
 
 
 def _plain(value: Decimal, tail: str) -> int | float | str:

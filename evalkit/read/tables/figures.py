@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from attrs import evolve
+
 from evalkit.read.tables.amounts import SEVERAL, Figure, FigureError
 from evalkit.read.tables.grid import Cell, words
 
@@ -22,6 +24,8 @@ _NUMERAL = re.compile(r"\d[\d.,]*|[.,]\d+")
 _SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _MINUS = "-−△▲"
+# A sign at the beginning is a minus, and no range.
+_RANGE = re.compile(r"(?<=[^\s\-~])(?:~|〜|–|—|-|to|bis|至)(?=[^\s\-~])")
 
 
 def style_of(cells: Iterable[Cell]) -> Style:
@@ -34,20 +38,23 @@ def style_of(cells: Iterable[Cell]) -> Style:
         if not isinstance(cell, str):
             continue
         for numeral in _NUMERAL.findall(_prepared(cell)):
-            by_kind[_kind(numeral.rstrip(".,"))].append(cell)
+            kind = _kind(numeral.rstrip(".,"))
+            by_kind[kind].append(cell)
     dot, comma, unclear = by_kind["dot"], by_kind["comma"], by_kind["open"]
     if dot and comma:
         raise FigureError(
             f"has figures of two kinds: {_few(dot)} with a decimal point, {_few(comma)} with a"
             " decimal comma"
         )
-    if unclear and not (dot or comma):
+    if unclear and not dot and not comma:
         raise FigureError(
             f"has a separator before three digits everywhere: {_few(unclear)} may be thousands or"
             " decimals"
         )
+    if dot:
+        return DOT
     # without any separator either way reads the same
-    return DOT if dot else COMMA if comma else ""
+    return COMMA if comma else ""
 
 
 def _few(cells: list[str]) -> str:
@@ -85,18 +92,18 @@ def figure(cell: Cell, style: Style) -> Figure:
     for word, end in band["after"].items():
         if text.endswith(word):
             return _band(text.removesuffix(word), style, end, about)
-    # A sign at the beginning is a minus, and no range.
-    parts = re.split(r"(?<=[^\s\-~])(?:~|〜|–|—|-|to|bis|至)(?=[^\s\-~])", text)
-    if len(parts) == 2:
-        return _range(parts[0], parts[1], style, about)
+    first, *rest = _RANGE.split(text)
+    if len(rest) == 1:
+        return _range(first, rest[0], style, about)
     single = _single(text, style)
-    ends = ("about", "about") if about else ("min", "max")
-    return Figure(single.low, single.high, ends, about, single.currency, single.percent)
+    if about:
+        return evolve(single, ends=("about", "about"), about=True)
+    return single
 
 
 def _range(first: str, second: str, style: Style, about: bool) -> Figure:
     high = _single(second, style)
-    low = _single(f"{first}{_shared_scale(first, second)}", style)
+    low = _single(first + _shared_scale(first, second), style)
     if not low.low or not high.low or low.low > high.low:
         raise FigureError("has ends in the wrong order")
     # a sign that stands at one end is for both
@@ -114,15 +121,21 @@ def _shared_scale(first: str, second: str) -> str:
     10~20억; empty where the first one has its own, or is no bare number.
     """
     stated = _scaled().match(second)
-    return (stated[2] or "") if stated and _NUMERAL.fullmatch(first) else ""
+    if not stated or not _NUMERAL.fullmatch(first):
+        return ""
+    return stated[2] or ""
 
 
 def _band(text: str, style: Style, end: str, about: bool) -> Figure:
     single = _single(text, style)
     is_lower = end in ("min", "more_than")
-    low = single.low if is_lower else None
-    high = None if is_lower else single.high
-    return Figure(low, high, (end, end), about, single.currency, single.percent)
+    return evolve(
+        single,
+        low=single.low if is_lower else None,
+        high=None if is_lower else single.high,
+        ends=(end, end),
+        about=about,
+    )
 
 
 def _prepared(cell: str) -> str:
@@ -163,35 +176,51 @@ def _single(text: str, style: Style) -> Figure:
     """One figure with its sign and currency."""
     # books write what is below 0 in brackets
     in_brackets = text[:1] == "(" and text[-1:] == ")"
-    negative = in_brackets or text[:1] in _MINUS
+    is_negative = in_brackets or text[:1] in _MINUS
     text = text.strip("()").lstrip(_MINUS)
-    signs = [match[0] for match in _currencies().finditer(text)]
-    currencies = {words()["currency"][sign] or SEVERAL for sign in signs}
-    text = _currencies().sub("", text)
+    currency, text = _currency(text)
     # the minus may stand behind the sign of the currency
-    negative = negative or text[:1] in _MINUS
+    is_negative = is_negative or text[:1] in _MINUS
     text = text.lstrip(_MINUS)
-    percent = text.endswith("%")
-    text = text.removesuffix("%")
-    parts = list(_scaled().finditer(text))
-    if not parts or "".join(part[0] for part in parts) != text or len(currencies) > 1:
+    value = _amount(text.removesuffix("%"), style)
+    if is_negative:
+        value = -value
+    return Figure(value, value, currency=currency, percent=text.endswith("%"))
+
+
+def _currency(text: str) -> tuple[str, str]:
+    """The currency of the signs around a figure, empty where there are none, and the text without
+    them.
+    """
+    currencies = set()
+    for sign in _currencies().finditer(text):
+        currencies.add(words()["currency"][sign[0]] or SEVERAL)
+    if len(currencies) > 1:
+        raise FigureError("is no figure")
+    return "".join(currencies), _currencies().sub("", text)
+
+
+def _amount(text: str, style: Style) -> Decimal:
+    """What digits and words for ten thousand and the like come to."""
+    parts = [*_scaled().finditer(text)]
+    if not parts or "".join(part[0] for part in parts) != text:
         raise FigureError("is no figure")
     scales = [words()["scale"].get(part[2], 1) for part in parts]
     # In a figure such as 3억5000만 each scale stands once, the larger one first.
-    if len(parts) > 1 and sorted(set(scales), reverse=True) != scales:
+    if len(parts) > 1 and scales != sorted(set(scales), reverse=True):
         raise FigureError("is no figure")
     value = Decimal(0)
     for part, scale in zip(parts, scales, strict=True):
         value += _decimal(part[1], style) * scale
-    value = -value if negative else value
-    return Figure(value, value, currency="".join(currencies), percent=percent)
+    return value
 
 
 def _decimal(numeral: str, style: Style) -> Decimal:
-    thousands, decimal = (".", ",") if style == COMMA else (",", ".")
-    whole, _, rest = numeral.partition(decimal)
-    has_digits = bool(whole or rest) and (not rest or rest.isdigit())
-    if not has_digits or not _is_grouped(whole.split(thousands)):
+    thousands, point = (".", ",") if style == COMMA else (",", ".")
+    whole, _, rest = numeral.partition(point)
+    has_digits = whole or rest
+    is_fraction = not rest or rest.isdigit()
+    if not has_digits or not is_fraction or not _is_grouped(whole.split(thousands)):
         raise FigureError(f"is no figure of the form {style or DOT}")
     digits = whole.replace(thousands, "")
     return Decimal(f"{digits or 0}.{rest or 0}")

@@ -1,4 +1,4 @@
-"""The rows that belong to one program, and the description that they make."""
+"""The descriptions that the rows of programs make, and the cells that keep a row from being one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import attrs
-from attrs import field
-
 from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Entry, Unread
 from evalkit.read.tables.amounts import FigureError, summed
 from evalkit.read.tables.grid import folded, listed
-from evalkit.read.tables.ids import as_id
+from evalkit.read.tables.groups import NAMELESS, Group, Grouping
 from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, written
 from evalkit.read.tables.rows import Record
 from evalkit.read.workbook import text_of
@@ -27,9 +24,6 @@ SEVERAL = (
 SUM = "add rows: sum to this field in the mapping"
 OR_APART = "or name further columns in key: where the rows are several programs"
 """What to do where the rows of one program differ."""
-# No cell holds a NUL.
-NAMELESS = "\0"
-"""The beginning of the key of a row without one."""
 Path = tuple[str, ...]
 
 
@@ -49,57 +43,6 @@ class RowsDiffer(FigureError):
 NO_NAME = Why("no name, so no description")
 
 
-@frozen
-class Group:
-    """The rows of one program: what they have in common, and the id that it gives."""
-
-    key: str
-    id: str
-    records: tuple[Record, ...]
-
-
-@attrs.define
-class Grouping:
-    """Groups of rows in the order of the table, and how many codes were brought into form."""
-
-    groups: list[Group] = field(factory=list)
-    formed: list[tuple[str, str]] = field(factory=list)
-
-
-def grouped(records: Sequence[Record], known: Understood) -> Grouping:
-    """The rows by program: by the columns of the key, else by the id, else by the name."""
-    keys = known.key if known.mapping.key else []
-    identity = known.identity
-    has_id = known.plan("id") is not None
-    rows: dict[str, list[Record]] = {}
-    last = ""
-    for record in records:
-        # A row without a name of its own belongs to the program above it.
-        if not (record.continues and last):
-            parts = [text_of(record.cells[column]) for column in keys] or _texts(
-                identity, record
-            )
-            last = " ".join(filter(None, parts)) or f"{NAMELESS}{record.number}"
-        rows.setdefault(last, []).append(record)
-    done = Grouping()
-    for key, own in rows.items():
-        # never from the place of a row: a new one would give the files of coders to other programs
-        code = " ".join(_texts(identity, own[0])) if has_id else key
-        formed = as_id(code)
-        # that names become ids is told once for all of them, that codes change for these
-        if has_id and formed != code:
-            done.formed.append((code, formed))
-        done.groups.append(Group(key, formed, tuple(own)))
-    return done
-
-
-def _texts(plan: Plan, record: Record) -> list[str]:
-    try:
-        return [str(value) for value in plan.values(record)]
-    except FigureError:
-        return []
-
-
 def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
     """What the rows of each program make: a description, or what keeps them from being one."""
     holders: dict[str, list[Group]] = defaultdict(list)
@@ -111,32 +54,30 @@ def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
             column = plan.columns[0]
             filled[plan.field] = (column, known.table.column(column).place + 1)
     for group in grouping.groups:
-        faults = _identity_faults(group, holders[group.id], known)
-        values, unread = _values(group, known)
-        faults += unread
+        values, faults = _values(group, known)
         # a name that cannot be read is told already
-        if ("name",) not in values and not unread:
+        if ("name",) not in values and not faults:
             faults.append(_unread(group.records[0], known.plan("name"), known, NO_NAME))
+        why = _why_not_one(group, holders[group.id], known)
+        if why:
+            faults.insert(0, _unread(group.records[0], known.identity, known, why))
         description = None if faults else _description(group, values, known)
-        rows = {}
-        for record in group.records:
-            rows[record.number] = {
-                name: text_of(cell) for name, cell in record.stated.items()
-            }
-        yield Entry(description, rows, filled, tuple(faults))
+        yield Entry(description, _stated(group), filled, tuple(faults))
 
 
-def _identity_faults(
-    group: Group, holders: Sequence[Group], known: Understood
-) -> list[Unread]:
-    """Why the rows are not one program that can be known again."""
-    why = _why_not_one(group, holders, known)
-    return [_unread(group.records[0], known.identity, known, why)] if why else []
+def _stated(group: Group) -> dict[int, dict[str, str]]:
+    """The cells of each row as they stand in the table, by the number of the row."""
+    rows = {}
+    for record in group.records:
+        cells = record.stated.items()
+        rows[record.number] = {name: text_of(cell) for name, cell in cells}
+    return rows
 
 
 def _why_not_one(
     group: Group, holders: Sequence[Group], known: Understood
 ) -> Why | None:
+    """Why the rows are not one program that can be known again, None where they are."""
     field = known.identity.field
     if group.key.startswith(NAMELESS):
         # where the name is the id, that there is none is told of the name
@@ -144,30 +85,30 @@ def _why_not_one(
     if not group.id:
         return Why("has nothing that can stand in an id", "say id: with a text for it")
     if len(holders) > 1:
-        rows = listed(
-            [record.number for holder in holders for record in holder.records]
-        )
+        numbers = []
+        for holder in holders:
+            numbers += [record.number for record in holder.records]
         return Why(
-            f"gives the id {group.id!r}, as others do that are not the same ({rows})",
+            f"gives the id {group.id!r}, as others do that are not the same"
+            f" ({listed(numbers)})",
             "make the codes differ",
             "EK111",
         )
     first, *others = group.records
     again = [record.number for record in others if not record.continues]
     if again and not known.key:
-        return Why(
-            f"is the {field} of {listed([first.number, *again])}", SEVERAL, "EK111"
-        )
+        rows = listed([first.number, *again])
+        return Why(f"is the {field} of {rows}", SEVERAL, "EK111")
     return None
 
 
 def _unread(record: Record, plan: Plan | None, known: Understood, why: Why) -> Unread:
-    if not plan or not plan.columns:
-        # what no column gives is missing in the row as a whole
-        return Unread(record.number, "", 1, "", why.message, why.help, why.code)
-    column = plan.columns[0]
-    place = known.table.column(column).place + 1
-    cell = text_of(record.cells[column])
+    # what no column gives is missing in the row as a whole
+    column, place, cell = "", 1, ""
+    if plan and plan.columns:
+        column = plan.columns[0]
+        place = known.table.column(column).place + 1
+        cell = text_of(record.cells[column])
     return Unread(record.number, column, place, cell, why.message, why.help, why.code)
 
 
@@ -176,21 +117,21 @@ def _values(group: Group, known: Understood) -> tuple[dict[Path, Any], list[Unre
     values: dict[Path, Any] = {}
     faults = []
     for plan in known.plans:
-        stated: dict[Path, list[Any]] = {}
+        stated: dict[Path, list[Any]] = defaultdict(list)
         try:
             for record in group.records:
                 culprit = record
                 _refuse_shared(record, plan, group)
-                stated.setdefault(plan.path(record), []).extend(plan.values(record))
+                stated[plan.path(record)] += plan.values(record)
             # What does not fit together shows at the last row.
             culprit = group.records[-1]
             for path, own in stated.items():
-                if joined := _joined(own, plan):
+                joined = _joined(own, plan)
+                if joined:
                     values[path] = written(joined, plan)
         except FigureError as error:
-            faults.append(
-                _unread(culprit, plan, known, Why(str(error), _remedy(plan, error)))
-            )
+            why = Why(str(error), _remedy(plan, error))
+            faults.append(_unread(culprit, plan, known, why))
     return values, faults
 
 
@@ -213,11 +154,9 @@ def _remedy(plan: Plan, error: FigureError) -> str:
 
 def _refuse_shared(record: Record, plan: Plan, group: Group) -> None:
     """Raise FigureError for a figure that is merged over rows of several programs."""
-    if (
-        plan.unit is not None
-        and plan.columns[0] in record.shared
-        and len(group.records) == 1
-    ):
+    if plan.unit is None or len(group.records) > 1:
+        return
+    if plan.columns[0] in record.shared:
         raise FigureError("is one cell for several rows")
 
 
@@ -228,49 +167,48 @@ def _joined(values: Sequence[Any], plan: Plan) -> list[Any]:
     # two rows that spend the same amount spend it twice
     if plan.filling.rows == "sum" and len(values) > 1:
         return [summed(values)]
-    different = [
-        value for index, value in enumerate(values) if value not in values[:index]
-    ]
-    if len(different) < 2 or plan.leaf.many:
-        return different
-    raise RowsDiffer("differs between the rows of one program")
+    different = []
+    for value in values:
+        if value not in different:
+            different.append(value)
+    if len(different) > 1 and not plan.leaf.many:
+        raise RowsDiffer("differs between the rows of one program")
+    return different
 
 
 def _description(
     group: Group, values: Mapping[Path, Any], known: Understood
 ) -> dict[str, Any]:
     rows = [f"row {record.number}" for record in group.records]
-    says = [
-        "; ".join(
-            f"{column}: {text_of(cell)}"
-            for column, cell in record.cells.items()
-            if cell != ""
-        )
-        for record in group.records
-    ]
     evidence = {
         "source": SOURCE,
         "at": rows[0] if len(rows) == 1 else rows,
         "claim": known.mapping.claim,
         "reading": IMPORTED,
-        "says": " | ".join(says),
+        "says": " | ".join(map(_says, group.records)),
     }
     made: dict[str, Any] = {
         "id": group.id,
         "sources": {SOURCE: {"kind": KIND}},
         "evidence": {EVIDENCE: evidence},
     }
-    blocks = {plan.leaf.path: plan.leaf.block for plan in known.plans}
     for path, value in values.items():
         if path != ("id",):
             _put(made, path, value)
-    for template, block in blocks.items():
-        if block:
-            for path in values:
-                if _fits(path, template):
-                    _put(made, (*path[: len(block)], "evidence"), EVIDENCE)
+    # a block with a value of the row names the row as its evidence
+    for plan in known.plans:
+        block = plan.leaf.block
+        for path in values:
+            if block and _fits(path, plan.leaf.path):
+                _put(made, (*path[: len(block)], "evidence"), EVIDENCE)
     _keep_code(made, values.get(("id",)))
     return _with_objectives_apart(made)
+
+
+def _says(record: Record) -> str:
+    """What a row says: all its cells that have a value."""
+    filled = [(name, cell) for name, cell in record.cells.items() if cell != ""]
+    return "; ".join(f"{column}: {text_of(cell)}" for column, cell in filled)
 
 
 def _fits(path: Path, template: Path) -> bool:
@@ -296,8 +234,9 @@ def _keep_code(made: dict[str, Any], code: Any) -> None:
     if text == made["id"] or folded(text) == folded(made["name"]):
         return
     aliases = made.get("aliases", [])
-    listed_aliases = aliases if isinstance(aliases, list) else [aliases]
-    made["aliases"] = [*listed_aliases, text]
+    if not isinstance(aliases, list):
+        aliases = [aliases]
+    made["aliases"] = [*aliases, text]
 
 
 def _with_objectives_apart(made: dict[str, Any]) -> dict[str, Any]:
@@ -307,7 +246,7 @@ def _with_objectives_apart(made: dict[str, Any]) -> dict[str, Any]:
     row, stated = made["evidence"][EVIDENCE], made.get("objectives")
     if not stated or row["claim"] == OBJECTIVE:
         return made
-    says = stated.get("says", row["says"])
-    made["evidence"].setdefault(OBJECTIVE, {**row, "claim": OBJECTIVE, "says": says})
+    apart = {**row, "claim": OBJECTIVE, "says": stated.get("says", row["says"])}
+    made["evidence"].setdefault(OBJECTIVE, apart)
     stated["evidence"] = OBJECTIVE
     return made

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from evalkit import locale
+from evalkit.model.frozen import frozen
 from evalkit.model.places import REGIONS, region_name
 from evalkit.read.tables.grid import folded
 
@@ -23,17 +24,25 @@ _KIND = re.compile(
 )
 
 
+@frozen
+class Names:
+    """Codes of the regions of a country by their names, folded, and by names without the word for
+    the kind of region, which several may share.
+    """
+
+    exact: dict[str, str]
+    alike: dict[str, set[str]]
+
+
 def region_code(name: str, country: str) -> str | None:
     """The code of a region of a country, None where no name or several are like it.
 
     A code is its own name.
     """
-    exact, alike = _names(country)
-    if name.upper() in exact.values():
-        return name.upper()
-    if code := exact.get(_key(name)):
-        return code
-    codes = alike.get(_KIND.sub("", _key(name)), set())
+    names, key = _names(country), _key(name)
+    if key in names.exact:
+        return names.exact[key]
+    codes = names.alike.get(_KIND.sub("", key), set())
     return next(iter(codes)) if len(codes) == 1 else None
 
 
@@ -42,11 +51,9 @@ def separated(text: str, country: str) -> list[str]:
     where each part is one.
     """
     parts = _SPLIT_REGIONS.split(text)
-    return (
-        parts
-        if all(region_code(part, country) for part in parts)
-        else SPLIT.split(text)
-    )
+    if all(region_code(part, country) for part in parts):
+        return parts
+    return SPLIT.split(text)
 
 
 def _key(name: str) -> str:
@@ -55,29 +62,29 @@ def _key(name: str) -> str:
 
 
 @cache
-def _names(country: str) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Codes by names, and by names without the word for the kind of region."""
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for code, names in _known(country).items():
+def _names(country: str) -> Names:
+    known = _known(country)
+    codes_of = defaultdict(set)
+    for code, names in known.items():
         for name in names:
-            spellings[_key(name)].add(code)
-    exact: dict[str, str] = {}
+            codes_of[_key(name)].add(code)
+    exact = {}
     alike: dict[str, set[str]] = defaultdict(set)
-    for name, codes in spellings.items():
+    for key, codes in codes_of.items():
         # a name that several regions have is no name of either
         if len(codes) == 1:
-            exact[name] = next(iter(codes))
-        alike[_KIND.sub("", name)] |= codes
-    for codes in spellings.values():
-        exact.update({code.casefold(): code for code in codes})
-    return exact, alike
+            exact[key] = next(iter(codes))
+        alike[_KIND.sub("", key)] |= codes
+    for code in known:
+        exact[code.casefold()] = code
+    return Names(exact, alike)
 
 
 def _known(country: str) -> dict[str, set[str]]:
     """The names of each region: those of the catalogs of evalkit, and those of pycountry."""
     import pycountry  # only a table with regions needs it, and it reads files
 
-    names: dict[str, set[str]] = defaultdict(set)
+    names = defaultdict(set)
     languages = [locale.language(tag) for tag in ("ko", "zh-Hant")]
     for code in REGIONS:
         if code.startswith(f"{country}-"):
@@ -87,11 +94,12 @@ def _known(country: str) -> dict[str, set[str]]:
     subdivisions: Any = pycountry.subdivisions
     for unit in subdivisions.get(country_code=country) or ():
         own = names[unit.code]
-        own |= {unit.name, f"{unit.name} {unit.type}"}
+        own.add(unit.name)
+        own.add(f"{unit.name} {unit.type}")
         own.update(_in(language, unit.name) for language in LANGUAGES)
         # Lists of Taiwan write the kind of a region, as in 新竹縣 and 新竹市; pycountry does not.
         kind = "縣" if unit.type == "County" else "市"
-        own.add(f"{_in('zh_TW', unit.name)}{kind}")
+        own.add(_in("zh_TW", unit.name) + kind)
     return names
 
 

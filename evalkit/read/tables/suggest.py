@@ -14,11 +14,11 @@ import yaml
 
 from evalkit.model.places import countries
 from evalkit.plugin.reader import Fields
-from evalkit.read.codec.leaves import leaf
 from evalkit.read.tables import TEMPLATE, read_grid
 from evalkit.read.tables.amounts import FigureError
 from evalkit.read.tables.figures import figure, style_of
-from evalkit.read.tables.grid import Cell, folded, words
+from evalkit.read.tables.grid import Cell
+from evalkit.read.tables.headers import field_of, is_of_a_year, unit_in, year_in
 from evalkit.read.tables.layout import Column, Table, lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
 from evalkit.read.tables.regions import region_code
@@ -29,22 +29,6 @@ COUNTRIES = ("KR", "TW")
 """Countries whose regions are tried where nothing says the country."""
 MOST_REGIONS = 0.8
 """The share of cells that are regions, from which a column holds them."""
-_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-# Taiwan counts years from 1912: 114年 is 2025.
-_YEAR_OF_THE_REPUBLIC = re.compile(r"(?<!\d)\d{2,3}(?=年)")
-_UNITS = {
-    "원": "KRW",
-    "won": "KRW",
-    "krw": "KRW",
-    "元": "TWD",
-    "ntd": "TWD",
-    "twd": "TWD",
-    "eur": "EUR",
-    "euro": "EUR",
-    "€": "EUR",
-    "usd": "USD",
-}
 
 
 @attrs.define
@@ -56,6 +40,10 @@ class Draft:
     country: str = ""
     year: str = ""
     per: str = ""
+
+    def remark(self, column: Column, text: str) -> None:
+        """Say something of a column."""
+        self.remarks.append(f"column {column.name}: {text}")
 
 
 def suggested(path: Path, fields: Fields) -> str:
@@ -72,56 +60,24 @@ def suggested(path: Path, fields: Fields) -> str:
         )
     with warnings.catch_warnings(action="ignore"):
         table = lay_out(grid, mapping)
-        names = [column.name for column in table.columns if _field(column) == "name"]
+        names = [column.name for column in table.columns if field_of(column) == "name"]
         done = sort_rows(table, grid, mapping, names[:1])
-    draft = Draft(remarks=[*table.notes, *done.notes], year=_year(path.stem))
+    draft = Draft(remarks=[*table.notes, *done.notes], year=year_in(path.stem))
     rows = [record.cells for record in done.records]
     for column in table.columns:
-        filled = [row[column.name] for row in rows if row[column.name] != ""]
-        _suggest_column(column, filled, draft)
+        cells = [row[column.name] for row in rows]
+        _suggest_column(column, [cell for cell in cells if cell != ""], draft)
     key = _key(table, draft, rows)
     return _as_yaml(draft, key, path)
-
-
-def _field(column: Column) -> str:
-    """The field that the name of a column suggests, empty for none."""
-    for name in (column.top, column.bottom, column.name):
-        if leaf(name):
-            return name
-        bare = _without_year(folded(_BRACKETS.sub("", name)))
-        for field, headers in words()["column"].items():
-            if bare in headers or folded(name) in headers:
-                return str(field)
-    return ""
-
-
-def _year(text: str) -> str:
-    """The year that a text names, empty for none."""
-    year = _YEAR.search(text)
-    return year[0] if year else ""
-
-
-def _without_year(header: str) -> str:
-    """A header without its year: the budget of a year is a budget."""
-    bare = _YEAR_OF_THE_REPUBLIC.sub("", _YEAR.sub("", header))
-    for word in words()["year"]:
-        bare = bare.replace(word, "")
-    return bare
-
-
-def _is_of_a_year(header: str) -> bool:
-    """Whether a header says that its figures are for one year; two years are a period."""
-    years = len(_YEAR.findall(header))
-    return years == 1 or (not years and _without_year(folded(header)) != folded(header))
 
 
 def _suggest_column(column: Column, cells: Sequence[Cell], draft: Draft) -> None:
     """Add what a column suggests to the draft."""
     if not cells:
-        draft.remarks.append(f"column {column.name}: empty")
+        draft.remark(column, "empty")
         return
     country = _country_of_regions(cells)
-    field = _field(column)
+    field = field_of(column)
     if country and "regions" not in draft.fields:
         draft.fields["regions"] = column.name
         draft.country = draft.country or country
@@ -129,71 +85,45 @@ def _suggest_column(column: Column, cells: Sequence[Cell], draft: Draft) -> None
         if field in ("", "regions"):
             return
     if _counts(cells):
-        draft.remarks.append(f"column {column.name}: counts the rows, so it is no id")
+        draft.remark(column, "counts the rows, so it is no id")
     elif not field:
-        examples = ", ".join(dict.fromkeys(text_of(cell) for cell in cells[:3]))
-        draft.remarks.append(f"column {column.name}: not understood ({examples[:60]})")
+        examples = dict.fromkeys(text_of(cell) for cell in cells[:3])
+        draft.remark(column, f"not understood ({', '.join(examples)[:60]})")
     elif field in draft.fields:
-        draft.remarks.append(
-            f"column {column.name}: {field} too, which {draft.fields[field]} fills"
-        )
+        draft.remark(column, f"{field} too, which {draft.fields[field]} fills")
+    elif field.startswith("budget."):
+        draft.fields[field] = _amounts(field, column, cells, draft)
     else:
-        draft.fields[field] = _filling(field, column, cells, draft)
+        draft.fields[field] = column.name
 
 
-def _filling(field: str, column: Column, cells: Sequence[Cell], draft: Draft) -> object:
-    """The column of a field, with the unit and the form of its figures where it has any."""
-    if not field.startswith("budget."):
-        return column.name
-    filling: dict[str, object] = {"column": column.name}
+def _amounts(field: str, column: Column, cells: Sequence[Cell], draft: Draft) -> object:
+    """The column of amounts, with their unit and their form where anything tells them."""
     header = f"{column.top} {column.bottom}"
-    if field == "budget.total" and _is_of_a_year(header):
+    if field == "budget.total" and is_of_a_year(header):
         draft.per = "year"
-    if unit := _unit(header):
-        year = _year(header) or draft.year
-        filling["unit"] = " ".join(filter(None, [unit, year]))
-        draft.remarks.append(
-            f"column {column.name}: is {year} the year of its prices?"
-            if year
-            else f"column {column.name}: add the year of its prices, as in unit: {unit} 2025"
-        )
+    unit, year = unit_in(header), year_in(header) or draft.year
+    if unit and year:
+        draft.remark(column, f"is {year} the year of its prices?")
+    elif unit:
+        draft.remark(column, f"add the year of its prices, as in unit: {unit} 2025")
     try:
         style = style_of(cells)
         for cell in cells:
             figure(cell, style)
     except FigureError as error:
-        draft.remarks.append(
-            f"column {column.name}: {error}; say numbers: or nothing: [...]"
-        )
-    if "unit" not in filling:
-        draft.remarks.append(
-            f"column {column.name}: no currency in its name; say unit: 1e6 KRW 2025"
-        )
-    return filling if len(filling) > 1 else column.name
-
-
-def _unit(header: str) -> str:
-    """The unit in a header such as `Budget (million won)`, empty for none."""
-    text = folded(header)
-    for word, currency in _UNITS.items():
-        before, currency_word, _ = text.rpartition(word)
-        if currency_word:
-            scales = [
-                (len(name), factor)
-                for name, factor in words()["scale"].items()
-                if before.endswith(name)
-            ]
-            # The longest word: 백만, a million, ends in 만, ten thousand.
-            factor = max(scales, default=(0, 1))[1]
-            return f"1e{len(str(factor)) - 1} {currency}" if factor > 1 else currency
-    return ""
+        draft.remark(column, f"{error}; say numbers: or nothing: [...]")
+    if not unit:
+        draft.remark(column, "no currency in its name; say unit: 1e6 KRW 2025")
+        return column.name
+    return {"column": column.name, "unit": f"{unit} {year}".strip()}
 
 
 def _counts(cells: Sequence[Cell]) -> bool:
     """Whether the cells are 1, 2, 3 and so on."""
-    return len(cells) > 1 and [text_of(cell) for cell in cells] == [
-        str(number) for number in range(1, len(cells) + 1)
-    ]
+    texts = [text_of(cell) for cell in cells]
+    numbers = [str(number) for number in range(1, len(cells) + 1)]
+    return len(cells) > 1 and texts == numbers
 
 
 def _country_of_regions(cells: Sequence[Cell]) -> str:
@@ -211,19 +141,20 @@ def _key(table: Table, draft: Draft, rows: Sequence[dict[str, Cell]]) -> list[st
     names stand more than once, the owner.
     """
     name, identity = draft.fields.get("name"), draft.fields.get("id")
+    if not identity and not isinstance(name, str):
+        return []
     owner = draft.fields.get("sponsors") or draft.fields.get("regions")
     wanted = [identity] if identity else [owner, name]
     key = [column for column in wanted if isinstance(column, str)]
-    if not key or not (identity or isinstance(name, str)):
+    if not key:
         return []
     columns = [table.column(column).name for column in key]
     keys = [tuple(row[column] for column in columns) for row in rows]
     twins = len(keys) - len(set(keys))
     if twins:
         several = "rows have" if twins > 1 else "row has"
-        what = " and ".join(key)
         draft.remarks.append(
-            f"{twins:,} {several} the {what} of another one: they become one program"
+            f"{twins:,} {several} the {' and '.join(key)} of another one: they become one program"
         )
         _add_figures(table, draft, rows, keys)
     return [] if identity else key
@@ -240,13 +171,15 @@ def _add_figures(
         if not field.startswith("budget."):
             continue
         stated = filling if isinstance(filling, dict) else {"column": filling}
-        column = table.column(str(stated["column"])).name
-        amounts = {(key, row[column]) for key, row in zip(keys, rows, strict=True)}
+        column = table.column(str(stated["column"]))
+        cells = [row[column.name] for row in rows]
+        amounts = {*zip(keys, cells, strict=True)}
         if len(amounts) > len(set(keys)):
             draft.fields[field] = {**stated, "rows": "sum"}
-            draft.remarks.append(
-                f"column {column}: amounts differ between rows of one program, and rows: sum adds"
-                " them; where these are several programs, name further columns in key:"
+            draft.remark(
+                column,
+                "amounts differ between rows of one program, and rows: sum adds"
+                " them; where these are several programs, name further columns in key:",
             )
 
 

@@ -21,24 +21,27 @@ _YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
 
 def year(cell: Cell, calendar: str = "") -> int:
     """The one year in a cell; raises FigureError where there is none, or more than one."""
-    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
-    if compact := _COMPACT.fullmatch(text):
+    text = _prepared(cell)
+    compact = _COMPACT.fullmatch(text)
+    if compact:
         return int(compact[1])
-    if named := _ROC_NAMED.search(text):
+    named = _ROC_NAMED.search(text)
+    if named:
         return ROC + int(named[1] or named[2])
-    if calendar == "roc" and (plain := _ROC_PLAIN.fullmatch(text)):
+    plain = _ROC_PLAIN.fullmatch(text)
+    if plain and calendar == "roc":
         return ROC + int(plain[1])
-    years = _FULL.findall(text)
-    if len(set(years)) > 1:
+    years = {*_FULL.findall(text)}
+    if len(years) > 1:
         raise FigureError("holds more than one year")
     if not years:
         raise FigureError("holds no year of four digits")
-    return int(years[0])
+    return int(years.pop())
 
 
 def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:
     """The year in a cell, or the first and the last one; an open end is left out."""
-    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    text = _prepared(cell)
     both = _YEARS.fullmatch(text)
     parts = [*both.groups()] if both else _SPAN.split(text)
     if len(parts) != 2:
@@ -50,3 +53,7 @@ def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:
     if len(years) == 2 and years["from"] > years["to"]:
         raise FigureError("ends before it begins")
     return years
+
+
+def _prepared(cell: Cell) -> str:
+    return unicodedata.normalize("NFKC", text_of(cell)).strip()
