@@ -22,11 +22,12 @@ from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.filled import flat
 from evalkit.read.syntax.text import read_bytes
 from evalkit.read.tables import delimited, json_lines
+from evalkit.read.tables.columns import understood
 from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
+from evalkit.read.tables.groups import Group, Grouping, grouped
 from evalkit.read.tables.layout import lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
-from evalkit.read.tables.plan import Plan, Understood, understood
-from evalkit.read.tables.groups import Group, Grouping, grouped
+from evalkit.read.tables.plan import Plan, Understood
 from evalkit.read.tables.programs import entries
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.rows import Record, Sorted, sort_rows
@@ -58,7 +59,8 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
         yield from filled.descriptions(grid, given.facts)
     elif grid.rows and flat.is_flat(grid.rows[0].cells):
         _refuse_mapping(mapping, CODINGS)
-        yield from flat.descriptions([(row.number, row.cells) for row in grid.rows])
+        rows = [(row.number, row.cells) for row in grid.rows]
+        yield from flat.descriptions(rows)
     else:
         yield from _programs(grid, mapping, given)
 
@@ -72,10 +74,12 @@ def _programs(grid: Grid, mapping: TableMapping, given: Fields) -> Iterator[Entr
     """The programs of a table that people have made for themselves."""
     table = lay_out(grid, mapping)
     known = understood(mapping, table, given.facts)
-    done = sort_rows(table, grid, mapping, [*known.names, *known.key])
+    own = [*known.names, *known.key]
+    done = sort_rows(table, grid, mapping, own)
     # Totals and notes are out by now: they would say something of how figures are written that the
     # rows do not.
-    known = attrs.evolve(known, plans=tuple(styled(known.plans, done.records)))
+    plans = styled(known.plans, done.records)
+    known = attrs.evolve(known, plans=tuple(plans))
     grouping = grouped(done.records, known)
     for line in _notes(known, done, grouping):
         warnings.warn(line, stacklevel=1)
@@ -117,10 +121,10 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
         notes.append(
             "no column for id: the ids are made of the names (say id: or key:)"
         )
-    if grouping.formed:
-        examples = grouping.formed[:EXAMPLES]
-        pairs = ", ".join(f"{shown(code)} is {slug}" for code, slug in examples)
-        notes.append(f"{len(grouping.formed):,} codes in the form of an id: {pairs}")
+    formed = grouping.formed
+    if formed:
+        pairs = [f"{shown(code)} is {program}" for code, program in formed[:EXAMPLES]]
+        notes.append(f"{len(formed):,} codes in the form of an id: {', '.join(pairs)}")
     several = [group for group in grouping.groups if len(group.records) > 1]
     if several and known.key:
         notes.append(_several_rows(several))
@@ -129,9 +133,11 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
 
 def _several_rows(groups: Sequence[Group]) -> str:
     """That programs have more than one row, with the rows of the first of them."""
-    rows = [listed([record.number for record in group.records]) for group in groups]
-    first = first_few(rows, separator="; ")
+    rows = []
+    for group in groups:
+        rows.append(listed([record.number for record in group.records]))
     have = "program has" if len(groups) == 1 else "programs have"
+    first = first_few(rows, separator="; ")
     return f"{len(groups):,} {have} several rows: {first}"
 
 
@@ -144,12 +150,12 @@ def _column_notes(known: Understood, records: Sequence[Record]) -> list[str]:
         notes.append(f"taken by the name of the column: {', '.join(own)}")
     unused = _unused(known, records)
     if unused:
-        is_one = len(unused) == 1
-        what = f"only the evidence keeps {'it' if is_one else 'them'}"
-        if any(plan.field == "evidence.row.says" for plan in known.plans):
-            # The mapping says itself what the evidence keeps of a row, in place of all its cells.
-            what = f"{'it is' if is_one else 'they are'} left out"
-        notes.append(f"no field takes {', '.join(unused)}: {what}")
+        rest = "it" if len(unused) == 1 else "them"
+        where = f"only the evidence keeps {rest}"
+        # The mapping says itself what the evidence keeps of a row, in place of all its cells.
+        if known.plan("evidence.row.says"):
+            where = "it is left out" if len(unused) == 1 else "they are left out"
+        notes.append(f"no field takes {', '.join(unused)}: {where}")
     for plan in known.plans:
         if plan.style and not plan.filling.numbers:
             notes.append(f"figures of {plan.columns[0]} are read as {plan.style}")
@@ -161,10 +167,12 @@ def _unused(known: Understood, records: Sequence[Record]) -> list[str]:
     used = {known.table.column(column).name for column in known.mapping.key}
     for plan in known.plans:
         used.update(plan.columns)
-    unused = [column.name for column in known.table.columns if column.name not in used]
-    return [
-        name for name in unused if any(record.cells[name] != "" for record in records)
-    ]
+    unused = []
+    for column in known.table.columns:
+        is_filled = any(record.cells[column.name] != "" for record in records)
+        if is_filled and column.name not in used:
+            unused.append(column.name)
+    return unused
 
 
 def _region_notes(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]:
@@ -179,5 +187,7 @@ def _region_notes(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]
                     unknown[region] = None
     if not unknown:
         return []
-    some = ", ".join(shown(region) for region in [*unknown][:EXAMPLES])
-    return [f"{len(unknown):,} regions kept in the words of the table, such as {some}"]
+    some = [shown(region) for region in [*unknown][:EXAMPLES]]
+    return [
+        f"{len(unknown):,} regions kept in the words of the table, such as {', '.join(some)}"
+    ]

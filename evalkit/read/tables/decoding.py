@@ -30,24 +30,23 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
     An `encoding` that is given is the only one that is tried.
     """
     if encoding:
-        return _as_told(data, encoding), encoding
+        return _as_asked(data, encoding), encoding
     mark = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
     # UTF-8 first, for text in another encoding is hardly ever valid in it; nearly all bytes are
     # valid in the Asian ones.
-    for name in (mark,) if mark else ("utf-8",):
-        try:
-            return _without_nul(data.decode(name)), name.removesuffix("-sig")
-        except UnicodeDecodeError as error:
-            fault = error
-    if not mark:
-        for name in ASIAN:
-            text = _strict(data, name)
-            if text is not None and _is_likely(text, name):
-                return _without_nul(text), name
+    name = mark or "utf-8"
+    try:
+        return _without_nul(data.decode(name)), name.removesuffix("-sig")
+    except UnicodeDecodeError as error:
+        fault = error
+    for name in () if mark else ASIAN:
+        text = _strict(data, name)
+        if text is not None and _is_likely(text, name):
+            return _without_nul(text), name
     raise ValueError(_uncertain(data, fault))
 
 
-def _as_told(data: bytes, encoding: str) -> str:
+def _as_asked(data: bytes, encoding: str) -> str:
     try:
         codecs.lookup(encoding)
     except LookupError as error:
@@ -56,10 +55,8 @@ def _as_told(data: bytes, encoding: str) -> str:
         ) from error
     try:
         return _without_nul(data.decode(encoding).removeprefix("\ufeff"))
-    except (
-        UnicodeError,
-        LookupError,
-    ) as error:  # the second for what is no encoding of text
+    # the second for what is no encoding of text
+    except (UnicodeError, LookupError) as error:
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         raise ValueError(
             f"line {line}: this is not {encoding}; leave --encoding out"

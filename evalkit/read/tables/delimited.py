@@ -28,13 +28,12 @@ def read(data: bytes, encoding: str = "") -> Grid:
         separator, start, body = line[1], 2, text[line.end() :]
     else:
         separator, start, body = _separator(text), 1, text
-    rows = tuple(row for row in _rows(body, separator, start) if any(row.cells))
+    rows = [row for row in _rows(body, separator, start) if any(row.cells)]
     notes = []
     if name != "utf-8" or separator != ",":
-        notes.append(
-            f"read as {name}, separated by {SEPARATORS.get(separator, separator)}"
-        )
-    return Grid(rows, notes=tuple(notes))
+        sign = SEPARATORS.get(separator, separator)
+        notes.append(f"read as {name}, separated by {sign}")
+    return Grid(tuple(rows), notes=tuple(notes))
 
 
 def _separator(text: str) -> str:

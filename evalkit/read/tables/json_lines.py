@@ -35,7 +35,8 @@ def read(data: bytes, encoding: str = "") -> Grid:
     rows = [Row(0, tuple(columns))]
     for number, record in records.items():
         # an object may lack keys that others have
-        rows.append(Row(number, tuple(record.get(column, "") for column in columns)))
+        cells = [record.get(column, "") for column in columns]
+        rows.append(Row(number, tuple(cells)))
     notes = (f"{listed(bad)}: no JSON object, left out",) if bad else ()
     return Grid(tuple(rows), notes=notes)
 
@@ -50,8 +51,8 @@ def _flat(value: Any, path: str = "") -> dict[str, Cell]:
         return inside
     if not path:
         raise ValueError("no object")
-    if isinstance(value, list) and all(
-        not isinstance(item, dict | list) for item in value
+    if isinstance(value, list) and not any(
+        isinstance(item, dict | list) for item in value
     ):
         texts = [str(_cell(item)) for item in value]
         return {path: "; ".join(texts)}

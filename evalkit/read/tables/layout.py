@@ -60,16 +60,11 @@ class Table:
 
         Raises ValueError when there is none, or more than one.
         """
-        wanted = folded(name)
         for part in ("name", "top", "bottom"):
-            fitting = [
-                column
-                for column in self.columns
-                if folded(getattr(column, part)) == wanted
-            ]
+            fitting = self._called(name, part)
             if len(fitting) == 1:
                 return fitting[0]
-            if len(fitting) > 1:
+            if fitting:
                 alike = ", ".join(column.name for column in fitting)
                 raise ValueError(f"several columns are called {shown(name)!r}: {alike}")
         place = _PLACE.fullmatch(name)
@@ -79,13 +74,21 @@ class Table:
         near = did_you_mean(name, there, f"there are {', '.join(map(shown, there))}")
         raise ValueError(f"there is no column {shown(name)!r}: {near}")
 
+    def _called(self, name: str, part: str) -> list[Column]:
+        wanted = folded(name)
+        return [
+            column for column in self.columns if folded(getattr(column, part)) == wanted
+        ]
+
 
 def lay_out(grid: Grid, mapping: TableMapping) -> Table:
     """The table in a grid; raises ValueError where there is no header."""
     if not grid.rows:
         raise ValueError("the table is empty: its first row names the columns")
     first = _header(grid.rows, mapping)
-    count = mapping.header_rows or (2 if _has_second(grid.rows, first) else 1)
+    count = mapping.header_rows
+    if count is None:
+        count = 2 if _has_second(grid.rows, first) else 1
     above = grid.rows[:first]
     header = grid.rows[first : first + count]
     below = grid.rows[first + count :]
@@ -99,8 +102,8 @@ def lay_out(grid: Grid, mapping: TableMapping) -> Table:
         notes.append(f"{_listed(above)}: above the header, left out")
     if repeated:
         notes.append(f"{_listed(repeated)}: the header again, left out")
-    rows = tuple(row for row in below if row.cells != header[0].cells)
-    return Table(columns, rows, tuple(notes))
+    rows = [row for row in below if row.cells != header[0].cells]
+    return Table(columns, tuple(rows), tuple(notes))
 
 
 def _listed(rows: Sequence[Row]) -> str:
@@ -142,7 +145,8 @@ def is_section(row: Row, name: int | None) -> bool:
         return False
     if name is None or place < name:
         return True
-    return place == name and bool(_NUMBERED.fullmatch(text_of(cell)))
+    is_numbered = _NUMBERED.fullmatch(text_of(cell)) is not None
+    return place == name and is_numbered
 
 
 def _bare(text: str) -> str:
@@ -162,15 +166,21 @@ def _header(rows: Sequence[Row], mapping: TableMapping) -> int:
                 return index
         raise ValueError(f"row {mapping.header} is blank, so it is no header")
     filled = [sum(cell != "" for cell in row.cells) for row in rows]
-    times = Counter(filled)
-    # The usual number of filled cells, rows with a single one left aside: these are titles and
-    # notes.
-    usual = max(times, key=lambda number: (times[number] if number > 1 else 0, number))
+    wide = _usual(filled) * LEAST
     for index, row in enumerate(rows):
-        is_wide = filled[index] >= max(2, usual * LEAST)
+        is_wide = filled[index] >= max(2, wide)
         if is_wide and not any(map(_is_value, row.cells)):
             return index
     return 0
+
+
+def _usual(filled: Sequence[int]) -> int:
+    """The usual number of filled cells, the larger one of two that are as frequent; rows with a
+    single one are left aside, for these are titles and notes.
+    """
+    times = Counter(filled)
+    times[1] = 0
+    return max(times, key=lambda number: (times[number], number))
 
 
 def _is_value(cell: Cell) -> bool:
@@ -187,15 +197,15 @@ def _has_second(rows: Sequence[Row], first: int) -> bool:
     top, second = rows[first].cells, rows[first + 1].cells
     if len(second) != len(top) or any(map(_is_value, second)):
         return False
-    below = [
-        row.cells for row in rows[first + 2 : first + 30] if len(row.cells) == len(top)
-    ]
-    if _stands_over_figures(second, below):
+    below = [row.cells for row in rows[first + 2 : first + 30]]
+    alike = [cells for cells in below if len(cells) == len(top)]
+    if _stands_over_figures(second, alike):
         return True
-    pairs = [*zip(top, second, strict=True)]
-    open_above = any(upper == "" and lower != "" for upper, lower in pairs)
-    open_below = any(upper != "" and lower == "" for upper, lower in pairs)
-    return open_above and open_below
+    # which of the two names a column
+    named = {
+        (upper != "", lower != "") for upper, lower in zip(top, second, strict=True)
+    }
+    return {(False, True), (True, False)} <= named
 
 
 def _stands_over_figures(
@@ -222,9 +232,9 @@ def _columns(header: Sequence[Row], grid: Grid) -> tuple[Column, ...]:
     if len(lines) > 1:
         _spread(*lines[:2])
     columns = []
-    for place in range(width):
-        top, *lower = (line[place] for line in lines)
-        columns.append(Column(place, top, " ".join(filter(None, lower))))
+    for place, (top, *lower) in enumerate(zip(*lines, strict=True)):
+        bottom = " ".join(filter(None, lower))
+        columns.append(Column(place, top, bottom))
     names = Counter(column.name for column in columns)
     twins = sorted(name for name, times in names.items() if times > 1)
     if twins:

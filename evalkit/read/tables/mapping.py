@@ -79,12 +79,13 @@ class TableMapping:
         """The mapping with fields in the short form, which prevail: `COLUMN`, or `=TEXT`; an empty
         text leaves a field out.
         """
-        fields = {
-            name: filling for name, filling in self.fields.items() if name not in given
-        }
-        constants = {
-            name: text for name, text in self.constants.items() if name not in given
-        }
+        fields, constants = {}, {}
+        for name, filling in self.fields.items():
+            if name not in given:
+                fields[name] = filling
+        for name, text in self.constants.items():
+            if name not in given:
+                constants[name] = text
         for name, place in given.items():
             if place.startswith("="):
                 fields[name] = Filling(text=place[1:])
@@ -105,14 +106,15 @@ def load_mapping(path: Path) -> TableMapping:
 
 def _in_full(node: Node | None) -> Node | None:
     """The tree with each field that is said by its column alone in full."""
-    fields = node.get("fields") if isinstance(node, Entries) else None
-    if not isinstance(node, Entries) or not isinstance(fields, Entries):
+    if not isinstance(node, Entries):
         return node
-    fillings = [(key, _filling(value)) for key, value in fields.entries]
-    full = Entries(tuple(fillings), fields.place)
-    entries = [
-        (key, full if key.text == "fields" else value) for key, value in node.entries
-    ]
+    entries: list[tuple[Scalar, Node]] = []
+    for key, value in node.entries:
+        if key.text == "fields" and isinstance(value, Entries):
+            fillings = [(field, _filling(inside)) for field, inside in value.entries]
+            entries.append((key, Entries(tuple(fillings), value.place)))
+        else:
+            entries.append((key, value))
     return Entries(tuple(entries), node.place)
 
 

@@ -154,7 +154,7 @@ def _remedy(plan: Plan, error: FigureError) -> str:
 
 def _refuse_shared(record: Record, plan: Plan, group: Group) -> None:
     """Raise FigureError for a figure that is merged over rows of several programs."""
-    if plan.unit is None or len(group.records) > 1:
+    if plan.unit is None or not plan.columns or len(group.records) > 1:
         return
     if plan.columns[0] in record.shared:
         raise FigureError("is one cell for several rows")

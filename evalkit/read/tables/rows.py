@@ -12,13 +12,15 @@ from evalkit.model.frozen import frozen
 from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing
 from evalkit.read.tables.layout import Table, is_figure, is_note, is_section, is_total
 from evalkit.read.tables.mapping import TableMapping
-from evalkit.read.workbook import Merged, text_of
+from evalkit.read.workbook import text_of
 
 WHY = {
     "total": "a total, left out",
     "note": "a note, left out",
     "section": "a heading between rows, left out",
 }
+Merges = Mapping[int, Sequence[tuple[int, Cell]]]
+"""The cells that go over several rows, by each of these rows: their column and their value."""
 
 
 @frozen
@@ -54,31 +56,31 @@ def sort_rows(
     """
     done = Sorted()
     left_out: dict[str, list[int]] = defaultdict(list)
-    name = table.column(own[0]).place if own else None
+    own_places = [table.column(name).place for name in own]
+    name = own_places[0] if own else None
     empty = nothing() | {folded(word) for word in mapping.nothing}
+    fill_down = [table.column(column).name for column in mapping.fill_down]
     above: dict[str, Cell] = {}
     merges = _merges(grid)
     for row in table.rows:
-        if why := _why_none(row, name):
+        why = _why_none(row, name)
+        if why:
             left_out[why].append(row.number)
             continue
-        if fault := _width_fault(row, table):
+        fault = _width_fault(row, table)
+        if fault:
             done.odd.append((row, fault))
             continue
-        cells, shared = _filled(row, table, merges)
+        stated, shared = _filled(row, table, merges)
         # Before words for nothing are emptied: an empty cell repeats the one above, a dash does
         # not.
-        for column in mapping.fill_down:
-            cell_name = table.column(column).name
-            above[cell_name] = cells[cell_name] = cells[cell_name] or above.get(
-                cell_name, ""
-            )
-        stated = cells
-        cells = {
-            column: "" if folded(text_of(cell)) in empty else cell
-            for column, cell in cells.items()
-        }
-        continues = bool(done.records) and _continues(cells, table, own)
+        for column in fill_down:
+            stated[column] = stated[column] or above.get(column, "")
+            above[column] = stated[column]
+        cells = {}
+        for column, cell in stated.items():
+            cells[column] = "" if folded(text_of(cell)) in empty else cell
+        continues = bool(done.records) and _continues(cells, table, own_places)
         done.records.append(Record(row.number, cells, continues, shared, stated))
     done.notes = [f"{listed(numbers)}: {WHY[why]}" for why, numbers in left_out.items()]
     return done
@@ -96,13 +98,13 @@ def _why_none(row: Row, name: int | None) -> str:
 def _width_fault(row: Row, table: Table) -> str:
     width = len(table.columns)
     # Programs write empty cells behind the last column.
-    if len(row.cells) == width or not any(row.cells[width:]):
+    if not any(row.cells[width:]):
         return ""
     return f"{len(row.cells)} cells, not {width}; a cell that holds a separator stands in quotes"
 
 
 def _filled(
-    row: Row, table: Table, merges: Mapping[int, Sequence[tuple[Merged, Cell]]]
+    row: Row, table: Table, merges: Merges
 ) -> tuple[dict[str, Cell], tuple[str, ...]]:
     """The cells of a row with those that are merged with a cell above, and the columns whose figure
     stands for several rows.
@@ -111,39 +113,32 @@ def _filled(
     missing = len(table.columns) - len(row.cells)
     cells = [*row.cells, *[""] * missing]
     shared = []
-    for merge, value in merges.get(row.number, ()):
-        if merge.left >= len(table.columns):
-            continue
-        cells[merge.left] = value
-        if is_figure(value):
-            shared.append(table.columns[merge.left].name)
+    for place, value in merges.get(row.number, ()):
+        if place < len(table.columns):
+            cells[place] = value
+            if is_figure(value):
+                shared.append(table.columns[place].name)
     named = {column.name: cells[column.place] for column in table.columns}
     return named, tuple(shared)
 
 
-def _merges(grid: Grid) -> dict[int, list[tuple[Merged, Cell]]]:
-    """The cells that go over several rows, by each of these rows, with their value."""
+def _merges(grid: Grid) -> Merges:
     rows = {row.number: row.cells for row in grid.rows}
-    merges: dict[int, list[tuple[Merged, Cell]]] = defaultdict(list)
+    merges = defaultdict(list)
     for merge in grid.merged:
         first = rows.get(merge.top, ())
-        if merge.bottom <= merge.top or merge.left >= len(first):
-            continue
-        value = first[merge.left]
-        for number in range(merge.top, merge.bottom + 1):
-            merges[number].append((merge, value))
+        # a cell over several columns of one row repeats nothing
+        if merge.bottom > merge.top and merge.left < len(first):
+            for number in range(merge.top, merge.bottom + 1):
+                merges[number].append((merge.left, first[merge.left]))
     return merges
 
 
-def _continues(cells: dict[str, Cell], table: Table, known_by: Sequence[str]) -> bool:
+def _continues(cells: dict[str, Cell], table: Table, own: Sequence[int]) -> bool:
     """Whether a row goes on with the program above: no name, no key, and nothing to the left of
-    both.
+    both, whose places are its `own`.
     """
-    own = [table.column(column) for column in known_by]
-    if not own or any(cells[column.name] != "" for column in own):
+    filled = [column.place for column in table.columns if cells[column.name] != ""]
+    if not own or not filled:
         return False
-    first = min(column.place for column in own)
-    for column in table.columns:
-        if column.place < first and cells[column.name] != "":
-            return False
-    return any(cell != "" for cell in cells.values())
+    return set(own).isdisjoint(filled) and min(filled) > min(own)

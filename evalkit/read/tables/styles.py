@@ -26,7 +26,9 @@ def styled(plans: Sequence[Plan], records: Sequence[Record]) -> list[Plan]:
     done, faults = [], []
     for plan in plans:
         try:
-            done.append(plan if plan.unit is None else _styled(plan, records))
+            # a constant is written as whoever wrote the mapping writes figures
+            is_column = plan.unit is not None and plan.columns
+            done.append(_styled(plan, records) if is_column else plan)
         except FigureError as error:
             faults.append(f"column {shown(plan.columns[0])!r} ({plan.field}) {error}")
     if faults:

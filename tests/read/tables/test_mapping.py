@@ -117,6 +117,12 @@ def test_what_one_cell_cannot_fill_is_no_leaf(path):
     assert leaf(path) is None
 
 
+def test_a_constant_amount_has_the_unit_of_its_filling(read):
+    filling = {"text": "1,500", "unit": "1e6 KRW 2025"}
+    made = read("name\nP\n", {"fields": {"budget.total": filling}}).made["p"]
+    assert made["budget"]["total"] == "1500000000 KRW 2025"
+
+
 def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
     table = "name,objectives.says,budget.total\nP,More,3\n"
     plain = read(table).made["p"]

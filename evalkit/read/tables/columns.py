@@ -1,0 +1,139 @@
+"""Which field each column fills: decided once for a table, so that a fault is told once."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from evalkit.model.plugin_facts import PluginFacts
+from evalkit.model.program import Program
+from evalkit.read.codec.classes import fields_of
+from evalkit.read.codec.leaves import NUMERIC, Leaf, leaf
+from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.tables.amounts import Unit
+from evalkit.read.tables.layout import Table
+from evalkit.read.tables.mapping import COLUMN, Filling, TableMapping
+from evalkit.read.tables.plan import SOURCE, Plan, Understood
+
+REQUIRED = ("name", "country", "object_type", "source.cite")
+SIMPLE = tuple(name for name in fields_of(Program) if leaf(name))
+"""Fields that stand in no block."""
+
+
+def understood(
+    mapping: TableMapping, table: Table, facts: type[PluginFacts]
+) -> Understood:
+    """A table with the plans of its fields; raises ValueError with all that is wrong."""
+    return Understood(table, mapping, tuple(plans_of(mapping, table, facts)))
+
+
+def plans_of(
+    mapping: TableMapping, table: Table, facts: type[PluginFacts]
+) -> list[Plan]:
+    """How each field is filled; raises ValueError with all that is wrong in the mapping.
+
+    A column that is called as a field fills it, unless the mapping says something else.
+    """
+    fillings = _fillings(mapping, table, facts)
+    country = fillings["country"].text if "country" in fillings else ""
+    makes_actors = any(name.startswith("actors.{") for name in fillings)
+    faults = _faults_of(fillings)
+    plans = []
+    for name, filling in fillings.items():
+        try:
+            plan = _plan(name, filling, table, facts)
+        except ValueError as error:
+            faults.append(str(error))
+            continue
+        makes_ids = makes_actors and plan.leaf.refers == "actors" and bool(plan.columns)
+        plans.append(attrs.evolve(plan, country=country, makes_ids=makes_ids))
+    for column in (*mapping.key, *mapping.fill_down):
+        try:
+            table.column(column)
+        except ValueError as error:
+            faults.append(str(error))
+    if faults:
+        raise ValueError("\n  ".join(faults))
+    return plans
+
+
+def _fillings(
+    mapping: TableMapping, table: Table, facts: type[PluginFacts]
+) -> dict[str, Filling]:
+    """What fills each field: what the mapping says, else a column that is called as it is."""
+    fillings = {}
+    for column in table.columns:
+        if _leaf(column.name, facts):
+            fillings[column.name] = Filling(column=column.name)
+    for name, text in mapping.constants.items():
+        fillings[name] = Filling(text=text)
+    fillings.update(mapping.fields)
+    # an empty text leaves a field out
+    return {name: filling for name, filling in fillings.items() if filling.template}
+
+
+def _faults_of(fillings: dict[str, Filling]) -> list[str]:
+    """What is wrong with fields beside each other."""
+    faults = []
+    for name in fillings:
+        for other in fillings:
+            if other.startswith(f"{name}."):
+                faults.append(
+                    f"{name} and {other} cannot be combined: {name}= leaves one out"
+                )
+    lacking = [name for name in REQUIRED if name not in fillings]
+    if lacking:
+        faults.append(
+            f"nothing says {', '.join(lacking)}: name a column ({lacking[0]}=COLUMN) or a constant"
+            f" ({lacking[0]}==TEXT)"
+        )
+    return faults
+
+
+def _plan(name: str, filling: Filling, table: Table, facts: type[PluginFacts]) -> Plan:
+    taken = _leaf(name, facts)
+    if taken is None:
+        near = did_you_mean(name, SIMPLE, "name one such as budget.total")
+        raise ValueError(f"{shown(name)!r} is not a field that a cell can fill: {near}")
+
+    def full(match: re.Match[str]) -> str:
+        return f"{{{table.column(match[1]).name}}}"
+
+    template = COLUMN.sub(full, filling.template)
+    path = tuple([COLUMN.sub(full, part) for part in taken.path])
+    return Plan(
+        field=name,
+        leaf=attrs.evolve(taken, path=path),
+        filling=filling,
+        template=template,
+        columns=(*COLUMN.findall(template), *COLUMN.findall(" ".join(path))),
+        unit=_unit(filling, template, taken),
+    )
+
+
+def _unit(filling: Filling, template: str, taken: Leaf) -> Unit | None:
+    """The unit of the figures of a column: what is said of it, or what follows it in its text; None
+    where the text is no figure.
+    """
+    if taken.kind not in NUMERIC or taken.is_year:
+        return None
+    if filling.unit:
+        return Unit.of(filling.unit)
+    match = re.fullmatch(r"\{[^{}]*\} ?(.*)", template)
+    try:
+        return Unit.of(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _leaf(field: str, facts: type[PluginFacts]) -> Leaf | None:
+    """A field that a cell can fill; `source.cite` is that of the one source."""
+    inner = re.sub(r"^source\.", f"sources.{SOURCE}.", field)
+    columns = COLUMN.findall(inner)
+    taken = leaf(COLUMN.sub("x", inner), facts)
+    if taken is None or not columns:
+        return taken
+    # a dot in the name of a column is none of the path
+    parts = re.findall(r"(?:\{[^{}]*\}|[^.{}])+", inner)
+    return attrs.evolve(taken, path=tuple(parts))
