@@ -16,8 +16,8 @@ from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Place
 from evalkit.read.rules.codings import check_codings
 from evalkit.read.rules.criteria import Criteria
-from evalkit.read.rules.description import check_places, check_references, check_sources
 from evalkit.read.rules.observations import check_observations
+from evalkit.read.rules.references import check_places, check_references, check_sources
 from evalkit.read.syntax.parsed import Parsed
 from evalkit.read.values import known_ids
 

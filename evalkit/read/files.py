@@ -22,10 +22,11 @@ from evalkit.read.kinds import coder_files, described_in
 from evalkit.read.loaded import Loaded, LoadedRubric, content_digest
 from evalkit.read.misplaced import refuse_others
 from evalkit.read.rules.acceptance import check_accepted
-from evalkit.read.rules.codings import check_codings, check_use, for_asked
+from evalkit.read.rules.codings import check_codings, for_asked
 from evalkit.read.rules.criteria import Criteria
 from evalkit.read.rules.observations import check_observations
 from evalkit.read.rules.rubric import check_rubric
+from evalkit.read.rules.use import check_use
 from evalkit.read.seals import check_seal
 from evalkit.read.shared_sources import cites_shared, shared_sources, sources_in
 from evalkit.read.syntax.parsed import raise_faults, read_file

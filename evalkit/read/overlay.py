@@ -24,13 +24,9 @@ from evalkit.read.diagnostic import Diagnostic, Faults, Place, Spot, did_you_mea
 from evalkit.read.loaded import Loaded
 from evalkit.read.misplaced import refuse_others
 from evalkit.read.rules.criteria import Criteria
-from evalkit.read.rules.description import (
-    check_facts,
-    check_places,
-    check_references,
-    check_sources,
-)
+from evalkit.read.rules.description import check_facts
 from evalkit.read.rules.observations import check_observations
+from evalkit.read.rules.references import check_places, check_references, check_sources
 from evalkit.read.shared_sources import cites_shared, shared_sources
 from evalkit.read.syntax.node import Entries, Scalar
 from evalkit.read.syntax.parsed import raise_faults, read_file

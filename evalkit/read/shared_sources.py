@@ -15,7 +15,7 @@ from evalkit.read.bundled import label
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.inputs import note_input
-from evalkit.read.rules.description import check_references
+from evalkit.read.rules.references import check_references
 from evalkit.read.syntax.parsed import STDIN, read_file
 from evalkit.read.syntax.text import is_file
 from evalkit.read.values import known_ids

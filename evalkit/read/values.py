@@ -10,13 +10,9 @@ from collections.abc import Mapping
 from evalkit.model.context import Statistics
 from evalkit.model.program import Program, Source
 from evalkit.read.codec.decode import Decoder
-from evalkit.read.rules.description import (
-    check_places,
-    check_program,
-    check_references,
-    check_sources,
-    check_statistics,
-)
+from evalkit.read.rules.description import check_program
+from evalkit.read.rules.references import check_places, check_references, check_sources
+from evalkit.read.rules.statistics import check_statistics
 from evalkit.read.syntax.node import Entries, Node
 
 

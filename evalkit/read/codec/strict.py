@@ -19,7 +19,7 @@ from evalkit.read.codec.decode import NO_META, Decoder
 from evalkit.read.codec.encode import FILE_FORMS
 from evalkit.read.codec.scalars import INVALID, NAME_OF_TYPE
 from evalkit.read.diagnostic import Faults, Place, Spot, shown
-from evalkit.read.rules.description import check_references
+from evalkit.read.rules.references import check_references
 from evalkit.read.rules.rubric import check_rubric
 from evalkit.read.syntax.node import (
     Entries,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -14,57 +14,14 @@ from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Spot, shown
 from evalkit.read.rules.criteria import OF, Coded, Criteria
 from evalkit.read.rules.description import says_of_itself
-from evalkit.read.set_aside import set_aside, texts_in
+from evalkit.read.set_aside import set_aside
 
 MIDDLE = 2
 """The level in the middle of the scale."""
 
 
-def check_use(program: Program, decoder: Decoder) -> None:
-    """A warning for evidence that no fact, observation or coding names, what contradicts the
-    program first.
-
-    None while an id of evidence is unknown: it may be a slip for that of the evidence left over.
-    """
-    referred = {name for kind, name, _ in decoder.references if kind == "evidence"}
-    if not referred <= program.evidence.keys():
-        return
-    used = referred | set(_cited(program))
-    unused = [
-        (evidence_id, piece)
-        for evidence_id, piece in program.evidence.items()
-        # the row of a table is kept as the record of the import, whatever rests on it
-        if evidence_id not in used and piece.reading != "imported"
-    ]
-    for evidence_id, piece in sorted(
-        unused, key=lambda left: not _contradicts(left[1])
-    ):
-        place = decoder.places.get(("evidence", evidence_id))
-        if place is not None:
-            against = "contradicts the program and " if _contradicts(piece) else ""
-            decoder.faults.add(
-                "EK236",
-                place,
-                f"evidence {shown(evidence_id)!r} {against}is not used",
-                "cite it where it supports or contradicts something, or remove it",
-                severity="warning",
-            )
-
-
 def _contradicts(evidence: Evidence) -> bool:
     return evidence.direction == "contradicts"
-
-
-def _cited(program: Program) -> Iterator[str]:
-    """The evidence that codings, observations and what was set aside name."""
-    for codings in program.codings.values():
-        for coding in codings.values():
-            yield from (*coding.evidence, *coding.contradicted_by)
-    for observations in program.observations.values():
-        for observation in observations:
-            yield from observation.evidence
-    for block in program.facts.set_aside.values():
-        yield from texts_in(block.data)
 
 
 def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:

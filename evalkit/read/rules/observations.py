@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from evalkit.engine.observe import Unreadable, read
 from evalkit.model.facts import Period
 from evalkit.model.frozen import evolve
 from evalkit.model.observation import Observation
-from evalkit.model.program import Program
+from evalkit.model.program import Evidence, Program
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.plugin import Measure
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import shown
 from evalkit.read.rules.criteria import Criteria
+from evalkit.read.rules.description import is_reversed
 from evalkit.read.set_aside import set_aside
 
 Stated = Mapping[str, tuple[Observation, ...]]
@@ -35,24 +36,34 @@ def check_observations(
         if not (measure.question if measure else criteria.asks_for(measure_id)):
             _refuse_measure(measure_id, decoder, criteria)
             continue
+        excluded = criteria.excluded(measure_id)
         for observation in observations:
-            if (
-                measure
-            ):  # none where the evaluator that brings it is left out of this run
+            # none where the evaluator that brings it is left out of this run
+            if measure:
                 _check_value(observation, measure, decoder, criteria)
+            evidence = _evidence(observation, program)
+            claims = {piece.claim for piece in evidence}
+            scopes = {piece.scope for piece in evidence}
             _check_grounds(
-                observation, measure_id, program, decoder=decoder, criteria=criteria
+                observation, measure_id, claims, excluded=excluded, decoder=decoder
             )
-            _check_object(observation, measure_id, program, decoder)
+            _check_object(observation, measure_id, scopes, decoder)
         _check_twice(measure_id, observations, program, decoder)
+
+
+def _evidence(observation: Observation, program: Program) -> list[Evidence]:
+    """The evidence that an observation names, as far as it is there."""
+    known = program.evidence
+    return [known[name] for name in observation.evidence if name in known]
 
 
 def _refuse_measure(key: str, decoder: Decoder, criteria: Criteria) -> None:
     """A fault, or a warning where a plugin that is not loaded may bring the measure."""
-    asked = [name for name, measure in criteria.measures.items() if measure.question]
-    known = (
-        () if criteria.left_out else asked
-    )  # what was left out may be nearly called so
+    known = []
+    # what was left out may be nearly called so
+    if not criteria.left_out:
+        measures = criteria.measures.items()
+        known = [name for name, measure in measures if measure.question]
     set_aside(
         "EK234",
         decoder.places["observations", key],
@@ -77,21 +88,15 @@ def _check_value(
 def _check_grounds(
     observation: Observation,
     key: str,
-    program: Program,
+    claims: Collection[str],
     *,
+    excluded: Collection[str],
     decoder: Decoder,
-    criteria: Criteria,
 ) -> None:
     """What an observation may rest on: evidence that is no mere aim, and none that every dimension
     with its measure excludes.
     """
     add, place = decoder.faults.add, decoder.place_of(observation)
-    claims = {
-        program.evidence[name].claim
-        for name in observation.evidence
-        if name in program.evidence
-    }
-    excluded = criteria.excluded(key)
     if not observation.evidence:
         add(
             "EK207",
@@ -107,7 +112,7 @@ def _check_grounds(
             "an objective shows nothing (validity rule G3): add evidence of what was done",
             severity="warning",
         )
-    elif claims and claims <= {"objective", *excluded}:
+    elif claims and {*claims} <= {"objective", *excluded}:
         add(
             "EK209",
             place,
@@ -119,36 +124,23 @@ def _check_grounds(
 
 
 def _check_object(
-    observation: Observation, key: str, program: Program, decoder: Decoder
+    observation: Observation, key: str, scopes: Collection[str], decoder: Decoder
 ) -> None:
     """Of what and of when an observation speaks."""
-    add, place, period = (
-        decoder.faults.add,
-        decoder.place_of(observation),
-        observation.period,
-    )
-    scopes = {
-        program.evidence[name].scope
-        for name in observation.evidence
-        if name in program.evidence
-    }
+    add, place = decoder.faults.add, decoder.place_of(observation)
     if observation.scope == "own" and scopes and "own" not in scopes:
-        wider = " and ".join(sorted(scopes))
+        wider = sorted(scopes)
         add(
             "EK238",
             place,
             f"this observation of {key} is about the program itself, but its evidence is about the"
-            f" {wider}",
-            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or correct"
+            f" {' and '.join(wider)}",
+            f"write scope: {wider[0]} (it is then shown and gives no level), or correct"
             " the scope of the evidence",
             severity="warning",
         )
-    if (
-        isinstance(period, Period)
-        and period.from_
-        and period.to
-        and period.from_ > period.to
-    ):
+    period = observation.period
+    if isinstance(period, Period) and is_reversed(period):
         add(
             "EK204",
             place,
