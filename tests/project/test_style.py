@@ -47,7 +47,6 @@ LONGER = {
     "evalkit/read/library.py",
     "evalkit/read/overlay.py",
     "evalkit/read/results.py",
-    "evalkit/read/rules/description.py",
     "evalkit/report/save.py",
     "evalkit/report/summary.py",
     "evalkit/report/xlsx/book.py",

@@ -32,17 +32,20 @@ def bare_form(node: Node) -> tuple[str, str] | None:
     """What is wrong with a word of LEVELS that stands alone, and what to write; None for anything
     else.
     """
-    if not isinstance(node, Scalar) or node.text not in LEVELS:
+    word = node.text if isinstance(node, Scalar) else ""
+    if word not in LEVELS:
         return None
-    needs = "its evidence" if node.text == "absent" else "a reason"
-    return f"{node.text} stands without {needs}", f"write {LEVELS[node.text]}"
+    needs = "its evidence" if word == "absent" else "a reason"
+    return f"{word} stands without {needs}", f"write {LEVELS[word]}"
 
 
 def forms_near(text: str) -> str:
     """What may stand in the place of a text: every form, the one that it comes near first."""
     written = text.strip().casefold()
-    near = difflib.get_close_matches(written.replace(" ", "_"), FORMS, n=1)
-    first = WORDS.get(written) or (near[0] if near else "level")
-    names = sorted(FORMS, key=lambda name: name != first)
-    *others, last = (FORMS[name] for name in names)
-    return f"write {', '.join(others)}, or {last}"
+    first = WORDS.get(written)
+    if first is None:
+        near = difflib.get_close_matches(written.replace(" ", "_"), FORMS, n=1)
+        first = near[0] if near else "level"
+    forms = [FORMS[first]]
+    forms += [form for name, form in FORMS.items() if name != first]
+    return f"write {', '.join(forms[:-1])}, or {forms[-1]}"

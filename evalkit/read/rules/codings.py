@@ -121,15 +121,12 @@ def _check_level(
     """Rules of the evidence that a level rests on, or a statement that there is nothing."""
     if not _says_something(coding):
         return
-    absent = coding.level if isinstance(coding.level, Missing) else None
-    cited = absent.evidence if absent else coding.evidence
-    evidence = [program.evidence[name] for name in cited if name in program.evidence]
+    known, excluded = program.evidence, coded.dimension.excludes
+    evidence = [known[name] for name in _cited(coding) if name in known]
     level = 0.0 if isinstance(coding.level, Missing) else coding.level
     # In the order of the rules: evidence that may not count here at all (G1), objectives (G3), and
     # then whether the rest supports a high level (G11).
-    admitted = [
-        piece for piece in evidence if piece.claim not in coded.dimension.excludes
-    ]
+    admitted = [piece for piece in evidence if piece.claim not in excluded]
     observed = [piece for piece in admitted if piece.claim != "objective"]
     if evidence and not admitted:
         _refuse_claims(evidence, place, decoder)
@@ -156,40 +153,24 @@ def _says_something(coding: Coding) -> bool:
     return not isinstance(coding.level, Missing) or coding.level.state == "absent"
 
 
+def _cited(coding: Coding) -> tuple[str, ...]:
+    """The evidence of an answer, which stands with its level or with a stated absence."""
+    level = coding.level
+    return level.evidence if isinstance(level, Missing) else coding.evidence
+
+
 def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
-    add = decoder.faults.add
-    ids = (
-        coding.level.evidence if isinstance(coding.level, Missing) else coding.evidence
-    )
-    if _says_something(coding) and not ids:
+    add, level = decoder.faults.add, coding.level
+    if _says_something(coding) and not _cited(coding):
         add(
             "EK207",
             place,
             "this level has no evidence",
             "name its evidence (evidence: e1), or leave it out: it is then unknown",
         )
-    if not isinstance(coding.level, Missing) and coding.level * 2 % 1:
-        add(
-            "EK213",
-            place,
-            f"level {coding.level:g} is not a whole or half level",
-            "levels are 0, .5, 1 and so on up to 4",
-        )
-    if (
-        not isinstance(coding.level, Missing) and not coding.why
-    ):  # a stated absence is its own reason
-        add(
-            "EK223",
-            place,
-            "this level has no reason",
-            "say in a few words why this level: why: ...",
-            severity="warning",
-        )
-    if (
-        isinstance(coding.level, Missing)
-        and coding.level.state == "not_applicable"
-        and not coding.evidence
-    ):
+    if not isinstance(level, Missing):
+        _check_number(level, coding, place, decoder)
+    elif level.state == "not_applicable" and not coding.evidence:
         add(
             "EK233",
             place,
@@ -204,6 +185,25 @@ def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
             place,
             "the certainty is lowered, but no reason is given",
             "give certainty_why, or leave certainty out: it is computed from the sources",
+        )
+
+
+def _check_number(level: float, coding: Coding, place: Spot, decoder: Decoder) -> None:
+    """A level is whole or half, and has a reason; a stated absence is its own reason."""
+    if level * 2 % 1:
+        decoder.faults.add(
+            "EK213",
+            place,
+            f"level {level:g} is not a whole or half level",
+            "levels are 0, .5, 1 and so on up to 4",
+        )
+    if not coding.why:
+        decoder.faults.add(
+            "EK223",
+            place,
+            "this level has no reason",
+            "say in a few words why this level: why: ...",
+            severity="warning",
         )
 
 

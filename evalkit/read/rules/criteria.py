@@ -64,23 +64,16 @@ class Criteria:
         """
         rubric_id, _, criterion_id = name.rpartition(OF)
         if rubric_id:
-            return tuple(
-                coded
-                for coded in self._all(criterion_id)
-                if coded.rubric.id == rubric_id
-            )
+            matches = self._all(criterion_id)
+            return tuple(coded for coded in matches if coded.rubric.id == rubric_id)
         if name in self._own and self.rubric.id in self._bundled:
             return (self._own[name],)
-        matches = tuple(self._all(name))
+        matches = self._all(name)
         known = {coded.rubric.id for coded in matches}
         # A rubric that adapts another one keeps its ids: the original is meant.
-        originals = tuple(
-            coded for coded in matches if coded.rubric.adapts not in known
-        )
-        bundled = tuple(
-            coded for coded in originals if coded.rubric.id in self._bundled
-        )
-        return bundled or originals
+        originals = [coded for coded in matches if coded.rubric.adapts not in known]
+        bundled = [coded for coded in originals if coded.rubric.id in self._bundled]
+        return tuple(bundled or originals)
 
     def counts(self, coded: Coded) -> bool:
         """Whether what is said of a criterion counts for the rubric asked for."""
@@ -95,23 +88,14 @@ class Criteria:
 
         What is said for a rubric that is not known is no slip of the criterion of another rubric.
         """
-        known = (self._own, *self._elsewhere)
         rubric_id = name.rpartition(OF)[0]
+        known = [(key, coded.rubric.id) for key, coded in self._known()]
         if not rubric_id:
-            return [
-                *dict.fromkeys(
-                    criterion_id for by_id in known for criterion_id in by_id
-                )
-            ]
-        rubrics = {coded.rubric.id for by_id in known for coded in by_id.values()}
+            return [*dict.fromkeys(key for key, _ in known)]
+        rubrics = {rubric for _, rubric in known}
         # Cut, for difflib needs the square of the length.
         near = difflib.get_close_matches(rubric_id[:100].lower(), rubrics, n=1)
-        return [
-            f"{coded.rubric.id}{OF}{criterion_id}"
-            for by_id in known
-            for criterion_id, coded in by_id.items()
-            if coded.rubric.id in near
-        ]
+        return [f"{rubric}{OF}{key}" for key, rubric in known if rubric in near]
 
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension which asks for a measure excludes."""
@@ -119,11 +103,7 @@ class Criteria:
 
     def asks_for(self, measure: str) -> bool:
         """Whether a rubric uses a measure, which its evaluator may bring or not."""
-        return any(
-            measure in coded.criterion.measures
-            for by_id in (self._own, *self._elsewhere)
-            for coded in by_id.values()
-        )
+        return any(measure in coded.criterion.measures for _, coded in self._known())
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -142,10 +122,15 @@ class Criteria:
                     by_measure[measure] = by_measure.get(measure, excluded) & excluded
         return by_measure
 
-    def _all(self, criterion_id: str) -> Iterator[Coded]:
-        for by_id in (self._own, *self._elsewhere):
-            if criterion_id in by_id:
-                yield by_id[criterion_id]
+    def _all(self, criterion_id: str) -> list[Coded]:
+        maps = (self._own, *self._elsewhere)
+        return [by_id[criterion_id] for by_id in maps if criterion_id in by_id]
+
+    def _known(self) -> Iterator[tuple[str, Coded]]:
+        """Every criterion with its id, those of the rubric asked for first."""
+        yield from self._own.items()
+        for by_id in self._elsewhere:
+            yield from by_id.items()
 
     @cached_property
     def _elsewhere(self) -> tuple[dict[str, Coded], ...]:

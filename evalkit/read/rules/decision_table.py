@@ -90,27 +90,27 @@ def _faults_of_words(
 def _check_rows(work: Worked, place: Spot, decoder: Decoder) -> None:
     """Gaps, contradictions, and better words with a worse outcome."""
     rows, add = work.table.rows, decoder.faults.add
-    if gaps := work.gaps():
-        named = first_few((work.named(gap) for gap in gaps), NAMED, "; ")
+    gaps = [work.named(gap) for gap in work.gaps()]
+    if gaps:
         add(
             "EK319",
             place,
-            f"no row covers {named}",
+            f"no row covers {first_few(gaps, NAMED, '; ')}",
             "add rows, or leave conditions out of one",
         )
     for first, second, combination in work.contradictions():
+        outcomes = f"{rows[first].then} and {rows[second].then}"
         add(
             "EK320",
             decoder.place_of(rows[second]),
-            f"rows {first + 1} and {second + 1} give {rows[first].then} and {rows[second].then}"
-            f" for {work.named(combination)}",
+            f"rows {first + 1} and {second + 1} give {outcomes} for {work.named(combination)}",
             "narrow one of them",
         )
     for low, high, name in work.falls():
+        fall = f"from {rows[low].then} down to {rows[high].then}"
         add(
             "EK321",
             decoder.place_of(rows[high]),
-            f"a better word of {name} leads from row {low + 1} to row {high + 1}, and from"
-            f" {rows[low].then} down to {rows[high].then}",
+            f"a better word of {name} leads from row {low + 1} to row {high + 1}, and {fall}",
             "correct one of them: raising an input never lowers a score",
         )

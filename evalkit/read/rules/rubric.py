@@ -44,23 +44,45 @@ def check_rubric(
         _dimension(name, dimension, decoder.places["dimensions", name], decoder)
         _evaluator(name, dimension, measures, decoder)
         evaluator = rubric.evaluator(name)
-        known = {**declared, **measures.get(evaluator, {})}
-        loaded = evaluator if evaluator in measures else None
-        for criterion_id, criterion in dimension.criteria.items():
-            path = ("dimensions", name, "criteria", criterion_id)
-            place = decoder.places[path]
-            owner = owners.setdefault(criterion_id, name)
-            if owner != name:
-                decoder.faults.add(
-                    "EK312",
-                    place,
-                    f"{criterion_id} is a criterion of {owner} already",
-                    "give one of them another id",
-                )
-            _criterion(rubric, criterion_id, criterion, place=place, decoder=decoder)
-            for measure, use in criterion.measures.items():
-                steps = (*path, "measures", measure)
-                check_measure_use(use, steps, known, evaluator=loaded, decoder=decoder)
+        _criteria(
+            rubric,
+            name,
+            owners,
+            known={**declared, **measures.get(evaluator, {})},
+            evaluator=evaluator if evaluator in measures else None,
+            decoder=decoder,
+        )
+
+
+def _criteria(
+    rubric: Rubric,
+    dimension: str,
+    owners: dict[str, str],
+    *,
+    known: Mapping[str, Measure],
+    evaluator: str | None,
+    decoder: Decoder,
+) -> None:
+    """What is wrong with the criteria of a dimension and with their measures.
+
+    `owners` are the dimensions of the criteria before, `known` the measures that may be used here,
+    and `evaluator` is None where it is not loaded.
+    """
+    for name, criterion in rubric.dimensions[dimension].criteria.items():
+        path = ("dimensions", dimension, "criteria", name)
+        place = decoder.places[path]
+        owner = owners.setdefault(name, dimension)
+        if owner != dimension:
+            decoder.faults.add(
+                "EK312",
+                place,
+                f"{name} is a criterion of {owner} already",
+                "give one of them another id",
+            )
+        _criterion(rubric, name, criterion, place=place, decoder=decoder)
+        for measure, use in criterion.measures.items():
+            steps = (*path, "measures", measure)
+            check_measure_use(use, steps, known, evaluator=evaluator, decoder=decoder)
 
 
 def _tables(rubric: Rubric, decoder: Decoder) -> None:
@@ -77,7 +99,8 @@ def _tables(rubric: Rubric, decoder: Decoder) -> None:
 def _scales(rubric: Rubric, decoder: Decoder) -> None:
     """Bands, half-widths, starting certainties and coverage: each covers what is asked of it."""
     add, places = decoder.faults.add, decoder.places
-    if min((band.from_ for band in rubric.bands.values()), default=1) != 0:
+    starts = [band.from_ for band in rubric.bands.values()]
+    if min(starts, default=1) != 0:
         add(
             "EK302",
             places["bands",],
@@ -93,9 +116,9 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
             "half_width needs a number for each certainty, falling from very low to high",
             "write, for example, {very low: 1.5, low: 1, moderate: .6, high: .35}",
         )
-    if lacking := [
-        kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start
-    ]:
+    start = rubric.evidence.start
+    lacking = [kind for kind in get_args(SourceKind) if kind not in start]
+    if lacking:
         add(
             "EK308",
             places["evidence",],
@@ -114,11 +137,8 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
 def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
     """Each word stands for a low end, a typical value and a high end."""
     for word, values in rubric.quantifiers.items():
-        if (
-            len(values) != 3
-            or list(values) != sorted(values)
-            or word != word.strip().lower()
-        ):
+        are_shares = len(values) == 3 and list(values) == sorted(values)
+        if not are_shares or word != word.strip().lower():
             decoder.faults.add(
                 "EK317",
                 decoder.places["quantifiers", word],
@@ -140,19 +160,16 @@ def _dimension(
             f"a dimension is called {OVERALL!r}, like the overall score",
             "give it another id",
         )
-    _weights(
-        dimension_id,
-        {name: criterion.weight for name, criterion in dimension.criteria.items()},
-        place,
-        decoder,
-    )
+    criteria = dimension.criteria
+    weights = {name: criterion.weight for name, criterion in criteria.items()}
+    _weights(dimension_id, weights, place, decoder)
     for key in dimension.key.values():
-        if key not in dimension.criteria:
+        if key not in criteria:
             add(
                 "EK305",
                 place,
                 f"the key criterion {key!r} is not a criterion of {dimension_id}",
-                did_you_mean(key, dimension.criteria),
+                did_you_mean(key, criteria),
             )
     if "default" not in dimension.key:
         add(
@@ -170,48 +187,52 @@ def _evaluator(
 
     One whose id is nearly that of a loaded one is misspelt.
     """
-    if dimension.evaluator and dimension.evaluator not in loaded:
-        for near in difflib.get_close_matches(
-            dimension.evaluator, loaded, n=1, cutoff=NEAR
-        ):
-            place = decoder.places["dimensions", name, "evaluator"]
-            decoder.faults.add(
-                "EK314",
-                place,
-                f"no evaluator {dimension.evaluator!r} is loaded",
-                f"did you mean {near!r}?",
-            )
+    evaluator = dimension.evaluator
+    if not evaluator or evaluator in loaded:
+        return
+    for near in difflib.get_close_matches(evaluator, loaded, n=1, cutoff=NEAR):
+        decoder.faults.add(
+            "EK314",
+            decoder.places["dimensions", name, "evaluator"],
+            f"no evaluator {evaluator!r} is loaded",
+            f"did you mean {near!r}?",
+        )
 
 
 def _overall(rubric: Rubric, decoder: Decoder) -> None:
     """Every dimension and band that the overall score speaks of must be there."""
-    place, overall = decoder.places["overall",], rubric.overall
-    limits = (*overall.caps, *overall.flags)
-    named: list[tuple[str, Collection[str], str]] = [
-        (name, rubric.dimensions, "dimension")
-        for names in (overall.needs.among, *(limit.dimensions for limit in limits))
-        for name in names
-    ]
-    named += [(limit.band, rubric.bands, "band") for limit in overall.caps]
-    for name, known, kind in named:
-        if name not in known:
-            decoder.faults.add(
-                "EK311",
-                place,
-                f"overall names the {kind} {name!r}, which the rubric does not have",
-                did_you_mean(name, known),
-            )
+    overall = rubric.overall
+    dimensions = [*overall.needs.among]
+    for limit in (*overall.caps, *overall.flags):
+        dimensions += limit.dimensions
+    for name in dimensions:
+        _check_named("dimension", name, rubric.dimensions, decoder)
+    for cap in overall.caps:
+        _check_named("band", cap.band, rubric.bands, decoder)
+
+
+def _check_named(
+    kind: str, name: str, known: Collection[str], decoder: Decoder
+) -> None:
+    if name not in known:
+        decoder.faults.add(
+            "EK311",
+            decoder.places["overall",],
+            f"overall names the {kind} {name!r}, which the rubric does not have",
+            did_you_mean(name, known),
+        )
 
 
 def _weights(
-    what: str, weights: dict[str, float], place: Spot, decoder: Decoder
+    of: str, weights: Mapping[str, float], place: Spot, decoder: Decoder
 ) -> None:
     # Decimals such as .1 are not exact in binary, nor is their sum.
-    if abs(sum(weights.values()) - 1) > 1e-9:
+    total = sum(weights.values())
+    if abs(total - 1) > 1e-9:
         decoder.faults.add(
             "EK301",
             place,
-            f"the weights of {what} add up to {sum(weights.values()):g}, not to 1",
+            f"the weights of {of} add up to {total:g}, not to 1",
             "change them so that they do",
         )
 
