@@ -56,9 +56,7 @@ def evaluate(
     """
     program, around = _surrounded(description, peers, context, facts)
     asking = () if rubric is None else _asking(evaluator, rubric)
-    return measure(
-        evaluator, program, around, [claim for _, of in asking for claim in of.excludes]
-    )
+    return measure(evaluator, program, around, _excluded(asking))
 
 
 def rate(
@@ -78,9 +76,7 @@ def rate(
     """
     program, around = _surrounded(description, peers, context, facts)
     asking = _asking(evaluator, rubric)
-    taken = measure(
-        evaluator, program, around, [claim for _, of in asking for claim in of.excludes]
-    )
+    taken = measure(evaluator, program, around, _excluded(asking))
     return {rating.id: rating for rating in ask(evaluator, asking, program, taken)}
 
 
@@ -97,12 +93,10 @@ def write(
     Raises InputError with every fault of a description, and what the writer raises.
     """
     with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
-        paths = [
-            _file(Path(folder), *numbered) for numbered in enumerate(descriptions, 1)
-        ]
-        scored = Session(Settings(rubric, installed=False)).score(
-            [str(path) for path in paths]
-        )
+        paths = []
+        for number, description in enumerate(descriptions, 1):
+            paths.append(str(_file(Path(folder), number, description)))
+        scored = Session(Settings(rubric, installed=False)).score(paths)
     for failure in scored.failures:
         raise failure
     result = compare_programs(scored.cards) if kind == "comparison" else scored.cards
@@ -124,6 +118,7 @@ def read(
         path = Path(folder) / f"sample{reader.endings[0]}"
         path.write_bytes(data)
         given = reader.load().descriptions(path, fields or {})
+        # a reader may read while it is asked for the next one
         made = [described(entry) for entry in given]
     return [plain(description, []) for description in made if description is not None]
 
@@ -136,11 +131,11 @@ def _surrounded(
 ) -> tuple[Program, Context]:
     kind = with_blocks({block.name: block.kind for block in facts})
     program = program_of(description, facts=kind)
-    named = [
-        program_of(peer, f"peer-{number}", kind) for number, peer in enumerate(peers, 1)
-    ]
+    others = []
+    for number, peer in enumerate(peers, 1):
+        others.append(program_of(peer, f"peer-{number}", kind))
     tables = None if context is None else statistics_of(context)
-    return program, among(program, {peer.id: peer for peer in named}, tables)
+    return program, among(program, others, tables)
 
 
 def _asking(evaluator: Evaluator, rubric: str | Path) -> Questions:
@@ -159,6 +154,11 @@ def _asking(evaluator: Evaluator, rubric: str | Path) -> Questions:
             f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures"
         )
     return asking
+
+
+def _excluded(asking: Questions) -> set[str]:
+    """The kinds of claim that dimensions do not admit."""
+    return {claim for _, dimension in asking for claim in dimension.excludes}
 
 
 def _file(folder: Path, number: int, description: Description) -> Path:

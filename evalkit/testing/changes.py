@@ -30,7 +30,8 @@ def small_changes(scene: Scene, dice: random.Random) -> Iterator[Scene]:
     places = list(paths(scene.tree))
     for path in dice.sample(places, min(CHANGES, len(places))):
         tree = changed(scene.tree, path, dice.choice(changes))
-        yield from sound([scene.other(tree)] if isinstance(tree, dict) else [])
+        if isinstance(tree, dict):
+            yield from sound([scene.other(tree)])
 
 
 def alike(scene: Scene) -> Scene:
@@ -41,15 +42,14 @@ def alike(scene: Scene) -> Scene:
         if name in ("evidence", "sources") or not isinstance(block, dict):
             continue
         entries = {
-            key: value for key, value in block.items() if isinstance(value, dict)
+            key: entry for key, entry in block.items() if isinstance(entry, dict)
         }
         if len(entries) < 2:
             continue
         first = next(iter(entries.values()))
-        entries_alike = {
-            key: {**first, "evidence": entry.get("evidence", [])}
-            for key, entry in entries.items()
-        }
+        entries_alike = {}
+        for key, entry in entries.items():
+            entries_alike[key] = {**first, "evidence": entry.get("evidence", [])}
         program = {**scene.tree["program"], name: {**block, **entries_alike}}
         changed = scene.other({**scene.tree, "program": program})
         # what rules refuse stays as it is
@@ -63,11 +63,11 @@ def answered(scene: Scene) -> Iterator[Scene]:
     """
     program = scene.tree["program"]
     ties = program.get("ties", [])
-    directed = [tie for tie in ties if {"from", "to"} <= tie.keys()]
+    directed = [tie for tie in ties if "from" in tie and "to" in tie]
     answers = [{**tie, "from": tie["to"], "to": tie["from"]} for tie in directed[::2]]
     if answers:
-        tree = {**scene.tree, "program": {**program, "ties": [*ties, *answers]}}
-        yield from sound([scene.other(tree)])
+        with_answers = {**program, "ties": [*ties, *answers]}
+        yield from sound([scene.other({**scene.tree, "program": with_answers})])
 
 
 def _widened(value: Tree) -> Tree:

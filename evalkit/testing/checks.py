@@ -30,12 +30,11 @@ CHECKS = {
         "A measure raises no exception, whatever is known, known within limits, or unknown."
     ),
     "range and unit": (
-        "A value is an interval of numbers within the declared range and in the declared unit, with"
-        " counts and evidence that exist."
+        "A measure gives a measurement: an interval of numbers within the declared range and in the"
+        " declared unit, with counts and evidence that exist, or a reason that is text."
     ),
     "unknown stays unknown": (
-        "Where nothing is known that a measure needs, it gives no number and says why; a criterion"
-        " that nobody coded or stated and nothing measured gets no level."
+        "Where nothing is known that a measure needs, it gives no number and says why."
     ),
     "deterministic": (
         "The same program gives the same result, the second time and in another process, where"
@@ -53,10 +52,10 @@ CHECKS = {
         "What a program, its country, actors, evidence, peers and regions are called changes no"
         " number and no evidence."
     ),
-    "safe for JSON": "A reason is text that JSON, and every report, can hold.",
     "rate gives ratings": (
         "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked"
-        " for, and raises no exception."
+        " for, and raises no exception; a criterion that nobody coded or stated and nothing"
+        " measured gets no level."
     ),
     "rubric loads": (
         "A rubric that the plugin brings has no faults, the id that its file is called by, and an"

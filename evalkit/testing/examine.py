@@ -18,7 +18,7 @@ from evalkit.testing.limit import limited
 from evalkit.testing.observed import Observed, Questions, elsewhere, only
 from evalkit.testing.samples import coded, samples_with
 from evalkit.testing.scene import Scene, smallest
-from evalkit.testing.second import Said, Second, SecondFailed
+from evalkit.testing.second import Answers, Second, SecondFailed
 from evalkit.testing.target import Target, What, find
 from evalkit.testing.trial import TRIALS, Trial
 
@@ -55,15 +55,18 @@ def examine(
         target = find(what, paths)
         made = samples_with(target.facts)  # type: ignore[arg-type]  # every class can be hashed
         scenes = (*made, *target.examples) if target.plugin.evaluators else ()
-        examiner = _Examiner(target, scenes, progress or (lambda done, total: None))
-        findings = list(examiner.findings())
-    order = list(CHECKS)
-
-    def by_part(finding: Finding) -> tuple[str, int]:
-        return finding.part, order.index(finding.check)
-
-    findings.sort(key=by_part)
+        examiner = _Examiner(target, scenes, progress or _nobody)
+        findings = sorted(examiner.findings(), key=_place)
     return Examination(target.plugin, len(scenes), examiner.numbers, tuple(findings))
+
+
+def _nobody(done: int, total: int) -> None:
+    """Where nobody asks for progress."""
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    """The part of a finding, and which check of all it is."""
+    return finding.part, list(CHECKS).index(finding.check)
 
 
 @define
@@ -86,21 +89,16 @@ class _Examiner:
             yield from parts.reader(reader)
         for aggregation in plugin.aggregators:
             yield from parts.aggregator(aggregation)
-        if (
-            self.target.again
-            and (plugin.evaluators or plugin.writers)
-            and not plugin.error
-        ):
+        does_something = plugin.evaluators or plugin.writers
+        if self.target.again and does_something and not plugin.error:
             try:
                 with Second(self.target.again) as self.second:
+                    # a list: what was found before the other process ended counts for nothing
                     yield from list(self._of_what_it_does())
                     return
             except SecondFailed:
-                yield Finding(
-                    f"plugin {plugin.name}",
-                    "deterministic",
-                    "another process cannot load it, or ends while it is asked",
-                )
+                message = "another process cannot load it, or ends while it is asked"
+                yield Finding(f"plugin {plugin.name}", "deterministic", message)
         self.second = None
         yield from self._of_what_it_does()
 
@@ -119,30 +117,29 @@ class _Examiner:
             self.second.begin(evaluator.id, scenes)
         rounds = _Rounds(evaluator, questions)
         total = len(scenes) * len(self.target.plugin.evaluators)
-        for done, scene in enumerate(scenes, 1):
-            rounds.go(scene)
-            self.progress(number * len(scenes) + done, total)
+        done = number * len(scenes)
+        for scene in scenes:
+            rounds.try_on(scene)
+            done += 1
+            self.progress(done, total)
         if self.second:
             rounds.compare(self.second.end(), scenes)
         self.numbers[evaluator.id] = rounds.numbers
         yield from self._broken(evaluator, rounds)
-        for part, check, message in rounds.never():
-            yield Finding(part, check, message)
+        yield from rounds.never()
 
     def _broken(self, evaluator: Evaluator, rounds: _Rounds) -> Iterator[Finding]:
         for (part, check), (message, scene) in rounds.seen.items():
             # what is not the same twice is not the same in another order either, and one finding
             # is enough
-            if check in ("order does not matter", "names do not matter") and (
-                (part, "deterministic") in rounds.seen
-            ):
+            is_drawn = (part, "deterministic") in rounds.seen
+            if is_drawn and check in ("order does not matter", "names do not matter"):
                 continue
             if check == "ends in time":  # a smaller program would be waited for as long
                 yield Finding(part, check, message, scene.text)
                 continue
-            trial = Trial(
-                only(evaluator, part), rounds.questions, scene, self.second, AGAIN
-            )
+            alone = only(evaluator, part)
+            trial = Trial(alone, rounds.questions, scene, self.second, AGAIN)
             yield _smallest(trial, part, check, message)
 
     def _asked(self, evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:
@@ -165,17 +162,15 @@ class _Rounds:
     questions: Questions
     seen: dict[tuple[str, str], tuple[str, Scene]] = field(factory=dict)
     numbers: dict[str, int] = field(init=False)
-    _said: list[Mapping[str, Observed]] = field(factory=list)
+    _observed: list[Mapping[str, Observed]] = field(factory=list)
     _unread: dict[str, set[str]] = field(init=False)
-    _whole: Evaluator = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._whole = self.evaluator
         computed = [measure for measure in self.evaluator.measures if measure.function]
         self.numbers = {measure.id: 0 for measure in computed}
         self._unread = {measure.id: {*measure.needs} for measure in computed}
 
-    def go(self, scene: Scene) -> None:
+    def try_on(self, scene: Scene) -> None:
         """Try it on one more program; parts that failed for good are asked no more."""
         trial = Trial(self.evaluator, self.questions, scene)
         for check, failures in TRIALS.items():
@@ -184,35 +179,31 @@ class _Rounds:
         for watch in trial.watches.values():
             self._unread[watch.measure.id] -= watch.read
             self.numbers[watch.measure.id] += watch.gave_number
-        self._said.append(dict(trial.sound()))
+        self._observed.append(dict(trial.sound()))
         failed = {part for part, check in self.seen if check in FATAL}
         self.evaluator = _without(self.evaluator, failed)
 
-    def compare(self, others: Sequence[Said], scenes: Sequence[Scene]) -> None:
+    def compare(self, others: Sequence[Answers], scenes: Sequence[Scene]) -> None:
         """Hold what was said of each program against what another process said."""
-        for here, there, scene in zip(self._said, others, scenes, strict=True):
+        for here, there, scene in zip(self._observed, others, scenes, strict=True):
             for part, observed in here.items():
                 message = elsewhere(observed, there.get(part))
                 if message:
                     self.seen.setdefault((part, "deterministic"), (message, scene))
 
-    def never(self) -> Iterator[tuple[str, str, str]]:
-        """What no program showed: a part, a check and a message each."""
+    def never(self) -> Iterator[Finding]:
+        """What no program showed: a need that is read, or a number."""
         with_faults = {part for part, _ in self.seen}
-        for measure in self._whole.measures:
-            part = f"measure {measure.id}"
-            needs = self._unread.get(measure.id)
-            if needs and (part, "declared needs") not in self.seen:
-                listed = ", ".join(sorted(needs))
-                never = f"declares {listed}, and reads it on none of the programs"
-                yield part, "declared needs", never
-            gives_none = not self.numbers.get(measure.id, 1)
-            if gives_none and part not in with_faults:
-                yield (
-                    part,
-                    "tried",
-                    f"gives a number on none of {len(self._said)} programs",
-                )
+        # those that are stated are not in it
+        for name, times in self.numbers.items():
+            part = f"measure {name}"
+            unread = ", ".join(sorted(self._unread[name]))
+            if unread and (part, "declared needs") not in self.seen:
+                message = f"declares {unread}, and reads it on none of the programs"
+                yield Finding(part, "declared needs", message)
+            if not times and part not in with_faults:
+                message = f"gives a number on none of {len(self._observed)} programs"
+                yield Finding(part, "tried", message)
 
 
 def _without(evaluator: Evaluator, failed: set[str]) -> Evaluator:
@@ -220,13 +211,16 @@ def _without(evaluator: Evaluator, failed: set[str]) -> Evaluator:
     hundreds.
     """
     rate = None if f"evaluator {evaluator.id}" in failed else evaluator.rate
-    measures = [
-        part for part in evaluator.measures if f"measure {part.id}" not in failed
-    ]
+    measures = []
+    for measure in evaluator.measures:
+        if f"measure {measure.id}" not in failed:
+            measures.append(measure)
     return evolve(evaluator, measures=measures, rate=rate)
 
 
 def _smallest(trial: Trial, part: str, check: str, message: str) -> Finding:
+    """The finding on the smallest program that shows it."""
+
     def shown_by(scene: Scene) -> str | None:
         for name, text in TRIALS[check](evolve(trial, scene=scene)):
             if name == part:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from evalkit.model.facts import Beneficiaries
 from evalkit.model.program import Program
 from evalkit.model.relations import Tie
 from evalkit.read.codec.classes import fields_of
+from evalkit.testing.contents import BODIES, FIRMS, WORDS
 from evalkit.testing.reading import Tree
-from evalkit.testing.synthetic import BODIES, FIRMS, WORDS, Maker
+from evalkit.testing.synthetic import Maker
 
 ITEMS = 5
 """Entries of a list."""
@@ -25,31 +25,27 @@ class FullMaker(Maker):
         """A program with these fields, its lists told in full, whose operator is a body."""
         operator = self.dice.choice(BODIES)
         made = super().program(key, names)
-        lists = sorted({*WORDS["listed_in_full"]} & fields_of(Program).keys())
-        in_full = [name for name in lists if name in made]
+        lists = {*WORDS["listed_in_full"]} & fields_of(Program).keys()
+        in_full: Tree = sorted(lists & made.keys())
         return {**made, "operator": operator, "listed_in_full": in_full}
 
     def block(self, kind: Any) -> dict[str, Tree]:
         """A map with the fields of a class, which agree with each other."""
         made = super().block(kind)
-        if kind is Beneficiaries and isinstance(awards := made.get("awards"), list):
-            made["direct"] = str(len(awards))
+        if kind is Beneficiaries:
+            awards = made.get("awards")
+            if isinstance(awards, list):
+                made["direct"] = str(len(awards))
         if kind is Tie:
             made["state"] = "present"
             # An intermediary, and whom it serves or introduces.
             if "from" in made and self.dice.random() < 0.5:
-                made |= {
-                    "from": self.dice.choice(BODIES),
-                    "to": self.dice.sample(FIRMS, 3),
-                }
+                made["from"] = self.dice.choice(BODIES)
+                made["to"] = self.dice.sample(FIRMS, 3)
         return made
 
-    def _list(self, item: Callable[[], Tree], name: str) -> Tree:
-        count = ITEMS * ITEMS if name == "ties" else ITEMS
-        items = [item() for _ in range(count)]
-        return [
-            value for place, value in enumerate(items) if value not in items[:place]
-        ]
+    def _length(self, name: str) -> int:
+        return ITEMS * ITEMS if name == "ties" else ITEMS
 
     def _number(self, meta: Any) -> Tree:
         return self._exact(meta)

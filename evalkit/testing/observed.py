@@ -6,19 +6,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from types import TracebackType
 from typing import Any
 
-from attrs import define, evolve, field
-from attrs.exceptions import FrozenError
+from attrs import evolve
 
-from evalkit.engine.admissible import BLOCK, DeclaredBlocks
 from evalkit.engine.assess import assess
 from evalkit.engine.measure import measure
 from evalkit.engine.observe import Readings, Unreadable, read, rubric_measures
 from evalkit.engine.observe import observe as read_observations
 from evalkit.model.context import Context
-from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement
@@ -28,8 +24,8 @@ from evalkit.model.program import Program
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.plugin import Evaluator, Measure
-from evalkit.testing.limit import TookTooLong
 
+Numbers = tuple[float | None, ...]
 Questions = tuple[tuple[Rubric, Dimension], ...]
 """The dimensions that an evaluator is asked to rate, with their rubrics."""
 # Sums in another order differ by the rounding of binary fractions.
@@ -45,7 +41,7 @@ class Observed:
     otherwise.
     """
 
-    numbers: tuple[float | None, ...]
+    numbers: Numbers
     facts: tuple[Any, ...]
     evidence: frozenset[str]
     short: str
@@ -59,10 +55,10 @@ class Observed:
 
         None when it says the same but for rounding.
         """
-        if self.facts != other.facts or not _near(self.numbers, other.numbers):
+        if self.facts != other.facts or not _are_near(self.numbers, other.numbers):
             return f"says {self.short}, and {other.short}"
-        old = {new: name for name, new in (names or {}).items()}
-        evidence = {old.get(evidence_id, evidence_id) for evidence_id in other.evidence}
+        old_names = {new: old for old, new in (names or {}).items()}
+        evidence = {old_names.get(name, name) for name in other.evidence}
         if self.evidence == evidence:
             return None
         return f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
@@ -74,9 +70,9 @@ def observe(
     """What each part of an evaluator says of a program, by the name of the part."""
     # the engine's own functions, so that what is tried is what a run does
     taken = measure(evaluator, program, context)
-    observed = {
-        f"measure {name}": _of_measurement(value) for name, value in taken.items()
-    }
+    observed = {}
+    for name, measurement in taken.items():
+        observed[f"measure {name}"] = _of_measurement(measurement)
     if evaluator.rate:
         ratings = ask(evaluator, questions, program, taken)
         observed[f"evaluator {evaluator.id}"] = _of_ratings(ratings)
@@ -93,26 +89,27 @@ def only(evaluator: Evaluator, part: str) -> Evaluator:
     return evolve(evaluator, measures=measures, rate=None)
 
 
-def elsewhere(said: Observed, there: Sequence[str] | None) -> str | None:
+def elsewhere(here: Observed, there: Sequence[str] | None) -> str | None:
     """How what another process says, in full and in short, differs; None where it does not, or is
     not asked.
     """
-    if there is None or there[0] == said.text:
+    if there is None:
+        return None
+    text, short = there
+    if text == here.text:
         return None
     return (
-        f"says {said.short} here, and {otherwise(said, there[1])} in a second process, where sets"
+        f"says {here.short} here, and {otherwise(here, short)} in a second process, where sets"
         " and programs come in another order, and folder, language, time zone, date and"
         " environment are others"
     )
 
 
-def otherwise(said: Observed, short: str) -> str:
+def otherwise(observed: Observed, short: str) -> str:
     """Another answer in short, or how it differs where it is the same in short."""
-    return (
-        f"{short} with other last digits or other evidence"
-        if short == said.short
-        else short
-    )
+    if short != observed.short:
+        return short
+    return f"{short} with other last digits or other evidence"
 
 
 def ask(
@@ -122,10 +119,9 @@ def ask(
     taken: Mapping[str, Measurement],
 ) -> list[Rating]:
     """The ratings that an evaluator gives by itself."""
-    return [
-        rating
-        for rubric, dimension in questions
-        for rating in assess(
+    ratings: list[Rating] = []
+    for rubric, dimension in questions:
+        ratings += assess(
             program,
             rubric,
             dimension,
@@ -134,7 +130,7 @@ def ask(
             rate=evaluator.rate,
             settings=evaluator.settings,
         )
-    ]
+    return ratings
 
 
 def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Readings:
@@ -145,14 +141,12 @@ def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Reading
     measures |= {measure.id: measure for measure in evaluator.measures}
     taken = {}
     for name, entries in program.observations.items():
-        if name in measures:
-            fitting = [
-                entry for entry in entries if _is_taken(entry.value, measures[name])
-            ]
-            taken[name] = tuple(fitting)
-    return read_observations(
-        evolve(program, observations=Fixed(taken)), measures, rubric
-    )
+        if name not in measures:
+            continue
+        fitting = [entry for entry in entries if _is_taken(entry.value, measures[name])]
+        taken[name] = tuple(fitting)
+    fitted = evolve(program, observations=Fixed(taken))
+    return read_observations(fitted, measures, rubric)
 
 
 def _is_taken(value: Stated, measure: Measure) -> bool:
@@ -162,91 +156,6 @@ def _is_taken(value: Stated, measure: Measure) -> bool:
         return False
 
 
-@define
-class Watch:
-    """A measure that is watched: which declared and undeclared fields it read, what it raised, and
-    what it returned.
-    """
-
-    measure: Measure
-    read: set[str] = field(factory=set)
-    undeclared: set[str] = field(factory=set)
-    raised: BaseException | None = None
-    returned: Any = None
-
-    def watched(self) -> Measure:
-        """The measure as the engine takes it, seen by this watch."""
-        return evolve(self.measure, function=self._take)
-
-    @property
-    def changed_its_inputs(self) -> bool:
-        """Whether it raised because it tried to change what it was given."""
-        return (
-            isinstance(self.raised, FrozenError)
-            or _last(self.raised) is Fixed._refuse.__code__
-        )
-
-    @property
-    def gave_number(self) -> bool:
-        """Whether it returned a measurement with a value."""
-        return getattr(self.returned, "value", None) is not None
-
-    def _take(self, program: Any, context: Context) -> Any:
-        self.undeclared.clear()
-        self.raised = self.returned = None
-        watched: dict[str, Any] = {
-            name: {id_: _Watched(other, self) for id_, other in programs.items()}
-            for name, programs in (
-                ("peers", context.peers),
-                ("neighbors", context.neighbors),
-            )
-        }
-        try:
-            function: Any = (
-                self.measure.function
-            )  # which is to take what it asks for a program
-            self.returned = function(
-                _Watched(program, self), evolve(context, **watched)
-            )
-        except (Exception, SystemExit, TookTooLong) as error:
-            self.raised = error
-            raise
-        return self.returned
-
-
-class _Watched:
-    """A program, or its facts of plugins, of which a watch notes what is read, whether the measure
-    makes something of the refusal or not.
-    """
-
-    __slots__ = ("_inside", "_view", "_watch")
-
-    def __init__(self, view: Any, watch: Watch, inside: str = "") -> None:
-        self._view = view
-        self._watch = watch
-        self._inside = inside
-
-    def __getattr__(self, name: str) -> Any:
-        need = self._inside + name
-        try:
-            value = getattr(self._view, name)
-        except UndeclaredNeed:
-            self._watch.undeclared.add(need)
-            raise
-        if isinstance(value, DeclaredBlocks):
-            return _Watched(value, self._watch, BLOCK)
-        self._watch.read.add(need)
-        return value
-
-
-def _last(error: BaseException | None) -> Any:
-    """The code that raised an error."""
-    trace: TracebackType | None = error.__traceback__ if error else None
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return trace.tb_frame.f_code if trace else None
-
-
 def _of_measurement(taken: Measurement) -> Observed:
     ends = taken.value
     short = "no number" if ends is None else _interval(ends)
@@ -254,21 +163,22 @@ def _of_measurement(taken: Measurement) -> Observed:
         short += f" ({taken.n} of {taken.of} known)"
     if taken.why:
         short += f" ({taken.why})"
+    why = _failure(taken.why) if taken.failed and taken.why else ""
     return Observed(
         numbers=(*(ends or ()), taken.point),
         facts=(taken.n, taken.of, taken.at_most, taken.open, taken.alike, taken.failed),
         evidence=frozenset(taken.evidence or ()),
         short=short,
         text=repr(taken),
-        why=_failure(taken.why) if taken.failed and taken.why else "",
+        why=why,
     )
 
 
 def _failure(why: Message) -> str:
     """How a measure failed, without its name."""
-    raised = why.code == "measure_raised"
-    text = message("quoted", text=why.params["failure" if raised else "why"])
-    return f"raised {text}" if raised else str(text)
+    if why.code == "measure_raised":
+        return f"raised {message('quoted', text=why.params['failure'])}"
+    return str(message("quoted", text=why.params["why"]))
 
 
 def _of_ratings(ratings: Sequence[Rating]) -> Observed:
@@ -300,13 +210,14 @@ def _interval(ends: tuple[Any, Any]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _near(some: Sequence[Any], others: Sequence[Any]) -> bool:
-    pairs = list(zip(some, others, strict=False))
-    return len(some) == len(others) and all(
-        one == other
-        or (
-            None not in (one, other)
-            and math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
-        )
-        for one, other in pairs
-    )
+def _are_near(some: Numbers, others: Numbers) -> bool:
+    """Whether numbers are the same but for rounding."""
+    if len(some) != len(others):
+        return False
+    return all(map(_is_near, some, others))
+
+
+def _is_near(number: float | None, other: float | None) -> bool:
+    if number is None or other is None:
+        return number is other
+    return math.isclose(number, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)

@@ -21,12 +21,11 @@ from evalkit.testing.second import Second
 
 def hooks(plugin: Plugin) -> Iterator[Finding]:
     """That it cannot be used, or brings nothing."""
-    if plugin.error or not plugin.hooks:
-        yield Finding(
-            f"plugin {plugin.name}",
-            "hooks",
-            plugin.error or f"it implements no hook; there are {', '.join(HOOKS)}",
-        )
+    message = plugin.error
+    if not message and not plugin.hooks:
+        message = f"it implements no hook; there are {', '.join(HOOKS)}"
+    if message:
+        yield Finding(f"plugin {plugin.name}", "hooks", message)
 
 
 def documented(evaluator: Evaluator) -> Iterator[Finding]:
@@ -39,64 +38,55 @@ def documented(evaluator: Evaluator) -> Iterator[Finding]:
         )
     for measure in evaluator.measures:
         lacking = [*_lacking(measure)]
-        if evaluator.method.strip() and not re.search(
-            rf"\b{re.escape(measure.id)}\b", evaluator.method
-        ):
+        name = re.compile(rf"\b{re.escape(measure.id)}\b")
+        if evaluator.method.strip() and not name.search(evaluator.method):
             lacking.append(f"its name in the method text of evaluator {evaluator.id}")
         if lacking:
-            yield Finding(
-                f"measure {measure.id}", "documented", f"it lacks {', '.join(lacking)}"
-            )
+            lacks = f"it lacks {', '.join(lacking)}"
+            yield Finding(f"measure {measure.id}", "documented", lacks)
 
 
 def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
     """The faults of a rubric, and dimensions that nobody measures."""
-    evaluators = [*own_engine().host.evaluators().values(), *plugin.evaluators]
+    for message in _faults_of_rubric(path, plugin):
+        yield Finding(f"rubric {path.stem}", "rubric loads", message)
+
+
+def _faults_of_rubric(path: Path, plugin: Plugin) -> Iterator[str]:
+    known: dict[str, dict[str, Measure]] = {}
+    for evaluator in (*own_engine().host.evaluators().values(), *plugin.evaluators):
+        known[evaluator.id] = {measure.id: measure for measure in evaluator.measures}
     try:
-        loaded = load_rubric(
-            path,
-            {
-                evaluator.id: {measure.id: measure for measure in evaluator.measures}
-                for evaluator in evaluators
-            },
-        ).rubric
+        rubric = load_rubric(path, known).rubric
     except InputError as error:
-        places = [
+        faults = [
             f"line {fault.place.line}: {fault.message}" for fault in error.diagnostics
         ]
-        yield Finding(
-            f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error)
-        )
+        yield "; ".join(faults) or str(error)
         return
-    if loaded.id != path.stem:
-        differs = (
-            f"its id is {loaded.id!r}, and its file is called {path.name}: a rubric is found by the"
+    if rubric.id != path.stem:
+        yield (
+            f"its id is {rubric.id!r}, and its file is called {path.name}: a rubric is found by the"
             " name of its file, so give both one"
         )
-        yield Finding(f"rubric {path.stem}", "rubric loads", differs)
-    for dimension_id, dimension in loaded.dimensions.items():
-        asked = {
-            name
-            for criterion in dimension.criteria.values()
-            for name in criterion.measures
-        } - loaded.measures.keys()
-        known = {evaluator.id for evaluator in evaluators}
-        if (asked or dimension.evaluator) and loaded.evaluator(
-            dimension_id
-        ) not in known:
-            lack = (
-                f"dimension {dimension_id} names measures, and there is no evaluator"
-                f" {loaded.evaluator(dimension_id)} to take them"
+    for name, dimension in rubric.dimensions.items():
+        asked: set[str] = set()
+        for criterion in dimension.criteria.values():
+            asked.update(criterion.measures)
+        # those that the rubric declares itself are only stated
+        asks = dimension.evaluator or asked - rubric.measures.keys()
+        if asks and rubric.evaluator(name) not in known:
+            yield (
+                f"dimension {name} names measures, and there is no evaluator"
+                f" {rubric.evaluator(name)} to take them"
             )
-            yield Finding(f"rubric {path.stem}", "rubric loads", lack)
 
 
 def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
     """What a format fails to write."""
     fault = writers.fault(writer)
     if fault is None and second:
-        contents = writers.written(writer).items()
-        here = {what: writers.compared(content) for what, content in contents}
+        here = writers.digested(writers.written(writer))
         there = second.written(writer.name)
         differing = [what for what in here if here[what] != there.get(what)]
         if differing:
@@ -107,14 +97,16 @@ def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
 
 def reader(reader: Reader) -> Iterator[Finding]:
     """What a reader does with files that it has not seen."""
-    if fault := readers.fault(reader):
+    fault = readers.fault(reader)
+    if fault:
         yield Finding(f"reader {reader.name}", "reader reads", fault)
 
 
 def aggregator(aggregation: Aggregation) -> Iterator[Finding]:
     """What an aggregator does with values that it has not seen."""
-    if told := aggregators.fault(aggregation):
-        yield Finding(f"aggregator {aggregation.name}", "aggregator combines", told)
+    fault = aggregators.fault(aggregation)
+    if fault:
+        yield Finding(f"aggregator {aggregation.name}", "aggregator combines", fault)
 
 
 def _lacking(measure: Measure) -> Iterator[str]:
@@ -123,7 +115,8 @@ def _lacking(measure: Measure) -> Iterator[str]:
     if len(set(measure.words)) < len(measure.words) or len(measure.words) == 1:
         yield "two or more words, each of them another one"
     if not measure.function:
-        yield from () if measure.unit else ("a unit",)
+        if not measure.unit:
+            yield "a unit"
         return
     what, _, more = measure.description.partition("\n")
     if not what.endswith("."):
@@ -133,10 +126,6 @@ def _lacking(measure: Measure) -> Iterator[str]:
             "a sentence in its docstring on when it is unknown (for example: Unknown when no tie is"
             " stated.)"
         )
-    for name, value in (
-        ("unit", measure.unit),
-        ("formula", measure.formula),
-        ("source", measure.source),
-    ):
-        if not value:
+    for name in ("unit", "formula", "source"):
+        if not getattr(measure, name):
             yield f"a {name}"

@@ -28,10 +28,11 @@ from evalkit.read.shared_sources import shared_sources
 from evalkit.read.syntax.node import Entries
 from evalkit.read.syntax.parsed import read_file
 from evalkit.testing.changes import alike, answered, small_changes, sound
+from evalkit.testing.contents import FUNCTIONS, INDUSTRIES, REGIONS, SHORT
 from evalkit.testing.full import FullMaker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare
-from evalkit.testing.synthetic import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
+from evalkit.testing.synthetic import Maker
 
 FULL, DENSE, SPARSE = 15, 25, 20
 """How many synthetic programs tell everything, most fields and few."""
@@ -46,14 +47,14 @@ ALONE, BESIDE = 5, 5
 def samples() -> tuple[Scene, ...]:
     """Every sample, the smallest first, so that the first one that shows a fault is small."""
     # The same programs every time, so that a finding can be quoted and found again.
-    synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
+    synthetic = [*_synthetic(random.Random(1))]
+    library = [*_library(random.Random(2))]
     collected = [*_nothing_known(), *_single_blocks(random.Random(3))]
-    collected += [scene for original in synthetic for scene in answered(original)]
+    for scene in synthetic:
+        collected += answered(scene)
     # Draws of their own, so that a change of the library changes no synthetic program.
-    for scenes, seed in ((synthetic, 4), (library, 5)):
-        dice = random.Random(seed)
-        for scene in scenes:
-            collected += [scene, *small_changes(scene, dice), alike(scene)]
+    collected += _with_changes(synthetic, random.Random(4))
+    collected += _with_changes(library, random.Random(5))
     return _by_size(collected)
 
 
@@ -69,13 +70,9 @@ def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
         for _ in range(ALONE):
             collected.append(_surrounded(maker, maker.program("synthetic", ["facts"])))
     full = FullMaker(dice, 0.95, facts)
-    whole = [
-        _surrounded(full, full.program("synthetic", [*_written()]))
-        for _ in range(BESIDE)
-    ]
-    collected += whole
-    for scene in whole:
-        collected += [*small_changes(scene, dice), alike(scene)]
+    names = _written()
+    whole = [_surrounded(full, full.program("synthetic", names)) for _ in range(BESIDE)]
+    collected += _with_changes(whole, dice)
     return _by_size(collected)
 
 
@@ -83,18 +80,22 @@ def _by_size(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
     return tuple(sorted(scenes, key=lambda scene: len(json.dumps(scene.tree))))
 
 
+def _with_changes(scenes: Iterable[Scene], dice: random.Random) -> Iterator[Scene]:
+    """Programs, and what little changes make of them."""
+    for scene in scenes:
+        yield scene
+        yield from small_changes(scene, dice)
+        yield alike(scene)
+
+
 def coded(scenes: Iterable[Scene], criteria: tuple[str, ...]) -> tuple[Scene, ...]:
     """Programs with codings of these criteria, where they have evidence that these can rest on."""
     dice = random.Random(1)
-    return tuple(
-        scene.other(
-            {
-                **scene.tree,
-                "program": _with_codings(scene.tree["program"], criteria, dice),
-            }
-        )
-        for scene in scenes
-    )
+    made = []
+    for scene in scenes:
+        program = _with_codings(scene.tree["program"], criteria, dice)
+        made.append(scene.other({**scene.tree, "program": program}))
+    return tuple(made)
 
 
 def of_example(path: Path, facts: type[PluginFacts]) -> Iterator[Scene]:
@@ -107,9 +108,8 @@ def of_example(path: Path, facts: type[PluginFacts]) -> Iterator[Scene]:
         tree = _with_sources(_tree(path), shared_sources(path).sources)
     except InputError:
         return
-    whole = Scene(
-        {"program": tree, "statistics": _tables(dice, tree.get("regions", ()))}, facts
-    )
+    tables = _tables(dice, tree.get("regions", ()))
+    whole = Scene({"program": tree, "statistics": tables}, facts)
     for scene in sound([whole]):
         yield scene
         for _ in range(EXAMPLES):
@@ -128,7 +128,6 @@ def _nothing_known() -> Iterator[Scene]:
 
 def _empty_blocks(kind: Any) -> Iterator[Scene]:
     """Programs with one block, in every form in which it tells nothing."""
-    shown: dict[str, Any] = {name: SHORT[name] for name in ("sources", "evidence")}
     for name, field in fields_of(kind).items():
         kinds = get_args(hints_of(kind)[field.name])
         if Missing not in kinds or not attrs.has(kinds[0]):
@@ -137,21 +136,23 @@ def _empty_blocks(kind: Any) -> Iterator[Scene]:
         if "evidence" in fields_of(kinds[0]):
             contents.append({"evidence": "e1"})
         for content in contents:
-            block: dict[str, Tree] = {name: content}
-            if issubclass(kind, PluginFacts):
-                scene = Scene({"program": bare(**shown, facts=block)}, kind)
-            else:
-                scene = Scene({"program": bare(**shown | block)})
-            yield from sound([scene])
+            yield from sound([_with_block(kind, name, content)])
+
+
+def _with_block(kind: Any, name: str, content: Tree) -> Scene:
+    """A program with one block, of its own or among the facts of plugins."""
+    shown: dict[str, Any] = {"sources": SHORT["sources"], "evidence": SHORT["evidence"]}
+    if issubclass(kind, PluginFacts):
+        return Scene({"program": bare(**shown, facts={name: content})}, kind)
+    return Scene({"program": bare(**{**shown, name: content})})
 
 
 def _single_blocks(dice: random.Random) -> Iterator[Scene]:
     """For each field a program that tells it and nothing else."""
-    for name in fields_of(Program):
-        if name not in (*IDENTITY, "codings"):
-            for density in (0.5, 1.0):
-                maker = Maker(dice, density)
-                yield _surrounded(maker, maker.program("synthetic", [name]))
+    for name in _written():
+        for density in (0.5, 1.0):
+            maker = Maker(dice, density)
+            yield _surrounded(maker, maker.program("synthetic", [name]))
 
 
 def _synthetic(dice: random.Random) -> Iterator[Scene]:
@@ -159,9 +160,9 @@ def _synthetic(dice: random.Random) -> Iterator[Scene]:
     for _ in range(FULL):
         full = FullMaker(dice, 0.95)
         yield _surrounded(full, full.program("synthetic", names))
-    for number in range(DENSE + SPARSE):
-        maker = Maker(dice, 0.9 if number < DENSE else 0.5)
-        some = [name for name in names if dice.random() < maker.density]
+    for density in [0.9] * DENSE + [0.5] * SPARSE:
+        maker = Maker(dice, density)
+        some = [name for name in names if dice.random() < density]
         yield _surrounded(maker, maker.program("synthetic", some))
 
 
@@ -172,22 +173,21 @@ def _written() -> list[str]:
 
 def _surrounded(maker: Maker, program: dict[str, Tree]) -> Scene:
     """A program with the peers that it names, and tables."""
-    dice = maker.dice
     services = ["services", "regions", "peers", "listed_in_full"]
     named = program.get("peers", {})
-    peers = [
-        Maker(dice, 0.9).program(peer_id, services)
-        for peer_id in ("peer-1", "peer-2")
-        if isinstance(named, dict) and peer_id in named
-    ]
-    return Scene(
-        {
-            "program": program,
-            **({"peers": peers} if peers else {}),
-            "statistics": _tables(dice),
-        },
-        maker.facts,
-    )
+    peers: list[Tree] = []
+    # the third one that a program may name is not described
+    for peer_id in ("peer-1", "peer-2"):
+        if isinstance(named, dict) and peer_id in named:
+            peers.append(Maker(maker.dice, 0.9).program(peer_id, services))
+    return Scene(_whole_tree(program, peers, _tables(maker.dice)), maker.facts)
+
+
+def _whole_tree(program: Tree, peers: list[Tree], tables: Tree) -> dict[str, Tree]:
+    """A program with its peers, where it has some, and tables."""
+    if not peers:
+        return {"program": program, "statistics": tables}
+    return {"program": program, "peers": peers, "statistics": tables}
 
 
 def _tree(path: Path) -> dict[str, Any]:
@@ -198,28 +198,17 @@ def _tree(path: Path) -> dict[str, Any]:
 
 
 def _library(dice: random.Random) -> Iterator[Scene]:
-    found = {
-        path.stem: path
-        for path in sorted(bundled("programs").glob("*/*.yaml"))
-        if "." not in path.stem
-    }
-    trees = {
-        name: _with_sources(_tree(path), shared_sources(path).sources)
-        for name, path in found.items()
-    }
+    trees = {}
+    for path in sorted(bundled("programs").glob("*/*.yaml")):
+        # a name with a dot is that of a coder's file
+        if "." not in path.stem:
+            shared = shared_sources(path).sources
+            trees[path.stem] = _with_sources(_tree(path), shared)
     for tree in trees.values():
-        peers = [
-            {**trees[peer_id], "codings": {}}
-            for peer_id in tree.get("peers", {})
-            if peer_id in trees
-        ]
-        yield Scene(
-            {
-                "program": tree,
-                **({"peers": peers} if peers else {}),
-                "statistics": _tables(dice, tree.get("regions", ())),
-            }
-        )
+        named = tree.get("peers", {})
+        peers: list[Tree] = [trees[name] for name in named if name in trees]
+        tables = _tables(dice, tree.get("regions", ()))
+        yield Scene(_whole_tree(tree, peers, tables))
 
 
 def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
@@ -227,12 +216,11 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
 
     Its results are left out.
     """
-    cited = {
-        piece["source"] for piece in tree.get("evidence", {}).values()
-    } & shared.keys()
-    cited |= {work for source_id in cited for work in shared[source_id].read_in}
+    pieces = tree.get("evidence", {}).values()
+    cited = {piece["source"] for piece in pieces} & shared.keys()
+    works = {work for source_id in cited for work in shared[source_id].read_in}
     written = {}
-    for source_id in sorted(cited):
+    for source_id in sorted(cited | works):
         source = shared[source_id]
         written[source_id] = {
             "kind": source.kind,
@@ -245,52 +233,43 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
 def _with_codings(
     program: dict[str, Any], criteria: tuple[str, ...], dice: random.Random
 ) -> dict[str, Any]:
+    """A program with what two coders say of criteria, where it has evidence for that."""
     evidence = [*program.get("evidence", ())]
     codings: dict[str, dict[str, Any]] = {"one": {}, "other": {}}
-    for coded in codings.values() if evidence else ():
+    for coding in codings.values() if evidence else ():
         for criterion_id in criteria:
             level = {
                 "level": f"{dice.randrange(9) / 2:g}",
                 "evidence": dice.sample(evidence, min(2, len(evidence))),
                 "why": "synthetic",
             }
-            coded[criterion_id] = dice.choice(
-                [
-                    level,
-                    level,
-                    level,
-                    "unknown",
-                    {"absent": evidence[0]},
-                    {"not_applicable": "synthetic"},
-                ]
-            )
+            gaps = ["unknown", {"absent": evidence[0]}, {"not_applicable": "synthetic"}]
+            coding[criterion_id] = dice.choice([level, level, level, *gaps])
     return {**program, "codings": codings}
 
 
 def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
     """Tables of the synthetic regions, and of those that are given by their code."""
     given = [regions] if isinstance(regions, str) else regions
-    rows = [
-        *REGIONS[:2],
-        *(region for region in given if re.match("[A-Z]{2}-", region)),
-    ]
+    rows = [*REGIONS[:2]]
+    rows += [region for region in given if re.match("[A-Z]{2}-", region)]
 
     def table(names: list[str], columns: tuple[str, ...], low: int, high: int) -> Tree:
-        return {
-            name: {
-                column: f"{dice.uniform(low, high):.1f}"
-                for column in columns
-                if dice.random() < 0.95
-            }
-            for name in names
-        }
+        made: dict[str, Tree] = {}
+        for name in names:
+            row: dict[str, Tree] = {}
+            for column in columns:
+                # a gap here and there, as in real tables
+                if dice.random() < 0.95:
+                    row[column] = f"{dice.uniform(low, high):.1f}"
+            made[name] = row
+        return made
 
-    pairs = {
-        first: {
-            second: f"{dice.random():.2f}" for second in INDUSTRIES if second > first
-        }
-        for first in INDUSTRIES[:-1]
-    }
+    pairs: dict[str, dict[str, str]] = {first: {} for first in INDUSTRIES[:-1]}
+    for first, row in pairs.items():
+        for second in INDUSTRIES:
+            if second > first:
+                row[second] = f"{dice.random():.2f}"
     return {
         **TABLES,
         "employment": table([NATION, *rows], INDUSTRIES, 100, 90_000),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ from evalkit.testing.reading import (
 from evalkit.testing.twins import Values, renamed, shuffled
 
 Path = tuple[str | int, ...]
-HEADINGS = {"peers": "# a peer", "statistics": "# tables of regions"}
+"""Keys of maps and numbers of items, from the outermost to the innermost."""
 
 
 @frozen
@@ -68,9 +68,7 @@ class Scene:
         Raises InputError when it is no sound description of a program and its surroundings.
         """
         program = self._program(self.tree.get("program", ""))
-        peers = {
-            peer.id: peer for peer in map(self._program, self.tree.get("peers", ()))
-        }
+        peers = [self._program(peer) for peer in self.tree.get("peers", ())]
         tables = self.tree.get("statistics")
         statistics = None
         if tables is not None:
@@ -87,32 +85,27 @@ class Scene:
     @property
     def text(self) -> str:
         """The program as YAML, its peers and tables as further documents."""
-        documents = [
-            yaml_of(self.tree["program"]),
-            *(
-                f"{HEADINGS['peers']}\n{yaml_of(peer)}"
-                for peer in self.tree.get("peers", ())
-            ),
-        ]
+        documents = [yaml_of(self.tree["program"])]
+        for peer in self.tree.get("peers", ()):
+            documents.append(f"# a peer\n{yaml_of(peer)}")
         if "statistics" in self.tree:
-            documents.append(
-                f"{HEADINGS['statistics']}\n{yaml_of(self.tree['statistics'])}"
-            )
+            tables = yaml_of(self.tree["statistics"])
+            documents.append(f"# tables of regions\n{tables}")
         return "---\n".join(documents)
 
 
-def among(program: Program, peers: dict[str, Program], statistics: Any) -> Context:
+def among(program: Program, peers: Sequence[Program], statistics: Any) -> Context:
     """The context of a program.
 
     Raises InputError for a peer that the program does not name, for no measure would ever see it.
     """
     named = program.peers.by_id if program.peers else {}
-    if strangers := [peer_id for peer_id in peers if peer_id not in named]:
-        raise InputError(
-            f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}:"
-            " {}}"
-        )
-    return Context(peers, statistics)
+    for peer in peers:
+        if peer.id not in named:
+            raise InputError(
+                f"{program.id} does not name {peer.id} as a peer: write peers: {{{peer.id}: {{}}}}"
+            )
+    return Context({peer.id: peer for peer in peers}, statistics)
 
 
 def bare(name: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:
@@ -125,9 +118,8 @@ def paths(tree: Tree, above: Path = ()) -> Iterator[Path]:
     inner: list[tuple[Any, Tree]] = []
     if isinstance(tree, dict):
         inner = list(tree.items())
-    elif isinstance(
-        tree, list
-    ):  # taking out one item leaves the numbers of those before it
+    elif isinstance(tree, list):
+        # taking out one item leaves the numbers of those before it
         inner = list(enumerate(tree))[::-1]
     for key, value in inner:
         path = (*above, key)
@@ -141,18 +133,15 @@ def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tr
     Raises LookupError when nothing stands there.
     """
     key, *rest = path
-    inner = change(tree[key]) if not rest else changed(tree[key], tuple(rest), change)  # type: ignore[index]
-    if isinstance(tree, dict):
-        return {
-            name: inner if name == key else value
-            for name, value in tree.items()
-            if inner is not None or name != key
-        }
-    return [
-        inner if number == key else value
-        for number, value in enumerate(tree)
-        if inner is not None or number != key
-    ]
+    part: Tree = tree[key]  # type: ignore[index]
+    inner = changed(part, tuple(rest), change) if rest else change(part)
+    copy: Any = tree.copy()  # type: ignore[union-attr]
+    if inner is None:
+        del copy[key]
+    else:
+        copy[key] = inner
+    other: Tree = copy
+    return other
 
 
 def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:

@@ -24,9 +24,11 @@ from evalkit.testing.limit import limited
 from evalkit.testing.observed import observe
 from evalkit.testing.scene import Scene
 from evalkit.testing.target import Target, find
-from evalkit.testing.writers import compared, written
+from evalkit.testing.writers import digested, written
 
-Said = dict[str, tuple[str, str]]
+Tree = dict[str, Any]
+"""A scene as JSON takes it."""
+Answers = dict[str, Sequence[str]]
 """What each part of an evaluator says, in full and in short."""
 OTHERS = {
     "TZ": "Pacific/Kiritimati",
@@ -65,18 +67,10 @@ class Second:
 
     def __init__(self, again: tuple[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="evalkit-")
+        # -P: the folder that it runs in is no place to import from
+        command = [sys.executable, "-P", "-X", "utf8", "-c", _CODE]
         self._process = subprocess.Popen(
-            # -P: the folder that it runs in is no place to import from
-            [
-                sys.executable,
-                "-P",
-                "-X",
-                "utf8",
-                "-c",
-                _CODE,
-                json.dumps(_paths()),
-                *again,
-            ],
+            [*command, json.dumps(_paths()), *again],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -106,12 +100,12 @@ class Second:
         """
         self._put({"evaluator": evaluator, "scenes": [scene.tree for scene in scenes]})
 
-    def end(self) -> list[Said]:
+    def end(self) -> list[Answers]:
         """What it says of each of these programs; raises SecondFailed."""
-        said: list[Said] = self._take()
-        return said
+        answers: list[Answers] = self._take()
+        return answers
 
-    def observe(self, evaluator: str, scene: Scene) -> Said:
+    def observe(self, evaluator: str, scene: Scene) -> Answers:
         """What each part of an evaluator says of one program there; raises SecondFailed."""
         self.begin(evaluator, [scene])
         return self.end()[0]
@@ -144,12 +138,14 @@ def answer() -> None:
     """
     answers, sys.stdout = sys.stdout, sys.stderr
     clock.set_forward()
-    target = _found(*sys.argv[1:])
+    target = _target(*sys.argv[1:])
     for line in sys.stdin:
-        print(json.dumps(_answered(target, json.loads(line))), file=answers, flush=True)
+        answered = _answered(target, json.loads(line))
+        print(json.dumps(answered), file=answers, flush=True)
 
 
-def _found(kind: str, name: str) -> Target:
+def _target(kind: str, name: str) -> Target:
+    """What is tested, by what `Target.again` says of it."""
     if kind == "module":
         return find(importlib.import_module(name))
     return find(Path(name) if kind == "file" else name)
@@ -157,21 +153,28 @@ def _found(kind: str, name: str) -> Target:
 
 def _answered(target: Target, question: dict[str, Any]) -> Any:
     if "writer" in question:
-        named = [
-            made for made in target.plugin.writers if made.name == question["writer"]
-        ]
-        contents = written(named[0])
-        return {what: compared(content) for what, content in contents.items()}
-    evaluator = limited(target.evaluator(question["evaluator"]))
-    questions, trees = target.questions(evaluator), question["scenes"]
+        return _files(target, question["writer"])
+    return _answers(target, question["evaluator"], question["scenes"])
+
+
+def _files(target: Target, name: str) -> dict[str, str]:
+    """What a writer writes."""
+    writers = {writer.name: writer for writer in target.plugin.writers}
+    return digested(written(writers[name]))
+
+
+def _answers(target: Target, name: str, trees: Sequence[Tree]) -> list[Answers]:
+    """What an evaluator says of programs."""
+    evaluator = limited(target.evaluator(name))
+    questions = target.questions(evaluator)
     # in another order than here: an evaluator that remembers programs answers otherwise
     order = random.Random(2).sample(range(len(trees)), len(trees))
-    answers: dict[int, Said] = {}
+    answers: dict[int, Answers] = {}
     for number in order:
         scene = Scene(trees[number], target.facts)
         observed = observe(evaluator, questions, *scene.read())
         answers[number] = {
-            part: (said.text, said.short) for part, said in observed.items()
+            part: (answer.text, answer.short) for part, answer in observed.items()
         }
     return [answers[number] for number in range(len(trees))]
 
@@ -182,9 +185,11 @@ def _paths() -> list[str]:
 
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the other process, given those of this one."""
     environment = {name: ours[name] for name in KEPT if name in ours}
     for name, value in OTHERS.items():
         environment[name] = value if ours.get(name) != value else "C"
     # A seed of its own gives sets of texts another order than they have here.
-    environment["PYTHONHASHSEED"] = "2" if ours.get("PYTHONHASHSEED") == "1" else "1"
+    is_taken = ours.get("PYTHONHASHSEED") == "1"
+    environment["PYTHONHASHSEED"] = "2" if is_taken else "1"
     return environment

@@ -7,34 +7,28 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-import attrs
 from attrs import define, evolve
 
-from evalkit.engine.admissible import may_be_declared, stated
+from evalkit.engine.admissible import may_be_declared
 from evalkit.engine.measure import measure
-from evalkit.model.context import Context
-from evalkit.model.fields import default_of
 from evalkit.model.measurement import Measurement
-from evalkit.model.message import Message
-from evalkit.model.program import Program
-from evalkit.model.quantity import UNKNOWN
+from evalkit.model.result import Rating
 from evalkit.plugin import Evaluator
-from evalkit.plugin.checks import has_half_characters
+from evalkit.testing.known import is_anything_known
 from evalkit.testing.limit import SECONDS, TookTooLong
 from evalkit.testing.observed import (
     Observed,
     Questions,
-    Watch,
     ask,
     elsewhere,
     observe,
     only,
     otherwise,
 )
-from evalkit.testing.reading import IDENTITY
 from evalkit.testing.scene import Scene
 from evalkit.testing.second import Second
-from evalkit.testing.twins import renamed, shuffled
+from evalkit.testing.twins import Values, renamed, shuffled
+from evalkit.testing.watch import Watch
 
 Breaches = Iterator[tuple[str, str]]
 """Parts of the evaluator, each with what was seen."""
@@ -54,28 +48,31 @@ class Trial:
     twins: int = 1
 
     @property
-    def values(self) -> tuple[Program, Context]:
+    def values(self) -> Values:
         """The program and its context."""
         return self.scene.given
 
     @cached_property
     def watches(self) -> dict[str, Watch]:
         """Each measure by the name of its part, watched while it was taken."""
-        watches = {
-            f"measure {declared.id}": Watch(declared)
-            for declared in self.evaluator.measures
-            if declared.function
-        }
-        watched = evolve(
-            self.evaluator, measures=[watch.watched() for watch in watches.values()]
-        )
-        measure(watched, *self.values)
+        watches = {}
+        for declared in self.evaluator.measures:
+            if declared.function:
+                watches[f"measure {declared.id}"] = Watch(declared)
+        watched = [watch.watched() for watch in watches.values()]
+        measure(evolve(self.evaluator, measures=watched), *self.values)
         return watches
 
     @cached_property
-    def said(self) -> dict[str, Observed]:
+    def observed(self) -> dict[str, Observed]:
         """What each part says."""
-        return self._observed(self.values)
+        return self._observe(self.values)
+
+    def sound(self) -> Iterator[tuple[str, Observed]]:
+        """Parts that did not fail: that they fail is told once, and not for every twin."""
+        for part, observed in self.observed.items():
+            if not observed.why:
+                yield part, observed
 
     def reads_what_it_declares(self) -> Breaches:
         """A need that is no field, and a field that is read without being declared, even where the
@@ -83,12 +80,10 @@ class Trial:
         """
         for part, watch in self.watches.items():
             if not all(map(may_be_declared, watch.measure.needs)):
-                yield part, self.said[part].why
+                yield part, self.observed[part].why
             elif watch.undeclared:
-                yield (
-                    part,
-                    f"reads {', '.join(sorted(watch.undeclared))}, which it does not declare",
-                )
+                fields = ", ".join(sorted(watch.undeclared))
+                yield part, f"reads {fields}, which it does not declare"
 
     def ends_in_time(self) -> Breaches:
         """What had to be stopped."""
@@ -96,88 +91,71 @@ class Trial:
         for part, watch in self.watches.items():
             if isinstance(watch.raised, TookTooLong):
                 yield part, stopped
-        if self._ratings and getattr(self.evaluator.rate, "late", False):
+        # asked first: it may have to be stopped now
+        if self._ratings and self._is_rate_late():
             yield self._rating, stopped
 
     def raises_nothing(self) -> Breaches:
         """An exception, but for those that tell of another breach."""
         for part, watch in self.watches.items():
-            if isinstance(watch.raised, TookTooLong):
+            if watch.undeclared or watch.changed_its_inputs:
                 continue
-            if watch.raised and not watch.undeclared and not watch.changed_its_inputs:
+            if watch.raised and not isinstance(watch.raised, TookTooLong):
                 yield part, f"raises {type(watch.raised).__name__}: {watch.raised}"
 
     def returns_what_it_declares(self) -> Breaches:
-        """What the engine does not accept: no interval, a wrong unit, a value out of range,
-        evidence that is not there.
+        """What the engine does not accept: no measurement, no interval, a wrong unit, a value out
+        of range, evidence that is not there, a reason that is no text.
         """
         for part, watch in self.watches.items():
-            if (
-                self.said[part].why
-                and watch.returned is not None
-                and not _is_silent(watch.returned)
-                and _has_text(watch.returned)
-            ):
-                yield part, self.said[part].why
+            refused = watch.has_returned and self.observed[part].why
+            if refused and not _is_silent(watch.returned):
+                yield part, self.observed[part].why
 
     def says_nothing_of_nothing(self) -> Breaches:
-        """A number where nothing is known that the measure needs, or no reason for giving none.
-
-        A level that rests on nothing.
-        """
+        """A number where nothing is known that the measure needs, or no reason for giving none."""
         for part, watch in self.watches.items():
-            said, gives = (
-                self.said[part],
-                getattr(watch.returned, "value", None) is not None,
-            )
+            observed = self.observed[part]
             if _is_silent(watch.returned):
                 yield part, "gives no number, and does not say why"
-            elif (
-                gives and not said.why and not self._anything_known(watch.measure.needs)
-            ):
-                yield part, f"gives {said.short} where nothing is known that it needs"
-        for rating in self._ratings:
-            if (
-                rating.levelled
-                and not self._is_coded(rating.id)
-                and all(row.measurement.value is None for row in rating.measured)
-            ):
-                yield (
-                    self._rating,
-                    (
-                        f"gives {rating.id} level {rating.level:g}, which nobody coded or stated"
-                        " and nothing measured"
-                    ),
-                )
+                continue
+            if not watch.gave_number or observed.why:
+                continue
+            if not is_anything_known(*self.values, watch.measure.needs):
+                where = "where nothing is known that it needs"
+                yield part, f"gives {observed.short} {where}"
 
     def gives_ratings(self) -> Breaches:
-        """An exception of `rate`, or what it gives in place of a rating."""
-        for rating in (
-            () if getattr(self.evaluator.rate, "late", False) else self._ratings
-        ):
-            for reason in rating.reasons if rating.status == "error" else ():
+        """An exception of `rate`, or what it gives in place of a rating, or a level that rests on
+        nothing.
+        """
+        if self._is_rate_late():
+            return
+        for rating in self._ratings:
+            if rating.status != "error":
+                continue
+            for reason in rating.reasons:
+                # other errors are those of measures, which are told of these
                 if reason.code in ("rate_broke", "rate_raised"):
                     yield self._rating, f"{rating.id}: {reason}"
 
     def says_the_same_again(self) -> Breaches:
         """Another answer to the same question, here or in another process."""
-        again = [self._observed(self.values) for _ in range(self.twins)]
-        there = (
-            self.second.observe(self.evaluator.id, self.scene) if self.second else {}
-        )
-        for part, said in self.sound():
-            if other := next(
-                (answers[part] for answers in again if answers[part].text != said.text),
-                None,
-            ):
+        again = [self._observe(self.values) for _ in range(self.twins)]
+        there = {}
+        if self.second:
+            there = self.second.observe(self.evaluator.id, self.scene)
+        for part, first in self.sound():
+            answers = [observed[part] for observed in again]
+            others = [answer for answer in answers if answer.text != first.text]
+            message = elsewhere(first, there.get(part))
+            if others:
+                second = otherwise(first, others[0].short)
                 yield (
                     part,
-                    (
-                        f"says {said.short} the first time, and {otherwise(said, other.short)} the"
-                        " second"
-                    ),
+                    f"says {first.short} the first time, and {second} the second",
                 )
-            elif message := elsewhere(said, there.get(part)):
+            elif message:
                 yield part, message
 
     def leaves_its_inputs(self) -> Breaches:
@@ -185,102 +163,81 @@ class Trial:
         for part, watch in self.watches.items():
             if watch.changed_its_inputs:
                 yield part, f"tries to change what it is given: {watch.raised}"
-        if self.said and self.values != self.scene.fresh:
+        if self.observed and self.values != self.scene.fresh:
             self.scene.give_anew()
-            blamed = []
-            for part in self.said:
-                observe(only(self.evaluator, part), self.questions, *self.values)
-                if self.values != self.scene.fresh:
-                    self.scene.give_anew()
-                    blamed.append(part)
+            changing = self._changing()
             # what a measure changes is changed when the evaluator rates too
-            yield from (
-                (part, "changes what it is given")
-                for part in blamed
-                if part != self._rating or blamed == [part]
-            )
+            measures = [part for part in changing if part != self._rating]
+            for part in measures or changing:
+                yield part, "changes what it is given"
+
+    def _changing(self) -> list[str]:
+        """The parts that change what they are given, each asked alone."""
+        changing = []
+        for part in self.observed:
+            observe(only(self.evaluator, part), self.questions, *self.values)
+            if self.values != self.scene.fresh:
+                self.scene.give_anew()
+                changing.append(part)
+        return changing
 
     def ignores_order(self) -> Breaches:
         """Another answer to the same facts in another order."""
-        drawn = (
-            tuple(shuffled(value, dice) for value in self.values)
-            for dice in self._dice()
-        )
-        for values in (self.scene.reordered, *drawn):
-            twin = self._observed(values)
-            for part, said in self.sound():
-                other = said.difference(twin[part])
-                if other:
-                    yield part, f"{other} when lists and maps stand in another order"
+        for values in self._orders():
+            twin = self._observe(values)
+            for part, observed in self.sound():
+                difference = observed.difference(twin[part])
+                if difference:
+                    when = "when lists and maps stand in another order"
+                    yield part, f"{difference} {when}"
+
+    def _orders(self) -> Iterator[Values]:
+        """The program and its context in other orders."""
+        yield self.scene.reordered
+        for dice in self._dice():
+            program, context = self.values
+            yield shuffled(program, dice), shuffled(context, dice)
 
     def ignores_names(self) -> Breaches:
         """Another answer to the same facts under other names."""
-        for values, names in (
-            self.scene.renamed,
-            *(renamed(self.values, dice) for dice in self._dice()),
-        ):
-            twin = self._observed(values)
-            for part, said in self.sound():
-                if other := said.difference(twin[part], names):
+        for values, names in self._namings():
+            twin = self._observe(values)
+            for part, observed in self.sound():
+                difference = observed.difference(twin[part], names)
+                if difference:
                     when = "when programs, actors, evidence and regions are called otherwise"
-                    yield part, f"{other} {when}"
+                    yield part, f"{difference} {when}"
 
-    def is_safe_for_json(self) -> Breaches:
-        """A reason that is no text, or none that a file can hold."""
-        for part, watch in self.watches.items():
-            why = (
-                watch.returned.why if isinstance(watch.returned, Measurement) else None
-            )
-            if not isinstance(why, Message | None):
-                yield part, f"gives a reason that is no text: {why!r}"
-            elif why and has_half_characters(str(why)):
-                yield part, f"gives a reason with half a character in it: {str(why)!r}"
-
-    @property
-    def _rating(self) -> str:
-        return f"evaluator {self.evaluator.id}"
-
-    @cached_property
-    def _ratings(self) -> Sequence[Any]:
-        program, context = self.values
-        taken = measure(self.evaluator, program, context)
-        return (
-            ask(self.evaluator, self.questions, program, taken)
-            if self.evaluator.rate
-            else ()
-        )
-
-    def _observed(self, values: Any) -> dict[str, Observed]:
-        return observe(self.evaluator, self.questions, *values)
+    def _namings(self) -> Iterator[tuple[Values, dict[str, str]]]:
+        """The program and its context under other names, with the new names by the old ones."""
+        yield self.scene.renamed
+        for dice in self._dice():
+            yield renamed(self.values, dice)
 
     def _dice(self) -> Iterator[random.Random]:
         """What further twins are drawn with."""
         return (random.Random(seed) for seed in range(1, self.twins))
 
-    def sound(self) -> Iterator[tuple[str, Observed]]:
-        """Parts that did not fail: that they fail is told once, and not for every twin."""
-        return ((part, said) for part, said in self.said.items() if not said.why)
+    def _observe(self, values: Values) -> dict[str, Observed]:
+        return observe(self.evaluator, self.questions, *values)
 
-    def _anything_known(self, needs: Sequence[str]) -> bool:
-        """Whether the program, or a peer, tells anything of what a measure needs.
+    @property
+    def _rating(self) -> str:
+        """The name of the evaluator as a part, which is its way of rating."""
+        return f"evaluator {self.evaluator.id}"
 
-        An identity alone is always told.
-        """
+    @cached_property
+    def _ratings(self) -> Sequence[Rating]:
+        """What the evaluator rates by itself."""
+        if not self.evaluator.rate:
+            return ()
         program, context = self.values
-        facts = [need for need in needs if need not in IDENTITY]
-        return not facts or any(
-            not _is_unknown(stated(described, need))
-            for described in (program, *context.peers.values())
-            for need in facts
-        )
+        taken = measure(self.evaluator, program, context)
+        return ask(self.evaluator, self.questions, program, taken)
 
-    def _is_coded(self, criterion: str) -> bool:
-        codings = [
-            coded[criterion]
-            for coded in self.values[0].codings.values()
-            if criterion in coded
-        ]
-        return any(coding.level != UNKNOWN for coding in codings)
+    def _is_rate_late(self) -> bool:
+        """Whether the way of rating was stopped; only a limited one can tell."""
+        return getattr(self.evaluator.rate, "late", False)
 
 
 TRIALS: dict[str, Callable[[Trial], Breaches]] = {
@@ -293,40 +250,13 @@ TRIALS: dict[str, Callable[[Trial], Breaches]] = {
     "deterministic": Trial.says_the_same_again,
     "order does not matter": Trial.ignores_order,
     "names do not matter": Trial.ignores_names,
-    "safe for JSON": Trial.is_safe_for_json,
     "inputs unchanged": Trial.leaves_its_inputs,
 }
 """How each check runs on one program; the last one makes good what a plugin has changed."""
 
 
 def _is_silent(returned: Any) -> bool:
-    """Whether a measure returned no number and no reason."""
-    return (
-        isinstance(returned, Measurement)
-        and returned.value is None
-        and not returned.why
-    )
-
-
-def _has_text(returned: Any) -> bool:
-    """Whether the reason that a measure returned, if it is a measurement, is text."""
-    return not isinstance(returned, Measurement) or isinstance(
-        returned.why, Message | None
-    )
-
-
-def _is_unknown(value: Any) -> bool:
-    """Whether a field tells nothing, however deep; evidence alone tells nothing."""
-    if value == UNKNOWN or value in ((), {}, None):
-        return True
-    if not attrs.has(type(value)):
+    """Whether a measure returned a measurement without a number and without a reason."""
+    if not isinstance(returned, Measurement):
         return False
-    for field in attrs.fields(type(value)):
-        inner = getattr(value, field.name)
-        if (
-            field.name != "evidence"
-            and inner != default_of(field)
-            and not _is_unknown(inner)
-        ):
-            return False
-    return True
+    return returned.value is None and not returned.why

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -47,8 +47,8 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
         return Fixed((key, shuffled(value[key], dice)) for key in keys)
     if attrs.has(type(value)):
         fields = {}
-        for field in attrs.fields(type(value)):
-            fields[field.name] = shuffled(getattr(value, field.name), dice)
+        for name, inner in attrs.asdict(value, recurse=False).items():
+            fields[name] = shuffled(inner, dice)
         return attrs.evolve(value, **fields)
     return value
 
@@ -63,15 +63,15 @@ def renamed(
     """
     program, context = values
     names = _new_names(program, context, dice)
-    peers = {
-        names[name]: _called_other(peer, names) for name, peer in context.peers.items()
-    }
+    peers = {}
+    for name, peer in context.peers.items():
+        peers[names[name]] = _called_other(peer, names)
     tables = context.statistics
     if tables is not None:
-        rows: dict[str, Any] = {}
+        renamed_tables: dict[str, Any] = {}
         for name in ("employment", "support", "productivity", "relatedness"):
-            rows[name] = _keys(getattr(tables, name), names)
-        tables = attrs.evolve(tables, **rows)
+            renamed_tables[name] = _renamed_rows(getattr(tables, name), names)
+        tables = attrs.evolve(tables, **renamed_tables)
     return (_called_other(program, names), Context(Fixed(peers), tables)), names
 
 
@@ -86,12 +86,11 @@ def _new_names(
         regions.update(described.regions)
     tables = context.statistics
     if tables:
-        regions |= {*tables.employment, *tables.support, *tables.productivity} - {
-            NATION
-        }
-    names = {
-        name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)
-    }
+        regions.update(tables.employment, tables.support, tables.productivity)
+        regions.discard(NATION)
+    names = {}
+    for name, number in _numbered(old | regions, 10**7, dice):
+        names[name] = f"n{number:07}"
     # what looks like a code is one to a measure, and so has to stay one
     codes = {region for region in regions if _CODE.fullmatch(region)}
     country = _other(program.country)
@@ -114,11 +113,12 @@ def _names_in(described: Program) -> set[str]:
 def _numbered(
     names: set[str], below: int, dice: random.Random | None
 ) -> Iterable[tuple[str, int]]:
-    numbers = (
-        dice.sample(range(below), len(names))
-        if dice
-        else range(below - 1, below - 1 - len(names), -1)
-    )
+    """The names in their order, each with a number of its own: from the top down where there are
+    no dice.
+    """
+    numbers: Sequence[int] = range(below)[::-1][: len(names)]
+    if dice:
+        numbers = dice.sample(range(below), len(names))
     return zip(sorted(names), numbers, strict=True)
 
 
@@ -150,10 +150,8 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
         kind: Any = type(value)
         hints = hints_of(kind)
         fields = {}
-        for field in attrs.fields(kind):
-            fields[field.name] = _with_names(
-                getattr(value, field.name), names, hints[field.name]
-            )
+        for name, inner in attrs.asdict(value, recurse=False).items():
+            fields[name] = _with_names(inner, names, hints[name])
         return attrs.evolve(value, **fields)
     return value
 
@@ -163,6 +161,6 @@ def _is_vocabulary(hint: Hashable) -> bool:
     return get_origin(hint) is Literal or any(map(_is_vocabulary, get_args(hint)))
 
 
-def _keys(rows: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
-    renamed_rows = {names.get(key, key): Fixed(row) for key, row in rows.items()}
-    return Fixed(renamed_rows)
+def _renamed_rows(rows: Mapping[str, Any], names: Mapping[str, str]) -> Fixed[str, Any]:
+    """The rows of a table under the new names of regions."""
+    return Fixed((names.get(key, key), Fixed(row)) for key, row in rows.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -22,31 +23,37 @@ KINDS = ("cards", "comparison", "perspectives")
 def _result(kind: str) -> Any:
     """What there is to write, by the name of the function that writes it."""
     engine = own_engine()
-    programs = engine.library.ids()
-    chosen = [programs[0], programs[-1]]
-    cards = engine.score(chosen).cards
+    first, *_, last = engine.library.ids()
+    cards = engine.score([first, last]).cards
+    if kind == "comparison":
+        return compare_programs(cards)
     if kind == "perspectives":
-        by_other_rubric = engine.again(rubric="dac").score(chosen).cards
+        by_other_rubric = engine.again(rubric="dac").score([first, last]).cards
         return compare_rubrics((*cards, *by_other_rubric))
-    return compare_programs(cards) if kind == "comparison" else cards
+    return cards
 
 
 def written(writer: Writer) -> dict[str, str | bytes]:
     """What comes out of a writer by what it was asked to write; raises what its module raises."""
     module = writer.load()
-    kinds = [kind for kind in KINDS if hasattr(module, kind)]
-    return {
-        f"{kind} with {options}": getattr(module, kind)(_result(kind), options)
-        for kind in kinds
-        for options in OPTIONS
-    }
+    contents = {}
+    for kind in KINDS:
+        if not hasattr(module, kind):
+            continue
+        write, result = getattr(module, kind), _result(kind)
+        for options in OPTIONS:
+            contents[f"{kind} with {options}"] = write(result, options)
+    return contents
 
 
-def compared(content: str | bytes) -> str:
-    """What stands for a content where it is compared: text itself, and of bytes their digest, which
-    can be told to another process.
-    """
-    return content if isinstance(content, str) else hashlib.sha256(content).hexdigest()
+def digested(contents: Mapping[str, str | bytes]) -> dict[str, str]:
+    """The contents as they can be told to another process: text itself, and of bytes a digest."""
+    texts = {}
+    for name, content in contents.items():
+        if isinstance(content, bytes):
+            content = hashlib.sha256(content).hexdigest()
+        texts[name] = content
+    return texts
 
 
 def fault(writer: Writer) -> str | None:
@@ -54,23 +61,20 @@ def fault(writer: Writer) -> str | None:
     try:
         module = writer.load()
         with isolated(f"writer {writer.name}"):
-            texts, again = written(writer), written(writer)
-            for what, text in texts.items():
-                if not isinstance(text, str | bytes):
-                    return f"{what}: gives {type(text).__name__}, which is neither text nor bytes"
-                if isinstance(text, str):
-                    text.encode(getattr(module, "ENCODING", "utf-8"))
+            contents, again = written(writer), written(writer)
+            for what, content in contents.items():
+                if not isinstance(content, str | bytes):
+                    kind = type(content).__name__
+                    return f"{what}: gives {kind}, which is neither text nor bytes"
+                if isinstance(content, str):
+                    content.encode(getattr(module, "ENCODING", "utf-8"))
     except PluginError as error:
         return str(error)
     except Failed as failure:
         return f"raises {failure}"
-    if not texts:
+    if not contents:
         return f"{module.__name__} has none of the functions {', '.join(KINDS)}, and writes nothing"
-    return next(
-        (
-            f"{what}: is another text the second time"
-            for what in texts
-            if texts[what] != again[what]
-        ),
-        None,
-    )
+    for what, content in contents.items():
+        if content != again[what]:
+            return f"{what}: is another text the second time"
+    return None

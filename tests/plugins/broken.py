@@ -87,6 +87,11 @@ def out_of_range(program, context):
     )
 
 
+def gives_nothing(program, context):
+    """As a function does that forgets to return."""
+    return Measurement.exactly(0.5) if program.services else None
+
+
 def half_a_firm(program, context):
     return (
         Measurement.exactly(0.5, n=0.5)
@@ -204,6 +209,12 @@ BROKEN = {
         "outside its range 0 to 1",
         {"beneficiaries"},
     ),
+    "nothing where nothing is known": (
+        evaluator(gives_nothing, ["services"]),
+        "range and unit",
+        "returned NoneType, not a Measurement",
+        set(),
+    ),
     "counts that are none": (
         evaluator(half_a_firm, ["services"]),
         "range and unit",
@@ -248,8 +259,8 @@ BROKEN = {
     ),
     "a reason that is no text": (
         evaluator(no_text, ["services"]),
-        "safe for JSON",
-        "gives a reason that is no text: ('a', Fraction(",
+        "range and unit",
+        "returned the reason ('a', Fraction(1, 2)), which is no text",
         {"services", *SHOWN},
     ),
     "no docstring": (
