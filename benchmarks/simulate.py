@@ -17,8 +17,9 @@ from functools import partial
 from typing import Any
 
 import numpy
+from attrs import frozen
 
-from evalkit.engine.sensitivity.smaa import Levels, smaa
+from evalkit.engine.sensitivity.smaa import smaa
 from evalkit.engine.sensitivity.sobol import indices
 
 CRITERIA, DRAWS = 20, 10_000
@@ -27,13 +28,33 @@ FACTORS, OUTPUTS, BASE, BOOTSTRAPS = 20, 50, 1_024, 100
 NEAR = 1e-12
 
 
+@frozen
+class Fixed:
+    """Levels that are the same in every draw, as those of the loop are."""
+
+    levels: Any
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many programs and how many criteria there are."""
+        programs, criteria = self.levels.shape
+        return programs, criteria
+
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+        """Levels by draw, program and criterion."""
+        return numpy.broadcast_to(self.levels, (draws, *self.levels.shape))
+
+    def scores(self, levels: Any, weights: Any) -> Any:
+        """The weighted means."""
+        return weights @ levels[0].T
+
+
 def main() -> None:
     """Print the ratios."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     for programs in PROGRAMS:
         levels = numpy.random.default_rng(1).uniform(0, 4, (programs, CRITERIA))
-        fixed = Levels(levels, numpy.zeros_like(levels), (0.0, 4.0))
-        at_once, in_loop = partial(smaa, fixed), partial(one_by_one, levels)
+        at_once, in_loop = partial(smaa, Fixed(levels)), partial(one_by_one, levels)
         ratio = timed(partial(at_once, DRAWS), partial(in_loop, DRAWS), rounds)
         peaks = [peak(partial(at_once, draws)) for draws in (DRAWS, 4 * DRAWS)]
         print(
@@ -85,16 +106,14 @@ def sobol(rounds: int) -> None:
             for column in stacked.T
         ]
 
-    ratio = timed(lambda: indices(outputs), theirs, rounds)
-    ours, salibs = indices(outputs), theirs()
-    apart = max(
-        numpy.abs(
-            ours.first - numpy.array([answer["S1"] for answer in salibs]).T
-        ).max(),
-        numpy.abs(
-            ours.total - numpy.array([answer["ST"] for answer in salibs]).T
-        ).max(),
-    )
+    def ours() -> list[Any]:
+        return [indices(outputs[..., output]) for output in range(OUTPUTS)]
+
+    ratio = timed(ours, theirs, rounds)
+    apart = 0.0
+    for mine, answer in zip(ours(), theirs(), strict=True):
+        apart = max(apart, numpy.abs(mine.first - answer["S1"]).max())
+        apart = max(apart, numpy.abs(mine.total - answer["ST"]).max())
     if apart > NEAR:
         sys.exit(f"the indices differ from those of SALib by {apart:.1e}")
     print(

@@ -15,6 +15,7 @@ from evalkit.engine.aggregate import (
     overall_aggregator,
 )
 from evalkit.engine.arrays import Floats, Numeric
+from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -29,6 +30,11 @@ class Side:
     card: ReportCard
     draws: Mapping[str, Floats]
 
+    @classmethod
+    def of(cls, card: ReportCard) -> Side:
+        """A card with the draws that its seed gives."""
+        return cls(card, draw_levels(card, card.seed))
+
     @property
     def id(self) -> str:
         """The id of its program."""
@@ -36,11 +42,7 @@ class Side:
 
     def levels(self, dimension: str) -> dict[str, float]:
         """The levels of a dimension by criterion."""
-        return {
-            rating.id: rating.level
-            for rating in self.card.dimension(dimension).criteria
-            if rating.levelled and rating.level is not None
-        }
+        return self.card.dimension(dimension).levels
 
 
 @frozen
@@ -69,12 +71,12 @@ class Basis:
 def basis(dimension: str, left: Side, right: Side) -> Basis:
     """What both sides have in common in one dimension."""
     described = left.card.rubric.dimensions[dimension]
-    mine, theirs = left.levels(dimension), right.levels(dimension)
-    both = tuple(name for name in described.criteria if name in mine and name in theirs)
-    weight = kept(fsum(described.criteria[name].weight for name in both))
-    types = (left.card.program.object_type, right.card.program.object_type)
-    keys = dict.fromkeys(map(described.key_for, types))
-    return Basis(both, weight, tuple(keys))
+    both = left.levels(dimension).keys() & right.levels(dimension).keys()
+    criteria = tuple(name for name in described.criteria if name in both)
+    weight = kept(fsum(described.criteria[name].weight for name in criteria))
+    types = [side.card.program.object_type for side in (left, right)]
+    keys = dict.fromkeys(described.key_for(kind) for kind in types)
+    return Basis(criteria, weight, tuple(keys))
 
 
 def common_dimension(dimension: str, left: Side, right: Side) -> Common:
@@ -83,17 +85,18 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
     if not shared.weight:
         return Common(0.0)
     described = left.card.rubric.dimensions[dimension]
-    levels = left.levels(dimension), right.levels(dimension)
-    mine, theirs = (float(common_score(described, shared, known)) for known in levels)
-    draws = tuple(common_score(described, shared, side.draws) for side in (left, right))
-    points = [
-        {name: POINTS * known[name] for name in shared.criteria} for known in levels
-    ]
+    scores, draws, points = [], [], []
+    for side in (left, right):
+        levels = side.levels(dimension)
+        scores.append(float(common_score(described, shared, levels)))
+        draws.append(common_score(described, shared, side.draws))
+        points.append({name: POINTS * levels[name] for name in shared.criteria})
     weights = {name: described.criteria[name].weight for name in shared.criteria}
-    parts = dimension_aggregator(described).decompose(points[0], points[1], weights)
+    combined = dimension_aggregator(described)
+    parts = combined.decompose(points[0], points[1], weights)
     # What the parts do not explain is what a cap takes from one of the sides.
-    parts["cap"] = mine - theirs - fsum(parts.values())
-    return Common(shared.weight, (mine, theirs), draws, parts)
+    parts["cap"] = scores[0] - scores[1] - fsum(parts.values())
+    return Common(shared.weight, (scores[0], scores[1]), tuple(draws), parts)
 
 
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
@@ -105,15 +108,15 @@ def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     if not carried or not rubric.overall.is_given:
         return Common(carried)
     combined = overall_aggregator(rubric)
-    compared = dimensions.items()
-    left, right = (
-        {name: common.scores[side] for name, common in compared} for side in (0, 1)
-    )
-    drawn = [{name: common.draws[side] for name, common in compared} for side in (0, 1)]
-    scores = float(combined.score(left, weights)), float(combined.score(right, weights))
-    draws = tuple(combined.score(columns, weights) for columns in drawn)
-    parts = combined.decompose(left, right, weights)
-    return Common(carried, scores, draws, parts)
+    scores, draws, points = [], [], []
+    for side in (0, 1):
+        values = {name: common.scores[side] for name, common in dimensions.items()}
+        columns = {name: common.draws[side] for name, common in dimensions.items()}
+        scores.append(float(combined.score(values, weights)))
+        draws.append(combined.score(columns, weights))
+        points.append(values)
+    parts = combined.decompose(points[0], points[1], weights)
+    return Common(carried, (scores[0], scores[1]), tuple(draws), parts)
 
 
 def common_score(

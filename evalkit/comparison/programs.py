@@ -20,7 +20,6 @@ from evalkit.comparison.groups import groups
 from evalkit.comparison.pairs import pairs
 from evalkit.comparison.periods import Others, periods_apart
 from evalkit.comparison.refusals import refuse, refuse_pairs
-from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import LISTED, Comparison, Pair
 
@@ -44,7 +43,7 @@ def compare_programs(
         raise ValueError(f"by is 'country' or None, not {by!r}")
     refuse(cards, synthetic)
     refuse_pairs(cards, asked)
-    sides = {card.program.id: _side(card) for card in cards}
+    sides = {card.program.id: Side.of(card) for card in cards}
     comparison = Comparison(
         tuple(cards),
         (),
@@ -68,11 +67,6 @@ def compare_programs(
     )
     comparison = evolve(comparison, pairs=compared, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
-
-
-def _side(card: ReportCard) -> Side:
-    seed = card.provenance.seed if card.provenance else 1
-    return Side(card, draw_levels(card, seed))
 
 
 def _counted(

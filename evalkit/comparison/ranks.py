@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 import numpy
 
 from evalkit.comparison.common import Side
-from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.arrays import Floats, Integers
-from evalkit.engine.uncertainty import DRAWS, TAILS
+from evalkit.engine.uncertainty import DRAWS, TAILS, draw_dimension, draw_scores
 from evalkit.model.result import OVERALL
 from evalkit.model.tally import Rank
 
@@ -25,12 +24,11 @@ def ranks(sides: Sequence[Side]) -> tuple[Rank, ...]:
     for side in sides:
         if not side.card.program.synthetic:
             kinds.setdefault(side.card.program.ranked_as, []).append(side)
-    return tuple(
-        rank
-        for dimension in [*sides[0].card.rubric.dimensions, OVERALL]
-        for members in kinds.values()
-        for rank in _ranks(dimension, members)
-    )
+    ranked: list[Rank] = []
+    for dimension in [*sides[0].card.rubric.dimensions, OVERALL]:
+        for members in kinds.values():
+            ranked += _ranks(dimension, members)
+    return tuple(ranked)
 
 
 def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
@@ -39,14 +37,18 @@ def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
     if not scored:
         return
     scores = numpy.array([[side.card.score(dimension).score] for side in scored])
-    places = _places(scores)[:, 0]
-    drawn = numpy.empty((len(scored), DRAWS))
-    for row, side in enumerate(scored):
-        drawn[row] = _draws(dimension, side)
-    low, high = _ends(drawn, places)
-    for row in numpy.argsort(places, kind="stable"):
-        ends = int(places[row]), int(low[row]), int(high[row])
-        yield Rank(scored[row].id, dimension, *ends, len(scored))
+    ranks = _places(scores)[:, 0]
+    drawn = numpy.array([_draws(dimension, side) for side in scored])
+    low, high = _ends(drawn, ranks)
+    for row in numpy.argsort(ranks, kind="stable"):
+        yield Rank(
+            program=scored[row].id,
+            dimension=dimension,
+            rank=int(ranks[row]),
+            low=int(low[row]),
+            high=int(high[row]),
+            of=len(scored),
+        )
 
 
 def _ends(drawn: Floats, places: Integers) -> tuple[Integers, Integers]:
@@ -61,25 +63,15 @@ def _ends(drawn: Floats, places: Integers) -> tuple[Integers, Integers]:
 
 def _draws(dimension: str, side: Side) -> Floats:
     """The draws of the score that a program has of its own."""
-    card = side.card
-    if dimension != OVERALL:
-        known = {name: side.draws[name] for name in side.levels(dimension)}
-        described = card.rubric.dimensions[dimension]
-        return dimension_formula(described, card.dimension(dimension).key, known)
-    scored = [
-        dimension.id
-        for dimension in card.dimensions
-        if dimension.score.score is not None
-    ]
-    return overall_formula(card.rubric, {name: _draws(name, side) for name in scored})
+    if dimension == OVERALL:
+        return draw_scores(side.card, side.draws)[OVERALL]
+    return draw_dimension(side.card, side.card.dimension(dimension), side.draws)
 
 
 def _places(scores: Floats) -> Integers:
     """The place of each row in each column, 1 for the highest; what is alike shares a place."""
     places = numpy.empty(scores.shape, dtype=numpy.int64)
     for column, values in enumerate(scores.T):
-        ordered = numpy.sort(values)
-        places[:, column] = (
-            len(values) - numpy.searchsorted(ordered, values, side="right") + 1
-        )
+        up_to = numpy.searchsorted(numpy.sort(values), values, side="right")
+        places[:, column] = len(values) - up_to + 1
     return places

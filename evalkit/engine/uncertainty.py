@@ -15,6 +15,7 @@ MurmurHash3 (Appleby 2011), and its value is the standard normal quantile at
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -26,7 +27,7 @@ from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Span
-from evalkit.model.result import Score
+from evalkit.model.result import OVERALL, DimensionScore, Score
 from evalkit.model.rounding import kept
 from evalkit.model.rubric import Rubric
 
@@ -39,27 +40,16 @@ KEPT = 1024
 
 def with_intervals(card: ReportCard, seed: int) -> ReportCard:
     """The card with the interval of every score that it has, from draws with this seed."""
-    rubric, levels = card.rubric, draw_levels(card, seed)
-    dimensions, draws = [], {}
+    draws = draw_scores(card, draw_levels(card, seed))
+    dimensions = []
     for dimension in card.dimensions:
-        if dimension.score.score is None:
-            dimensions.append(dimension)
-            continue
-        known = {
-            rating.id: levels[rating.id]
-            for rating in dimension.criteria
-            if rating.levelled
-        }
-        scores = dimension_formula(
-            rubric.dimensions[dimension.id], dimension.key, known
-        )
-        dimensions.append(
-            evolve(dimension, score=spread(dimension.score, scores, rubric))
-        )
-        draws[dimension.id] = scores
+        if dimension.id in draws:
+            score = spread(dimension.score, draws[dimension.id], card.rubric)
+            dimension = evolve(dimension, score=score)
+        dimensions.append(dimension)
     overall = card.overall
-    if overall.score is not None:
-        overall = spread(overall, overall_formula(rubric, draws), rubric)
+    if OVERALL in draws:
+        overall = spread(overall, draws[OVERALL], card.rubric)
     return evolve(card, dimensions=tuple(dimensions), overall=overall)
 
 
@@ -70,20 +60,40 @@ def draw_levels(card: ReportCard, seed: int) -> dict[str, Floats]:
     shared = card.rubric.evidence.shared_error
     drawn = {}
     for rating in card.ratings:
-        if rating.levelled and rating.level is not None:
-            places = locations(card, rating)
-            errors = sampled(of_rating(seed, rating, places))
-            if places:
-                # both parts keep the variance at 1: two ratings on the very same locations
-                # correlate at `shared`, and neither is surer for having many of them
-                common = sum(sampled(of_location(seed, place)) for place in places)
-                errors = (
-                    math.sqrt(shared / len(places)) * common
-                    + math.sqrt(1 - shared) * errors
-                )
-            # the half-width is two standard errors
-            drawn[rating.id] = rating.level + rating.half / 2 * errors
+        if not rating.levelled or rating.level is None:
+            continue
+        places = locations(card, rating)
+        errors = sampled(of_rating(seed, rating, places))
+        if places:
+            # both parts keep the variance at 1: two ratings on the very same locations correlate
+            # at `shared`, and neither is surer for having many of them
+            common = sum(sampled(of_location(seed, place)) for place in places)
+            weight = math.sqrt(shared / len(places))
+            errors = weight * common + math.sqrt(1 - shared) * errors
+        # the half-width is two standard errors
+        drawn[rating.id] = rating.level + rating.half / 2 * errors
     return drawn
+
+
+def draw_scores(card: ReportCard, levels: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Draws of every score that the card has, by dimension and overall, from draws of levels."""
+    draws = {
+        dimension.id: draw_dimension(card, dimension, levels)
+        for dimension in card.dimensions
+        if dimension.score.score is not None
+    }
+    if card.overall.score is not None:
+        draws[OVERALL] = overall_formula(card.rubric, draws)
+    return draws
+
+
+def draw_dimension(
+    card: ReportCard, dimension: DimensionScore, levels: Mapping[str, Floats]
+) -> Floats:
+    """Draws of the score of one dimension."""
+    known = {criterion: levels[criterion] for criterion in dimension.levels}
+    described = card.rubric.dimensions[dimension.id]
+    return dimension_formula(described, dimension.key, known)
 
 
 def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
@@ -99,14 +109,10 @@ def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
     low = kept(max(min(low, score.score), least))
     high = kept(min(max(high, score.score), most))
     names = rubric.bands_best_first()
-    touched = names[names.index(rubric.band(high)) : names.index(rubric.band(low)) + 1]
-    return evolve(
-        score,
-        interval=(low, high),
-        bands=tuple(
-            dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)
-        ),
-    )
+    best, worst = names.index(rubric.band(high)), names.index(rubric.band(low))
+    touched = names[best : worst + 1]
+    bands = dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)
+    return evolve(score, interval=(low, high), bands=tuple(bands))
 
 
 def interval(draws: Floats) -> Span:
@@ -114,17 +120,16 @@ def interval(draws: Floats) -> Span:
 
     The shortest interval would be narrower, and moves by up to two points with the seed.
     """
-    ordered = numpy.sort(
-        draws
-    )  # numpy.quantile imports masked arrays, as long as half of numpy
+    # numpy.quantile imports masked arrays, which takes half as long as numpy
+    ordered = numpy.sort(draws)
     places = numpy.multiply(TAILS, len(ordered) - 1)
     low, high = numpy.interp(places, _steps(len(ordered)), ordered)
     return float(low), float(high)
 
 
 @lru_cache(maxsize=8)
-def _steps(many: int) -> Floats:
-    return numpy.arange(many, dtype=float)
+def _steps(count: int) -> Floats:
+    return numpy.arange(count, dtype=float)
 
 
 @lru_cache(maxsize=KEPT)

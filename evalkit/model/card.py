@@ -126,6 +126,11 @@ class ReportCard:
         )
 
     @property
+    def seed(self) -> int:
+        """The seed of its simulations."""
+        return self.provenance.seed if self.provenance else 1
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """The ids of evidence that no rating names, what contradicts the program first."""
         cited = set(self.cites)

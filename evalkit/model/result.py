@@ -185,6 +185,11 @@ class Rating:
         return self.status in LEVELLED
 
     @property
+    def is_open(self) -> bool:
+        """Whether it carries no level and could: the criterion applies."""
+        return not self.levelled and self.status != "not_applicable"
+
+    @property
     def holding(self) -> tuple[Condition, ...]:
         """The conditions that keep the level from rising: not known to be met, with a limit at the
         level or below.
@@ -280,3 +285,12 @@ class DimensionScore:
     key: str
     criteria: tuple[Rating, ...]
     locations: int = 0
+
+    @property
+    def levels(self) -> dict[str, float]:
+        """The levels of the criteria that have one, 0 to 4, by id."""
+        return {
+            rating.id: rating.level
+            for rating in self.criteria
+            if rating.levelled and rating.level is not None
+        }

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_comparison import card
 
+from evalkit.comparison.common import Side
 from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.certificate import certify
 from evalkit.comparison.robustness.changed import (
     is_reproduced,
     judged_again,
-    side_of,
     with_levels,
     with_rubric,
 )
@@ -118,7 +118,7 @@ def test_swapping_the_sides_turns_every_share(first, second):
 @given(LEVELS, LEVELS)
 def test_the_exact_share_agrees_with_drawn_weights(first, second):
     sides = [
-        side_of(card(name, levels, half=0.0))
+        Side.of(card(name, levels, half=0.0))
         for name, levels in zip("ab", (first, second), strict=True)
     ]
     weighs = weighing.of_dimension("first", *sides)
@@ -271,7 +271,7 @@ def test_a_cap_over_many_criteria_is_simulated():
     ]
     names = tuple("abcdefghi")
     made = weighing.of_dimension(
-        "first", *map(side_of, (card("a", (2,) * 4), card("b", (2,) * 4)))
+        "first", *map(Side.of, (card("a", (2,) * 4), card("b", (2,) * 4)))
     )
     weighs = evolve(
         made, names=names, weights=(1 / 9,) * 9, left=sides[0], right=sides[1]

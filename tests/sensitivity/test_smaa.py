@@ -7,15 +7,38 @@ import pytest
 import technology
 from attrs import frozen
 
-from evalkit.engine.sensitivity.smaa import Levels, smaa
+from evalkit.engine.sensitivity.smaa import smaa
 from evalkit.engine.sensitivity.weight_space import share_above
 
 NONE = numpy.nan
 
 
+@frozen
+class Levels:
+    """Weighted means of levels with one error; unknown ones are spread over 0 to 4."""
+
+    points: object
+    error: float
+
+    @property
+    def shape(self):
+        return self.points.shape
+
+    def drawn(self, generator, draws):
+        points = numpy.broadcast_to(self.points, (draws, *self.shape))
+        if not self.error:
+            return points
+        known = points + self.error * generator.standard_normal(points.shape)
+        return numpy.where(
+            numpy.isnan(points), 4 * generator.random(points.shape), known
+        )
+
+    def scores(self, levels, weights):
+        return numpy.einsum("dc,dpc->dp", weights, levels)
+
+
 def levels(*rows, error=0.0):
-    points = numpy.array(rows, float)
-    return Levels(points, numpy.full_like(points, error), (0.0, 4.0))
+    return Levels(numpy.array(rows, float), error)
 
 
 def test_two_programs_share_ranks_as_they_share_the_weight_space():
@@ -59,7 +82,10 @@ class Drawn:
     """Levels that move together: those of two programs are the same in every draw."""
 
     points: object
-    fixed = False
+
+    @property
+    def shape(self):
+        return self.points.shape
 
     def drawn(self, generator, draws):
         error = generator.standard_normal((draws, 1, self.points.shape[1]))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Literal
 
-from evalkit.engine.aggregate import dimension_formula, overall_formula
-from evalkit.engine.arrays import Floats
-from evalkit.engine.uncertainty import draw_levels, interval
+from evalkit.engine.uncertainty import draw_levels, draw_scores, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
@@ -44,8 +42,9 @@ def falls(
     The uncertainty is that of the change: what is judged as before has the same error in both
     cards, which takes no part in it.
     """
-    seed = after.provenance.seed if after.provenance else 1
-    mine, theirs = _draws(before, seed), _draws(after, seed)
+    mine, theirs = (
+        draw_scores(card, draw_levels(card, after.seed)) for card in (before, after)
+    )
     covered = {dimension.id: dimension.coverage for dimension in after.dimensions}
     for dimension in before.dimensions:
         known = covered.get(dimension.id, 0.0)
@@ -53,7 +52,7 @@ def falls(
             yield Fall("coverage", dimension.id, dimension.coverage, known)
     for name in [*(dimension.id for dimension in before.dimensions), OVERALL]:
         old = before.score(name).score
-        new = after.score(name).score if name in covered or name == OVERALL else None
+        new = after.score(name).score if name in {*covered, OVERALL} else None
         if old is None:
             continue
         if new is None:
@@ -68,21 +67,3 @@ def falls(
             has_fallen = saved(new) - saved(old) < -tolerance - LEAST
         if has_fallen:
             yield Fall("score", name, old, new, change)
-
-
-def _draws(card: ReportCard, seed: int) -> Mapping[str, Floats]:
-    """Simulated scores by dimension, and overall."""
-    levels, scores = draw_levels(card, seed), {}
-    for dimension in card.dimensions:
-        if dimension.score.score is None:
-            continue
-        known = {
-            rating.id: levels[rating.id]
-            for rating in dimension.criteria
-            if rating.levelled
-        }
-        described = card.rubric.dimensions[dimension.id]
-        scores[dimension.id] = dimension_formula(described, dimension.key, known)
-    if card.overall.score is None:
-        return scores
-    return {**scores, OVERALL: overall_formula(card.rubric, scores)}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from evalkit.comparison.common import Side
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.robustness import weighing
-from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.checks import Compared, checks
 from evalkit.comparison.robustness.levels import smallest_level_change
 from evalkit.comparison.robustness.sentence import sentence, sentence_of_all
@@ -22,6 +22,7 @@ from evalkit.model.message import Message
 from evalkit.model.result import OVERALL
 from evalkit.model.robustness.certificate import Certificate, Certified, Order
 from evalkit.model.rounding import kept
+from evalkit.model.rubric import Rubric
 
 
 def certify(cards: Sequence[ReportCard]) -> Certificate:
@@ -33,7 +34,7 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
     if len(cards) != 2:
         raise NotComparable(f"a certificate compares two programs, not {len(cards)}")
     warnings = compare_programs(cards, synthetic=True).warnings
-    before = Compared.of(*map(side_of, cards))
+    before = Compared.of(*map(Side.of, cards))
     certified = tuple(_certified(before))
     if not certified:
         raise NotComparable(
@@ -51,28 +52,21 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
 
 
 def _certified(before: Compared) -> Iterator[Certified]:
-    rubric = before.left.card.rubric
-    weighed = {
-        name: weighing.of_dimension(name, before.left, before.right)
-        for name in rubric.dimensions
-    }
-    if before.pairs[OVERALL].difference is not None:
-        weighed[OVERALL] = weighing.overall(rubric, before.comparable)
+    left, right = before.left, before.right
     # Once for all dimensions: each of them is a whole comparison.
     changes = [
         (variant, Compared.of(variant.left, variant.right))
-        for variant in variants(before.left, before.right)
+        for variant in variants(left, right)
     ]
-    for dimension, weighs in weighed.items():
+    for dimension in [*left.card.rubric.dimensions, OVERALL]:
+        weighs = _weighing(dimension, before)
         difference = before.difference(dimension)
         if weighs is None or difference is None:
             continue
         shared, pair = before.common[dimension], before.pairs[dimension]
         entry = Certified(
             dimension=dimension,
-            name="Overall"
-            if dimension == OVERALL
-            else rubric.dimensions[dimension].name,
+            name=_named(dimension, left.card.rubric),
             sentence=Message(""),
             criteria=weighs.names,
             scores=(kept(shared.scores[0]), kept(shared.scores[1])),
@@ -80,19 +74,30 @@ def _certified(before: Compared) -> Iterator[Certified]:
             result=pair.result,
             reasons=pair.reasons,
             order=_order(weighs),
-            weights=weight_space(weighs, seed_of(before.left.card)),
-            level=smallest_level_change(dimension, before.left, before.right),
+            weights=weight_space(weighs, left.card.seed),
+            level=smallest_level_change(dimension, left, right),
             checks=tuple(checks(dimension, before, changes)),
         )
-        cards = (before.left.card, before.right.card)
-        yield evolve(entry, sentence=sentence(entry, *(card.program for card in cards)))
+        programs = left.card.program, right.card.program
+        yield evolve(entry, sentence=sentence(entry, *programs))
+
+
+def _weighing(dimension: str, compared: Compared) -> Weighing | None:
+    """How weights see the pair; None where there is nothing to weigh."""
+    if dimension == OVERALL:
+        return weighing.overall(compared.left.card.rubric, compared.comparable)
+    return weighing.of_dimension(dimension, compared.left, compared.right)
+
+
+def _named(dimension: str, rubric: Rubric) -> str:
+    return "Overall" if dimension == OVERALL else rubric.dimensions[dimension].name
 
 
 def _order(weighs: Weighing) -> Order:
     """Which side has a level at least as high on every criterion."""
     points = [*zip(weighs.left.points, weighs.right.points, strict=True)]
-    left = all(one >= other for one, other in points)
-    right = all(one <= other for one, other in points)
+    left = all(mine >= theirs for mine, theirs in points)
+    right = all(mine <= theirs for mine, theirs in points)
     if left and right:
         return "same_levels"
     if left:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import evolve
 
-from evalkit.comparison.common import Side
 from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
 from evalkit.engine.assess import assess
+from evalkit.engine.estimate import clipped
 from evalkit.engine.observe import Readings
-from evalkit.engine.uncertainty import draw_levels, with_intervals
+from evalkit.engine.uncertainty import with_intervals
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Measurement
-from evalkit.model.program import Coding, Program
+from evalkit.model.program import Coding
 from evalkit.model.quantity import Missing
 from evalkit.model.result import DimensionScore, Rating
 from evalkit.model.rubric import Rubric
@@ -32,28 +32,15 @@ def scored(card: ReportCard, ratings: Mapping[str, Iterable[Rating]]) -> ReportC
     )
     overall = aggregate_overall(card.rubric, dimensions)
     changed = evolve(card, dimensions=dimensions, overall=overall)
-    return with_intervals(changed, seed_of(card))
-
-
-def seed_of(card: ReportCard) -> int:
-    """The seed of the simulations of a card."""
-    return card.provenance.seed if card.provenance else 1
-
-
-def side_of(card: ReportCard) -> Side:
-    """A card with the draws of its levels."""
-    return Side(card, draw_levels(card, seed_of(card)))
+    return with_intervals(changed, card.seed)
 
 
 def with_ratings(card: ReportCard, change: Callable[[Rating], Rating]) -> ReportCard:
     """The card with every rating changed in the same way."""
-    return scored(
-        card,
-        {
-            dimension.id: map(change, dimension.criteria)
-            for dimension in card.dimensions
-        },
-    )
+    ratings = {
+        dimension.id: map(change, dimension.criteria) for dimension in card.dimensions
+    }
+    return scored(card, ratings)
 
 
 def with_levels(card: ReportCard, levels: Mapping[str, float | None]) -> ReportCard:
@@ -63,7 +50,9 @@ def with_levels(card: ReportCard, levels: Mapping[str, float | None]) -> ReportC
     """
 
     def change(rating: Rating) -> Rating:
-        return at_level(rating, levels[rating.id]) if rating.id in levels else rating
+        if rating.id not in levels:
+            return rating
+        return at_level(rating, levels[rating.id])
 
     return with_ratings(card, change)
 
@@ -76,13 +65,9 @@ def at_level(rating: Rating, level: float | None, half: float | None = None) -> 
         )
     if half is None:
         half = rating.half if rating.levelled else 0.0
-    return evolve(
-        rating,
-        status=rating.status if rating.levelled else "rated",
-        level=level,
-        interval=(max(0.0, level - half), min(4.0, level + half)),
-        half=half,
-    )
+    status = rating.status if rating.levelled else "rated"
+    interval = clipped(level - half, level + half)
+    return evolve(rating, status=status, level=level, interval=interval, half=half)
 
 
 def with_rubric(card: ReportCard, rubric: Rubric) -> ReportCard:
@@ -91,29 +76,20 @@ def with_rubric(card: ReportCard, rubric: Rubric) -> ReportCard:
     return scored(evolve(card, rubric=rubric), ratings)
 
 
-def judged_again(
-    card: ReportCard, rubric: Rubric | None = None, program: Program | None = None
-) -> ReportCard:
-    """The card from the measurements and codings that it holds, by another rubric of the same
-    criteria, or with less evidence.
+def judged_again(card: ReportCard) -> ReportCard:
+    """The card from its program and rubric, and the measurements and codings that it holds.
 
     What an evaluator rates in a way of its own is rated by the core: see `is_reproduced`.
     """
-    rubric, program = rubric or card.rubric, program or card.program
-    changed = evolve(card, rubric=rubric, program=program)
-    return scored(
-        changed,
-        {dimension.id: _ratings(changed, dimension) for dimension in card.dimensions},
-    )
+    judged = {dimension.id: _ratings(card, dimension) for dimension in card.dimensions}
+    return scored(card, judged)
 
 
 def is_reproduced(card: ReportCard, dimension: str) -> bool:
     """Whether judging a card again gives the levels that it has in a dimension."""
-    before = card.dimension(dimension).criteria
-    after = _ratings(card, card.dimension(dimension))
-    return [(rating.status, rating.level) for rating in before] == [
-        (rating.status, rating.level) for rating in after
-    ]
+    before = card.dimension(dimension)
+    pairs = zip(before.criteria, _ratings(card, before), strict=True)
+    return all((old.status, old.level) == (new.status, new.level) for old, new in pairs)
 
 
 def without_evidence(card: ReportCard, keep: Keep, coder: str = "") -> ReportCard:
@@ -122,28 +98,22 @@ def without_evidence(card: ReportCard, keep: Keep, coder: str = "") -> ReportCar
     An observation or a coding without evidence goes with it, and so does a number that was computed
     from facts; one that rests on other evidence too stays as it is.
     """
-    program = evolve(
-        card.program,
-        evidence={
-            name: piece for name, piece in card.program.evidence.items() if keep(name)
-        },
-        codings={
-            name: {
+    evidence = {
+        name: piece for name, piece in card.program.evidence.items() if keep(name)
+    }
+    codings = {}
+    for name, answers in card.program.codings.items():
+        if name != coder:
+            codings[name] = {
                 criterion: _coding(coding, keep)
-                for criterion, coding in codings.items()
+                for criterion, coding in answers.items()
             }
-            for name, codings in card.program.codings.items()
-            if name != coder
-        },
-    )
-    dimensions = tuple(
-        evolve(
-            dimension,
-            criteria=tuple(_less(rating, keep, coder) for rating in dimension.criteria),
-        )
-        for dimension in card.dimensions
-    )
-    return judged_again(evolve(card, dimensions=dimensions), program=program)
+    dimensions = []
+    for dimension in card.dimensions:
+        ratings = tuple(_less(rating, keep, coder) for rating in dimension.criteria)
+        dimensions.append(evolve(dimension, criteria=ratings))
+    program = evolve(card.program, evidence=evidence, codings=codings)
+    return judged_again(evolve(card, program=program, dimensions=tuple(dimensions)))
 
 
 def _ratings(card: ReportCard, dimension: DimensionScore) -> tuple[Rating, ...]:
@@ -154,10 +124,8 @@ def _ratings(card: ReportCard, dimension: DimensionScore) -> tuple[Rating, ...]:
         for level in rating.measured:
             name = level.measurement.id
             if level.observation:
-                stated[name] = (
-                    *stated.get(name, ()),
-                    (level.observation, level.measurement),
-                )
+                reading = level.observation, level.measurement
+                stated[name] = (*stated.get(name, ()), reading)
             else:
                 measurements[name] = level.measurement
         # An observation stands with every criterion that its measure is used by: it is put in once.

@@ -71,28 +71,33 @@ def checks(
     Those that judge anew are left out where a card does not follow from what it holds, because an
     evaluator rates in a way of its own.
     """
-    first = before.difference(dimension) or 0.0
-    again = all(
+    follows = all(
         is_reproduced(side.card, name)
         for side in (before.left, before.right)
         for name in _parts(before, dimension)
     )
     for variant, after in changes:
-        if variant.kind in JUDGED_AGAIN and not again:
+        if variant.kind in JUDGED_AGAIN and not follows:
             continue
         if _changes(dimension, before, after):
-            result = after.pairs[dimension].result
-            difference = after.difference(dimension)
-            yield Check(
-                kind=variant.kind,
-                what=variant.what,
-                difference=difference,
-                held=_held(dimension, first, difference),
-                moves_score=difference is not None
-                and _scores(dimension, before) != _scores(dimension, after),
-                result=result,
-                same_result=result == before.pairs[dimension].result,
-            )
+            yield _check(dimension, before, variant, after)
+
+
+def _check(
+    dimension: str, before: Compared, variant: Variant, after: Compared
+) -> Check:
+    difference = after.difference(dimension)
+    moves = _scores(dimension, before) != _scores(dimension, after)
+    result = after.pairs[dimension].result
+    return Check(
+        kind=variant.kind,
+        what=variant.what,
+        difference=difference,
+        held=_held(dimension, before.difference(dimension) or 0.0, difference),
+        moves_score=difference is not None and moves,
+        result=result,
+        same_result=result == before.pairs[dimension].result,
+    )
 
 
 def _parts(before: Compared, dimension: str) -> list[str]:
@@ -105,15 +110,16 @@ def _changes(dimension: str, before: Compared, after: Compared) -> bool:
         if dimension == OVERALL and old.card.rubric.overall != new.card.rubric.overall:
             return True
         for name in _parts(before, dimension):
-            rules = [side.card.rubric.dimensions[name].aggregate for side in (old, new)]
-            if rules[0] != rules[1] or _levels(old, name) != _levels(new, name):
+            if _inputs(old, name) != _inputs(new, name):
                 return True
     return False
 
 
-def _levels(side: Side, dimension: str) -> list[tuple[float | None, float]]:
+def _inputs(side: Side, dimension: str) -> tuple[str, list[tuple[float | None, float]]]:
+    """The aggregator of a dimension, and by criterion the level with its error."""
     ratings = side.card.dimension(dimension).criteria
-    return [(rating.level, rating.half) for rating in ratings]
+    aggregate = side.card.rubric.dimensions[dimension].aggregate
+    return aggregate, [(rating.level, rating.half) for rating in ratings]
 
 
 def _scores(dimension: str, compared: Compared) -> tuple[float, ...]:

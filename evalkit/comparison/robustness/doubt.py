@@ -8,11 +8,10 @@ import numpy
 
 from evalkit.comparison.common import Side
 from evalkit.comparison.refusals import refuse
-from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.weighing import by_rows
 from evalkit.engine.aggregate import dimension_aggregator
 from evalkit.engine.arrays import Floats, Integers
-from evalkit.engine.sensitivity.sobol import indices, sampled
+from evalkit.engine.sensitivity.sobol import Indices, indices, sampled
 from evalkit.engine.sensitivity.weight_space import drawn_weights
 from evalkit.engine.uncertainty import DRAWS, interval
 from evalkit.model.card import ReportCard
@@ -60,55 +59,53 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
         raise NotComparable(f"doubt concerns one program or two, not {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
-    sides = [*map(side_of, cards)]
-    rubric, seed = cards[0].rubric, seed_of(cards[0])
-    spreads = [
-        _spread(name, described, sides, seed)
-        for name, described in rubric.dimensions.items()
-        if all(side.levels(name) for side in sides)
-    ]
+    sides = [Side.of(card) for card in cards]
+    spreads = []
+    for name in cards[0].rubric.dimensions:
+        if all(side.levels(name) for side in sides):
+            spreads.append(_spread(name, sides, cards[0].seed))
     ids = tuple(side.id for side in sides)
     return Doubt(programs=ids, simulations=BASE, dimensions=tuple(spreads))
 
 
-def _spread(
-    name: str, described: Dimension, sides: Sequence[Side], seed: int
-) -> Spread:
+def _spread(name: str, sides: Sequence[Side], seed: int) -> Spread:
     """One dimension: every factor that varies, all at once, and what each makes."""
+    described = sides[0].card.rubric.dimensions[name]
     ways = _ways(described)
     factors = tuple(_factors(name, sides, by_table=not ways))
     blocks = sampled(len(factors), BASE, seed)
     inputs = Inputs(factors, blocks.reshape(-1, len(factors)))
-    generator = numpy.random.Generator(numpy.random.PCG64(seed))
-    if not ways:
-        scores = [_outcomes(name, described, side, inputs) for side in sides]
-    else:
-        weights = _weights(described, inputs, generator)
-        scores = [
-            _scores(name, described, side, inputs, weights=weights) for side in sides
-        ]
+    weights = _weights(described, inputs, seed) if ways else None
+    scores = [_scores(name, described, side, inputs, weights=weights) for side in sides]
     outputs = scores[0] - scores[1] if len(sides) == 2 else scores[0]
-    sobol = indices(outputs.reshape(len(blocks), BASE, 1), seed=seed)
-    rows = [
-        Factor(
-            kind=kind,
-            certainty=certainty,
-            first=float(sobol.first[place, 0]),
-            first_error=float(sobol.first_half[place, 0]),
-            total=float(sobol.total[place, 0]),
-            total_error=float(sobol.total_half[place, 0]),
-        )
-        for place, (kind, certainty) in enumerate(factors)
-    ]
-    varies = not numpy.isnan(sobol.total).any()
+    made = indices(outputs.reshape(len(blocks), BASE), seed)
+    rows = sorted(_rows(factors, made), key=lambda row: -row.total)
+    varies = not numpy.isnan(made.total).any()
+    # the first block holds plain draws; the others mix them for the indices
+    plain = outputs[:BASE]
     return Spread(
         dimension=name,
         name=described.name,
-        middle=float(numpy.median(outputs[:BASE])),
-        interval=interval(outputs[:BASE]),
+        middle=float(numpy.median(plain)),
+        interval=interval(plain),
         aggregators=ways,
-        factors=tuple(sorted(rows, key=lambda row: -row.total)) if varies else (),
+        factors=tuple(rows) if varies else (),
     )
+
+
+def _rows(
+    factors: Sequence[tuple[FactorKind, Certainty | None]], made: Indices
+) -> Iterator[Factor]:
+    """What each factor makes."""
+    for place, (kind, certainty) in enumerate(factors):
+        yield Factor(
+            kind=kind,
+            certainty=certainty,
+            first=float(made.first[place]),
+            first_error=float(made.first_half[place]),
+            total=float(made.total[place]),
+            total_error=float(made.total_half[place]),
+        )
 
 
 def _ways(described: Dimension) -> tuple[str, ...]:
@@ -127,14 +124,13 @@ def _factors(
     ratings = [
         rating for side in sides for rating in side.card.dimension(name).criteria
     ]
+    certainties = {rating.certainty for rating in ratings if rating.levelled}
     for certainty in CERTAINTIES:
-        if any(rating.levelled and rating.certainty == certainty for rating in ratings):
+        if certainty in certainties:
             yield "levels", certainty
-    if any(levels for side in sides for levels in _coded(side, name).values()):
+    if any(any(_coded(side, name).values()) for side in sides):
         yield "coders", None
-    if any(
-        not rating.levelled and rating.status != "not_applicable" for rating in ratings
-    ):
+    if any(rating.is_open for rating in ratings):
         yield "unknown", None
     if by_table:
         return
@@ -145,21 +141,20 @@ def _factors(
 
 def _coded(side: Side, name: str) -> dict[str, Mapping[str, float]]:
     """By criterion with a level, the levels that coders give."""
-    return {
-        rating.id: {
-            coded.coder: coded.level
-            for coded in rating.coded
-            if coded.level is not None
-        }
-        for rating in side.card.dimension(name).criteria
-        if rating.levelled
-    }
+    coded: dict[str, Mapping[str, float]] = {}
+    for rating in side.card.dimension(name).criteria:
+        if rating.levelled:
+            coded[rating.id] = {
+                level.coder: level.level
+                for level in rating.coded
+                if level.level is not None
+            }
+    return coded
 
 
-def _weights(
-    described: Dimension, inputs: Inputs, generator: numpy.random.Generator
-) -> Floats:
+def _weights(described: Dimension, inputs: Inputs, seed: int) -> Floats:
     """Weights by row and criterion, from a table of the whole weight space."""
+    generator = numpy.random.Generator(numpy.random.PCG64(seed))
     table = drawn_weights(generator, DRAWS, len(described.criteria))
     return table[_chosen(inputs.of("weights"), DRAWS)]
 
@@ -178,37 +173,47 @@ def _scaled(levels: Floats, exponent: Floats) -> Floats:
     return points
 
 
-def _outcomes(name: str, described: Dimension, side: Side, inputs: Inputs) -> Floats:
-    """The points of a table's outcomes by row."""
-    levels = {
-        criterion: POINTS * numpy.clip(drawn, 0, HIGHEST)
-        for criterion, drawn in _levels(name, side, inputs).items()
-    }
-    points = dimension_aggregator(described).score(levels, {})
-    # A table that reads none of the levels gives one number, which stands in every row.
-    rows: Floats = points + numpy.zeros(len(inputs.places))
-    return rows
-
-
 def _scores(
-    name: str, described: Dimension, side: Side, inputs: Inputs, *, weights: Floats
+    name: str,
+    described: Dimension,
+    side: Side,
+    inputs: Inputs,
+    *,
+    weights: Floats | None,
 ) -> Floats:
-    """Scores in points by row: levels, scaled, combined and capped."""
+    """Scores in points by row; without weights, those of the outcomes of a table."""
     levels = _levels(name, side, inputs)
+    if weights is None:
+        return _outcomes(described, levels, len(inputs.places))
     exponent = BENT ** (2 * inputs.of("scale") - 1)
-    points = numpy.stack(
-        [_scaled(drawn, exponent) for drawn in levels.values()], axis=1
-    )
+    columns = [_scaled(drawn, exponent) for drawn in levels.values()]
     order = [*described.criteria]
     used = weights[:, [order.index(criterion) for criterion in levels]]
-    taken = _chosen(inputs.of("aggregator"), len(_ways(described)))
-    combined = _combined(described, [*levels], taken, points=points, weights=used)
+    combined = _combined(
+        described,
+        [*levels],
+        _chosen(inputs.of("aggregator"), len(_ways(described))),
+        points=numpy.stack(columns, axis=1),
+        weights=used,
+    )
     key = described.key_for(side.card.program.object_type)
     if described.cap is None or key not in levels:
         return combined
     limit = _scaled(levels[key] + described.cap.above_key, exponent)
     capped: Floats = numpy.minimum(combined, limit)
     return capped
+
+
+def _outcomes(described: Dimension, levels: Mapping[str, Floats], count: int) -> Floats:
+    """The points of a table's outcomes, in so many rows."""
+    points = {
+        criterion: POINTS * numpy.clip(drawn, 0, HIGHEST)
+        for criterion, drawn in levels.items()
+    }
+    outcomes = dimension_aggregator(described).score(points, {})
+    # A table that reads none of the levels gives one number, which stands in every row.
+    rows: Floats = outcomes + numpy.zeros(count)
+    return rows
 
 
 def _combined(
@@ -230,12 +235,8 @@ def _combined(
     if len(_ways(described)) > len(by_way):  # the rubric names one that a plugin brings
         rows = taken == len(by_way)
         own = numpy.zeros(len(points))
-        own[rows] = by_rows(
-            dimension_aggregator(described),
-            names,
-            values=points[rows],
-            weights=weights[rows],
-        )
+        brought = dimension_aggregator(described)
+        own[rows] = by_rows(brought, names, values=points[rows], weights=weights[rows])
         by_way.append(own)
     combined: Floats = numpy.choose(taken, by_way)
     return combined
@@ -248,16 +249,14 @@ def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Floats]:
         if rating.level is not None:
             errors = side.draws[rating.id] - rating.level
             rows = _chosen(inputs.of("levels", rating.certainty), DRAWS)
-            levels[rating.id] = (
-                _by_coder(rating.level, coded, rating.id, inputs) + errors[rows]
-            )
+            middle = _by_coder(rating.level, coded, rating.id, inputs)
+            levels[rating.id] = middle + errors[rows]
         elif rating.status != "not_applicable":
             low, high = rating.interval or ANY_LEVEL
             # one place stands for all unknown levels: a row of a table has one for each
-            table = numpy.random.Generator(
-                numpy.random.PCG64([seed_of(side.card), place])
-            )
-            spread = table.random(DRAWS)[_chosen(inputs.of("unknown"), DRAWS)]
+            stream = numpy.random.PCG64([side.card.seed, place])
+            table = numpy.random.Generator(stream).random(DRAWS)
+            spread = table[_chosen(inputs.of("unknown"), DRAWS)]
             levels[rating.id] = low + (high - low) * spread
     return levels
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from evalkit.comparison.common import Side, common_dimension
-from evalkit.comparison.robustness.changed import at_level
+from evalkit.comparison.common import Side, basis, common_score
 from evalkit.model.result import ANY_LEVEL, OVERALL
 from evalkit.model.robustness.certificate import LevelChange
 from evalkit.model.rounding import saved
 
 STEPS = 40
 """Halvings of the range of levels, which leave less than what is saved."""
+DECIMALS = 9
+"""Decimals of points and levels below which there is rounding alone."""
+Levels = dict[str, float]
 
 
 def smallest_level_change(
@@ -22,64 +25,57 @@ def smallest_level_change(
 
     Of two that are as small, that of the lower side, then the first in the rubric.
     """
-    if dimension == OVERALL:
+    if dimension == OVERALL or not basis(dimension, left, right).weight:
         return None
-    gap = _gap(dimension, left, right)
-    if not gap:
-        return None
-    higher, lower = (left, right) if gap > 0 else (right, left)
-    both = higher.levels(dimension).keys() & lower.levels(dimension).keys()
-    changes = [
-        change
-        for side, end in ((lower, ANY_LEVEL[1]), (higher, ANY_LEVEL[0]))
-        for criterion in side.levels(dimension)
-        if criterion in both
-        if (change := _change(dimension, (higher, lower), (side, criterion, end)))
-    ]
-    sizes = [abs(round(change.needed - change.level, 9)) for change in changes]
+    changes = [*_changes(dimension, left, right)]
+    sizes = [abs(round(change.needed - change.level, DECIMALS)) for change in changes]
     return changes[sizes.index(min(sizes))] if changes else None
 
 
-def _gap(dimension: str, left: Side, right: Side) -> float:
-    scores = common_dimension(dimension, left, right).scores
-    return round(scores[0] - scores[1], 9)
+def _changes(dimension: str, left: Side, right: Side) -> Iterator[LevelChange]:
+    """The change of each level that can make the scores the same, those of the lower side first."""
+    described = left.card.rubric.dimensions[dimension]
+    shared = basis(dimension, left, right)
+
+    def gap(upper: Levels, under: Levels) -> float:
+        scores = [common_score(described, shared, known) for known in (upper, under)]
+        return round(float(scores[0] - scores[1]), DECIMALS)
+
+    higher, lower = left, right
+    if gap(left.levels(dimension), right.levels(dimension)) < 0:
+        higher, lower = right, left
+    high, low = higher.levels(dimension), lower.levels(dimension)
+    if not gap(high, low):
+        return
+
+    # levels are kept with the decimals of saved ones, and so is the one that is moved
+    def raised(criterion: str, level: float) -> bool:
+        return gap(high, {**low, criterion: saved(level)}) <= 0
+
+    def lowered(criterion: str, level: float) -> bool:
+        return gap({**high, criterion: saved(level)}, low) <= 0
+
+    lowest, highest = ANY_LEVEL
+    for criterion in [name for name in low if name in shared.criteria]:
+        needed = least_change(partial(raised, criterion), low[criterion], highest)
+        if needed is not None:
+            yield LevelChange(lower.id, criterion, low[criterion], needed)
+    for criterion in [name for name in high if name in shared.criteria]:
+        needed = least_change(partial(lowered, criterion), high[criterion], lowest)
+        if needed is not None:
+            yield LevelChange(higher.id, criterion, high[criterion], needed)
 
 
-def _change(
-    dimension: str, sides: tuple[Side, Side], moved: tuple[Side, str, float]
-) -> LevelChange | None:
-    """The change of one level toward an end that closes the gap, None where the end does not."""
-    side, criterion, end = moved
-    level = side.levels(dimension)[criterion]
-
-    def closes(other: float) -> bool:
-        higher, lower = (
-            _at(one, dimension, criterion, level=other) if one is side else one
-            for one in sides
-        )
-        return _gap(dimension, higher, lower) <= 0
-
-    if not closes(end):
+def least_change(
+    is_enough: Callable[[float], bool], start: float, end: float
+) -> float | None:
+    """The number nearest to the start, on the way to the end, that is enough; None where the end
+    is not.
+    """
+    if not is_enough(end):
         return None
-    near, far = level, end
+    near, far = start, end
     for _ in range(STEPS):
         middle = (near + far) / 2
-        near, far = (near, middle) if closes(middle) else (middle, far)
-    return LevelChange(side.id, criterion, level, saved(far))
-
-
-def _at(side: Side, dimension: str, criterion: str, *, level: float) -> Side:
-    """A side with another level, of which only the levels are asked."""
-    dimensions = tuple(
-        entry
-        if entry.id != dimension
-        else evolve(
-            entry,
-            criteria=tuple(
-                at_level(rating, level) if rating.id == criterion else rating
-                for rating in entry.criteria
-            ),
-        )
-        for entry in side.card.dimensions
-    )
-    return Side(evolve(side.card, dimensions=dimensions), side.draws)
+        near, far = (near, middle) if is_enough(middle) else (middle, far)
+    return saved(far)

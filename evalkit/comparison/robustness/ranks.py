@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy
 
 from evalkit.comparison.common import Side
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.robustness import weighing
-from evalkit.comparison.robustness.changed import seed_of, side_of
 from evalkit.comparison.robustness.weighing import MEANS
 from evalkit.comparison.robustness.weights import exact_share
 from evalkit.engine.aggregate import dimension_aggregator
@@ -21,7 +20,7 @@ from evalkit.engine.uncertainty import TAILS
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
-from evalkit.model.message import message
+from evalkit.model.message import Message, message
 from evalkit.model.result import ANY_LEVEL
 from evalkit.model.robustness.ranks import (
     EffectiveWeight,
@@ -30,7 +29,7 @@ from evalkit.model.robustness.ranks import (
     Ranks,
 )
 from evalkit.model.robustness.settling import LeftOut
-from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.rubric import POINTS, Dimension
 
 DRAWS = 10_000
 STANDS = 0.95
@@ -44,31 +43,40 @@ def rank(cards: Sequence[ReportCard]) -> Ranks:
 
     Raises NotComparable for cards that may not be compared.
     """
-    comparison = compare_programs(cards, synthetic=True)
-    groups: dict[tuple[str, bool], list[ReportCard]] = {}
-    for card in cards:
-        apart = comparison.keeps_types_apart
-        key = (card.program.ranked_as, card.program.synthetic) if apart else ("", False)
-        groups.setdefault(key, []).append(card)
-    ranked = (
-        _ranked(name, kind, [*map(side_of, group)], comparison)
-        for name in cards[0].rubric.dimensions
-        for (kind, _), group in sorted(groups.items())
-    )
-    dimensions = tuple(filter(None, ranked))
-    left_out = _left_out(cards[0].rubric, {entry.dimension for entry in dimensions})
-    return Ranks(simulations=DRAWS, dimensions=dimensions, left_out=tuple(left_out))
-
-
-def _left_out(rubric: Rubric, ranked: Collection[str]) -> Iterator[LeftOut]:
-    """The dimensions in which nothing is ranked, with the reason."""
+    rubric, comparison = cards[0].rubric, compare_programs(cards, synthetic=True)
+    groups = _groups(cards, comparison.keeps_types_apart)
+    dimensions: list[RankedDimension] = []
+    left_out = []
     for name, described in rubric.dimensions.items():
-        if name not in ranked:
-            why = message("not_ranked_few")
-            if described.aggregate not in MEANS:
-                way = dimension_aggregator(described).describe()
-                why = message("not_ranked_aggregator", aggregator=way)
-            yield LeftOut(name, described.name, (why,))
+        ranked = [_ranked(name, kind, members, comparison) for kind, members in groups]
+        dimensions += filter(None, ranked)
+        if not any(ranked):
+            why = _why_not(described)
+            left_out.append(LeftOut(name, described.name, (why,)))
+    return Ranks(
+        simulations=DRAWS, dimensions=tuple(dimensions), left_out=tuple(left_out)
+    )
+
+
+def _groups(
+    cards: Sequence[ReportCard], keeps_types_apart: bool
+) -> list[tuple[str, list[Side]]]:
+    """The programs that are ranked together, with their type; it is empty for all of them."""
+    groups: dict[tuple[str, bool], list[Side]] = {}
+    for card in cards:
+        key = ("", False)
+        if keeps_types_apart:
+            key = (card.program.ranked_as, card.program.synthetic)
+        groups.setdefault(key, []).append(Side.of(card))
+    return [(kind, members) for (kind, _), members in sorted(groups.items())]
+
+
+def _why_not(described: Dimension) -> Message:
+    """Why nothing is ranked in a dimension."""
+    if described.aggregate in MEANS:
+        return message("not_ranked_few")
+    way = dimension_aggregator(described).describe()
+    return message("not_ranked_aggregator", aggregator=way)
 
 
 @frozen
@@ -80,7 +88,6 @@ class Drawn:
     above its key.
     """
 
-    points: Floats
     samples: Floats
     ends: tuple[Floats, Floats]
     keys: Integers
@@ -88,9 +95,10 @@ class Drawn:
     is_geometric: bool
 
     @property
-    def fixed(self) -> bool:
-        """Whether every draw has the same levels."""
-        return False
+    def shape(self) -> tuple[int, int]:
+        """How many programs and how many criteria there are."""
+        _, programs, criteria = self.samples.shape
+        return programs, criteria
 
     def drawn(self, generator: numpy.random.Generator, draws: int) -> Floats:
         """Levels by draw, program and criterion."""
@@ -123,16 +131,15 @@ def _ranked(
         return None
     # By id, so that the draws are the same in whatever order the cards are given.
     order = sorted(scored, key=lambda side: side.id)
-    ranks = smaa(_drawn(name, described, order), DRAWS, seed_of(order[0].card))
+    ranks = smaa(_drawn(name, described, order), DRAWS, order[0].card.seed)
     programs = [_program(side, row, ranks, described) for row, side in enumerate(order)]
+    programs.sort(key=lambda program: (program.mean, program.program))
     clear = [*_clear(name, order, comparison)]
     return RankedDimension(
         dimension=name,
         name=described.name,
         ranked_as=kind,
-        programs=tuple(
-            sorted(programs, key=lambda program: (program.mean, program.program))
-        ),
+        programs=tuple(programs),
         left_out=tuple(side.id for side in sides if side not in scored),
         clear=len(clear),
         standing=sum(share >= STANDS for share in clear),
@@ -144,19 +151,16 @@ def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
     places = {criterion: place for place, criterion in enumerate(described.criteria)}
     shape = (len(sides), len(places))
     low, high = numpy.zeros(shape), numpy.full(shape, ANY_LEVEL[1])
-    points = numpy.full(shape, numpy.nan)
     samples = numpy.full((SAMPLES, *shape), numpy.nan)
     for row, side in enumerate(sides):
         for rating in side.card.dimension(name).criteria:
             place = places[rating.id]
             low[row, place], high[row, place] = rating.interval or ANY_LEVEL
             if rating.level is not None:
-                points[row, place] = rating.level
                 samples[:, row, place] = side.draws[rating.id]
     keys = [places[described.key_for(side.card.program.object_type)] for side in sides]
     above = ANY_LEVEL[1] if described.cap is None else described.cap.above_key
     return Drawn(
-        points=points,
         samples=samples,
         ends=(low, high),
         keys=numpy.array(keys),
@@ -171,7 +175,8 @@ def _program(
     shares = ranks.ranks[row]
     up_to = numpy.cumsum(shares)
     low, high = (int(numpy.searchsorted(up_to, tail - NEAR)) + 1 for tail in TAILS)
-    central = ranks.central[row]
+    central = map(float, ranks.central[row])
+    weights = dict(zip(described.criteria, central, strict=True))
     return RankedProgram(
         program=side.id,
         name=side.card.program.name,
@@ -180,9 +185,8 @@ def _program(
         mean=float(shares @ numpy.arange(1, len(shares) + 1)),
         low=low,
         high=min(high, len(shares)),
-        central={}
-        if numpy.isnan(central[0])
-        else dict(zip(described.criteria, map(float, central), strict=True)),
+        # no weights put it first: there are none to take the mean of
+        central={} if numpy.isnan(ranks.central[row, 0]) else weights,
         confidence=float(ranks.confidence[row]),
     )
 
@@ -205,24 +209,20 @@ def _effective(
     name: str, described: Dimension, sides: Sequence[Side]
 ) -> Iterator[EffectiveWeight]:
     """What each criterion weighs in the scores of these programs."""
-    weights = numpy.array(
-        [criterion.weight for criterion in described.criteria.values()]
-    )
-    levels = numpy.array(
-        [
-            [
-                side.levels(name).get(criterion, numpy.nan)
-                for criterion in described.criteria
-            ]
-            for side in sides
+    criteria = described.criteria.values()
+    weights = numpy.array([criterion.weight for criterion in criteria])
+    levels = numpy.full((len(sides), len(weights)), numpy.nan)
+    for row, side in enumerate(sides):
+        known = side.levels(name)
+        levels[row] = [
+            known.get(criterion, numpy.nan) for criterion in described.criteria
         ]
-    )
     effective = effective_weights(levels, weights)
     for place, criterion in enumerate(described.criteria):
         yield EffectiveWeight(
             criterion=criterion,
             weight=float(weights[place] / weights.sum()),
-            known=int((~numpy.isnan(levels[:, place])).sum()),
+            known=int(numpy.isfinite(levels[:, place]).sum()),
             varies=bool(effective.varies[place]),
             share=_number(effective.shares[place]),
             ratio=_number(effective.ratios[place]),

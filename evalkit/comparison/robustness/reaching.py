@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from numbers import Real
 
-from evalkit.comparison.common import Side, common_dimension
+from evalkit.comparison.common import Side, basis, common_score
 from evalkit.comparison.pairs import pair_in
 from evalkit.comparison.refusals import refuse
-from evalkit.comparison.robustness.changed import side_of, with_levels
+from evalkit.comparison.robustness.changed import at_level, with_levels
+from evalkit.comparison.robustness.levels import least_change
+from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.model.card import ReportCard
-from evalkit.model.result import ANY_LEVEL, OVERALL
+from evalkit.model.result import ANY_LEVEL, OVERALL, DimensionScore
 from evalkit.model.robustness.settling import LeftOut, Outcome, Reach, Way, WhatIf
 from evalkit.model.rounding import kept, saved
 
-STEPS = 30
-HIGHEST = ANY_LEVEL[1]
-Reached = Callable[[Mapping[str, float]], bool]
-"""Whether a goal is reached with these levels in place of those of the card."""
+LOWEST, HIGHEST = ANY_LEVEL
+Levels = Mapping[str, float]
+"""By criterion a level in place of that of the card."""
+Score = Callable[[Levels], float]
+Reached = Callable[[Levels], bool]
+"""Whether a goal is reached with these levels."""
 
 
-def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
+def what_if(card: ReportCard, levels: Levels) -> WhatIf:
     """What a card would be at other levels; a level that nobody knew before has no error.
 
     Raises ValueError for criteria that the rubric does not have, and for what is no number from 0
@@ -31,34 +36,21 @@ def what_if(card: ReportCard, levels: Mapping[str, float]) -> WhatIf:
     names = {dimension.id: dimension.name for dimension in card.dimensions}
     if card.rubric.overall.is_given:
         names[OVERALL] = "Overall"
-    outcomes = tuple(
-        Outcome(
-            dimension=dimension,
-            name=name,
-            score=card.score(dimension).score,
-            band=card.score(dimension).band,
-            then=after.score(dimension).score,
-            then_band=after.score(dimension).band,
-            then_interval=after.score(dimension).interval,
-            reasons=after.score(dimension).reasons,
-        )
-        for dimension, name in names.items()
-    )
+    outcomes = tuple(_outcome(id_, name, card, after) for id_, name in names.items())
     return WhatIf(program=card.program.id, levels=dict(levels), outcomes=outcomes)
 
 
-def _require_levels(card: ReportCard, levels: Mapping[str, float]) -> None:
+def _require_levels(card: ReportCard, levels: Levels) -> None:
     criteria = card.rubric.criteria()
-    faults = [
-        f"{name}: a level is 0 to 4, not {level!r}"
-        for name, level in levels.items()
-        if name in criteria and not _is_level(level)
-    ]
-    unknown = ", ".join(name for name in levels if name not in criteria)
+    faults, unknown = [], []
+    for name, level in levels.items():
+        if name not in criteria:
+            unknown.append(name)
+        elif not _is_level(level):
+            faults.append(f"{name}: a level is 0 to 4, not {level!r}")
     if unknown:
-        faults.append(
-            f"there is no criterion {unknown}; there are {', '.join(criteria)}"
-        )
+        names, known = ", ".join(unknown), ", ".join(criteria)
+        faults.append(f"there is no criterion {names}; there are {known}")
     if faults:
         raise ValueError("; ".join(faults))
 
@@ -67,7 +59,23 @@ def _is_level(level: object) -> bool:
     """Whether a caller from outside gave a number of the scale, which a bool and nan are not."""
     if isinstance(level, bool) or not isinstance(level, Real):
         return False
-    return ANY_LEVEL[0] <= float(level) <= HIGHEST
+    return LOWEST <= float(level) <= HIGHEST
+
+
+def _outcome(
+    dimension: str, name: str, before: ReportCard, after: ReportCard
+) -> Outcome:
+    now, then = before.score(dimension), after.score(dimension)
+    return Outcome(
+        dimension=dimension,
+        name=name,
+        score=now.score,
+        band=now.band,
+        then=then.score,
+        then_band=then.band,
+        then_interval=then.interval,
+        reasons=then.reasons,
+    )
 
 
 def reach_band(card: ReportCard, band: str) -> Reach:
@@ -81,22 +89,27 @@ def reach_band(card: ReportCard, band: str) -> Reach:
     goal = card.rubric.bands[band].from_
     ways, left_out = [], []
     for dimension in card.dimensions:
-        score = dimension.score.score
-        if score is None:
-            left_out.append(
-                LeftOut(dimension.id, dimension.name, dimension.score.reasons)
-            )
+        score = dimension.score
+        if score.score is None:
+            left_out.append(LeftOut(dimension.id, dimension.name, score.reasons))
             continue
-
-        # A default is fixed now, while the name of the loop goes on to the next dimension.
-        def reached(levels: Mapping[str, float], name: str = dimension.id) -> bool:
-            then = with_levels(card, levels).score(name).score
-            return then is not None and kept(then) >= goal
-
-        ways.append(_way(card, dimension.id, score, goal, reached=reached))
+        reached = partial(_reaches, card, dimension, goal)
+        ways.append(_way(dimension, score.score, goal, reached))
     return Reach(
         program=card.program.id, goal=band, ways=tuple(ways), left_out=tuple(left_out)
     )
+
+
+def _reaches(
+    card: ReportCard, dimension: DimensionScore, goal: float, levels: Levels
+) -> bool:
+    ratings = [
+        at_level(rating, levels[rating.id]) if rating.id in levels else rating
+        for rating in dimension.criteria
+    ]
+    then = aggregate_dimension(dimension.id, card.rubric, ratings, card.program)
+    score = then.score.score
+    return score is not None and kept(score) >= goal
 
 
 def pass_program(card: ReportCard, other: ReportCard) -> Reach:
@@ -105,84 +118,75 @@ def pass_program(card: ReportCard, other: ReportCard) -> Reach:
     Raises NotComparable for cards that may not be compared.
     """
     refuse((card, other), synthetic=True)
-    mine, theirs = side_of(card), side_of(other)
+    mine, theirs = Side.of(card), Side.of(other)
     ways, left_out = [], []
     for dimension in card.dimensions:
-        before = common_dimension(dimension.id, mine, theirs)
-        if not before.weight:
+        shared = basis(dimension.id, mine, theirs)
+        if not shared.weight:
             pair, _ = pair_in(dimension.id, mine, theirs)
             left_out.append(LeftOut(dimension.id, dimension.name, pair.reasons))
             continue
-
-        def reached(levels: Mapping[str, float], name: str = dimension.id) -> bool:
-            changed = Side(with_levels(card, levels), mine.draws)
-            scores = common_dimension(name, changed, theirs).scores
-            return kept(scores[0] - scores[1]) > 0
-
-        score, goal = (kept(number) for number in before.scores)
-        ways.append(_way(card, dimension.id, score, goal, reached=reached))
-    goal_id = other.program.id
+        described = card.rubric.dimensions[dimension.id]
+        score_of: Score = partial(common_score, described, shared)
+        score = score_of(dimension.levels)
+        goal = score_of(theirs.levels(dimension.id))
+        reached = partial(_passes, score_of, dimension.levels, goal)
+        ways.append(_way(dimension, kept(score), kept(goal), reached))
     return Reach(
         program=card.program.id,
-        goal=goal_id,
+        goal=other.program.id,
         ways=tuple(ways),
         left_out=tuple(left_out),
     )
 
 
+def _passes(score_of: Score, known: Levels, goal: float, levels: Levels) -> bool:
+    # a level is kept with the decimals of a saved one, and has to pass with these
+    changed = {name: saved(level) for name, level in levels.items()}
+    return kept(score_of({**known, **changed}) - goal) > 0
+
+
 def _way(
-    card: ReportCard, dimension: str, score: float, goal: float, *, reached: Reached
+    dimension: DimensionScore,
+    score: float,
+    goal: float,
+    reached: Reached,
 ) -> Way:
-    described = card.dimension(dimension)
-    known = {
-        rating.id: rating.level
-        for rating in described.criteria
-        if rating.level is not None
-    }
+    """What reaches a goal: the level of one criterion or a rise of all of them; neither where the
+    goal is reached as it is.
+    """
     there = reached({})
+    known = dimension.levels
     single = {} if there else dict(_single(known, reached))
-    together = None if there else _together(known, reached)
-    ordered = sorted(
-        single.items(), key=lambda change: (change[1] - known[change[0]], change[0])
-    )
+    by_rise = sorted(single, key=lambda name: (single[name] - known[name], name))
     return Way(
-        dimension=dimension,
-        name=described.name,
+        dimension=dimension.id,
+        name=dimension.name,
         score=score,
         goal=goal,
         there=there,
-        single=dict(ordered),
-        together=together,
+        single={name: single[name] for name in by_rise},
+        together=None if there else _together(known, reached),
     )
 
 
-def _single(
-    known: Mapping[str, float], reached: Reached
-) -> Iterator[tuple[str, float]]:
+def _single(known: Levels, reached: Reached) -> Iterator[tuple[str, float]]:
     """The level of each criterion that alone reaches the goal."""
+
+    def is_enough(name: str, level: float) -> bool:
+        return reached({name: level})
+
     for name, level in known.items():
-        # It is called before the loop goes on.
-        needed = _least(lambda to: reached({name: to}), level, HIGHEST)  # noqa: B023
+        needed = least_change(partial(is_enough, name), level, HIGHEST)
         if needed is not None:
             yield name, needed
 
 
-def _together(known: Mapping[str, float], reached: Reached) -> float | None:
+def _together(known: Levels, reached: Reached) -> float | None:
     """By how many levels all have to rise, each to the highest at most."""
 
     def is_enough(rise: float) -> bool:
-        return reached(
-            {name: min(HIGHEST, level + rise) for name, level in known.items()}
-        )
+        raised = {name: min(HIGHEST, level + rise) for name, level in known.items()}
+        return reached(raised)
 
-    return _least(is_enough, 0.0, HIGHEST)
-
-
-def _least(is_enough: Callable[[float], bool], low: float, high: float) -> float | None:
-    """The least number between two ends that is enough, None where the higher end is not."""
-    if not is_enough(high):
-        return None
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if is_enough(middle) else (middle, high)
-    return saved(high)
+    return least_change(is_enough, 0.0, HIGHEST)

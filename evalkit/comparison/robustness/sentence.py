@@ -32,7 +32,7 @@ def sentence(certified: Certified, left: Program, right: Program) -> Message:
     """The sentence; where the rubric makes no comparison, it says so first."""
     code = "in_overall" if certified.dimension == OVERALL else "in_dimension"
     where = message(code, dimension=Term(certified.name, inside=True))
-    text = _said(certified, where, _names(left, right))
+    text = _unqualified(certified, where, _names(left, right))
     if certified.is_compared:
         # a share of weights above one half is not yet a clear difference, and reads like one
         is_open = certified.result == "no_clear_difference" and certified.difference
@@ -73,37 +73,50 @@ def _names(left: Program, right: Program) -> dict[str, Param]:
     return {"left": program_name(left), "right": program_name(right)}
 
 
-def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Message:
-    shared, checks = Ref(str(len(certified.criteria))), _checks(certified)
-    is_overall = certified.dimension == OVERALL
-    if certified.order == "same_levels":
-        code = "certificate_same_scores" if is_overall else "certificate_same_levels"
-        return message(code, **names, where=where, checks=checks, shared=shared)
-    if not certified.difference and not certified.weights.count:
-        return message("certificate_same_outcome", **names, where=where, checks=checks)
-    if not certified.difference:
-        share = share_of_weights(certified.weights.share, certified)
-        return message(
-            "certificate_tie", **names, where=where, share=share, checks=checks
-        )
+def _unqualified(
+    certified: Certified, where: Message, names: dict[str, Param]
+) -> Message:
+    """The sentence without the conditions of the rubric."""
+    if certified.order == "same_levels" or not certified.difference:
+        return _of_a_tie(certified, where, names)
     is_left = certified.difference > 0
-    higher, lower = (
-        names["left" if is_left else "right"],
-        names["right" if is_left else "left"],
-    )
-    sides = {"higher": higher, "lower": lower, "where": where, "checks": checks}
-    if not certified.weights.count:
+    higher, lower = names["left"], names["right"]
+    if not is_left:
+        higher, lower = lower, higher
+    sides: dict[str, Param] = {"higher": higher, "lower": lower, "where": where}
+    sides["checks"] = _checks(certified)
+    space = certified.weights
+    if not space.count:
         return message("certificate_outcome", **sides)
     if certified.order in ("left", "right"):
-        code = (
-            "certificate_dominates_overall" if is_overall else "certificate_dominates"
-        )
-        return message(code, **sides, shared=shared)
-    space = certified.weights
+        code = "certificate_dominates"
+        if certified.dimension == OVERALL:
+            code = "certificate_dominates_overall"
+        return message(code, **sides, shared=_shared(certified))
     share = share_of_weights(space.share if is_left else 1 - space.share, certified)
     if space.moved is None:
         return message("certificate_share", **sides, share=share)
     return message("certificate_moves", **sides, share=share, moved=Share(space.moved))
+
+
+def _of_a_tie(certified: Certified, where: Message, names: dict[str, Param]) -> Message:
+    """The sentence of two that have the same score."""
+    sides: dict[str, Param] = {**names, "where": where}
+    checks = _checks(certified)
+    if certified.order == "same_levels":
+        code = "certificate_same_levels"
+        if certified.dimension == OVERALL:
+            code = "certificate_same_scores"
+        return message(code, **sides, checks=checks, shared=_shared(certified))
+    if not certified.weights.count:
+        return message("certificate_same_outcome", **sides, checks=checks)
+    share = share_of_weights(certified.weights.share, certified)
+    return message("certificate_tie", **sides, share=share, checks=checks)
+
+
+def _shared(certified: Certified) -> Ref:
+    """How many criteria or dimensions both have."""
+    return Ref(str(len(certified.criteria)))
 
 
 def share_of_weights(share: float, certified: Certified) -> Message:
@@ -128,31 +141,32 @@ def _checks(certified: Certified) -> Message:
     if not ended:
         return text
     ordered = sorted(ended, key=lambda check: WIDEST.index(check.kind))
-    without = Listing(map(named, ordered[:NAMED]))
+    without: Param = Listing(map(named, ordered[:NAMED]))
+    if len(ended) > NAMED:
+        without = message("among_others", what=without)
     code = "left_no_overall" if certified.dimension == OVERALL else "left_no_criterion"
     return message(
         "checks_ended",
         checks=text,
         n=Ref(str(len(ended))),
         left=message(code),
-        without=message("among_others", what=without)
-        if len(ended) > NAMED
-        else without,
+        without=without,
     )
 
 
 def _counted(certified: Certified) -> Message:
-    held, turned = len(certified.held), certified.turned
-    counts = {"held": Ref(str(held)), "all": Ref(str(len(certified.counted)))}
     if not certified.counted:
         return message("checks_none")
+    held, counted = Ref(str(len(certified.held))), Ref(str(len(certified.counted)))
     if not certified.difference:
-        return message("checks_tie", **counts)
+        return message("checks_tie", held=held, all=counted)
+    turned = certified.turned
     if not turned:
-        return message("checks_all", all=counts["all"])
+        return message("checks_all", all=counted)
     if len(turned) > NAMED:
-        return message("checks_most", **counts)
-    return message("checks_some", **counts, turned=Listing(map(named, turned)))
+        return message("checks_most", held=held, all=counted)
+    kinds = Listing(map(named, turned))
+    return message("checks_some", held=held, all=counted, turned=kinds)
 
 
 def named(check: Check) -> Message:

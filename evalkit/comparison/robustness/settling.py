@@ -12,13 +12,15 @@ from attrs import evolve
 from evalkit.comparison.common import Side
 from evalkit.comparison.pairs import pair_in
 from evalkit.comparison.refusals import refuse
-from evalkit.comparison.robustness.changed import at_level, seed_of, side_of
+from evalkit.comparison.robustness.changed import at_level
 from evalkit.engine.aggregate import aggregate_dimension
+from evalkit.engine.estimate import clipped
 from evalkit.engine.sensitivity.value_of_information import chance_of_change
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, Certainty
 from evalkit.model.errors import NotComparable
+from evalkit.model.frozen import frozen
 from evalkit.model.message import Listing, Message, Ref, Share, message
 from evalkit.model.result import ANY_LEVEL, Rating
 from evalkit.model.robustness.settling import Settling, Step, Useful
@@ -33,6 +35,17 @@ WORTH = 0.05
 NAMED = 3
 
 
+@frozen
+class Standing:
+    """How one side or two stand in a dimension: the result, the scores, and the height, which is
+    the score of one side, 0 without any, or the difference of two on what both have.
+    """
+
+    result: str
+    scores: tuple[float | None, ...]
+    height: float
+
+
 def settle(cards: Sequence[ReportCard]) -> Settling:
     """What would settle the bands of one card, or the results of two.
 
@@ -42,20 +55,17 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
         raise NotComparable(f"this concerns one program or two, not {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
-    sides = tuple(map(side_of, cards))
+    sides = [Side.of(card) for card in cards]
     rubric = cards[0].rubric
-    now = {name: outcome(name, sides) for name in rubric.dimensions}
-    useful = sorted(
-        (
-            entry
-            for name in rubric.dimensions
-            for entry in _useful(name, sides, now[name])
-        ),
-        key=lambda entry: -max(entry.chances.values()),
-    )
-    steps = [
-        step for name in rubric.dimensions for step in _steps(name, sides, now[name])
-    ]
+    now: dict[str, str] = {}
+    useful: list[Useful] = []
+    steps: list[Step] = []
+    for name in rubric.dimensions:
+        standing = standing_of(name, sides)
+        now[name] = standing.result
+        useful += _useful(name, sides, standing.result)
+        steps += _steps(name, sides, standing)
+    useful.sort(key=lambda entry: -max(entry.chances.values()))
     return Settling(
         programs=tuple(side.id for side in sides),
         sentence=_sentence(useful),
@@ -66,113 +76,106 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
     )
 
 
-def outcome(dimension: str, sides: Sequence[Side]) -> str:
-    """The band of one side, `not_rated` without a score; the result of two."""
+def standing_of(dimension: str, sides: Sequence[Side]) -> Standing:
+    """How sides stand: the result of one is its band, `not_rated` without a score."""
     if len(sides) == 2:
-        return pair_in(dimension, *sides)[0].result
-    return sides[0].card.score(dimension).band or "not_rated"
+        pair, common = pair_in(dimension, *sides)
+        left, right = common.scores
+        return Standing(pair.result, common.scores, left - right)
+    score = sides[0].card.score(dimension)
+    return Standing(score.band or "not_rated", (score.score,), score.score or 0.0)
 
 
 def _sources(rubric: Rubric) -> dict[Certainty, tuple[str, ...]]:
-    starts = rubric.evidence.start.items()
-    return {
-        certainty: tuple(kind for kind, start in starts if start.certainty == certainty)
-        for certainty in CERTAINTIES
-    }
+    """The kinds of source that start at each certainty."""
+    sources: dict[Certainty, tuple[str, ...]] = dict.fromkeys(CERTAINTIES, ())
+    for kind, start in rubric.evidence.start.items():
+        sources[start.certainty] = (*sources[start.certainty], kind)
+    return sources
 
 
-def _changed(side: Side, dimension: str, rating: Rating) -> Side:
-    """The side with another rating of one criterion."""
-    before = side.card.dimension(dimension)
-    ratings = tuple(rating if rating.id == old.id else old for old in before.criteria)
-    after = aggregate_dimension(dimension, side.card.rubric, ratings, side.card.program)
-    dimensions = tuple(
-        after if entry.id == dimension else entry for entry in side.card.dimensions
-    )
-    card = evolve(side.card, dimensions=dimensions)
-    # Only this criterion is drawn anew: no draw depends on other criteria.
-    alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
-    return Side(card, {**side.draws, **draw_levels(alone, seed_of(card))})
+@frozen
+class Criterion:
+    """One criterion of one of the sides, the one at `place`, whose level may be another one."""
+
+    dimension: str
+    sides: Sequence[Side]
+    place: int
+    rating: Rating
+
+    @property
+    def program(self) -> str:
+        """The id of its program."""
+        return self.sides[self.place].id
+
+    def standing_at(self, level: float, half: float | None = None) -> Standing:
+        """How the sides stand with another level, of this error or of that which it has."""
+        rating = at_level(self.rating, level, half)
+        card, draws = self.sides[self.place].card, self.sides[self.place].draws
+        before = card.dimension(self.dimension).criteria
+        ratings = [rating if rating.id == old.id else old for old in before]
+        after = aggregate_dimension(self.dimension, card.rubric, ratings, card.program)
+        dimensions = tuple(
+            after if entry.id == after.id else entry for entry in card.dimensions
+        )
+        # Only this criterion is drawn anew: no draw depends on other criteria.
+        alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
+        drawn = {**draws, **draw_levels(alone, card.seed)}
+        sides = [*self.sides]
+        sides[self.place] = Side(evolve(card, dimensions=dimensions), drawn)
+        return standing_of(self.dimension, sides)
 
 
-def _with(sides: Sequence[Side], old: Side, new: Side) -> tuple[Side, ...]:
-    # By identity: == would compare columns of draws.
-    return tuple(new if side is old else side for side in sides)
-
-
-def _steps(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Step]:
-    """Plus and minus one level on every criterion that has one."""
-    before = _height(dimension, sides)
-    for side in sides:
+def _criteria(dimension: str, sides: Sequence[Side]) -> Iterator[Criterion]:
+    for place, side in enumerate(sides):
         for rating in side.card.dimension(dimension).criteria:
-            for step in (-1.0, 1.0) if rating.level is not None else ():
-                to = min(ANY_LEVEL[1], max(ANY_LEVEL[0], (rating.level or 0.0) + step))
-                if to == rating.level:
-                    continue
-                after = _with(
-                    sides, side, _changed(side, dimension, at_level(rating, to))
-                )
-                height, then = _height(dimension, after), outcome(dimension, after)
-                yield Step(
-                    program=side.id,
-                    criterion=rating.id,
-                    level=rating.level or 0.0,
-                    to=to,
-                    score=_score(dimension, sides, after, side),
-                    change=height - before,
-                    then=then,
-                    changes=then != now,
-                )
+            if rating.status != "not_applicable":
+                yield Criterion(dimension, sides, place, rating)
 
 
-def _height(dimension: str, sides: Sequence[Side]) -> float:
-    """The score of one side, 0 without any; the difference of two on what both have."""
-    if len(sides) == 2:
-        scores = pair_in(dimension, *sides)[1].scores
-        return scores[0] - scores[1]
-    return sides[0].card.score(dimension).score or 0.0
-
-
-def _score(
-    dimension: str, sides: Sequence[Side], after: Sequence[Side], side: Side
-) -> float | None:
-    if len(after) == 2:
-        return pair_in(dimension, *after)[1].scores[[*sides].index(side)]
-    return after[0].card.score(dimension).score
+def _steps(dimension: str, sides: Sequence[Side], now: Standing) -> Iterator[Step]:
+    """Plus and minus one level on every criterion that has one."""
+    for criterion in _criteria(dimension, sides):
+        level = criterion.rating.level
+        if level is None:
+            continue
+        for to in clipped(level - 1, level + 1):
+            if to == level:
+                continue
+            then = criterion.standing_at(to)
+            yield Step(
+                program=criterion.program,
+                criterion=criterion.rating.id,
+                level=level,
+                to=to,
+                score=then.scores[criterion.place],
+                change=then.height - now.height,
+                then=then.result,
+                changes=then.result != now.result,
+            )
 
 
 def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]:
     """The criteria whose level can change the result, if it were known or known better."""
-    for side in sides:
-        halves = side.card.rubric.evidence.half_width
-        for rating in side.card.dimension(dimension).criteria:
-            if rating.status == "not_applicable":
-                continue
-            chances = {
-                certainty: _chance(dimension, sides, (side, rating, half), now=now)
-                for certainty, half in halves.items()
-                if rating.level is None or half < rating.half
-            }
-            if any(chances.values()):
-                known = rating.level is not None
-                yield Useful(side.id, rating.id, dimension, known, chances)
+    halves = sides[0].card.rubric.evidence.half_width
+    for criterion in _criteria(dimension, sides):
+        rating = criterion.rating
+        known = rating.level is not None
+        chances: dict[Certainty, float] = {}
+        for certainty, half in halves.items():
+            if not known or half < rating.half:
+                chances[certainty] = _chance(criterion, half, now)
+        if any(chances.values()):
+            yield Useful(criterion.program, rating.id, dimension, known, chances)
 
 
-def _chance(
-    dimension: str,
-    sides: Sequence[Side],
-    asked: tuple[Side, Rating, float],
-    *,
-    now: str,
-) -> float:
+def _chance(criterion: Criterion, half: float, now: str) -> float:
     """How often the result changes when a level becomes known with this half-width."""
-    side, rating, half = asked
 
-    def outcome_at(level: float) -> str:
-        changed = _changed(side, dimension, at_level(rating, level, half))
-        return outcome(dimension, _with(sides, side, changed))
+    def result(level: float) -> str:
+        return criterion.standing_at(level, half).result
 
-    return chance_of_change(outcome_at, _levels(rating), now)
+    return chance_of_change(result, _levels(criterion.rating), now)
 
 
 def _levels(rating: Rating) -> Sequence[float]:
@@ -183,8 +186,11 @@ def _levels(rating: Rating) -> Sequence[float]:
         return [low + (high - low) * level / ANY_LEVEL[1] for level in GRID]
     # A distribution without any spread has no quantiles.
     error = NormalDist(rating.level, rating.half / 2 or 1e-9)
-    quantiles = (error.inv_cdf((slice_ + 0.5) / SLICES) for slice_ in range(SLICES))
-    return [min(ANY_LEVEL[1], max(ANY_LEVEL[0], level)) for level in quantiles]
+    levels = []
+    for part in range(SLICES):
+        quantile = error.inv_cdf((part + 0.5) / SLICES)
+        levels.append(min(ANY_LEVEL[1], max(ANY_LEVEL[0], quantile)))
+    return levels
 
 
 def _sentence(useful: Sequence[Useful]) -> Message:
@@ -193,13 +199,13 @@ def _sentence(useful: Sequence[Useful]) -> Message:
     if not worth:
         return message("stop_looking", share=Share(WORTH))
     several = len({entry.program for entry in useful}) > 1
-    named = [
-        message(
-            "look_at_of" if several else "look_at",
-            criterion=Ref(entry.criterion),
-            share=Share(max(entry.chances.values())),
-            **({"program": Ref(entry.program)} if several else {}),
-        )
-        for entry in worth[:NAMED]
-    ]
+    named = [_look_at(entry, several) for entry in worth[:NAMED]]
     return message("look_next", criteria=Listing(named, "clauses"))
+
+
+def _look_at(entry: Useful, several: bool) -> Message:
+    criterion, share = Ref(entry.criterion), Share(max(entry.chances.values()))
+    if not several:
+        return message("look_at", criterion=criterion, share=share)
+    program = Ref(entry.program)
+    return message("look_at_of", criterion=criterion, share=share, program=program)

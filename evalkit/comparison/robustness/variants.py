@@ -15,17 +15,17 @@ from evalkit.comparison.common import Side
 from evalkit.comparison.robustness.changed import (
     at_level,
     judged_again,
-    side_of,
     with_levels,
     with_ratings,
     with_rubric,
     without_evidence,
 )
 from evalkit.engine.arrays import Numeric
+from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
-from evalkit.model.result import Rating
+from evalkit.model.result import DimensionScore, Rating
 from evalkit.model.robustness.certificate import CheckKind
-from evalkit.model.rubric import Rubric
+from evalkit.model.rubric import MeasureUse, Rubric
 
 AGGREGATORS = ("arithmetic", "geometric", "minimum")
 SCALES: Mapping[str, float] = {"convex": 2.0, "concave": 0.5}
@@ -62,11 +62,8 @@ def _by_method(left: Side, right: Side) -> Changes:
     """What is done with levels that stay as they are."""
     rubric = left.card.rubric
     for name in AGGREGATORS:
-        yield (
-            "aggregator",
-            name,
-            partial(_combined_by, rubric=_aggregating(rubric, name)),
-        )
+        combined = partial(_combined_by, rubric=_aggregating(rubric, name))
+        yield "aggregator", name, combined
     for name, exponent in SCALES.items():
         yield "scale", name, partial(_scaled, exponent=exponent)
     for factor in ERRORS:
@@ -77,13 +74,11 @@ def _by_method(left: Side, right: Side) -> Changes:
 
 def _by_judging(left: Side, right: Side) -> Changes:
     """Levels that other breakpoints give."""
-    kinds = {
-        level.measurement.id
-        for given in (left, right)
-        for rating in given.card.ratings
-        for level in rating.measured
-        if level.measurement.unit == WORDS_OF_ITS_OWN
-    }
+    kinds = set()
+    for rating in (*left.card.ratings, *right.card.ratings):
+        for level in rating.measured:
+            if level.measurement.unit == WORDS_OF_ITS_OWN:
+                kinds.add(level.measurement.id)
     for factor in BREAKPOINTS:
         rubric = _with_breakpoints(left.card.rubric, factor, kinds)
         yield "breakpoints", f"{factor:g}", partial(_judged_by, rubric=rubric)
@@ -92,35 +87,32 @@ def _by_judging(left: Side, right: Side) -> Changes:
 def _without(left: Side, right: Side) -> Changes:
     """One thing left out on both sides."""
     cards = (left.card, right.card)
-    for criterion in left.card.rubric.criteria():
-        if all(card.rating(criterion).levelled for card in cards):
-            yield (
-                "criterion",
-                criterion,
-                partial(_without_criterion, criterion=criterion),
-            )
-    cites = {card.cited(name)[1].cite for card in cards for name in card.cites}
+    for name in left.card.rubric.criteria():
+        if all(card.rating(name).levelled for card in cards):
+            yield "criterion", name, partial(_without_criterion, criterion=name)
+    cites: set[str] = set()
+    authors: set[str] = set()
+    coders: set[str] = set()
+    for card in cards:
+        cites |= {card.cited(name)[1].cite for name in card.cites}
+        authors |= {author for name in card.cites for author in authors_of(card, name)}
+        coders |= card.program.codings.keys() | _readers(card)
     for cite in sorted(cites):
         yield "source", cite, partial(_without_source, cite=cite)
-    authors = {
-        author
-        for card in cards
-        for name in card.cites
-        for author in authors_of(card, name)
-    }
     for author in sorted(authors):
         yield "author", author, partial(_without_author, author=author)
-    coders = {coder for card in cards for coder in card.program.codings}
-    coders |= {
-        reader
-        for card in cards
-        for rating in card.ratings
-        for level in rating.measured
-        if level.observation
-        for reader in level.observation.reader
-    }
     for coder in sorted(coders):
         yield "coder", coder, partial(_without_coder, coder=coder)
+
+
+def _readers(card: ReportCard) -> set[str]:
+    """Who read what sources state, of the observations that were measured."""
+    readers: set[str] = set()
+    for rating in card.ratings:
+        for level in rating.measured:
+            if level.observation:
+                readers.update(level.observation.reader)
+    return readers
 
 
 def _aggregating(rubric: Rubric, name: str) -> Rubric:
@@ -138,16 +130,19 @@ def _with_breakpoints(rubric: Rubric, factor: float, kinds: set[str]) -> Rubric:
     """The rubric with every breakpoint of a main measure times a factor, but for measures whose
     values are words of their own.
     """
+
+    def times_factor(name: str, use: MeasureUse) -> MeasureUse:
+        if use.role != "main" or name in kinds:
+            return use
+        points = tuple(factor * point for point in use.breakpoints)
+        return evolve(use, breakpoints=points)
+
     dimensions = {}
     for key, dimension in rubric.dimensions.items():
         criteria = {}
         for name, criterion in dimension.criteria.items():
             measures = {
-                measure: evolve(
-                    use, breakpoints=tuple(factor * point for point in use.breakpoints)
-                )
-                if use.role == "main" and measure not in kinds
-                else use
+                measure: times_factor(measure, use)
                 for measure, use in criterion.measures.items()
             }
             criteria[name] = evolve(criterion, measures=measures)
@@ -161,7 +156,7 @@ def _combined_by(side: Side, rubric: Rubric) -> Side:
 
 
 def _judged_by(side: Side, rubric: Rubric) -> Side:
-    return side_of(judged_again(side.card, rubric))
+    return Side.of(judged_again(evolve(side.card, rubric=rubric)))
 
 
 def _scaled(side: Side, exponent: float) -> Side:
@@ -173,11 +168,9 @@ def _scaled(side: Side, exponent: float) -> Side:
         return scaled
 
     def change(rating: Rating) -> Rating:
-        return (
-            rating
-            if rating.level is None
-            else at_level(rating, float(bent(rating.level)))
-        )
+        if rating.level is None:
+            return rating
+        return at_level(rating, float(bent(rating.level)))
 
     draws = {name: bent(drawn) for name, drawn in side.draws.items()}
     return Side(with_ratings(side.card, change), draws)
@@ -189,66 +182,61 @@ def _erring(side: Side, factor: float) -> Side:
             return rating
         return at_level(rating, rating.level, factor * rating.half)
 
-    return side_of(with_ratings(side.card, change))
+    return Side.of(with_ratings(side.card, change))
 
 
 def _filled(side: Side, level: float | None) -> Side:
     """The side with every criterion that nobody knows at a level, None for the mean of those of
     the dimension that are known.
     """
-    levels = {}
+    levels: dict[str, float] = {}
     for dimension in side.card.dimensions:
-        known = {
-            rating.id: rating.level
-            for rating in dimension.criteria
-            if rating.level is not None
-        }
-        weights = {name: side.card.rating(name).criterion.weight for name in known}
-        total = sum(weights.values())
-        mean = (
-            sum(weights[name] * known[name] for name in known) / total
-            if total
-            else None
-        )
-        filling = mean if level is None else level
-        for rating in dimension.criteria:
-            if (
-                not rating.levelled
-                and rating.status != "not_applicable"
-                and filling is not None
-            ):
-                levels[rating.id] = filling
+        filling = _mean(dimension) if level is None else level
+        unknown = [rating.id for rating in dimension.criteria if rating.is_open]
+        if filling is not None:
+            levels.update(dict.fromkeys(unknown, filling))
 
     def change(rating: Rating) -> Rating:
-        return (
-            at_level(rating, levels[rating.id], 0.0) if rating.id in levels else rating
-        )
+        if rating.id not in levels:
+            return rating
+        return at_level(rating, levels[rating.id], 0.0)
 
-    return side_of(with_ratings(side.card, change))
+    return Side.of(with_ratings(side.card, change))
+
+
+def _mean(dimension: DimensionScore) -> float | None:
+    """The weighted mean of the known levels, None where these carry no weight."""
+    known = dimension.levels
+    weights = {
+        rating.id: rating.criterion.weight
+        for rating in dimension.criteria
+        if rating.id in known
+    }
+    total = sum(weights.values())
+    if not total:
+        return None
+    return sum(weights[name] * level for name, level in known.items()) / total
 
 
 def _without_criterion(side: Side, criterion: str) -> Side:
-    return side_of(with_levels(side.card, {criterion: None}))
+    return Side.of(with_levels(side.card, {criterion: None}))
 
 
 def _without_source(side: Side, cite: str) -> Side:
-    program = side.card.program
-    return side_of(
-        without_evidence(
-            side.card,
-            lambda name: program.sources[program.evidence[name].source].cite != cite,
-        )
-    )
+    def keep(evidence: str) -> bool:
+        _, source = side.card.cited(evidence)
+        return source.cite != cite
+
+    return Side.of(without_evidence(side.card, keep))
 
 
 def _without_author(side: Side, author: str) -> Side:
-    # What somebody else has written as well stays.
-    return side_of(
-        without_evidence(
-            side.card, lambda name: authors_of(side.card, name) != {author}
-        )
-    )
+    def keep(evidence: str) -> bool:
+        # What somebody else has written as well stays.
+        return authors_of(side.card, evidence) != {author}
+
+    return Side.of(without_evidence(side.card, keep))
 
 
 def _without_coder(side: Side, coder: str) -> Side:
-    return side_of(without_evidence(side.card, lambda name: True, coder))
+    return Side.of(without_evidence(side.card, lambda evidence: True, coder))

@@ -7,7 +7,7 @@ from math import inf
 
 import numpy
 
-from evalkit.comparison.common import Common, Side, basis
+from evalkit.comparison.common import Basis, Common, Side, basis
 from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
 from evalkit.engine.arrays import Floats
 from evalkit.model.frozen import frozen
@@ -20,14 +20,14 @@ MEANS = ("arithmetic", "geometric")
 
 @frozen
 class Half:
-    """One side: by criterion or dimension its points, and its cap, infinite without one; and the
-    same in simulations, by draw.
+    """One side: by criterion or dimension its points, the same by draw in simulations, and its cap
+    in both, infinite without one.
     """
 
     points: tuple[float, ...]
-    cap: float
     drawn: Floats
-    drawn_cap: Floats | float
+    cap: float = inf
+    drawn_cap: Floats | float = inf
 
 
 @frozen
@@ -79,17 +79,12 @@ def by_rows(
     """The scores of rows of values, each at its own row of weights, which an aggregator takes as
     numbers.
     """
-    return numpy.array(
-        [
-            float(
-                aggregator.score(
-                    dict(zip(names, value, strict=True)),
-                    dict(zip(names, weight, strict=True)),
-                )
-            )
-            for value, weight in zip(values, weights, strict=True)
-        ]
-    )
+    scores = numpy.empty(len(values))
+    for row, (value, weight) in enumerate(zip(values, weights, strict=True)):
+        by_name = dict(zip(names, value, strict=True))
+        weight_of = dict(zip(names, weight, strict=True))
+        scores[row] = aggregator.score(by_name, weight_of)
+    return scores
 
 
 def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
@@ -98,30 +93,30 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
     shared = basis(dimension, left, right)
     if not shared.weight:
         return None
-    names = shared.criteria
-    weights = [described.criteria[name].weight for name in names]
-    keys = [key for key in shared.keys if key in names]
-    above = None if described.cap is None else described.cap.above_key
-
-    def half(side: Side) -> Half:
-        levels = side.levels(dimension)
-        drawn = POINTS * numpy.stack([side.draws[name] for name in names], axis=1)
-        if above is None or not keys:
-            return Half(tuple(POINTS * levels[name] for name in names), inf, drawn, inf)
-        return Half(
-            tuple(POINTS * levels[name] for name in names),
-            # With two key criteria, as of two types of programs, the lower one holds both sides
-            # down.
-            POINTS * (min(levels[key] for key in keys) + above),
-            drawn,
-            POINTS * (numpy.minimum.reduce([side.draws[key] for key in keys]) + above),
-        )
-
-    parts = tuple(weight / sum(weights) for weight in weights)
-    ends, combined = (half(left), half(right)), dimension_aggregator(described)
     return Weighing(
-        names, parts, *ends, described.aggregate, floor=1.0, combined=combined
+        names=shared.criteria,
+        weights=_parts([described.criteria[name].weight for name in shared.criteria]),
+        left=_half(dimension, shared, left),
+        right=_half(dimension, shared, right),
+        aggregate=described.aggregate,
+        floor=1.0,
+        combined=dimension_aggregator(described),
     )
+
+
+def _half(dimension: str, shared: Basis, side: Side) -> Half:
+    levels, draws = side.levels(dimension), side.draws
+    points = tuple(POINTS * levels[name] for name in shared.criteria)
+    drawn = POINTS * numpy.stack([draws[name] for name in shared.criteria], axis=1)
+    rule = side.card.rubric.dimensions[dimension].cap
+    keys = [key for key in shared.keys if key in shared.criteria]
+    if rule is None or not keys:
+        return Half(points, drawn)
+    # With two key criteria, as of two types of programs, the lower one holds both sides down.
+    lowest = min(levels[key] for key in keys)
+    lowest_drawn = numpy.minimum.reduce([draws[key] for key in keys])
+    cap = POINTS * (lowest + rule.above_key)
+    return Half(points, drawn, cap, POINTS * (lowest_drawn + rule.above_key))
 
 
 def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None:
@@ -129,23 +124,26 @@ def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None
     weights = [rubric.dimensions[name].weight for name in dimensions]
     if not sum(weights) or not rubric.overall.is_given:
         return None
+    compared = dimensions.values()
     left, right = (
         Half(
-            tuple(common.scores[side] for common in dimensions.values()),
-            inf,
-            numpy.stack([common.draws[side] for common in dimensions.values()], axis=1),
-            inf,
+            tuple(common.scores[side] for common in compared),
+            numpy.stack([common.draws[side] for common in compared], axis=1),
         )
         for side in (0, 1)
     )
-    parts = tuple(weight / sum(weights) for weight in weights)
-    names, combined = tuple(dimensions), rubric.overall
     return Weighing(
-        names,
-        parts,
-        left,
-        right,
-        combined.aggregate,
-        floor=combined.floor,
+        names=tuple(dimensions),
+        weights=_parts(weights),
+        left=left,
+        right=right,
+        aggregate=rubric.overall.aggregate,
+        floor=rubric.overall.floor,
         combined=overall_aggregator(rubric),
     )
+
+
+def _parts(weights: Sequence[float]) -> tuple[float, ...]:
+    """Weights as parts of 1."""
+    total = sum(weights)
+    return tuple(weight / total for weight in weights)

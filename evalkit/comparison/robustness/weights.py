@@ -7,10 +7,11 @@ from fractions import Fraction
 from math import log
 
 import numpy
+from attrs import field
 
 from evalkit.comparison.robustness.weighing import Half, Weighing
 from evalkit.engine.arrays import Floats
-from evalkit.engine.sensitivity import Real, Row
+from evalkit.engine.sensitivity import Real
 from evalkit.engine.sensitivity.epsilon import robustness, smallest_move, weighted
 from evalkit.engine.sensitivity.weight_space import (
     PIECES,
@@ -20,6 +21,7 @@ from evalkit.engine.sensitivity.weight_space import (
 )
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.decision_table import TABLE
+from evalkit.model.frozen import frozen
 from evalkit.model.robustness.certificate import WeightSpace
 from evalkit.model.rounding import EXACT, kept
 
@@ -29,20 +31,32 @@ WEIGHTLESS = (TABLE, "minimum")
 """The aggregators that read no weights, but for those that are 0."""
 
 
+@frozen
+class Moves:
+    """How far weights may move: the largest share of them that may be replaced, the same within
+    bounds, the least share that makes the scores the same, and the weights that it leads to.
+
+    None, and no weights, where nothing can turn.
+    """
+
+    robustness: float | None = None
+    bounded: float | None = None
+    moved: float | None = None
+    weights: dict[str, float] = field(factory=dict)
+
+
 def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     """What weights decide, exactly where they enter a mean and the space has few pieces."""
+    left, right = weighing.left, weighing.right
     weights = _drawn(weighing, seed)
-    drawn = (weighing.drawn_scores(side, weights) for side in _sides(weighing))
-    simulated, simulated_error = _share(*drawn)
-    exact = exact_share(weighing)
-    error: float | None = None
-    if exact is None:
-        share, error = _share(
-            *(weighing.scores(side, weights) for side in _sides(weighing))
-        )
-    else:
-        share = exact
-    spared, bounded, move = _moves(weighing) if weighing.is_mean else (None, None, None)
+    simulated, simulated_error = _share(
+        weighing.drawn_scores(left, weights), weighing.drawn_scores(right, weights)
+    )
+    share, error = exact_share(weighing), None
+    if share is None:
+        scores = weighing.scores(left, weights), weighing.scores(right, weights)
+        share, error = _share(*scores)
+    moves = _moves(weighing) if weighing.is_mean else Moves()
     return WeightSpace(
         share=share,
         count=weighing.aggregate not in WEIGHTLESS,
@@ -50,20 +64,12 @@ def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
         error=error,
         simulated=simulated,
         simulated_error=simulated_error,
-        robustness=spared,
-        bounded=bounded,
-        moved=None if move is None else float(move[0]),
-        weights={} if move is None else _named(weighing.names, move[1]),
+        robustness=moves.robustness,
+        bounded=moves.bounded,
+        moved=moves.moved,
+        weights=moves.weights,
         cap=weighing.caps_bind,
     )
-
-
-def _sides(weighing: Weighing) -> tuple[Half, Half]:
-    return weighing.left, weighing.right
-
-
-def _named(names: Sequence[str], weights: Row) -> dict[str, float]:
-    return dict(zip(names, map(float, weights), strict=True))
 
 
 def _drawn(weighing: Weighing, seed: int) -> Floats:
@@ -74,10 +80,9 @@ def _drawn(weighing: Weighing, seed: int) -> Floats:
 
 def _share(left: Floats, right: Floats) -> tuple[float, float]:
     """The share of rows in which left is higher, a tie counted half, and its standard error."""
-    apart = numpy.sign(
-        numpy.round(left - right, EXACT)
-    )  # binary fractions must not miss a tie
-    higher = (1 + apart) / 2
+    # binary fractions must not miss a tie
+    differences = numpy.round(left - right, EXACT)
+    higher = (1 + numpy.sign(differences)) / 2
     return float(higher.mean()), float(higher.std() / DRAWS**0.5)
 
 
@@ -96,23 +101,26 @@ def _with_caps(weighing: Weighing) -> float:
     """The share where a cap bends a score: its pieces lie between the planes where the means meet,
     and where one of them meets the other's cap.
     """
-    left, right = (
-        [*map(float, _values(weighing, side.points))] for side in _sides(weighing)
-    )
-    left_cap, right_cap = (
-        float(_values(weighing, [side.cap])[0]) for side in _sides(weighing)
-    )
+    left, left_cap = _capped(weighing, weighing.left)
+    right, right_cap = _capped(weighing, weighing.right)
     means_meet = [mine - theirs for mine, theirs in zip(left, right, strict=True)]
     left_meets_cap = [mine - right_cap for mine in left]
     right_meets_cap = [theirs - left_cap for theirs in right]
-    cuts = (means_meet, left_meets_cap, right_meets_cap)
 
-    def is_above(weights: Row) -> float:
+    def is_above(weights: Sequence[float]) -> float:
         mine = min(left_cap, weighted(left, weights))
         theirs = min(right_cap, weighted(right, weights))
-        return float((mine > theirs) + (mine == theirs) / 2)
+        return 0.5 if mine == theirs else float(mine > theirs)
 
-    return float(share_where([1.0] * len(left), is_above, cuts))
+    cuts = (means_meet, left_meets_cap, right_meets_cap)
+    return share_where(len(left), is_above, cuts)
+
+
+def _capped(weighing: Weighing, side: Half) -> tuple[list[float], float]:
+    """The values of a side as floats, and its cap."""
+    values = _values(weighing, side.points)
+    (cap,) = _values(weighing, [side.cap])
+    return [float(value) for value in values], float(cap)
 
 
 def _values(weighing: Weighing, points: Sequence[float]) -> list[Real]:
@@ -125,20 +133,25 @@ def _values(weighing: Weighing, points: Sequence[float]) -> list[Real]:
 
 def _differences(weighing: Weighing) -> list[Real]:
     """By criterion or dimension, left less right, as they enter the mean."""
-    left, right = (_values(weighing, side.points) for side in _sides(weighing))
+    left = _values(weighing, weighing.left.points)
+    right = _values(weighing, weighing.right.points)
     return [mine - theirs for mine, theirs in zip(left, right, strict=True)]
 
 
-def _moves(
-    weighing: Weighing,
-) -> tuple[float | None, float | None, tuple[Real, Row] | None]:
-    """Robustness, the same within bounds, and the smallest move with the weights after it."""
+def _moves(weighing: Weighing) -> Moves:
+    """How far weights may move from those of the rubric."""
     differences = _differences(weighing)
-    weights = [Fraction(str(round(weight, 12))) for weight in weighing.weights]
-    weights = [weight / sum(weights) for weight in weights]
+    rounded = [Fraction(str(round(weight, 12))) for weight in weighing.weights]
+    total = sum(rounded)
+    weights = [weight / total for weight in rounded]
     low, high = ([factor * weight for weight in weights] for factor in BOUNDS)
     spared = robustness(differences, weights)
     bounded = robustness(differences, weights, low, high)
     if spared is None or bounded is None:  # there is no difference that could turn
-        return None, None, None
-    return float(spared), float(bounded), smallest_move(differences, weights)
+        return Moves()
+    move = smallest_move(differences, weights)
+    if move is None:
+        return Moves(float(spared), float(bounded))
+    moved, changed = move
+    named = dict(zip(weighing.names, map(float, changed), strict=True))
+    return Moves(float(spared), float(bounded), float(moved), named)

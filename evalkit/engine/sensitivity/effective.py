@@ -39,14 +39,11 @@ def effective_weights(levels: Floats, weights: Floats) -> Effective:
         # The covariance of each part with the score over the variance of the score: the parts add
         # up to it.
         shares = apart @ parts / (apart @ apart)
-    columns = [
-        (column[rows], scores[rows])
-        for column, rows in zip(levels.T, known.T, strict=True)
-    ]
-    varies = numpy.array([len({*column}) > 1 for column, _ in columns])
-    return Effective(
-        shares, numpy.array([_ratio(*column) for column in columns]), varies
-    )
+    ratios, varies = [], []
+    for column, rows in zip(levels.T, known.T, strict=True):
+        ratios.append(_ratio(column[rows], scores[rows]))
+        varies.append(len({*column[rows]}) > 1)
+    return Effective(shares, numpy.array(ratios), numpy.array(varies))
 
 
 def _ratio(levels: Floats, scores: Floats) -> float:

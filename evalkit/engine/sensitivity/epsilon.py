@@ -30,10 +30,9 @@ def robustness(
     gain = weighted(differences, weights)
     if not gain:
         return None
-    toward = [number if gain > 0 else -number for number in differences]
     # `gain * 0` is a zero of the same kind of number, so that rational numbers stay rational.
-    loss: Real = max(gain * 0, -lowest(toward, low, high))
-    size = gain if gain > 0 else -gain
+    loss: Real = max(gain * 0, -lowest(_toward(gain, differences), low, high))
+    size: Real = gain if gain > 0 else -gain
     return size / (size + loss)
 
 
@@ -44,16 +43,16 @@ def lowest(differences: Row, low: Row = (), high: Row = ()) -> Real:
     """
     if not low:
         return min(differences)
-    left: Real = 1 - sum(low)
-    if left < 0 or sum(high) < 1:
+    free: Real = 1 - sum(low)
+    if free < 0 or sum(high) < 1:
         raise ValueError("no weights lie within these limits and add up to 1")
     weights = [*low]
     # A weighted sum is least when all the weight that is free goes to the smallest differences
     # first.
-    for place in sorted(range(len(differences)), key=lambda place: differences[place]):
-        step: Real = min(left, high[place] - low[place])
+    for place in sorted(range(len(differences)), key=differences.__getitem__):
+        step: Real = min(free, high[place] - low[place])
         weights[place] += step
-        left -= step
+        free -= step
     return weighted(differences, weights)
 
 
@@ -64,10 +63,12 @@ def smallest_move(differences: Row, weights: Row) -> tuple[Real, Row] | None:
     Weight moves from the criteria that favor the higher side most to the one that favors it least.
     """
     gain = weighted(differences, weights)
-    toward = [number if gain > 0 else -number for number in differences]
-    target = min(range(len(toward)), key=lambda place: toward[place])
-    if toward[target] > 0 or not gain:
-        return None if gain else (gain, [*weights])
+    if not gain:
+        return gain, [*weights]
+    toward = _toward(gain, differences)
+    target = toward.index(min(toward))
+    if toward[target] > 0:
+        return None
     left: Real = gain if gain > 0 else -gain
     moved: Real = gain * 0
     changed = [*weights]
@@ -82,3 +83,8 @@ def smallest_move(differences: Row, weights: Row) -> tuple[Real, Row] | None:
         moved += step
         left -= step * lost
     return moved, changed
+
+
+def _toward(gain: Real, differences: Row) -> list[Real]:
+    """The differences as the higher side sees them: one that favors it is above 0."""
+    return [number if gain > 0 else -number for number in differences]

@@ -8,7 +8,6 @@ computed from binary fractions is off by their rounding alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from math import fabs, fsum
 
 import numpy
@@ -16,10 +15,14 @@ import numpy
 from evalkit.engine.arrays import Floats
 from evalkit.engine.sensitivity import Real, Row
 
-Simplex = tuple[Row, ...]
+Point = Sequence[float]
+"""By criterion a weight."""
+Simplex = tuple[Point, ...]
 """The corners of a part of the weight space."""
 PIECES = 8
 """Criteria up to which a space is cut into pieces: of more, the pieces are too many."""
+ROUNDING = 1e-12
+"""The part of its terms below which a height is their rounding."""
 
 
 def drawn_weights(
@@ -32,64 +35,56 @@ def drawn_weights(
     return weights
 
 
-def share_above(differences: Row | Sequence[Row] | Floats) -> Real | Floats:
+def share_above(differences: Row) -> Real:
     """The share of the weight space in which the weighted sum of differences is above 0, from 0 to
     1; half of it where all differences are 0.
 
-    A row of n differences gives a number, rows give a column. The recursion is that of Varsi (1973)
-    and Ali (1973): it only adds what is positive, so that nothing cancels.
+    The recursion is that of Varsi (1973) and Ali (1973): it only adds what is positive, so that
+    nothing cancels.
     """
-    rows = numpy.asarray(differences)
-    columns = numpy.moveaxis(rows, -1, 0)
-    zero, whole = columns[0] * 0, columns[0] * 0 + 1
-    shares = [zero for _ in columns]
-    for below in columns:
-        is_below = below < 0
+    # a zero and a one of the same kind of number, so that rational numbers stay rational
+    zero: Real = differences[0] * 0
+    whole: Real = zero + 1
+    if not any(differences):
+        return whole / 2
+    if min(differences) >= 0:
+        return whole
+    shares = [zero for _ in differences]
+    for below in differences:
+        if below >= 0:
+            continue
         before = whole
-        for place, above in enumerate(columns):
-            is_above = above >= 0
-            apart = numpy.where(is_below & is_above, above - below, whole)
-            met = (above * shares[place] - below * before) / apart
+        for place, above in enumerate(differences):
             # a difference below 0 takes no step of its own: it hands on what stands before it
-            share = numpy.where(
-                is_below, numpy.where(is_above, met, before), shares[place]
-            )
-            shares[place] = before = share
-    none_below = (columns >= 0).all(axis=0)
-    at_most_zero = numpy.where(none_below, zero, shares[-1])
-    half = whole / 2 if rows.dtype != object else whole * Fraction(1, 2)
-    above_zero = numpy.where((columns == 0).all(axis=0), half, whole - at_most_zero)
-    share_or_column: Real | Floats = above_zero[()]
-    return share_or_column
+            if above >= 0:
+                gained = above * shares[place] - below * before
+                before = gained / (above - below)
+            shares[place] = before
+    return whole - shares[-1]
 
 
 def share_where(
-    corners: Row, is_inside: Callable[[Row], Real], cuts: Sequence[Row]
-) -> Real:
+    criteria: int, is_inside: Callable[[Point], float], cuts: Sequence[Point]
+) -> float:
     """The share of the weight space in which a condition holds that changes only where one of the
     `cuts`, a weighted sum of its row, changes its sign.
 
-    `corners` are ones of the kind of number that is computed with. `is_inside` is asked once for
-    each piece, at weights inside of it, and gives 0 to 1. Raises ValueError for more than `PIECES`
-    criteria.
+    `is_inside` is asked once for each piece, at weights inside of it, and gives 0 to 1. Raises
+    ValueError for more than `PIECES` criteria.
     """
-    if len(corners) > PIECES:
-        raise ValueError(f"a space of {len(corners)} weights has too many pieces")
-    whole = corners[0]
-    places = range(len(corners))
+    if criteria > PIECES:
+        raise ValueError(f"a space of {criteria} weights has too many pieces")
     # At each corner of the space one criterion has all the weight.
-    simplex = tuple(
-        tuple(whole if place == heaviest else whole * 0 for place in places)
-        for heaviest in places
-    )
-    parts: list[tuple[Real, Simplex]] = [(whole, simplex)]
+    corners: Simplex = tuple(map(tuple, numpy.eye(criteria).tolist()))
+    parts = [(1.0, corners)]
     for cut in cuts:
         parts = [piece for size, part in parts for piece in pieces(size, part, cut)]
-    shares = [size * is_inside(_middle(part)) for size, part in parts]
-    return fsum(shares) if isinstance(whole, float) else sum(shares)
+    return fsum(size * is_inside(_middle(part)) for size, part in parts)
 
 
-def pieces(size: Real, simplex: Simplex, cut: Row) -> Iterator[tuple[Real, Simplex]]:
+def pieces(
+    size: float, simplex: Simplex, cut: Point
+) -> Iterator[tuple[float, Simplex]]:
     """The pieces of a simplex on either side of a cut, each with its size.
 
     An edge that crosses the cut is divided where it does, which divides the simplex in two whose
@@ -103,24 +98,21 @@ def pieces(size: Real, simplex: Simplex, cut: Row) -> Iterator[tuple[Real, Simpl
         return
     low, high = below[0], above[0]
     part = heights[high] / (heights[high] - heights[low])
-    met = tuple(
-        part * start + (1 - part) * end
-        for start, end in zip(simplex[low], simplex[high], strict=True)
-    )
+    edge = zip(simplex[low], simplex[high], strict=True)
+    met = tuple(part * start + (1 - part) * end for start, end in edge)
     for place, share in ((low, part), (high, 1 - part)):
         # The corner on one side of the cut gives way to the point where the edge meets it.
         smaller = (*simplex[:place], met, *simplex[place + 1 :])
         yield from pieces(size * share, smaller, cut)
 
 
-def _height(corner: Row, cut: Row) -> Real:
+def _height(corner: Point, cut: Point) -> float:
     """Which side of a cut a corner is on; rounding moves no corner off it."""
-    products = [weight * number for weight, number in zip(corner, cut, strict=True)]
-    if not isinstance(products[0], float):
-        return sum(products)
-    height = fsum(products)
-    return 0.0 if abs(height) < 1e-12 * fsum(map(fabs, products)) else height
+    terms = [weight * number for weight, number in zip(corner, cut, strict=True)]
+    height = fsum(terms)
+    return 0.0 if abs(height) < ROUNDING * fsum(map(fabs, terms)) else height
 
 
-def _middle(simplex: Simplex) -> Row:
-    return tuple(sum(weights) / len(simplex) for weights in zip(*simplex, strict=True))
+def _middle(simplex: Simplex) -> Point:
+    by_criterion = zip(*simplex, strict=True)
+    return tuple(sum(weights) / len(simplex) for weights in by_criterion)

@@ -119,10 +119,7 @@ def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
         return int(rating.interval is not None)
     if not rating.levelled:
         return [None, rating.interval] if rating.interval else None
-    seed, locations = (
-        card.provenance.seed if card.provenance else 1,
-        sampler.locations(card, rating),
-    )
+    seed, locations = card.seed, sampler.locations(card, rating)
     shared = [sampler.of_location(seed, location) for location in locations]
     return [
         rating.level,
