@@ -266,7 +266,7 @@ def test_a_cap_over_many_criteria_is_simulated():
     weight, which counts half."""
     rows = (100.0,) * 9, (50.0,) * 9
     sides = [
-        weighing.Half(row, cap, numpy.tile(row, (DRAWS, 1)), cap)
+        weighing.Half(row, numpy.tile(row, (DRAWS, 1)), cap, cap)
         for row, cap in zip(rows, (50.0, 100.0), strict=True)
     ]
     names = tuple("abcdefghi")
