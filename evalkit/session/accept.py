@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -59,16 +60,22 @@ def accept(targets: Sequence[str], chosen: Mapping[str, Proposal] | None) -> Acc
     left = dict(chosen or {})
     for path, program, described in _counted(targets):
         suggested = proposer.propose(described)
-        proposal = suggested if chosen is None else left.pop(program.id, None)
-        if proposal is None or (chosen is None and not _is_open(program, proposal)):
+        if chosen is not None:
+            proposal = left.pop(program.id, None)
+        else:
+            proposal = suggested if _is_open(program, suggested) else None
+        if proposal is None:
             continue
+        # A work list may not hold the words of the name that suggest it.
         words = suggested.terms if suggested else ()
+        proposal = attrs.evolve(proposal, terms=words)
         try:
-            files[path] = _changed(path, program, attrs.evolve(proposal, terms=words))
+            files[path] = _changed(path, program, proposal)
         except CannotAppend as why:
             refused.append((program.id, str(why)))
     refused += [(name, "no description of this id was read") for name in left]
-    return Accepted(tuple(save(files)) if files else (), tuple(refused))
+    written = save(files) if files else []
+    return Accepted(tuple(written), tuple(refused))
 
 
 def _counted(targets: Sequence[str]) -> list[tuple[Path, Program, Record]]:
@@ -78,13 +85,20 @@ def _counted(targets: Sequence[str]) -> list[tuple[Path, Program, Record]]:
         with suppress(InputError):  # whose faults the survey tells
             program = load_description(path)
             read.append((path, program, record(program, label(path))))
-    counted = {(mine.id, mine.period) for mine in latest(mine for *_, mine in read)}
-    return [entry for entry in read if (entry[2].id, entry[2].period) in counted]
+    latest_ones = latest(described for _, _, described in read)
+    counted = {(described.id, described.period) for described in latest_ones}
+    return [
+        (path, program, described)
+        for path, program, described in read
+        if (described.id, described.period) in counted
+    ]
 
 
-def _is_open(program: Program, proposal: Proposal) -> bool:
+def _is_open(program: Program, proposal: Proposal | None) -> bool:
     """Whether a program states no function and its name suggests one."""
-    return bool(proposal.functions) and not program.services
+    if proposal is None or program.services:
+        return False
+    return bool(proposal.functions)
 
 
 def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
@@ -97,8 +111,9 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
         raise CannotAppend("it states services already")
     name = unused(FROM_NAME, program.evidence)
     evidence = {name: _evidence(program, proposal)}
+    targets = {"for": list(proposal.targets)} if proposal.targets else {}
     services: list[dict[str, Any]] = [
-        {"function": function, **_for(proposal), "evidence": name}
+        {"function": function, **targets, "evidence": name}
         for function in proposal.functions
     ]
     data = read_bytes(path, Faults("")) or b""
@@ -113,39 +128,43 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     return mark + changed.encode()
 
 
-def _for(proposal: Proposal) -> dict[str, Any]:
-    return {"for": list(proposal.targets)} if proposal.targets else {}
-
-
 def _evidence(program: Program, proposal: Proposal) -> dict[str, Any]:
     """The name as evidence, in the source that gives it; raises CannotAppend where none is
     certain.
     """
+    # What was taken from the row of a table has its name from there, too.
     rows = [piece for piece in program.evidence.values() if piece.reading == "imported"]
     sources = {piece.source for piece in rows} or {*program.sources}
     if len(sources) != 1:
         raise CannotAppend("it does not say which source gives its name")
     (source,) = sources
-    codes = {**{code: name for code, (name, _) in FUNCTIONS.items()}, **TARGETS}
-    named = [f"{codes.get(code, code)} ({code})" for code in _codes(proposal)]
+    piece: dict[str, Any] = {"source": source}
+    if rows and (places := list(rows[0].at)):
+        piece["at"] = places[0] if len(places) == 1 else places
+    suggested = ", ".join(_named(proposal))
     words = f": {', '.join(proposal.terms)}" if proposal.terms else ""
-    places = list(rows[0].at) if rows else []
     return {
-        "source": source,
-        **({"at": places[0] if len(places) == 1 else places} if places else {}),
+        **piece,
         "claim": "objective",
         "reading": FROM_NAME,
-        "says": f"The name suggests {', '.join(named)}{words}",
+        "says": f"The name suggests {suggested}{words}",
     }
 
 
-def _codes(proposal: Proposal) -> tuple[str, ...]:
-    return (*proposal.functions, *proposal.targets)
+def _named(proposal: Proposal) -> Iterator[str]:
+    """The functions and target groups of a proposal, each by its name and its code."""
+    for code in proposal.functions:
+        name, _ = FUNCTIONS.get(code, (code, ""))
+        yield f"{name} ({code})"
+    for code in proposal.targets:
+        yield f"{TARGETS.get(code, code)} ({code})"
 
 
 def _text(data: bytes) -> tuple[bytes, str]:
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return mark, data[len(mark) :].decode()
+    """The mark of UTF-8 that some editors put first, and the text behind it."""
+    text = data.removeprefix(codecs.BOM_UTF8)
+    mark = data[: len(data) - len(text)]
+    return mark, text.decode()
 
 
 def _tree(text: str) -> Node:
@@ -156,6 +175,7 @@ def _tree(text: str) -> Node:
 
 
 def _back(text: str) -> Program | None:
+    """The program that a text describes, None for a text with faults."""
     faults = Faults("")
     program = Decoder(faults).whole(Program, _tree(text))
     return None if faults.found else program
@@ -171,6 +191,5 @@ def _expected(
     described = {**plain(program), "services": services}
     described["evidence"] = {**described["evidence"], **evidence}
     faults = Faults("")
-    return Decoder(faults).whole(
-        Program, tree(json.dumps(described).encode(), faults, is_json=True)
-    )
+    node = tree(json.dumps(described).encode(), faults, is_json=True)
+    return Decoder(faults).whole(Program, node)

@@ -55,7 +55,8 @@ class Again:
         host = self._host_without(card.provenance.without if card.provenance else ())
         inputs = inputs_of(card, self._folders)
         files = [wanted.file for wanted in inputs if wanted.file]
-        host = with_settings(host, _settings_file(list(filter(_is_settings, files))))
+        settings = [file for file in files if _is_settings(file)]
+        host = with_settings(host, _settings_file(settings))
         return OldEvidence(card, host, inputs, self._folders).under(rubric, ids)
 
     def _session(self, card: ReportCard, files: Sequence[Path]) -> Session:
@@ -68,18 +69,19 @@ class Again:
 
     def _host_without(self, names: Sequence[str]) -> Host:
         """The host without the plugins that were left out when a card was made."""
-        kept = tuple(
-            plugin for plugin in self._host.plugins if plugin.name not in names
-        )
-        left_out = tuple(sorted({*self._host.left_out, *names}))
-        return evolve(self._host, plugins=kept, left_out=left_out)
+        host = self._host
+        kept = tuple(plugin for plugin in host.plugins if plugin.name not in names)
+        left_out = tuple(sorted({*host.left_out, *names}))
+        return evolve(host, plugins=kept, left_out=left_out)
 
     def _settings(self, card: ReportCard, files: Sequence[Path]) -> Settings:
         made = card.provenance
         assert made is not None  # its files were found
-        overlaid = {overlaid.path for overlaid in card.overlaid}
+        overlaid = {overlay.path for overlay in card.overlaid}
         by_kind: dict[str, list[Path]] = defaultdict(list)
-        for file, (path, _) in dict(zip(files, made.inputs, strict=True)).items():
+        # A card may name a file by two paths, and a run takes it once.
+        names = {file: path for file, (path, _) in zip(files, made.inputs, strict=True)}
+        for file, path in names.items():
             by_kind[_kind(file, path in overlaid)].append(file)
         rubrics = by_kind["rubric"]
         return Settings(
@@ -96,10 +98,10 @@ class Again:
 
     def _rubric(self, file: Path) -> str:
         """The id of a rubric that is installed, else its path."""
-        installed = {
-            path.resolve(): name for name, path in self._host.rubrics().items()
-        }
-        return installed.get(file.resolve(), str(file))
+        for name, path in self._host.rubrics().items():
+            if path.resolve() == file.resolve():
+                return name
+        return str(file)
 
 
 def _context(

@@ -19,7 +19,7 @@ from evalkit.model.words import first_few
 from evalkit.read.results import LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
-from evalkit.session.inputs import inputs_of
+from evalkit.session.inputs import InputFound, inputs_of
 
 METADATA, RESULT, PAGE = "ro-crate-metadata.json", "result.json", "page.html"
 PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -49,9 +49,8 @@ def write_crate(
     """
     inputs = _inputs(cards, places)
     if taken := inputs.keys() & {*outputs, METADATA}:
-        raise InputError(
-            f"{first_few(sorted(taken))}: an input is called as a file of the crate"
-        )
+        names = first_few(sorted(taken))
+        raise InputError(f"{names}: an input is called as a file of the crate")
     files = {**inputs, **outputs}
     described = describe(cards, files, [*outputs])
     contents = {Path(name): content for name, content in files.items()}
@@ -60,16 +59,21 @@ def write_crate(
 
 def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, bytes]:
     """The files of cards by the paths that they have there."""
-    by_path = {file.path: file for card in cards for file in inputs_of(card, places)}
-    lost = [
-        path for path, file in by_path.items() if file.file is None or not file.is_same
-    ]
+    by_path: dict[str, InputFound] = {}
+    for card in cards:
+        by_path |= {wanted.path: wanted for wanted in inputs_of(card, places)}
+    contents, lost = {}, []
+    for path, wanted in by_path.items():
+        if wanted.file and wanted.is_same:
+            contents[path] = wanted.file.read_bytes()
+        else:
+            lost.append(path)
     if lost:
         raise InputError(
             f"{first_few(lost)}: a crate holds every file that a result was made from, and this one"
             " cannot be found as it was read; run the command in the folder that holds it"
         )
-    return {path: file.file.read_bytes() for path, file in by_path.items() if file.file}
+    return contents
 
 
 def describe(cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]) -> str:
@@ -96,22 +100,16 @@ def _graph(
         "about": {"@id": "./"},
     }
     yield _root(cards, files)
-    software = dict(_software(cards))
+    software = {application["@id"]: application for application in _software(cards)}
     yield {
         "@id": "#run",
         "@type": "CreateAction",
         "name": "evalkit",
         "instrument": [{"@id": key} for key in software],
-        "object": [{"@id": quote(name)} for name in files if name not in outputs],
-        "result": [{"@id": quote(name)} for name in outputs],
+        "object": [_reference(name) for name in files if name not in outputs],
+        "result": [_reference(name) for name in outputs],
     }
-    for key, (name, version) in software.items():
-        yield {
-            "@id": key,
-            "@type": "SoftwareApplication",
-            "name": name,
-            "version": version,
-        }
+    yield from software.values()
     for name, content in files.items():
         yield _file(name, content)
 
@@ -124,15 +122,18 @@ def _root(cards: Sequence[ReportCard], files: Files) -> dict[str, Any]:
         "@id": "./",
         "@type": "Dataset",
         "identifier": OWN,
-        "name": f"Evaluation of {names}"
-        if len(names) <= 200
-        else "Evaluation of programs",
+        "name": f"Evaluation of {names if len(names) <= 200 else 'programs'}",
         "description": f"Report cards by rubric {rubrics}, with every file they were made from.",
         "datePublished": now(),
         "license": "Not stated: the rights in descriptions and rubrics are those of their authors.",
-        "hasPart": [{"@id": quote(name)} for name in files],
+        "hasPart": [_reference(name) for name in files],
         "mentions": [{"@id": "#run"}],
     }
+
+
+def _reference(name: str) -> dict[str, str]:
+    """A file as another entry refers to it: an @id is a URI, also for a name with spaces."""
+    return {"@id": quote(name)}
 
 
 def _file(name: str, content: bytes) -> dict[str, Any]:
@@ -147,12 +148,18 @@ def _file(name: str, content: bytes) -> dict[str, Any]:
     }
 
 
-def _software(cards: Sequence[ReportCard]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The programs that took part, by the ids of their entries."""
-    for made in (card.provenance for card in cards if card.provenance):
-        yield "#evalkit", ("evalkit", made.evalkit)
-        for name, version, _ in made.plugins:
-            yield f"#plugin-{quote(name)}", (name, version)
+def _software(cards: Sequence[ReportCard]) -> Iterator[dict[str, Any]]:
+    """The software that took part, for each card."""
+    for card in cards:
+        if made := card.provenance:
+            yield _application("#evalkit", "evalkit", made.evalkit)
+            for name, version, _ in made.plugins:
+                yield _application(f"#plugin-{quote(name)}", name, version)
+
+
+def _application(key: str, name: str, version: str) -> dict[str, Any]:
+    kind = "SoftwareApplication"
+    return {"@id": key, "@type": kind, "name": name, "version": version}
 
 
 def _limited(path: Path) -> bytes:
@@ -179,25 +186,23 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
     path = folder / METADATA
     try:
         text = _limited(path).decode()
-        crate = json.loads(text)
-        graph, root = crate["@graph"], crate["@graph"][1]
+        graph = json.loads(text)["@graph"]
+        root = graph[1]
         own = root["identifier"]
         files = [entity for entity in graph if entity["@type"] == "File"]
         entries = {entity["@id"]: entity["sha256"] for entity in files}
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise InputError(
-            f"{path} is no description of a crate that evalkit wrote: {error}"
-        ) from error
+        fault = f"{path} is no description of a crate that evalkit wrote: {error}"
+        raise InputError(fault) from error
     root["identifier"] = OWN
     digest = OWN + hashlib.sha256(_text(graph).encode()).hexdigest()
     root["identifier"] = own
     # Spaces and escapes change no digest of what was parsed, so the text is compared too.
     if own != digest or text != _text(graph):
         yield METADATA, "is not as it was written: it does not have its own digest"
-    # An @id is a URI, also for names with spaces and other letters.
-    there = {
-        quote(file.relative_to(folder).as_posix()): file for file in _files(folder)
-    }
+    there = {}
+    for file in _files(folder):
+        there[quote(file.relative_to(folder).as_posix())] = file
     for name, expected in entries.items():
         if name not in there:
             yield name, "is not there"

@@ -29,7 +29,7 @@ JOIN runs USING (run), json_each(
   CASE WHEN json_valid(result) THEN result ELSE '{}' END,
   '$.rubrics."' || rubric_sha256 || '".dimensions')
 """
-"""The names of dimensions, from one result for each rubric, for a result may be large."""
+"""The names of dimensions, by the last result of each rubric: to parse all of them takes long."""
 
 
 class History:
@@ -44,21 +44,22 @@ class History:
         """Keep a result, which is JSON, with its cards; gives the number of the run."""
         with self._open(writing=True) as connection:
             digest = hashlib.sha256(result.encode()).hexdigest()
-            provenance = next(
-                (card.provenance for card in cards if card.provenance), None
-            )
-            made_by = (provenance.evalkit, provenance.seed) if provenance else ("", 0)
+            version, seed = "", 0
+            # all cards of a run are made by the same evalkit, with the same seed
+            if provenance := next(
+                filter(None, (card.provenance for card in cards)), None
+            ):
+                version, seed = provenance.evalkit, provenance.seed
             run = connection.execute(
                 "INSERT INTO runs (at, kind, sha256, evalkit, seed, result) VALUES (?,?,?,?,?,?)",
-                (now(), kind, digest, *made_by, result),
+                (now(), kind, digest, version, seed, result),
             ).lastrowid
             assert run is not None  # an insertion has a row
             for table, rows in rows_of(cards).items():
                 for row in rows:
-                    marks = ",".join("?" * (len(row) + 1))
-                    connection.execute(
-                        f"INSERT INTO {table} VALUES ({marks})", (run, *row)
-                    )
+                    values = (run, *row)
+                    marks = ",".join("?" * len(values))
+                    connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
         return run
 
     def runs(self) -> tuple[KeptRun, ...]:
@@ -75,10 +76,11 @@ class History:
             " LEFT JOIN (SELECT run, count(DISTINCT program) AS programs FROM cards GROUP BY run)"
             " USING (run) ORDER BY run"
         )
-        return tuple(
-            KeptRun(**row, rubrics=tuple(rubrics.get(row["run"], ())))
-            for row in self._read(query)
-        )
+        runs = []
+        for row in self._read(query):
+            kept_rubrics = tuple(rubrics.get(row["run"], ()))
+            runs.append(KeptRun(**row, rubrics=kept_rubrics))
+        return tuple(runs)
 
     def result(self, run: int | None = None) -> bytes:
         """The result of a run as JSON, of the last one where none is named.
@@ -110,8 +112,9 @@ class History:
         rows = self._read(query, program)
         if not rows:
             raise NothingMatched(f"{self.path} has no run with the program {program!r}")
-        named = self._read(NAMES, program)
-        names = {(row["rubric_sha256"], row["key"]): str(row["name"]) for row in named}
+        names = {}
+        for row in self._read(NAMES, program):
+            names[row["rubric_sha256"], row["key"]] = str(row["name"])
         return tuple(_kept_score(row, names) for row in rows)
 
     def _read(self, query: str, *values: Any) -> list[dict[str, Any]]:
@@ -147,13 +150,10 @@ class History:
                 raise OutputError(f"{self.path} cannot be written: {error}") from error
             raise InputError(f"{self.path} cannot be read: {error}") from error
         except sqlite3.DatabaseError as error:
+            fault = f"{self.path} is no history of evalkit: {error}"
             if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT:
-                raise InputError(
-                    f"{self.path} is damaged: {error}; take a copy of it"
-                ) from error
-            raise InputError(
-                f"{self.path} is no history of evalkit: {error}"
-            ) from error
+                fault = f"{self.path} is damaged: {error}; take a copy of it"
+            raise InputError(fault) from error
         finally:
             connection.close()  # what is not committed is undone
 
@@ -161,14 +161,10 @@ class History:
         """Bring the tables to this edition; raises InputError for a file of others, or of a newer
         one.
         """
-        mark, edition, tables = (
-            connection.execute(query).fetchone()[0]
-            for query in (
-                "PRAGMA application_id",
-                "PRAGMA user_version",
-                "SELECT count(*) FROM sqlite_master",
-            )
-        )
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        (edition,) = connection.execute("PRAGMA user_version").fetchone()
+        query = "SELECT count(*) FROM sqlite_master"
+        (tables,) = connection.execute(query).fetchone()
         if not (mark or tables or writing):
             raise InputError(f"{self.path} is empty: no run was kept in it yet")
         # An empty file, which SQLite makes when it connects to a new path, becomes a history.
@@ -199,7 +195,7 @@ def _current(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """A connection to the tables of this edition: to a copy where those of a file are older, which
     reading does not change.
     """
-    edition = connection.execute("PRAGMA user_version").fetchone()[0]
+    (edition,) = connection.execute("PRAGMA user_version").fetchone()
     if edition == EDITION:
         yield connection
         return
@@ -210,11 +206,13 @@ def _current(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def _kept_score(row: dict[str, Any], names: Mapping[tuple[str, str], str]) -> KeptScore:
+    """A row of a query as a score; a dimension that has no name is called by its id."""
     low, high = row.pop("low"), row.pop("high")
     years = (row.pop("assessed_from"), row.pop("assessed_to"))
+    dimension = row["dimension"]
     return KeptScore(
         **row,
-        name=names.get((row["rubric_sha256"], row["dimension"]), row["dimension"]),
+        name=names.get((row["rubric_sha256"], dimension), dimension),
         interval=None if low is None else (low, high),
         assessed=None if years == (None, None) else Years(*years),
     )

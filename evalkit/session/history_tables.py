@@ -76,32 +76,32 @@ def rows_of(cards: Sequence[ReportCard]) -> Rows:
 def _card(card: ReportCard, number: int) -> Cells:
     program, rubric = card.program, card.rubric
     assessed = program.assessed
-    first, last = (
-        (assessed.from_, assessed.to) if isinstance(assessed, Period) else (None, None)
-    )
-    return (
-        *(program.id, program.name, program.country, program.object_type),
-        *(first, last),
-        *(rubric.id, rubric.edition, card.rubric_digest),
-        number,
-    )
+    first = last = None
+    if isinstance(assessed, Period):
+        first, last = assessed.from_, assessed.to
+    identity = (program.id, program.name, program.country, program.object_type)
+    judged_by = (rubric.id, rubric.edition, card.rubric_digest)
+    return (*identity, first, last, *judged_by, number)
 
 
 def _scores(card: ReportCard, number: int) -> Iterator[Cells]:
     """The scores of the dimensions, then the overall score, which has no coverage of its own."""
     key = (card.program.id, card.rubric.id)
     for dimension in card.dimensions:
-        coverage = saved(dimension.coverage)
-        yield (*key, dimension.id, *_score(dimension.score), coverage, number)
+        score, coverage = _score(dimension.score), saved(dimension.coverage)
+        yield (*key, dimension.id, *score, coverage, number)
     yield (*key, OVERALL, *_score(card.overall), None, number)
 
 
 def _score(score: Score) -> Cells:
-    """A score in the columns of its table."""
-    value = None if score.score is None else saved(score.score)
-    low, high = map(saved, score.interval) if score.interval else (None, None)
-    possible_low, possible_high = map(saved, score.possible_range)
-    return (score.status, value, low, high, possible_low, possible_high, score.band)
+    """A score in the columns of its table, as many decimals of it as a saved result has."""
+    value = low = high = None
+    if score.score is not None:
+        value = saved(score.score)
+    if score.interval:
+        low, high = map(saved, score.interval)
+    possible = map(saved, score.possible_range)
+    return (score.status, value, low, high, *possible, score.band)
 
 
 def _criteria(card: ReportCard, number: int) -> Iterator[Cells]:

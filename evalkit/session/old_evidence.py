@@ -90,9 +90,8 @@ class OldEvidence:
 
     def _settings(self) -> Settings:
         """The context of the run; a table that is not as it was is no part of it."""
-        unchanged = [
-            file.file for file in self._context() if file.file and file.is_same
-        ]
+        inputs = [file for file in self._context() if file.is_same]
+        unchanged = [file.file for file in inputs if file.file]
         return Settings(context=unchanged, landscape=self._landscape())
 
     def _context(self) -> Iterator[InputFound]:

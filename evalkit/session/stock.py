@@ -45,10 +45,7 @@ def read_stock(
             read = read_record(path)
             others = by_id.setdefault(read.id, [])
             for other in others:
-                if read.period == other.period or UNKNOWN_PERIOD in (
-                    read.period,
-                    other.period,
-                ):
+                if _may_be_the_same(read.period, other.period):
                     raise _described_twice(path, other)
             others.append(read)
         except InputError as error:
@@ -58,14 +55,20 @@ def read_stock(
     return Stock(tuple(chain(*by_id.values())), len(paths), tuple(failures))
 
 
+def _may_be_the_same(period: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two periods are one, as far as is known."""
+    return period == other or UNKNOWN_PERIOD in (period, other)
+
+
 def read_record(path: Path) -> Record:
     """The record of a program; raises InputError with every fault of its file."""
     return record(load_description(path), label(path))
 
 
 def _described_twice(path: Path, first: Record) -> InputError:
-    what = f"{first.file} and {label(path)} both describe {first.id}"
+    both = f"{first.file} and {label(path)} both describe {first.id}"
     remedy = (
         "take one of them away, give it another id, or state in each what is assessed:"
     )
-    return InputError(what, (Diagnostic(*in_file(path), "EK229", what, remedy),))
+    fault = Diagnostic(*in_file(path), "EK229", both, remedy)
+    return InputError(both, (fault,))

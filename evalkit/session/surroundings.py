@@ -49,14 +49,14 @@ class Surroundings:
         library, finished = Library(settings.context), Finished(host)
         statistics, tables = library.statistics()
         return cls(
-            host,
-            Rubrics(host.rubrics(), host.left_out, finished),
-            library,
-            statistics,
-            tables,
-            _overlays(settings.overlays),
-            _landscape(settings.landscape),
-            finished,
+            host=host,
+            rubrics=Rubrics(host.rubrics(), host.left_out, finished),
+            library=library,
+            statistics=statistics,
+            tables=tables,
+            overlays=_overlays(settings.overlays),
+            landscape=_landscape(settings.landscape),
+            finished=finished,
         )
 
 
@@ -66,7 +66,9 @@ def _overlays(paths: Iterable[Path]) -> tuple[OverlayFile, ...]:
         return ()
     from evalkit.read.overlay import read_overlay
 
-    return tuple(map(read_overlay, {path.resolve(): path for path in paths}.values()))
+    # Named twice, in whatever way, an overlay is laid over its program once.
+    once = {path.resolve(): path for path in paths}
+    return tuple(map(read_overlay, once.values()))
 
 
 def _landscape(targets: Sequence[str]) -> PeerFinder | None:
