@@ -22,6 +22,7 @@ from evalkit.plugin import Options
 from evalkit.report import number, xlsx
 from evalkit.report.summary import answer
 from evalkit.report.xlsx import book
+from evalkit.report.xlsx.column import WIDEST
 
 ROOT = Path(__file__).parents[2]
 
@@ -192,9 +193,7 @@ def test_every_table_has_filters_a_head_that_stays_and_a_page_to_print_on(conten
             and sheet.page_setup.fitToHeight == 0
             and sheet.sheet_properties.pageSetUpPr.fitToPage
         )
-        assert all(
-            each.width < book.WIDEST + 1 for each in sheet.column_dimensions.values()
-        )
+        assert all(each.width < WIDEST + 1 for each in sheet.column_dimensions.values())
 
 
 def test_a_workbook_names_its_title_and_language_and_is_the_same_every_time(

@@ -49,8 +49,6 @@ LONGER = {
     "evalkit/read/results.py",
     "evalkit/report/save.py",
     "evalkit/report/summary.py",
-    "evalkit/report/xlsx/book.py",
-    "evalkit/report/xlsx/what_if.py",
     "tools/attack/fuzz.py",
     "tools/attack/mutate.py",
     "tools/attack/trees.py",

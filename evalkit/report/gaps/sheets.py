@@ -3,51 +3,39 @@
 from __future__ import annotations
 
 from evalkit.locale import say
-from evalkit.model.gaps import GapMap
+from evalkit.model.gaps import GapMap, GapRow
 from evalkit.report.gaps import rows
 from evalkit.report.gaps.glyphs import GLYPHS, STATES, state
 from evalkit.report.rows import Row
-from evalkit.report.xlsx.book import Book, Column
+from evalkit.report.xlsx.book import Book
+from evalkit.report.xlsx.column import columns_of
 
-COUNTS = frozenset({"pieces", "with_level", "no_evidence", "informants"})
-LEVELS = frozenset({"level"})
+CELLS = {"level": "number", "pieces": "count", "own": "flag"}
+COUNTS = dict.fromkeys(("pieces", "with_level", "no_evidence", "informants"), "count")
+"""What the columns hold that hold no text, of the cells and by criterion."""
 
 
 def workbook(gaps: GapMap) -> bytes:
     """The sheets; those of cells and criteria have the columns of the CSV."""
     book = Book(say("Evidence gap map"))
-    signs = _signs(gaps)
-    book.table(
-        say("Evidence gap map"), [Column(name, name) for name in signs[0]], signs
-    )
+    signs = list(map(_signs, gaps.rows))
     key = [
         {"sign": GLYPHS[name], "meaning": say(text)} for name, text in STATES.items()
     ]
-    for name, table in (
-        (say("Evidence"), rows.cells(gaps)),
-        (say("By criterion"), rows.criteria(gaps)),
-        (say("Key"), key),
+    for name, table, kinds in (
+        (say("Evidence gap map"), signs, {}),
+        (say("Evidence"), rows.cells(gaps), CELLS),
+        (say("By criterion"), rows.criteria(gaps), COUNTS),
+        (say("Key"), key, {}),
     ):
-        book.table(name, [_column(heading, table[0]) for heading in table[0]], table)
+        book.table(name, columns_of(table[0], kinds), table)
     return book.close()
 
 
-def _signs(gaps: GapMap) -> list[Row]:
-    """One row for each program: a sign and the number of pieces of evidence by criterion."""
-    return [
-        {"program": row.program}
-        | {
-            cell.criterion: f"{GLYPHS[state(cell)]} {len(cell.evidence) or ''}".strip()
-            for cell in row.cells
-        }
-        for row in gaps.rows
-    ]
-
-
-def _column(name: str, row: Row) -> Column:
-    """How a column is written: `informants` are names in one table and a number in another."""
-    if name == "own":
-        return Column(name, name, "flag")
-    if name in COUNTS and not isinstance(row[name], str):
-        return Column(name, name, "count")
-    return Column(name, name, "number" if name in LEVELS else "text")
+def _signs(row: GapRow) -> Row:
+    """A program with a sign and the number of pieces of evidence by criterion."""
+    signs = {"program": row.program}
+    for cell in row.cells:
+        sign, pieces = GLYPHS[state(cell)], len(cell.evidence)
+        signs[cell.criterion] = f"{sign} {pieces or ''}".strip()
+    return signs

@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from attrs import evolve
 
 from evalkit.locale import say
-from evalkit.model.fixed import Fixed
 from evalkit.model.portfolio import STATUSES, Portfolio
 from evalkit.report.portfolio import rows
-from evalkit.report.rows import Row
-from evalkit.report.xlsx.book import Book, Column
+from evalkit.report.xlsx.book import Book
+from evalkit.report.xlsx.column import Column, columns_of, said
 
-COUNTS = frozenset(
-    {
-        "programs",
-        "nationwide",
-        "without_budget",
-        "not_assigned",
-        "judged",
-        "duplicates",
-        "price_year",
-    }
-)
-HEADINGS = {
-    "id": "Id",
-    "name": "Name",
-    "level": "Level of government",
-    "owners": "Owners",
-    "regions": "Places",
-    "functions": "Functions",
-    "targets": "Target groups",
-    "budget": "Budget",
-    "lacks": "Not stated",
-    "peers": "Nearest programs",
-    "file": "File",
-    "programs": "Programs",
-    "judged": "Judged",
-    "duplicates": "Duplicates",
-    "duplicated": "Budgets of duplicates (at most)",
-    "without_budget": "Without budget",
-    "not_assigned": "Programs not assigned",
-    "unassigned_budgets": "Not assigned",
+KINDS = {
+    "proposed": "flag",
+    "budget_low": "number",
+    "budget_high": "number",
+    "likeness": "number",
+    **dict.fromkeys(("programs", "nationwide", "without_budget"), "count"),
+    **dict.fromkeys(("not_assigned", "price_year"), "count"),
 }
-"""What the columns of the sheets are called that nobody fills in."""
-NUMBERS = frozenset({"budget_low", "budget_high", "likeness"})
+"""What the columns of the work list hold that hold no text."""
+PROGRAMS = (
+    Column("id", "Id"),
+    Column("name", "Name"),
+    Column("level", "Level of government"),
+    Column("owners", "Owners"),
+    Column("regions", "Places"),
+    Column("functions", "Functions"),
+    Column("targets", "Target groups"),
+    Column("budget", "Budget"),
+    Column("lacks", "Not stated"),
+    Column("peers", "Nearest programs"),
+    Column("file", "File"),
+)
+SPENDING = (
+    Column("name", "Name"),
+    Column("programs", "Programs", "count"),
+    Column("judged", "Judged", "count"),
+    Column("duplicates", "Duplicates", "count"),
+    Column("budget", "Budget"),
+    Column("duplicated", "Budgets of duplicates (at most)"),
+    Column("without_budget", "Without budget", "count"),
+    Column("not_assigned", "Programs not assigned", "count"),
+    Column("unassigned_budgets", "Not assigned"),
+)
 
 
 def workbook(portfolio: Portfolio) -> bytes:
@@ -52,28 +51,18 @@ def workbook(portfolio: Portfolio) -> bytes:
     """
     book = Book(say("Work list"))
     if entries := [*rows.work_list(portfolio)]:
-        book.table(say("Work list"), [*_columns(entries[0])], entries)
-    for name, table in (
-        (say("Programs"), rows.programs(portfolio)),
-        (say("Owners"), rows.spending(portfolio.by_owner)),
-        (say("Places"), rows.spending(portfolio.by_region)),
+        columns = [
+            evolve(column, choices=tuple(map(say, STATUSES)))
+            if column.key == "status"
+            else column
+            for column in columns_of(entries[0], KINDS)
+        ]
+        book.table(say("Work list"), columns, entries)
+    for name, columns, table in (
+        (say("Programs"), said(PROGRAMS), rows.programs(portfolio)),
+        (say("Owners"), said(SPENDING), rows.spending(portfolio.by_owner)),
+        (say("Places"), said(SPENDING), rows.spending(portfolio.by_region)),
     ):
         if table:
-            book.table(name, [*_columns(table[0], HEADINGS)], table)
+            book.table(name, columns, table)
     return book.close()
-
-
-def _columns(row: Row, headings: Mapping[str, str] = Fixed()) -> Iterable[Column]:
-    for name in row:
-        offered = tuple(map(say, STATUSES)) if name == "status" else ()
-        heading = say(headings[name]) if headings else name
-        yield Column(name, heading, _kind(name), choices=offered)
-
-
-def _kind(name: str) -> str:
-    """What a column holds."""
-    if name == "proposed":
-        return "flag"
-    if name in COUNTS:
-        return "count"
-    return "number" if name in NUMBERS else "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from evalkit.locale import say
 from evalkit.model.robustness.analysis import Finding
@@ -10,8 +10,10 @@ from evalkit.report.phrases import capitalized, labelled
 from evalkit.report.robustness import blocks, title
 from evalkit.report.robustness.tables import tables
 from evalkit.report.rows import Row
-from evalkit.report.xlsx.book import Book, Column
+from evalkit.report.xlsx.book import Book
+from evalkit.report.xlsx.column import Column, columns_of, said
 
+SUMMARY = (Column("about", "About"), Column("text", "Text"))
 SHEETS = {
     "checks": "checks",
     "dimensions": "dimension",
@@ -27,13 +29,13 @@ SHEETS = {
 def workbook(result: Finding) -> bytes:
     """A sheet of sentences, and one for each table, whose columns are the fields of the JSON."""
     book = Book(say(title(result)))
-    columns = [Column("about", say("About")), Column("text", say("Text"))]
-    book.table(say("Summary"), columns, [*_summary(result)])
+    book.table(say("Summary"), said(SUMMARY), [*_summary(result)])
     for name, rows in tables(result).items():
         if not rows:
             continue
         sheet = capitalized(say(SHEETS[name]))
-        book.table(sheet, [_column(key, rows) for key in rows[0]], rows)
+        kinds = {key: _kind([row[key] for row in rows]) for key in rows[0]}
+        book.table(sheet, columns_of(rows[0], kinds), rows)
     return book.close()
 
 
@@ -46,13 +48,9 @@ def _summary(result: Finding) -> Iterator[Row]:
             yield {"about": heading, "text": text}
 
 
-def _column(name: str, rows: Sequence[Row]) -> Column:
-    values = [row[name] for row in rows if row[name] is not None]
-    if not values:
-        return Column(name, name, "text")
-    # A flag is a number too in Python, and comes first.
-    if all(isinstance(value, bool) for value in values):
-        return Column(name, name, "flag")
-    if all(isinstance(value, int | float) for value in values):
-        return Column(name, name, "number")
-    return Column(name, name, "text")
+def _kind(values: Iterable[object]) -> str:
+    """What a column of these values holds; None is not known."""
+    types = {type(value) for value in values if value is not None}
+    if types == {bool}:
+        return "flag"
+    return "number" if types and types <= {int, float} else "text"

@@ -27,6 +27,7 @@ from evalkit.report.digest import digest_of
 from evalkit.report.facts import facts
 from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
+from evalkit.report.xlsx.column import said
 from evalkit.report.xlsx.summary import Summary
 from evalkit.report.xlsx.what_if import WhatIf
 
@@ -42,7 +43,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
         book, summary = _begin(say("Report cards"))
         _cards(book, cards)
         if over_time := trend.table(cards):
-            book.table(say("Over time"), columns.over_time(), over_time, frozen=4)
+            book.table(say("Over time"), said(columns.OVER_TIME), over_time, frozen=4)
         summary.write(cards, digest=digest_of("cards", cards))
         return book.close()
 
@@ -56,16 +57,16 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
         if comparison.pairs:
             book.table(
                 say("Comparison"),
-                compared_columns.pairs(),
+                said(compared_columns.PAIRS),
                 [_pair(comparison, row) for row in compared_rows.pairs(comparison)],
                 frozen=3,
             )
         if comparison.tallies:
             book.table(
                 say("Ranks"),
-                compared_columns.standings(),
+                said(compared_columns.STANDINGS),
                 [
-                    _standing(comparison, row)
+                    _in_words(comparison, row, row["ranked_as"])
                     for row in compared_rows.standings(comparison)
                 ],
                 frozen=1,
@@ -73,8 +74,11 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
         if comparison.groups:
             book.table(
                 say("Groups"),
-                compared_columns.groups(),
-                [_group(comparison, row) for row in compared_rows.groups(comparison)],
+                said(compared_columns.GROUPS),
+                [
+                    _in_words(comparison, row, row["kind"])
+                    for row in compared_rows.groups(comparison)
+                ],
             )
         _cards(book, comparison.cards)
         digest = digest_of("comparison", comparison)
@@ -89,7 +93,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         _cards(book, perspectives.cards)
         book.table(
             say("Shared evidence"),
-            compared_columns.shared(),
+            said(compared_columns.SHARED),
             rows.shared(perspectives),
             frozen=2,
         )
@@ -157,19 +161,19 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
             rows.programs(group),
             frozen=1,
         )
-    book.table(say("Criteria"), columns.criteria(), rows.criteria(cards), frozen=1)
+    book.table(say("Criteria"), said(columns.CRITERIA), rows.criteria(cards), frozen=1)
     book.table(
-        say("Evidence"), evidence_columns.evidence(), rows.evidence(cards), frozen=2
+        say("Evidence"), said(evidence_columns.EVIDENCE), rows.evidence(cards), frozen=2
     )
     book.table(
-        say("Measures"), evidence_columns.measures(), rows.measures(cards), frozen=3
+        say("Measures"), said(evidence_columns.MEASURES), rows.measures(cards), frozen=3
     )
     lines = [
         {"program": card.program.id, "about": about, "text": text}
         for card in cards
         for about, text in facts(card)
     ]
-    book.table(say("Facts"), columns.facts(), lines, frozen=1)
+    book.table(say("Facts"), said(columns.FACTS), lines, frozen=1)
     for group in by_rubric:
         rubric = group[0].rubric
         if not all(way.formula(TRIED) for way in aggregators_of(rubric)):
@@ -192,38 +196,25 @@ def _of(name: str, label: str, several: bool) -> str:
 
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A pair with its result in words."""
-    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(
-        row["result"]
-    )
-    if higher:
-        result = say(higher, left=row["left"], right=row["right"])
-    else:
-        result = say(compared_pairs.RESULTS[row["result"]])
+    texts = {
+        "left": "{left} clearly higher",
+        "right": "{right} clearly higher",
+        **compared_pairs.RESULTS,
+    }
+    dimension = row["dimension"]
     return {
         **row,
-        "dimension_name": compared_programs.dimension_name(
-            comparison, row["dimension"]
-        ),
-        "result_said": result,
+        "dimension_name": compared_programs.dimension_name(comparison, dimension),
+        "result_said": say(texts[row["result"]], left=row["left"], right=row["right"]),
     }
 
 
-def _standing(comparison: Comparison, row: rows.Row) -> rows.Row:
-    """A program with its country, its type and the dimension in words."""
-    return _in_words(comparison, row, row["ranked_as"])
-
-
-def _group(comparison: Comparison, row: rows.Row) -> rows.Row:
-    """A group with its country, its kind and its dimension in words; what does not say is empty."""
-    return _in_words(comparison, row, row["kind"])
-
-
 def _in_words(comparison: Comparison, row: rows.Row, kind: str) -> rows.Row:
+    """A program or a group with its country, its type and its dimension in words."""
+    dimension = row["dimension"]
     return {
         **row,
         "country_said": say(country_name(row["country"])),
         "kind_said": say(compared_programs.KINDS[kind]),
-        "dimension_name": compared_programs.dimension_name(
-            comparison, row["dimension"]
-        ),
+        "dimension_name": compared_programs.dimension_name(comparison, dimension),
     }

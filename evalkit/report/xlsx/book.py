@@ -18,25 +18,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from evalkit.locale import say, spoken
-from evalkit.model.frozen import frozen
 from evalkit.model.rounding import decimals_of_end
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.width import cells
+from evalkit.report.xlsx.column import NUMBERS, Column, said
 
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook: what is made from the same input is the same, whenever it is made."""
-NUMBERS = {
-    "score": "0",
-    "end": "0",
-    "level": "0.0",
-    "share": "0%",
-    "number": "General",
-    "count": "0",
-}
-"""How numbers are shown, by what they are; the digits are those of the other formats
-(evalkit/report/number.py). An `end` of an interval of a difference has decimals below one point.
-"""
 CELL = 32_767
 """Characters that a cell can hold, as UTF-16 counts them."""
 PIECE = 16_000
@@ -45,8 +34,6 @@ ROWS = 1_048_576
 """Rows that a sheet can hold."""
 NAME = 31
 """Characters that the name of a sheet can hold."""
-WIDEST = 50
-"""Characters across the widest column."""
 LINE, HIGHEST = 15, 409
 """Points of a line of text, and of the highest row that there can be."""
 ACROSS = 260
@@ -55,20 +42,12 @@ HEADING = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8E8E8"}
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\U00010000-\U0010ffff]")
 
 
-@frozen
-class Column:
-    """A column of a table: the key of its values in a row, its heading, what it holds, and what
-    that means.
-
-    `kind` is one of `NUMBERS`, or `text`, `word` for a code that is said in words, or `flag` for
-    what is said only where it holds. A cell offers the `choices`, and takes any other text.
-    """
-
-    key: str
-    heading: str
-    kind: str = "text"
-    meaning: str = ""
-    choices: tuple[str, ...] = ()
+LONG_TEXTS = (
+    Column("place", "Where"),
+    Column("piece", "Piece", "count"),
+    Column("text", "Text"),
+)
+"""The columns of the sheet on which texts go on that are too long for a cell."""
 
 
 class Book:
@@ -203,39 +182,40 @@ class Book:
         rows: Sequence[Row],
         frozen: int,
     ) -> None:
-        self.meanings += [
-            (sheet.get_name(), column.heading, column.meaning)
-            for column in columns
-            if column.meaning
-        ]
-        headings = [column.heading for column in columns]
-        for place, heading in enumerate(headings):
+        name = sheet.get_name()
+        texts = {0: [column.heading or column.key for column in columns]}
+        for place, heading in enumerate(texts[0]):
             self.text(sheet, 0, place, heading, **HEADING)
-        texts = [
-            [_in_words(row[column.key], column.kind) for column in columns]
-            for row in rows
-        ]
-        for line, (row, texts_of_row) in enumerate(
-            zip(rows, texts, strict=True), start=1
-        ):
-            for place, (column, text) in enumerate(
-                zip(columns, texts_of_row, strict=True)
-            ):
-                if text:
-                    self.text(sheet, line, place, text, text_wrap=True)
-                elif column.kind in NUMBERS and row[column.key] is not None:
-                    self.number(sheet, line, place, row[column.key], kind=column.kind)
-        widths = [
-            _width(column, [line_texts[place] for line_texts in texts])
-            for place, column in enumerate(columns)
-        ]
+        for line, row in enumerate(rows, start=1):
+            texts[line] = self._row(sheet, line, columns, row)
+        widths = []
+        for place, (column, heading) in enumerate(zip(columns, texts[0], strict=True)):
+            if column.meaning:
+                self.meanings.append((name, heading, column.meaning))
+            shown = [texts[line][place] for line in range(1, len(texts))]
+            widths.append(column.width(heading, shown))
         _offer_choices(sheet, columns, len(rows))
-        self.fit(sheet, widths, {0: headings, **dict(enumerate(texts, start=1))})
+        self.fit(sheet, widths, texts)
         sheet.freeze_panes(1, frozen)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, frozen - 1)
         # A filter covers one row at least, though none may be there.
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
+
+    def _row(
+        self, sheet: Worksheet, line: int, columns: Sequence[Column], row: Row
+    ) -> list[str]:
+        """Write the cells of a row; gives their texts, empty ones for numbers."""
+        texts = []
+        for place, column in enumerate(columns):
+            value = row[column.key]
+            text = column.in_words(value)
+            if text:
+                self.text(sheet, line, place, text, text_wrap=True)
+            elif column.kind in NUMBERS and value is not None:
+                self.number(sheet, line, place, value, kind=column.kind)
+            texts.append(text)
+        return texts
 
     def _cut(self, sheet: Worksheet, row: int, column: int, text: str) -> str:
         """The beginning of a text, and where the whole of it stands."""
@@ -256,12 +236,8 @@ class Book:
     def close(self) -> bytes:
         """The bytes of the workbook."""
         if self._long:
-            columns = [
-                Column("place", say("Where")),
-                Column("piece", say("Piece"), "count"),
-                Column("text", say("Text")),
-            ]
-            self._table(self.sheet(self._long_name, named=True), columns, self._long, 1)
+            sheet = self.sheet(self._long_name, named=True)
+            self._table(sheet, said(LONG_TEXTS), self._long, frozen=1)
         self.workbook.close()
         return self._bytes.getvalue()
 
@@ -286,27 +262,6 @@ def _unused(made: Callable[[str], str], sign: str, used: set[str]) -> str:
             used.add(name.casefold())
             return name
     raise AssertionError("numbers do not end")
-
-
-def _in_words(value: Any, kind: str) -> str:
-    """What is written in a cell that holds no number; nothing for a value that is not known."""
-    if value is None or kind in NUMBERS:
-        return ""
-    if kind == "flag":
-        return say("yes") if value else ""
-    return say(str(value).replace("_", " ")) if kind == "word" else str(value)
-
-
-def _width(column: Column, texts: Sequence[str]) -> float:
-    """The width of a column in characters of Latin script: that of its longest line or of the
-    longest word of its heading, within limits.
-    """
-    heading = max(map(cells, column.heading.split()), default=0) + 3
-    if column.kind in NUMBERS:
-        return max(8, heading)
-    lines = (line for text in texts for line in text.splitlines())
-    longest = max((cells(line[:WIDEST]) + 2 for line in lines), default=0)
-    return min(WIDEST, max(heading, longest))
 
 
 def _lines(text: str, width: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 
@@ -23,22 +25,17 @@ class Layout:
         criteria = list(rubric.criteria())
         dimensions = list(rubric.dimensions)
         scored = [*dimensions, OVERALL] if self.has_overall else dimensions
-        self.scores = _columns(dimensions, 1)
+        self.scores = {name: column for column, name in enumerate(dimensions, start=1)}
         self.last_score = len(scored)
         self.last_frozen = self.last_score + self.has_overall
-        self.criteria = _columns(criteria, self.last_frozen + 1)
-        self.status = _columns(scored, self.last_frozen + 1 + len(criteria))
-        first_range = self.last_frozen + 1 + len(criteria) + len(scored)
-        lows = range(first_range, first_range + 2 * len(scored), 2)
-        self.range = {
-            name: (low, low + 1) for name, low in zip(scored, lows, strict=True)
-        }
-        first_end = first_range + 2 * len(scored)
-        self.ends = (
-            _columns(criteria, first_end),
-            _columns(criteria, first_end + len(criteria)),
-        )
-        self.as_on_cards = first_end + 2 * len(criteria)
+        # What follows has the next columns, in this order.
+        free = count(self.last_frozen + 1)
+        self.criteria = {name: next(free) for name in criteria}
+        self.status = {name: next(free) for name in scored}
+        self.range = {name: (next(free), next(free)) for name in scored}
+        lowest = {name: next(free) for name in criteria}
+        self.ends = (lowest, {name: next(free) for name in criteria})
+        self.as_on_cards = next(free)
         """The first column of the scores of the cards."""
         self.last_program = FIRST + programs - 1
         self.bands = self.last_program + 4
@@ -47,7 +44,3 @@ class Layout:
     def on_card(self, column: int) -> int:
         """The column that has the score of the card for the score in a column."""
         return self.as_on_cards + column - 1
-
-
-def _columns(names: list[str], first: int) -> dict[str, int]:
-    return {name: column for column, name in enumerate(names, start=first)}

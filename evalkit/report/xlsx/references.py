@@ -17,21 +17,23 @@ def shared_cell(row: int, column: int) -> str:
 
 def across(row: int, first: int, last: int) -> str:
     """The cells of the row itself, from one column to another."""
-    # one cell, and no range, where both are the same
-    return ":".join(cell(row, column) for column in dict.fromkeys((first, last)))
+    return _range(row, first, last)
 
 
 def shared_across(row: int, first: int, last: int) -> str:
     """The cells of a row that all programs share, from one column to another."""
-    return ":".join(shared_cell(row, column) for column in dict.fromkeys((first, last)))
+    return _range(row, first, last, row_abs=True)
 
 
 def fixed_across(row: int, first: int, last: int) -> str:
     """The same cells wherever a formula is copied to."""
-    return ":".join(
-        xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-        for column in dict.fromkeys((first, last))
-    )
+    return _range(row, first, last, row_abs=True, col_abs=True)
+
+
+def _range(row: int, first: int, last: int, **fixed: bool) -> str:
+    # One cell, and no range, where both are the same.
+    columns = dict.fromkeys((first, last))
+    return ":".join(xl_rowcol_to_cell(row, column, **fixed) for column in columns)
 
 
 def quoted(text: str) -> str:

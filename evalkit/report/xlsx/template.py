@@ -12,7 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 from evalkit.locale import say
 from evalkit.model.frozen import frozen
 from evalkit.report.terminal.width import cells as width_of
-from evalkit.report.xlsx.book import HEADING, NAME, WIDEST, Book
+from evalkit.report.xlsx.book import HEADING, NAME, Book
+from evalkit.report.xlsx.column import WIDEST
 
 Row = Mapping[str, str]
 BLANK = 500

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL, Rating, Score
+from evalkit.report import judgment
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.number import exact
+from evalkit.report.scores import named
 from evalkit.report.xlsx.book import HEADING, Book
 from evalkit.report.xlsx.form import Form
 from evalkit.report.xlsx.formulas import Formulas
@@ -33,6 +35,12 @@ INPUT = {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000", "locked"
 # 14: thin diagonal stripes
 HATCHED = {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#FFFFFF"}
 FAINT = "#595959"
+OWN = "These are the weights of the rubric."
+OTHERS = (
+    "THE WEIGHTS ARE NOT THE RUBRIC'S: scores made with them are yours, and no result of "
+    "evalkit."
+)
+"""What the banner says: that the weights are the rubric's, or are not."""
 NOTES = (
     "A blank level is unknown: the formulas leave it out of the score, and it is not 0.",
     "A hatched cell is a criterion that does not apply to the program: its weight is left out.",
@@ -56,6 +64,7 @@ class WhatIf:
         self, book: Book, cards: Sequence[ReportCard], name: str, prefix: str = ""
     ) -> None:
         self._cards, self._rubric = cards, cards[0].rubric
+        self._names = {name: say(text) for name, text in named(self._rubric).items()}
         self._form = Form(book, name, prefix)
         self._layout = Layout(self._rubric, len(cards))
 
@@ -83,26 +92,23 @@ class WhatIf:
             "in bold italics."
         )
         self._form.text(TITLE, 0, title, bold=True)
-        self._form.text(HEADINGS, 0, say("Program"), **HEADING)
+        self._heading(0, say("Program"))
         self._groups()
-        for name, column in layout.status.items():
-            dimension = self._name_of(name)
-            self._form.text(HEADINGS, column, dimension, **HEADING)
-            for place, end in zip(
-                layout.range[name], (say("low"), say("high")), strict=True
-            ):
-                heading = say("{dimension}: {what}", dimension=dimension, what=end)
-                self._form.text(HEADINGS, place, heading, **HEADING)
-        scores = {
-            **layout.scores,
-            **({OVERALL: layout.last_score} if layout.has_overall else {}),
-        }
-        for name, column in scores.items():
-            for place in (column, layout.on_card(column)):
-                self._form.text(HEADINGS, place, self._name_of(name), **HEADING)
+        ends = (say("low"), say("high"))
+        for score, (name, dimension) in enumerate(self._names.items(), start=1):
+            self._heading(layout.status[name], dimension)
+            for column, end in zip(layout.range[name], ends, strict=True):
+                self._heading(
+                    column, say("{dimension}: {what}", dimension=dimension, what=end)
+                )
+            self._heading(score, dimension)
+            self._heading(layout.on_card(score), dimension)
         if layout.has_overall:
-            self._form.text(HEADINGS, layout.last_frozen, say("Band"), **HEADING)
+            self._heading(layout.last_frozen, say("Band"))
         self._levels_and_widths()
+
+    def _heading(self, column: int, text: str) -> None:
+        self._form.text(HEADINGS, column, text, **HEADING)
 
     def _groups(self) -> None:
         """What the columns below have in common."""
@@ -129,7 +135,7 @@ class WhatIf:
             for columns in (layout.criteria, *layout.ends)
         }
         for column, heading in levels.items():
-            self._form.text(HEADINGS, column, heading, **HEADING)
+            self._heading(column, heading)
         others = range(1, layout.on_card(layout.last_score) + 1)
         widths = [30.0, *(9.0 if column in levels else 12.0 for column in others)]
         headings = [levels.get(column, "") for column in range(len(widths))]
@@ -139,16 +145,17 @@ class WhatIf:
         """The weights of the rubric, and under them those that may be changed."""
         self._form.text(RUBRIC, 0, say("Weight in the rubric"), italic=True)
         self._form.text(YOURS, 0, say("Your weight"), bold=True)
-        layout, given = self._layout, {}
+        layout = self._layout
         if layout.has_overall:
             for name, dimension in self._rubric.dimensions.items():
-                given[layout.scores[name]] = (name, dimension.weight)
+                self._weight(layout.scores[name], name, dimension.weight)
         for name, criterion in self._rubric.criteria().items():
-            given[layout.criteria[name]] = (name, criterion.weight)
-        for column, (name, weight) in given.items():
-            self._form.number(RUBRIC, column, weight, "number", italic=True)
-            self._form.number(YOURS, column, weight, "number", **INPUT)
-            self._form.define(f"weight_{name}", YOURS, column, column)
+            self._weight(layout.criteria[name], name, criterion.weight)
+
+    def _weight(self, column: int, name: str, weight: float) -> None:
+        self._form.number(RUBRIC, column, weight, "number", italic=True)
+        self._form.number(YOURS, column, weight, "number", **INPUT)
+        self._form.define(f"weight_{name}", YOURS, column, column)
 
     def _checks(self) -> None:
         """What may be entered: weights from 0 upward, and levels from 0 to 4."""
@@ -172,10 +179,7 @@ class WhatIf:
         self._form.sheet.data_validation(
             YOURS, 1, YOURS, max(layout.criteria.values()), weight
         )
-        for columns in (
-            list(layout.criteria.values()),
-            [*lows.values(), *highs.values()],
-        ):
+        for columns in ([*layout.criteria.values()], [*lows.values(), *highs.values()]):
             cells = (FIRST, min(columns), layout.last_program, max(columns))
             self._form.sheet.data_validation(*cells, level)
 
@@ -187,36 +191,23 @@ class WhatIf:
         columns = layout.criteria.values()
         self._form.define(f"levels_{card.program.id}", row, min(columns), max(columns))
         for dimension in card.dimensions:
-            score, column = dimension.score, layout.scores[dimension.id]
-            self._score(row, column, formulas.dimension(dimension), exact(score.score))
-            self._form.formula(
-                row,
-                layout.status[dimension.id],
-                formulas.dimension_status(dimension),
-                _status(score),
-            )
-            self._range(
-                row,
-                dimension.id,
-                [formulas.possible(dimension, end) for end in (0, 1)],
-                score,
-            )
+            name, score = dimension.id, dimension.score
+            value = exact(score.score)
+            self._score(row, layout.scores[name], formulas.dimension(dimension), value)
+            self._status(row, name, formulas.dimension_status(dimension), score)
+            ends = [formulas.possible(dimension, end) for end in (0, 1)]
+            self._range(row, name, ends, score)
         if layout.has_overall:
             self._overall(row, formulas, card.overall)
 
     def _overall(self, row: int, formulas: Formulas, score: Score) -> None:
         layout = self._layout
         self._score(row, layout.last_score, formulas.overall(), exact(score.score))
-        self._form.formula(
-            row, layout.status[OVERALL], formulas.overall_status(), _status(score)
-        )
-        self._range(
-            row, OVERALL, [formulas.overall_possible(end) for end in (0, 1)], score
-        )
-        band = score.band or ""
-        self._form.formula(
-            row, layout.last_frozen, formulas.band(), band, align="center"
-        )
+        self._status(row, OVERALL, formulas.overall_status(), score)
+        ends = [formulas.overall_possible(end) for end in (0, 1)]
+        self._range(row, OVERALL, ends, score)
+        band, column = score.band or "", layout.last_frozen
+        self._form.formula(row, column, formulas.band(), band, align="center")
 
     def _level(self, row: int, rating: Rating) -> None:
         """The level of a criterion, blank where it is not known, and the ends of its range.
@@ -242,33 +233,29 @@ class WhatIf:
 
     def _score(self, row: int, column: int, formula: str, value: float | None) -> None:
         """A score as a formula, and at the end of the row as the card has it."""
-        layout = self._layout
-        strong = column == layout.last_score and layout.has_overall
-        not_rated = say("not rated")
-        result = not_rated if value is None else value
-        self._form.formula(
-            row, column, formula, result, num_format="0", align="right", bold=strong
-        )
+        layout, on_card = self._layout, self._layout.on_card(column)
+        look = {"num_format": "0", "align": "right"}
+        bold = column == layout.last_score and layout.has_overall
         if value is None:
-            self._form.text(
-                row, layout.on_card(column), not_rated, font_color=FAINT, align="right"
-            )
+            words = say("not rated")
+            self._form.formula(row, column, formula, words, bold=bold, **look)
+            self._form.text(row, on_card, words, font_color=FAINT, align="right")
         else:
-            self._form.number(
-                row, layout.on_card(column), value, "score", font_color=FAINT
-            )
+            self._form.formula(row, column, formula, value, bold=bold, **look)
+            self._form.number(row, on_card, value, "score", font_color=FAINT)
+
+    def _status(self, row: int, name: str, formula: str, score: Score) -> None:
+        column = self._layout.status[name]
+        self._form.formula(row, column, formula, judgment.status(score))
 
     def _range(
         self, row: int, name: str, formulas: Sequence[str], score: Score
     ) -> None:
         """Both ends of a possible range as formulas."""
-        columns = self._layout.range[name]
-        for column, formula, value in zip(
-            columns, formulas, score.possible_range, strict=True
-        ):
-            self._form.formula(
-                row, column, formula, exact(value), num_format="0", align="right"
-            )
+        look = {"num_format": "0", "align": "right"}
+        columns, values = self._layout.range[name], map(exact, score.possible_range)
+        for column, formula, value in zip(columns, formulas, values, strict=True):
+            self._form.formula(row, column, formula, value, **look)
 
     def _bands(self) -> None:
         """Under the programs the bands with their first score."""
@@ -289,15 +276,10 @@ class WhatIf:
         """Whether the weights are the rubric's."""
         last = max(self._layout.criteria.values())
         yours, rubric = (across(row, 1, last) for row in (YOURS, RUBRIC))
-        own = say("These are the weights of the rubric.")
-        other = say(
-            "THE WEIGHTS ARE NOT THE RUBRIC'S: scores made with them are yours, and no result of "
-            "evalkit."
-        )
+        own, other = say(OWN), say(OTHERS)
         others = f"SUMPRODUCT(({yours}<>{rubric})*1)"
-        self._form.formula(
-            BANNER, 0, f"=IF({others}=0,{quoted(own)},{quoted(other)})", own
-        )
+        formula = f"=IF({others}=0,{quoted(own)},{quoted(other)})"
+        self._form.formula(BANNER, 0, formula, own)
         self._form.mark((BANNER, 0, BANNER, 0), f"={others}>0", bold=True)
 
     def _differences(self) -> None:
@@ -309,12 +291,3 @@ class WhatIf:
         )
         scores = (FIRST, 1, self._layout.last_program, self._layout.last_score)
         self._form.mark(scores, differs, bold=True, italic=True)
-
-    def _name_of(self, dimension: str) -> str:
-        if dimension == OVERALL:
-            return say("Overall")
-        return say(self._rubric.dimensions[dimension].name)
-
-
-def _status(score: Score) -> str:
-    return say(score.status.replace("_", " "))
