@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, get_args
@@ -175,17 +176,25 @@ class Message:
     english: str = field(default="", validator=_TEXT, kw_only=True)
 
     def said(self, language: Language) -> str:
-        """The message in the language."""
-        counts = [
-            param.value for param in self.params.values() if isinstance(param, Count)
-        ]
-        template = language.template(
-            self.code, *counts[:1]
-        )  # one count chooses the plural
+        """The message in the language; in English where the words there have a hole that no
+        parameter fills.
+        """
+        template = language.template(self.code, count_of(self))
         if not template:
             return self.english or self.code
         texts = {name: param.said(language) for name, param in self.params.items()}
-        return template.format(**texts)
+        try:
+            return template.format(**texts)
+        except (AttributeError, IndexError, KeyError, ValueError):
+            # A slip of the translator of a plugin costs its translation, and nothing else.
+            warnings.warn(
+                f"the words of {self.code} in {language.tag} cannot be filled: {template}",
+                stacklevel=2,
+            )
+        in_english = locale.language("en")
+        if language is in_english:
+            return self.english or self.code
+        return self.said(in_english)
 
     def __str__(self) -> str:
         return self.said(locale.language("en"))
@@ -214,6 +223,12 @@ def message(code: str, /, **params: Plain) -> Message:
     number a number.
     """
     return Message(code, {name: _param(value) for name, value in params.items()})
+
+
+def count_of(message: Message) -> int | None:
+    """The count that chooses the plural: the first of the parameters, None without one."""
+    counts = (param for param in message.params.values() if isinstance(param, Count))
+    return next((param.value for param in counts), None)
 
 
 def quoted(text: str | Message) -> Message:

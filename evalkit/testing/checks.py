@@ -52,6 +52,10 @@ CHECKS = {
         "What a program, its country, actors, evidence, peers and regions are called changes no"
         " number and no evidence."
     ),
+    "has words": (
+        "The catalogs of the plugin have English words for each message, and no words in any"
+        " language with a hole that the message does not fill."
+    ),
     "rate gives ratings": (
         "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked"
         " for, and raises no exception; a criterion that nobody coded or stated and nothing"

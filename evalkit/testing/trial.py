@@ -12,6 +12,7 @@ from attrs import define, evolve
 from evalkit.engine.admissible import may_be_declared
 from evalkit.engine.measure import measure
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Message
 from evalkit.model.result import Rating
 from evalkit.plugin import Evaluator
 from evalkit.testing.known import is_anything_known
@@ -29,6 +30,7 @@ from evalkit.testing.scene import Scene
 from evalkit.testing.second import Second
 from evalkit.testing.twins import Values, renamed, shuffled
 from evalkit.testing.watch import Watch
+from evalkit.testing.wording import unsaid
 
 Breaches = Iterator[tuple[str, str]]
 """Parts of the evaluator, each with what was seen."""
@@ -221,6 +223,15 @@ class Trial:
     def _observe(self, values: Values) -> dict[str, Observed]:
         return observe(self.evaluator, self.questions, *values)
 
+    def has_words(self) -> Breaches:
+        """A message that no catalog can say."""
+        for part, watch in self.watches.items():
+            why = (
+                watch.returned.why if isinstance(watch.returned, Measurement) else None
+            )
+            if isinstance(why, Message) and (fault := unsaid(why)):
+                yield part, fault
+
     @property
     def _rating(self) -> str:
         """The name of the evaluator as a part, which is its way of rating."""
@@ -250,6 +261,7 @@ TRIALS: dict[str, Callable[[Trial], Breaches]] = {
     "deterministic": Trial.says_the_same_again,
     "order does not matter": Trial.ignores_order,
     "names do not matter": Trial.ignores_names,
+    "has words": Trial.has_words,
     "inputs unchanged": Trial.leaves_its_inputs,
 }
 """How each check runs on one program; the last one makes good what a plugin has changed."""

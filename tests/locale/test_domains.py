@@ -159,3 +159,18 @@ def test_a_folder_that_is_not_there_adds_no_domain(tmp_path, monkeypatch):
     monkeypatch.setattr(locale, "_folders", dict(locale._folders))
     locale.add(tmp_path / "locale", "harbor")
     assert "harbor" not in locale._folders
+
+
+def test_words_that_cannot_be_filled_cost_their_translation_alone(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(locale, "_folders", dict(locale._folders))
+    code = "harbor.nobody_tried"
+    catalog(tmp_path, "en", {code: "nobody tried {doors} doors"}, {})
+    catalog(tmp_path, "ko", {code: "아무도 문 {door}개를 열어 보지 않았다"}, {})
+    locale.add(tmp_path, "harbor")
+    tried = message(code, doors=3)
+    with pytest.warns(UserWarning, match=r"harbor\.nobody_tried in ko .*\{door\}"):
+        assert tried.said(language("ko")) == "nobody tried 3 doors"
+    with pytest.warns(UserWarning, match="nobody_tried in en"):
+        assert str(message(code)) == code

@@ -4,7 +4,7 @@ else."""
 import fractions
 import random
 
-from evalkit.plugin import Evaluator, Measurement, Rating, measure
+from evalkit.plugin import Evaluator, Measurement, Rating, measure, message
 
 DOCSTRING = "A made-up share.\n\nUnknown when a number is."
 SHOWN = {"sources", "evidence"}
@@ -52,6 +52,12 @@ def zero_for_an_empty_block(program, context):
         if firms
         else Measurement.unknown("firms are not known")
     )
+
+
+def without_words(program, context):
+    if program.services:
+        return Measurement.exactly(1.0, evidence=program.services)
+    return Measurement.unknown(message("e.nobody_asked"))
 
 
 def no_reason(program, context):
@@ -262,6 +268,12 @@ BROKEN = {
         "range and unit",
         "returned the reason ('a', Fraction(1, 2)), which is no text",
         {"services", *SHOWN},
+    ),
+    "a code without words": (
+        evaluator(without_words, ["services"]),
+        "has words",
+        "says e.nobody_asked, for which no catalog has English words",
+        set(),
     ),
     "no docstring": (
         evaluator(served, doc=None),

@@ -1,0 +1,24 @@
+"""Whether catalogs can say a message."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+from evalkit.locale import LANGUAGES, known, language
+from evalkit.model.message import Message, count_of
+
+
+def unsaid(message: Message) -> str:
+    """Why a message, or one within it, cannot be said in some language; empty where it can."""
+    if not known(message.code):
+        return (
+            f"says {message.code}, for which no catalog has English words: write them into"
+            " locale/en.po beside the plugin, and compile it to en.mo"
+        )
+    for tag in LANGUAGES:
+        words = language(tag).words(message.code, count_of(message))
+        holes = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+        if missing := sorted(holes - set(message.params)):
+            return f"the words of {message.code} in {tag} have {{{missing[0]}}}, which it lacks"
+    inner = (param for param in message.params.values() if isinstance(param, Message))
+    return next(filter(None, map(unsaid, inner)), "")
