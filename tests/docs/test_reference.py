@@ -325,7 +325,9 @@ def raised():
             given = [node.value] if isinstance(node, ast.Assign) else []
             if isinstance(node, ast.Call):
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
-            values = [value.value for value in given if isinstance(value, ast.Constant)]
+            # one of two codes may be chosen where it is handed over
+            parts = [part for value in given for part in ast.walk(value)]
+            values = [part.value for part in parts if isinstance(part, ast.Constant)]
             yield from (
                 value for value in values if re.fullmatch(r"EK\d{3}", str(value))
             )
