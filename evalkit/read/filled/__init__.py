@@ -27,7 +27,8 @@ QUESTION = "question"
 
 def is_filled(book: Workbook) -> bool:
     """Whether a workbook is one that evalkit wrote to be filled in."""
-    return any({*names} <= {sheet.name for sheet in book.sheets} for names in KNOWN_BY)
+    names = {sheet.name for sheet in book.sheets}
+    return any(names.issuperset(marks) for marks in KNOWN_BY)
 
 
 def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
@@ -36,7 +37,8 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
     """
     named = {sheet.name: sheet for sheet in book.sheets}
     if coding.CODING in named:
-        levels = [*coding.codings([*lines(named[coding.CODING], coding.HEADINGS)])]
+        rows = [*lines(named[coding.CODING], coding.HEADINGS)]
+        levels = [*coding.codings(rows)]
         if levels:
             warnings.warn(ONLY_LEVELS, stacklevel=1)
         yield from levels
@@ -65,9 +67,13 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
 
 def headings(sheet: Sheet) -> Headings:
     """The headings that a sheet must have, and may have."""
-    names = [column.name for column in sheet.columns]
-    needed = [column.name for column in sheet.columns if column.needed]
-    dates = [name for name in names if name == "reply.on"]
+    names, needed, dates = [], [], []
+    for column in sheet.columns:
+        names.append(column.name)
+        if column.needed:
+            needed.append(column.name)
+        if column.name == "reply.on":
+            dates.append(column.name)
     known = (*sheet.heads, QUESTION, *names)
     return Headings((*sheet.heads, *needed), known, dates)
 
@@ -75,13 +81,9 @@ def headings(sheet: Sheet) -> Headings:
 def _tell_unused(read: Mapping[str, Sequence[Line]], made: Sequence[Entry]) -> None:
     """Warn of shared lines that no program names."""
     for name in SHARED:
-        for line in read.get(name, ()):
-            key = line.text(ID)
-            if (
-                key
-                and "program" not in line.cells
-                and not any((name, key) in entry.cells for entry in made)
-            ):
+        shared = [line for line in read.get(name, ()) if OWNER not in line.cells]
+        for key in filter(None, (line.text(ID) for line in shared)):
+            if not any((name, key) in entry.cells for entry in made):
                 warnings.warn(
                     f"{name}: no program names {key}; it is left out", stacklevel=1
                 )

@@ -42,10 +42,9 @@ def value(text: str, column: Column) -> Any:
     may_be_missing = column.may_miss and short.startswith("{")
     if column.is_free and not may_be_missing:
         return text
-    years = YEARS.fullmatch(short) if column.kind is Period else None
-    if years and any(years.groups()):
-        ends = zip(("from", "to"), years.groups(), strict=True)
-        return {end: int(year) for end, year in ends if year}
+    years = _years(short) if column.kind is Period else {}
+    if years:
+        return years
     if short.startswith(("{", "[")):
         return _data(_tree(short), column)
     if column.many:
@@ -54,15 +53,21 @@ def value(text: str, column: Column) -> Any:
     return _scalar(short, column)
 
 
+def _years(text: str) -> dict[str, int]:
+    """The first and the last year of a period, an open end left out; empty for no period."""
+    match = YEARS.fullmatch(text)
+    if not match:
+        return {}
+    ends = zip(("from", "to"), match.groups(), strict=True)
+    return {end: int(year) for end, year in ends if year}
+
+
 def text(given: Any, column: Column) -> str:
     """The cell of a value of a description in plain data."""
     if isinstance(given, str):
         return given
-    if (
-        column.kind is Period
-        and isinstance(given, dict)
-        and given.keys() & {"from", "to"}
-    ):
+    is_period = column.kind is Period and isinstance(given, dict)
+    if is_period and given.keys() & {"from", "to"}:
         return f"{given.get('from', '')}-{given.get('to', '')}"
     if isinstance(given, list) and given and all(map(_stands_alone, given)):
         parts = [text(item, column) for item in given]
@@ -111,7 +116,10 @@ def _amount(text: str) -> Any:
         # who writes 억 or 萬 separates thousands by commas
         style = style_of([bare]) if bare.isascii() else DOT
         amount = figure(bare, style)
-        return amount.in_unit(Unit(year=year)) if amount.currency or not year else text
+        # a number before a year alone may be a period
+        if year and not amount.currency:
+            return text
+        return amount.in_unit(Unit(year=year))
     except FigureError:
         return text
 
@@ -120,12 +128,15 @@ def regions(given: Any, country: str) -> Any:
     """Regions by their codes where their names are known in the country, as in tables."""
     from evalkit.read.tables.regions import region_code, separated
 
-    if not isinstance(given, list) or not all(
-        isinstance(region, str) for region in given
-    ):
+    if not isinstance(given, list):
         return given
-    parts = [part for region in given for part in separated(region, country)]
-    return [region_code(part, country) or part for part in parts]
+    if not all(isinstance(region, str) for region in given):
+        return given
+    codes = []
+    for region in given:
+        for part in separated(region, country):
+            codes.append(region_code(part, country) or part)
+    return codes
 
 
 def _tree(text: str) -> Node:

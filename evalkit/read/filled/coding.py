@@ -58,10 +58,10 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
             message = f"stands in a row without {lacking[0]}"
             yield Entry(None, unread=(unread(answered[0], message, "", "EK202"),))
             continue
-        program, coder = line.text(OWNER), line.text(CODER)
-        if (program, coder) not in made:
-            made[program, coder] = _begun(line)
-        _add(line, ("codings", coder, line.text(CRITERION)), made[program, coder])
+        asked = line.text(OWNER), line.text(CODER)
+        if asked not in made:
+            made[asked] = _begun(line)
+        _add(line, made[asked])
     _tell_unanswered(unanswered(lines), made)
     for making in made.values():
         # What could be read is checked as well, so that every fault is told at once.
@@ -84,9 +84,10 @@ def unanswered(lines: Sequence[Line]) -> dict[tuple[str, str], list[str]]:
     """By program and coder the criteria in whose lines nothing stands."""
     criteria: dict[tuple[str, str], list[str]] = {}
     for line in lines:
+        criterion = line.text(CRITERION)
         if CRITERION in line.cells and not _answered(line):
             asked = line.text(OWNER), line.text(CODER)
-            criteria.setdefault(asked, []).append(line.text(CRITERION))
+            criteria.setdefault(asked, []).append(criterion)
     return criteria
 
 
@@ -98,16 +99,21 @@ def _tell_unanswered(
     left_open: Mapping[tuple[str, str], Sequence[str]], made: Container[tuple[str, str]]
 ) -> None:
     """Warn of the questions that coders left without an answer, which is not `unknown`."""
-    untouched = [asked for asked in left_open if asked not in made]
+    untouched = []
     for (program, coder), criteria in left_open.items():
-        if (program, coder) in made:
-            count = f"{len(criteria):,} question{'s' * (len(criteria) > 1)} without an answer"
-            warnings.warn(
-                f"{program}: {count} by {coder}: {', '.join(criteria)}", stacklevel=1
-            )
+        if (program, coder) not in made:
+            untouched.append(f"{program} by {coder}")
+            continue
+        questions = "question" if len(criteria) == 1 else "questions"
+        warnings.warn(
+            f"{program}: {len(criteria):,} {questions} without an answer by {coder}:"
+            f" {', '.join(criteria)}",
+            stacklevel=1,
+        )
     if untouched:
-        names = first_few(f"{program} by {coder}" for program, coder in untouched)
-        warnings.warn(f"no question has an answer: {names}", stacklevel=1)
+        warnings.warn(
+            f"no question has an answer: {first_few(untouched)}", stacklevel=1
+        )
     if left_open:
         warnings.warn(UNANSWERED, stacklevel=1)
 
@@ -115,32 +121,31 @@ def _tell_unanswered(
 def _check_names(line: Line, making: Making) -> None:
     """Refuse names that cannot name a file."""
     for heading, form in ((OWNER, PROGRAM_ID), (CODER, NAME)):
-        name = line.text(heading).strip()
-        if not re.fullmatch(form.pattern, name):
+        if not re.fullmatch(form.pattern, line.text(heading)):
             making.refuse(
                 line.cells[heading], "cannot name a file", f"write {form.words}"
             )
 
 
-def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
+def _add(line: Line, making: Making) -> None:
     """Add the answer of a line, unless a cell of it is refused."""
+    path = ("codings", line.text(CODER), line.text(CRITERION))
     refused = len(making.unread)
     _refuse(line, path in making.cells, making)
     if len(making.unread) > refused:
         return
     making.put(path, {}, line.cells[CRITERION])
-    level = line.cells[LEVEL]
-    making.put((*path, LEVEL), _level(level, line), level)
+    values: dict[str, Any] = {LEVEL: _level(line)}
     for name in LATER:
-        if name in line.cells:
-            making.put((*path, name), line.text(name), line.cells[name])
+        values[name] = line.text(name)
     for column in CITED:
-        if column.name in line.cells:
-            cell = line.cells[column.name]
-            making.put((*path, column.name), cells.value(cell.text, column), cell)
+        values[column.name] = cells.value(line.text(column.name), column)
     # why a question does not arise is a part of the level
-    if WHY in line.cells and line.text(LEVEL) != NOT_APPLICABLE:
-        making.put((*path, WHY), line.text(WHY), line.cells[WHY])
+    if line.text(LEVEL) != NOT_APPLICABLE:
+        values[WHY] = line.text(WHY)
+    for name, value in values.items():
+        if name in line.cells:
+            making.put((*path, name), value, line.cells[name])
 
 
 def _refuse(line: Line, is_second: bool, making: Making) -> None:
@@ -166,12 +171,13 @@ def _refuse(line: Line, is_second: bool, making: Making) -> None:
         )
 
 
-def _level(cell: Cell, line: Line) -> Any:
-    """The level of a cell; of what does not apply the reason stands beside it, and of what is
+def _level(line: Line) -> Any:
+    """The level of a line; of what does not apply the reason stands beside it, and of what is
     absent the evidence.
     """
-    if line.text(LEVEL) == ABSENT and EVIDENCE in line.cells:
+    level = line.text(LEVEL)
+    if level == NOT_APPLICABLE:
+        return {NOT_APPLICABLE: line.text(WHY)}
+    if level == ABSENT and EVIDENCE in line.cells:
         return {ABSENT: cells.value(line.text(EVIDENCE), _EVIDENCE)}
-    if line.text(LEVEL) != NOT_APPLICABLE:
-        return cells.value(cell.text, _LEVEL)
-    return {NOT_APPLICABLE: line.text(WHY)}
+    return cells.value(line.cells[LEVEL].text, _LEVEL)

@@ -41,10 +41,11 @@ def fill(sheets: Sequence[Sheet], descriptions: Sequence[Mapping[str, Any]]) -> 
     """
     filled = Filled({sheet.name: [] for sheet in sheets})
     for description in descriptions:
-        rows = {sheet.name: [*_rows(sheet, description)] for sheet in sheets}
+        rows = {}
+        for sheet in sheets:
+            rows[sheet.name] = [*_rows(sheet, description)]
+            filled.rows[sheet.name] += rows[sheet.name]
         filled.left_out += _lost(sheets, rows, description)
-        for name, made in rows.items():
-            filled.rows[name] += made
     return filled
 
 
@@ -58,7 +59,8 @@ def _rows(sheet: Sheet, description: Mapping[str, Any]) -> Iterator[Row]:
         # a block beside the entries, which has columns on the sheet of programs
         if keys and keys[0] in sheet.reserved:
             continue
-        head = {OWNER: description["id"], **dict(zip(sheet.keys, keys, strict=True))}
+        named = zip(sheet.keys, keys, strict=True)
+        head = {OWNER: description["id"], **dict(named)}
         items = entry if isinstance(entry, list) else [entry]
         for item in items:
             if isinstance(item, Mapping):
@@ -68,9 +70,8 @@ def _rows(sheet: Sheet, description: Mapping[str, Any]) -> Iterator[Row]:
 def _entries(value: Any, depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
     """What stands in maps within each other, with its keys."""
     if not depth:
-        yield (), value if value is not None else []
-        return
-    if isinstance(value, Mapping):
+        yield (), [] if value is None else value
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             for keys, entry in _entries(inner, depth - 1):
                 yield (key, *keys), entry
@@ -80,6 +81,7 @@ def _row(columns: Sequence[Column], entry: Mapping[str, Any]) -> Row:
     row = {}
     for column in columns:
         value = _value_at(entry, column.path)
+        # of a block a cell says only why it is missing
         if value is None or (column.is_block and not _is_missing(value)):
             continue
         text = cells.text(value, column)
@@ -118,7 +120,9 @@ def _lost(
 ) -> Iterator[str]:
     """The fields of a description that its rows do not give back."""
     # By reading them back, not by a list of exceptions, which would grow old.
-    lines = {name: [_line(name, row) for row in made] for name, made in rows.items()}
+    lines = {}
+    for name, made in rows.items():
+        lines[name] = [_line(name, row) for row in made]
     entry, *_ = gather(sheets, lines)
     back = entry.description or {}
     for name, value in description.items():
@@ -127,8 +131,7 @@ def _lost(
 
 
 def _line(sheet: str, row: Row) -> Line:
-    return Line(
-        sheet,
-        0,
-        Fixed({name: Cell(sheet, 0, name, 0, text) for name, text in row.items()}),
-    )
+    made = {}
+    for name, text in row.items():
+        made[name] = Cell(sheet, 0, name, 0, text)
+    return Line(sheet, 0, Fixed(made))

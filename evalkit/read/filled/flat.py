@@ -40,7 +40,7 @@ def descriptions(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> Iterator[Entry
 def answers(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> list[Line]:
     """The lines of answers; raises ValueError for columns that are unknown."""
     sheet = Sheet("", tuple(rows), ())
-    return [_line(line) for line in lines(sheet, HEADINGS)]
+    return [*map(_line, lines(sheet, HEADINGS))]
 
 
 def _line(line: Line) -> Line:

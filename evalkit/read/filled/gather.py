@@ -42,18 +42,18 @@ class Making:
 
     def put(self, path: Path, value: Any, cell: Cell) -> None:
         """Put a value in its place, in maps that are made on the way."""
-        inner = self.description
-        for key in path[:-1]:
-            inner = inner.setdefault(key, {})
-        inner[path[-1]] = value
+        self._map_around(path)[path[-1]] = value
         self.cells[path] = cell
 
     def standing(self, path: Path, start: Any) -> Any:
         """What stands at a path, `start` where nothing does yet."""
-        inner: Any = self.description
+        return self._map_around(path).setdefault(path[-1], start)
+
+    def _map_around(self, path: Path) -> dict[str, Any]:
+        inner = self.description
         for key in path[:-1]:
             inner = inner.setdefault(key, {})
-        return inner.setdefault(path[-1], start)
+        return inner
 
     def refuse(
         self, cell: Cell, message: str, remedy: str = "", code: str = "EK203"
@@ -95,17 +95,15 @@ def gather(
     shared: dict[str, dict[str, Line]] = {name: {} for name in SHARED}
     for sheet in _in_order(sheets):
         for line in lines.get(sheet.name, ()):
-            owner = line.text(OWNER)
+            owner, name = line.text(OWNER), line.text(ID)
             if owner in made:
                 _add(sheet, line, made[owner])
             elif owner or sheet.name not in SHARED:
                 strays += _stray(sheet, line, made)
-            elif line.text(ID):
-                shared[sheet.name][line.text(ID)] = line
-    lending = {name: by_name[name] for name in SHARED if name in by_name}
+            elif name:
+                shared[sheet.name][name] = line
     for making in made.values():
-        _lend(making, lending, shared)
-    for making in made.values():
+        _lend(making, by_name, shared)
         yield making.entry()
     if strays:
         yield Entry(None, unread=tuple(strays))
@@ -124,48 +122,44 @@ def _program(
 ) -> None:
     if not line.cells:
         return
-    if ID not in line.cells:
+    identity, name = line.cells.get(ID), line.text(ID)
+    if identity is None:
         first = next(iter(line.cells.values()))
         strays.append(
             unread(
                 first, "stands in a row without an id", "write the id of the program"
             )
         )
-        return
-    identity, name = line.cells[ID], line.text(ID)
-    if ID in line.odd:
+    elif ID in line.odd:
         strays.append(unread(identity, line.odd[ID]))
-        return
-    if name in made:
+    elif name in made:
         made[name].refuse(
             identity,
             f"stands in row {made[name].cells[ID,].row} already",
             "a program has one row here",
             "EK111",
         )
-        return
-    making = made[name] = Making()
-    _fill(sheet.columns, line, (), making)
-    if REGIONS in making.description:
-        inside = making.description[REGIONS]
-        making.description[REGIONS] = cells.regions(inside, line.text("country"))
+    else:
+        making = made[name] = Making()
+        _fill(sheet.columns, line, (), making)
+        if REGIONS in making.description:
+            inside = making.description[REGIONS]
+            making.description[REGIONS] = cells.regions(inside, line.text("country"))
 
 
 def _stray(sheet: Sheet, line: Line, made: Iterable[str]) -> Iterator[Unread]:
     """What is wrong with a line that belongs to no program, nothing where it states nothing."""
+    owner, stated = line.cells.get(OWNER), _stated(sheet, line)
     if OWNER in line.odd:
         yield unread(line.cells[OWNER], line.odd[OWNER])
-        return
-    if OWNER in line.cells:
-        remedy = did_you_mean(
-            line.text(OWNER), made, "write it on the sheet of programs"
-        )
+    elif owner:
         yield unread(
-            line.cells[OWNER], "has no row on the sheet of programs", remedy, "EK202"
+            owner,
+            "has no row on the sheet of programs",
+            did_you_mean(line.text(OWNER), made, "write it on the sheet of programs"),
+            "EK202",
         )
-        return
-    stated = _stated(sheet, line)
-    if stated:
+    elif stated:
         yield unread(
             stated[0], "stands in a row without a program", "name the program", "EK202"
         )
@@ -191,35 +185,41 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
         if key in line.odd:
             making.refuse(line.cells[key], line.odd[key])
             return
-    path = (*sheet.path, *(line.text(key) for key in sheet.keys))
+    path = (*sheet.path, *map(line.text, sheet.keys))
     if sheet.listed:
         rows = making.standing(path, [])
         path = (*path, str(len(rows)))
         making.cells[path] = line.cells[OWNER]
         rows.append(_row(sheet, line, path, making))
-        return
+    else:
+        _add_entry(sheet, line, path, making)
+
+
+def _add_entry(sheet: Sheet, line: Line, path: Path, making: Making) -> None:
+    """Add the entry of a map, unless its id is taken."""
     named_by = line.cells[sheet.keys[-1]] if sheet.keys else line.cells[OWNER]
     if path in making.cells:
         making.refuse(
             named_by, "stands here a second time", "give it another id", "EK111"
         )
-        return
-    if path[-1] in sheet.reserved:
+    elif path[-1] in sheet.reserved:
         making.refuse(named_by, "is a field, and no id", "give it another id", "EK111")
-        return
-    # Before its fields: so an entry without any is there, too.
-    making.put(path, {}, named_by)
-    _fill(sheet.columns, line, path, making)
+    else:
+        # Before its fields: so an entry without any is there, too.
+        making.put(path, {}, named_by)
+        _fill(sheet.columns, line, path, making)
 
 
 def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]:
     """The entry of a list; a passage that an observation states is made evidence of its own."""
-    passage = [column for column in sheet.columns if _of_passage(sheet, column)]
-    others = [column for column in sheet.columns if column not in passage]
+    of_passage = PASSAGE if sheet.name == OBSERVATIONS else ()
+    passage = [column for column in sheet.columns if column.name in of_passage]
+    others = [column for column in sheet.columns if column.name not in of_passage]
     apart = Making()
     _fill(others, line, (), apart)
     if any(column.name in line.cells for column in passage):
-        name = unused(line.text(sheet.keys[0]), making.standing((EVIDENCE,), {}))
+        taken = making.standing((EVIDENCE,), {})
+        name = unused(line.text(sheet.keys[0]), taken)
         _fill(passage, line, (EVIDENCE, name), making)
         making.cells[EVIDENCE, name] = line.cells[OWNER]
         apart.standing((EVIDENCE,), []).append(name)
@@ -229,23 +229,21 @@ def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]
     return apart.description
 
 
-def _of_passage(sheet: Sheet, column: Column) -> bool:
-    return sheet.name == OBSERVATIONS and column.name in PASSAGE
-
-
 def _fill(columns: Iterable[Column], line: Line, path: Path, making: Making) -> None:
     """Put the cells of a line in their places."""
     for column in columns:
-        if column.name not in line.cells:
+        cell = line.cells.get(column.name)
+        if cell is None:
             continue
-        cell = line.cells[column.name]
         if column.name in line.odd:
             making.refuse(cell, line.odd[column.name])
             continue
         try:
-            making.put((*path, *column.path), cells.value(cell.text, column), cell)
+            value = cells.value(cell.text, column)
         except cells.CellError as error:
             making.refuse(cell, str(error))
+        else:
+            making.put((*path, *column.path), value, cell)
 
 
 def _lend(
@@ -256,19 +254,20 @@ def _lend(
     """Give a program the shared sources and coders that it names."""
     for name, needed in ((SOURCES, _sources), (CODERS, _coders)):
         lent = shared[name]
+        # a source may be read in another one, which is needed then
         asked = needed(making.description)
-        while lacking := [
-            key for key in asked if key in lent and (name, key) not in making.cells
-        ]:
-            for key in dict.fromkeys(lacking):
-                path = (name, key)
-                making.put(path, {}, lent[key].cells[ID])
-                _fill(sheets[name].columns, lent[key], path, making)
-            asked = needed(making.description)  # a source may be read in another one
+        while asked:
+            key, *asked = asked
+            if key in lent and (name, key) not in making.cells:
+                making.put((name, key), {}, lent[key].cells[ID])
+                _fill(sheets[name].columns, lent[key], (name, key), making)
+                asked = needed(making.description)
 
 
 def _sources(description: Mapping[str, Any]) -> list[str]:
-    cited = [piece.get("source") for piece in description.get(EVIDENCE, {}).values()]
+    cited = []
+    for piece in description.get(EVIDENCE, {}).values():
+        cited.append(piece.get("source"))
     for source in description.get(SOURCES, {}).values():
         cited += source.get("read_in", ())
     return [source for source in cited if source]

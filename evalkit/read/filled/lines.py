@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field
 
@@ -47,15 +47,11 @@ def lines(sheet: workbook.Sheet, headings: Headings) -> Iterator[Line]:
         return
     (_, first), *rows = sheet.rows
     names = [text_of(cell).strip() for cell in first]
-    if faults := [*_faults(sheet.name, names, headings)]:
+    faults = [*_faults(sheet.name, names, headings)]
+    if faults:
         raise ValueError("\n  ".join(faults))
-    for number, cells in rows:
-        yield _line(
-            sheet.name,
-            number,
-            dict(zip(names, enumerate(cells, 1), strict=False)),
-            headings,
-        )
+    for number, values in rows:
+        yield _line(sheet.name, number, zip(names, values, strict=False), headings)
 
 
 def _faults(sheet: str, names: Sequence[str], headings: Headings) -> Iterator[str]:
@@ -67,9 +63,10 @@ def _faults(sheet: str, names: Sequence[str], headings: Headings) -> Iterator[st
         if not name:
             continue
         cell = workbook.cell_name(number, 1)
+        is_own = name.startswith(OWN)
         if name in names[: number - 1]:
             yield f"{sheet}!{cell}: the column {shown(name)!r} stands here a second time"
-        elif name not in headings.known and not name.startswith(OWN):
+        elif name not in headings.known and not is_own:
             otherwise = f"a column of your own begins with {OWN}"
             near = did_you_mean(name, headings.known, otherwise)
             yield f"{sheet}!{cell}: there is no field {shown(name)!r}; {near}"
@@ -78,13 +75,13 @@ def _faults(sheet: str, names: Sequence[str], headings: Headings) -> Iterator[st
 def _line(
     sheet: str,
     number: int,
-    given: Mapping[str, tuple[int, workbook.Cell]],
+    values: Iterable[tuple[str, workbook.Cell]],
     headings: Headings,
 ) -> Line:
     cells, odd = {}, {}
-    for name, (place, value) in given.items():
+    for place, (name, value) in enumerate(values, 1):
         text = text_of(value)
-        if not text.strip() or not name or name not in headings.known:
+        if not text.strip() or name not in headings.known:
             continue
         cells[name] = Cell(sheet, number, name, place, text)
         if not isinstance(value, Odd):

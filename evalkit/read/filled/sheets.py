@@ -6,10 +6,9 @@ own, with a row for each entry.
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
 from inspect import cleandoc
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import attrs
 from attrs import field
@@ -21,7 +20,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
-from evalkit.read.codec.classes import entries_of, fields_of, hints_of
+from evalkit.read.codec.classes import entries_of, fields_of, hints_of, present
 from evalkit.read.codec.leaves import LIGHT
 
 PROGRAMS, OBSERVATIONS, EVIDENCE, SOURCES, CODERS, CODINGS = (
@@ -69,10 +68,13 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether its values are texts, however much they look like numbers."""
-        is_map = get_origin(self.kind) is dict
-        kinds = get_args(self.kind)[1:] if is_map else (self.kind,)
-        present = [_present(kind) for kind in kinds]
-        return all(kind is str or get_origin(kind) is Literal for kind in present)
+        kinds = [self.kind]
+        if get_origin(self.kind) is dict:
+            kinds = [*get_args(self.kind)[1:]]
+        for kind in map(present, kinds):
+            if kind is not str and get_origin(kind) is not Literal:
+                return False
+        return True
 
     @property
     def is_block(self) -> bool:
@@ -110,7 +112,10 @@ class Sheet:
 
     def column(self, name: str) -> Column | None:
         """The column with this heading, None when there is none."""
-        return next((column for column in self.columns if column.name == name), None)
+        for column in self.columns:
+            if column.name == name:
+                return column
+        return None
 
 
 def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
@@ -119,37 +124,57 @@ def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
     columns = tuple(_columns(Program, (), facts, others))
     programs = Sheet(PROGRAMS, (), (), False, columns, about=_about(Program))
     made = {sheet.name: sheet for sheet in (programs, *others)}
-    # who observes something reads it in a passage, and writes both in one row
-    passage = [column for column in made[EVIDENCE].columns if column.name in PASSAGE]
-    own = [attrs.evolve(column, needed=False) for column in passage]
-    stated = made[OBSERVATIONS]
-    made[OBSERVATIONS] = attrs.evolve(stated, columns=(*stated.columns, *own))
+    made[OBSERVATIONS] = _with_passage(made[OBSERVATIONS], made[EVIDENCE])
     names = dict.fromkeys([*FIRST, *made])
-    return tuple(made[name] for name in names)
+    return tuple([made[name] for name in names])
+
+
+def _with_passage(observations: Sheet, evidence: Sheet) -> Sheet:
+    """The sheet of observations with columns of evidence: who observes something reads it in a
+    passage, and writes both in one row.
+    """
+    columns = [*observations.columns]
+    for column in evidence.columns:
+        if column.name in PASSAGE:
+            columns.append(attrs.evolve(column, needed=False))
+    return attrs.evolve(observations, columns=tuple(columns))
 
 
 def _columns(
-    kind: Any, path: Path, facts: type[PluginFacts], sheets: list[Sheet] | None
+    kind: Any, path: Path, facts: type[PluginFacts], sheets: list[Sheet]
 ) -> Iterator[Column]:
-    """The columns of a class; its maps and lists become `sheets`, or cells where these are None."""
+    """The columns of the sheet of programs; maps and lists become `sheets` of their own."""
     for name, attribute in fields_of(kind).items():
-        hint = hints_of(kind)[attribute.name]
-        inner, full = _present(hint), (*path, name)
+        hint, full = hints_of(kind)[attribute.name], (*path, name)
+        inner = present(hint)
         if inner is PluginFacts:
             inner = facts
-        sheet = _sheet(inner, full) if sheets is not None else None
-        if sheets is not None and sheet:
+        sheet = _sheet(inner, full)
+        if sheet:
             sheets.append(sheet)
-        elif _is_block(inner) and (sheets is not None or _flat(inner)):
-            rows = entries_of(inner)
+        elif _is_block(inner):
+            by_id = entries_of(inner)
             # Blocks of facts have sheets of their own, by their fields.
-            if sheets is not None and rows and inner is not facts:
-                entries = _entries(hints_of(inner)[rows.name])
+            if by_id and inner is not facts:
+                entries = hints_of(inner)[by_id.name]
                 reserved = frozenset(fields_of(inner))
-                sheets.append(_made(full, *entries, reserved=reserved))
+                sheets.append(_made(full, *_entries(entries), reserved=reserved))
             if Missing in get_args(hint):
                 yield _column(full, hint, attribute, _about(inner))
             yield from _columns(inner, full, facts, sheets)
+        elif inner is not SetAside:
+            yield _column(full, hint, attribute, _about(kind))
+
+
+def _columns_of_entry(kind: Any, path: Path) -> Iterator[Column]:
+    """The columns of a row for an entry; maps and lists within it are cells."""
+    for name, attribute in fields_of(kind).items():
+        hint, full = hints_of(kind)[attribute.name], (*path, name)
+        inner = present(hint)
+        if _is_block(inner) and entries_of(inner) is None:
+            if Missing in get_args(hint):
+                yield _column(full, hint, attribute, _about(inner))
+            yield from _columns_of_entry(inner, full)
         elif inner is not SetAside:
             yield _column(full, hint, attribute, _about(kind))
 
@@ -162,17 +187,17 @@ def _is_block(kind: Any) -> bool:
 def _column(
     path: Path, hint: Any, attribute: attrs.Attribute[Any], about: str
 ) -> Column:
-    inner = _present(hint)
-    many = get_origin(inner) is tuple
+    kind = present(hint)
+    many = get_origin(kind) is tuple
     return Column(
-        ".".join(path),
-        path,
-        get_args(inner)[0] if many else inner,
-        many,
-        Missing in get_args(hint),
-        attribute.default is attrs.NOTHING and len(path) == 1,
-        attribute.metadata,
-        about,
+        name=".".join(path),
+        path=path,
+        kind=get_args(kind)[0] if many else kind,
+        many=many,
+        may_miss=Missing in get_args(hint),
+        needed=attribute.default is attrs.NOTHING and len(path) == 1,
+        meta=attribute.metadata,
+        about=about,
     )
 
 
@@ -181,11 +206,12 @@ def _sheet(kind: Any, path: Path) -> Sheet | None:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple and _is_block(arguments[0]):
         return _made(path, (), True, arguments[0])
-    if origin is dict and arguments[0] is str:
-        keys, listed, entry = _entries(kind)
-        if _is_block(entry) and entry is not SetAside:
-            return _made(path, keys, listed, entry)
-    return None
+    if origin is not dict or arguments[0] is not str:
+        return None
+    keys, listed, entry = _entries(kind)
+    if entry is SetAside or not _is_block(entry):
+        return None
+    return _made(path, keys, listed, entry)
 
 
 def _entries(kind: Any) -> tuple[Path, bool, Any]:
@@ -210,7 +236,7 @@ def _made(
     name = ".".join(path)[:LONGEST]
     heads = KEYS.get(name, keys)
     columns = []
-    for column in _columns(kind, (), PluginFacts, None):
+    for column in _columns_of_entry(kind, ()):
         # a class of a plugin may have a field that is called as a column which names the row
         if column.name in (OWNER, *heads):
             column = attrs.evolve(column, name=f"{name}.{column.name}")
@@ -218,19 +244,5 @@ def _made(
     return Sheet(name, path, heads, listed, tuple(columns), reserved, _about(kind))
 
 
-def _flat(kind: Any) -> bool:
-    """Whether each field of a class stands in a cell."""
-    return entries_of(kind) is None
-
-
 def _about(kind: Any) -> str:
     return cleandoc(kind.__doc__ or "")
-
-
-def _present(kind: Any) -> Any:
-    """A type without what it may be missing as."""
-    if get_origin(kind) in (Union, types.UnionType):
-        return next(
-            part for part in get_args(kind) if part not in (Missing, type(None))
-        )
-    return kind
