@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
@@ -18,8 +19,10 @@ from evalkit.read.files import load_program
 from evalkit.read.library import Library
 from evalkit.read.lines import in_file
 from evalkit.read.loaded import Loaded
-from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overlay
 from evalkit.read.rules.criteria import OF, Criteria
+
+if TYPE_CHECKING:
+    from evalkit.read.overlay import OverlayFile
 
 MOST_PARENTS = 50
 """Programs that one may be a part of, by way of others; each is read and judged before it."""
@@ -111,57 +114,73 @@ class Programs:
         unused = [overlay for overlay in self._overlays if overlay.over not in read]
         if not unused:
             return
-        names = " and ".join(label(overlay.path) for overlay in unused)
+        from evalkit.read.overlay import over_nothing  # most runs have no overlay
+
+        names = [label(overlay.path) for overlay in unused]
         faults: list[Diagnostic] = []
         for overlay in unused:
             faults += over_nothing(overlay, read)
-        raise InputError(f"{names}: about no program of this run", tuple(faults))
+        raise InputError(
+            f"{' and '.join(names)}: about no program of this run", tuple(faults)
+        )
 
     def check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of an overlay, laid over the program that it names."""
+        from evalkit.read.overlay import lay_over, over_nothing, read_overlay
+
         try:
             overlay = read_overlay(path)
             below = self._library.find(overlay.over, path)
             if below is None:
                 return over_nothing(overlay, self._library.ids())
-            warnings = lay_over(
-                load_program(below, self._criteria), overlay, self._criteria
-            ).warnings
+            loaded = load_program(below, self._criteria)
+            warnings = lay_over(loaded, overlay, self._criteria).warnings
             return tuple(fault for fault in warnings if fault.path == label(path))
         except InputError as error:
             return error.diagnostics
 
     def _overlaid(self, loaded: Loaded) -> Loaded:
-        for overlay in self._overlays:
-            if overlay.over == loaded.program.id:
-                self.laid_over.add(overlay.over)
-                loaded = lay_over(loaded, overlay, self._criteria)
+        over_it = [
+            overlay for overlay in self._overlays if overlay.over == loaded.program.id
+        ]
+        if not over_it:
+            return loaded
+        from evalkit.read.overlay import lay_over  # most runs have no overlay
+
+        self.laid_over.add(loaded.program.id)
+        for overlay in over_it:
+            loaded = lay_over(loaded, overlay, self._criteria)
         return loaded
 
     def _describe(self, path: Path, parts: tuple[str, ...]) -> Described:
         loaded = self.load(path)
         program = loaded.program
         if program.id in parts:
+            circle = " > ".join([*parts, program.id])
             raise _fault(
                 loaded,
                 program.part_of,
                 "EK219",
-                f"part_of runs in a circle: {' > '.join([*parts, program.id])}",
+                f"part_of runs in a circle: {circle}",
                 remedy="remove part_of from one of these files",
             )
         whole = self._whole(loaded, path, parts)
         peers = self._peers(loaded, path)
-        known = {peer_id: peer for peer_id, peer in peers.items() if peer}
-        notes = (*self._notes(program, whole), *_notes_on_peers(peers))
-        inputs = [(loaded.path, loaded.sha256), *loaded.also]
+        known = {name: peer for name, peer in peers.items() if peer}
+        inputs = [*_inputs(loaded)]
         if whole:
             inputs += whole.inputs
         for peer in known.values():
-            inputs += [(peer.path, peer.sha256), *peer.also]
-        # a file of shared sources belongs to several of them
-        once = tuple(dict.fromkeys(inputs))
-        programs = {peer_id: peer.program for peer_id, peer in known.items()}
-        return Described(loaded, path, whole, programs, once, notes)
+            inputs += _inputs(peer)
+        return Described(
+            loaded=loaded,
+            path=path,
+            whole=whole,
+            peers={name: peer.program for name, peer in known.items()},
+            # a file of shared sources belongs to several of them
+            inputs=tuple(dict.fromkeys(inputs)),
+            notes=(*self._notes(program, whole), *_notes_on_peers(peers)),
+        )
 
     def _notes(self, program: Program, whole: Described | None) -> Iterator[Message]:
         """What does not count of a description, and what counts that is not in it."""
@@ -194,12 +213,9 @@ class Programs:
         """The program that another one is part of, None where it is part of nothing or has no
         description.
         """
-        program = loaded.program
-        above = (
-            self._library.find(program.part_of, path, program)
-            if program.part_of
-            else None
-        )
+        program, above = loaded.program, None
+        if program.part_of:
+            above = self._library.find(program.part_of, path, program)
         if above is None:
             return None
         # Either way up is bounded: through programs that are being read, and through those that
@@ -215,15 +231,32 @@ class Programs:
     def _peers(self, loaded: Loaded, path: Path) -> dict[str, Loaded | None]:
         """The peers that a program names, None for one that has no description."""
         program = loaded.program
-        why = f", which {program.id} names as a peer"
         peers: dict[str, Loaded | None] = {}
         for peer_id in program.peers.by_id if program.peers else ():
             file = self._library.find(peer_id, path, program)
-            peer = self.load(file, why) if file else None
-            if peer:
-                _refuse_synthetic(loaded, peer.program)
+            if file is None:
+                peers[peer_id] = None
+                continue
+            peer = self.load(file, f", which {program.id} names as a peer")
+            _refuse_synthetic(loaded, peer.program)
             peers[peer_id] = peer
         return peers
+
+
+def _inputs(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    """The files that were read for a program, with their digests."""
+    yield loaded.path, loaded.sha256
+    yield from loaded.also
+
+
+def _too_many_parents(loaded: Loaded) -> InputError:
+    return _fault(
+        loaded,
+        loaded.program.part_of,
+        "EK250",
+        f"part_of links more than {MOST_PARENTS} programs in a chain",
+        remedy="name the program that this one belongs to, and leave out those in between",
+    )
 
 
 def _notes_on_peers(peers: Mapping[str, Loaded | None]) -> Iterator[Message]:
@@ -242,16 +275,6 @@ def _fault(
     place = loaded.named.get(named, Place())
     fault = Diagnostic(*in_file(loaded.path, place), code, what, remedy)
     return InputError(f"{loaded.path}: {what}", (fault,))
-
-
-def _too_many_parents(loaded: Loaded) -> InputError:
-    return _fault(
-        loaded,
-        loaded.program.part_of,
-        "EK250",
-        f"part_of links more than {MOST_PARENTS} programs in a chain",
-        remedy="name the program that this one belongs to, and leave out those in between",
-    )
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:

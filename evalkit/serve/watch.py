@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.read.bundled import bundled
+from evalkit.read.folders import below
 from evalkit.read.kinds import ENDINGS
-from evalkit.read.library import below
 from evalkit.read.syntax.text import FILE
 
 SETTLED = 3.0

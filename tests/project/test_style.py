@@ -44,8 +44,6 @@ LONGER = {
     "evalkit/engine/aggregate.py",
     "evalkit/model/message.py",
     "evalkit/read/cards.py",
-    "evalkit/read/library.py",
-    "evalkit/read/overlay.py",
     "evalkit/read/results.py",
     "evalkit/report/save.py",
     "evalkit/report/summary.py",

@@ -171,7 +171,7 @@ def _remember() -> None:
         return known
 
     rubrics._parsed = once(rubrics._parsed, "rubrics")
-    library._files = once(library._files, "programs")
+    library.candidates = once(library.candidates, "programs")
     host.load = functools.cache(host.load)
     evaluators = host.Host.evaluators
     known: dict[int, object] = {}  # by the host, of which there is one only

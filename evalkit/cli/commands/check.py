@@ -70,7 +70,7 @@ def command(paths: tuple[str, ...], form: str, asked: Asked) -> int:
 def _faults(session: Session, files: Sequence[Path]) -> list[Diagnostic]:
     """Every fault of some files, each once, by file and place."""
     from evalkit.read.kinds import kind_of
-    from evalkit.read.library import described_twice
+    from evalkit.read.periods import described_twice
 
     kinds = {path: kind_of(path) for path in files}
     # A description may carry codings for a rubric that is checked with it.

@@ -10,8 +10,9 @@ from pathlib import Path
 from evalkit import __version__
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
+from evalkit.read.folders import below
 from evalkit.read.kinds import ENDINGS
-from evalkit.read.library import Library, below
+from evalkit.read.library import Library
 from evalkit.read.shared_sources import places
 from evalkit.session import Session
 from evalkit.session.bulk.partitions import is_lines
