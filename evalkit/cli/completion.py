@@ -7,9 +7,12 @@ options and choices complete by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def programs(
@@ -42,8 +45,12 @@ def plugins(
 
 def _offered(ids: Iterable[str], typed: str) -> list[CompletionItem]:
     """Files first: bash forgets what came before them, and offers them only where no id fits."""
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(typed, type="file"), *_beginning(ids, typed)]
 
 
 def _beginning(ids: Iterable[str], typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(name) for name in ids if name.startswith(typed)]

@@ -21,7 +21,6 @@ from evalkit.cli.streams import emit, note
 from evalkit.model.errors import OutputError, PluginError
 from evalkit.read.inputs import is_input, note_input
 from evalkit.report.safe import terminal as safe
-from evalkit.report.save import save
 
 if TYPE_CHECKING:
     from evalkit.plugin import Options, Writer
@@ -167,6 +166,7 @@ def deliver(result: Any, chosen: Chosen) -> ExitCode:
 
 def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
+    from evalkit.report.save import save  # most results go to the screen alone
 
     asked = chosen.asked
     options = Options(asked.verbose, lang=asked.lang, settings=writer.settings)

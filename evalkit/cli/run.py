@@ -104,10 +104,11 @@ def report(scored: Scored) -> ExitCode:
     """Print the faults of broken files on standard error, and the criteria that a plugin failed
     on.
     """
-    from evalkit.report.diagnostics import failed
+    if scored.failures:
+        from evalkit.report.diagnostics import failed
 
-    for failure in scored.failures:
-        note(failed(failure))
+        for failure in scored.failures:
+            note(failed(failure))
     broken = broken_in(scored.cards)
     tell_broken(broken)
     if broken:

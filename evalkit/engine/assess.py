@@ -14,7 +14,6 @@ from typing import Any
 from evalkit.engine.agreement import by_coders, by_measures, why_unknown, with_range
 from evalkit.engine.coded import coded_levels
 from evalkit.engine.contract import BrokenContract, checked_rating
-from evalkit.engine.doubt import check_doubt
 from evalkit.engine.measured import (
     conditions,
     counted_mains,
@@ -107,6 +106,8 @@ def _rated(rate: Callable[[Case], Rating], case: Case, rules: EvidenceRules) -> 
     """What an evaluator's own `rate` says, with the core's judgment beside it where that differs;
     or an error that costs only this criterion.
     """
+    from evalkit.engine.doubt import check_doubt  # most leave the rating to the core
+
     core = case.default
     try:
         by = getattr(rate, "__module__", "its evaluator")

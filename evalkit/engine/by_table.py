@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from evalkit.engine.decision_table import worked
 from evalkit.model.decision_table import TABLE, DecisionTable
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
@@ -32,6 +31,8 @@ class ByTable(Aggregator):
         """The points of the worst outcome that the values leave possible: of the one outcome, where
         all are known.
         """
+        from evalkit.engine.decision_table import worked  # most rubrics have no table
+
         numbers = {name: value / self.unit for name, value in values.items()}
         return worked(self.table, self.inputs).worst(numbers)
 
@@ -84,6 +85,8 @@ def decided_overall(rubric: Rubric, scores: Mapping[str, float]) -> Decided | No
 def _decided(
     table: DecisionTable, inputs: tuple[str, ...], spans: Mapping[str, Span]
 ) -> Decided:
+    from evalkit.engine.decision_table import worked
+
     work = worked(table, inputs)
     possible = work.possible(spans)
     if len(possible) > 1:

@@ -4,19 +4,18 @@ and shared sources.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
 from evalkit.model.plugin_facts import PluginFacts
-from evalkit.model.program import Program
+from evalkit.model.program import Program, Source
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import label
 from evalkit.read.codec.decode import Decoder
-from evalkit.read.coders import with_coder
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.kinds import coder_files, described_in
 from evalkit.read.loaded import Loaded, LoadedRubric, content_digest
@@ -25,11 +24,9 @@ from evalkit.read.rules.acceptance import check_accepted
 from evalkit.read.rules.codings import check_codings, for_asked
 from evalkit.read.rules.criteria import Criteria
 from evalkit.read.rules.observations import check_observations
-from evalkit.read.rules.rubric import check_rubric
 from evalkit.read.rules.use import check_use
-from evalkit.read.seals import check_seal
 from evalkit.read.shared_sources import cites_shared, shared_sources, sources_in
-from evalkit.read.syntax.parsed import raise_faults, read_file
+from evalkit.read.syntax.parsed import Parsed, raise_faults, read_file
 from evalkit.read.values import program_in, tables_in
 
 Measures = Mapping[str, Mapping[str, Measure]]
@@ -49,14 +46,10 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     if program is not None:
         check_codings(program, decoder, criteria)
         check_observations(program.observations, decoder, criteria, program)
-        decoders = [decoder]
-        for coder in coders:
-            program, further = with_coder(program, coder, shared.sources, criteria)
-            check_seal(coder)
-            decoders.append(further)
+        program, further = _with_coders(program, coders, shared.sources, criteria)
         # Only now: a coder may accept the proposal of any file, and cite evidence of the
         # description that nothing else uses. Until here codings have the names of the files.
-        for reader in decoders:
+        for reader in (decoder, *further):
             check_accepted(program, reader)
         # A coder's file with faults was not taken in, and may cite what else seems to be unused.
         if not any(coder.faults.noted["error"] for coder in coders):
@@ -92,6 +85,26 @@ def load_description(path: Path, facts: type[PluginFacts] = PluginFacts) -> Prog
     return program
 
 
+def _with_coders(
+    program: Program,
+    coders: Sequence[Parsed],
+    sources: dict[str, Source],
+    criteria: Criteria,
+) -> tuple[Program, list[Decoder]]:
+    """The program with what the files of further coders hold, and what decoded each of them."""
+    decoders: list[Decoder] = []
+    if not coders:
+        return program, decoders
+    from evalkit.read.coders import with_coder
+    from evalkit.read.seals import check_seal
+
+    for coder in coders:
+        program, decoder = with_coder(program, coder, sources, criteria)
+        check_seal(coder)
+        decoders.append(decoder)
+    return program, decoders
+
+
 def _named(program: Program, decoder: Decoder) -> dict[str, Place]:
     """Where a description names its parent and its peers."""
     peers = program.peers.by_id if program.peers else ()
@@ -106,6 +119,8 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
 
     With `measures`, naming one that its evaluator does not take is a fault too.
     """
+    from evalkit.read.rules.rubric import check_rubric  # most runs read no rubric
+
     read = read_file(path)
     refuse_others(read.node, "rubric", read.faults)
     raise_faults(path, read.faults.found)

@@ -4,7 +4,6 @@ made otherwise.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from evalkit import __version__
@@ -12,7 +11,6 @@ from evalkit.model.card import Provenance
 from evalkit.plugin import Evaluator
 from evalkit.plugin.host import Host
 from evalkit.plugin.plugin import Plugin
-from evalkit.read.codec.encode import plain
 from evalkit.read.loaded import LoadedRubric
 
 
@@ -53,8 +51,13 @@ def provenance(
 
 def _settings(host: Host, used: Sequence[Plugin]) -> Iterator[tuple[str, str, str]]:
     """What is set for plugins, as far as it differs from the default."""
-    for plugin in used:
-        if plugin.name not in host.settings:
-            continue
+    set_for = [plugin for plugin in used if plugin.name in host.settings]
+    if not set_for:
+        return
+    import json
+
+    from evalkit.read.codec.encode import plain  # nothing is set in most runs
+
+    for plugin in set_for:
         for key, value in plain(host.settings[plugin.name]).items():
             yield plugin.name, key, json.dumps(value, ensure_ascii=False)

@@ -19,7 +19,7 @@ from evalkit.model.program import Program
 from evalkit.model.result import Condition, CoreJudgment, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
-from evalkit.report import coded, measured, number
+from evalkit.report import number
 from evalkit.report.phrases import clauses, counted, labelled, series, translated, years
 from evalkit.report.summary import band_range
 
@@ -139,6 +139,8 @@ def origin(rating: Rating) -> str:
 
 def basis(rating: Rating) -> str:
     """What a level rests on: the measures that give it, else the coders."""
+    from evalkit.report import coded, measured  # the first screen says it of no level
+
     mains = [
         level for level in rating.measured if level.counted and level.role == "main"
     ]

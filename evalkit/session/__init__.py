@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import evolve, frozen
-from evalkit.model.rubric import Rubric
-from evalkit.model.saved.printed import ListedProgram
 from evalkit.plugin import Measure
 from evalkit.plugin.host import Host
 from evalkit.read.bundled import shared
@@ -26,6 +24,8 @@ from evalkit.session.settings import RUBRIC, Settings
 from evalkit.session.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from evalkit.model.rubric import Rubric
+    from evalkit.model.saved.printed import ListedProgram
     from evalkit.read.programs import Described
     from evalkit.session.judging import Judging
 

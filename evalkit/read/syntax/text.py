@@ -10,7 +10,6 @@ from pathlib import Path
 
 from evalkit.read.diagnostic import Faults, Place, Unreadable
 from evalkit.read.inputs import looking, note_input
-from evalkit.read.syntax.json import JsonTree
 from evalkit.read.syntax.node import Bounds, Limit, Node
 
 FILE = Limit(5_000_000, 200_000, "split it, or leave out what is not a description")
@@ -106,9 +105,12 @@ def tree(
 
 
 def _document(text: str, faults: Faults, is_json: bool, limit: Limit) -> Node:
+    # what is finished needs no parser, and a file needs one
     if is_json:
+        from evalkit.read.syntax.json import JsonTree
+
         return JsonTree(text, Bounds(faults, limit)).document()
-    from evalkit.read.syntax.yaml import YamlTree  # what is finished needs no parser
+    from evalkit.read.syntax.yaml import YamlTree
 
     return YamlTree(text, Bounds(faults, limit)).document()
 

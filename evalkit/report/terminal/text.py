@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from evalkit.locale import say, speaking
-from evalkit.model.agreement import Agreement, Codings
-from evalkit.model.card import ReportCard
-from evalkit.model.changes import Changes
-from evalkit.model.comparison import Comparison
-from evalkit.model.gaps import GapMap
-from evalkit.model.perspectives import Perspectives
-from evalkit.model.portfolio import Portfolio
-from evalkit.model.robustness.analysis import Examined
-from evalkit.plugin import Options
-from evalkit.report import facts, judgment, scores, trend
-from evalkit.report.phrases import labelled, translated
-from evalkit.report.safe import terminal as safe
-from evalkit.report.terminal import first_screen, unfolded
-from evalkit.report.terminal.lines import bold, dim, section
-from evalkit.report.terminal.score_table import ScoreTable
-from evalkit.report.terminal.width import PLAIN, wrap
+from evalkit.locale import speaking
+from evalkit.report.terminal import first_screen
+from evalkit.report.terminal.width import PLAIN
+
+if TYPE_CHECKING:
+    from evalkit.model.agreement import Agreement, Codings
+    from evalkit.model.card import ReportCard
+    from evalkit.model.changes import Changes
+    from evalkit.model.comparison import Comparison
+    from evalkit.model.gaps import GapMap
+    from evalkit.model.perspectives import Perspectives
+    from evalkit.model.portfolio import Portfolio
+    from evalkit.model.robustness.analysis import Examined
+    from evalkit.plugin import Options
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """A screen for each card; with `verbose` everything that there is to know follows."""
     width = options.width or PLAIN
     with speaking(options.lang):
-        printed = []
-        for card in cards:
-            lines = [*first_screen.lines(card, width, every_caveat=options.verbose)]
-            lines += (
-                ["", *unfolded.lines(card, options.width)] if options.verbose else []
-            )
-            printed.append("\n".join(lines))
+        printed = ["\n".join(_card(card, options)) for card in cards]
         more = [] if options.verbose else first_screen.more(cards, width)
-        return (
-            "\n".join(["\n\n".join(printed), *trend.lines(cards, width), *more]) + "\n"
-        )
+        lines = ["\n\n".join(printed), *_over_time(cards, width), *more]
+        return "\n".join(lines) + "\n"
+
+
+def _card(card: ReportCard, options: Options) -> Iterable[str]:
+    width = options.width or PLAIN
+    yield from first_screen.lines(card, width, every_caveat=options.verbose)
+    if options.verbose:
+        from evalkit.report.terminal import unfolded
+
+        yield from ("", *unfolded.lines(card, options.width))
+
+
+def _over_time(cards: Sequence[ReportCard], width: int) -> Iterable[str]:
+    if len(cards) < 2:
+        return ()
+    from evalkit.report import trend
+
+    return trend.lines(cards, width)
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -52,14 +60,10 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
     """Each program with the dimensions of every rubric, one block for each rubric; then what they
     share, and caveats.
     """
-    width = options.width or PLAIN
-    more = "-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card."
+    from evalkit.report.terminal import perspectives as views  # a card needs none of it
+
     with speaking(options.lang):
-        lines: list[str] = []
-        for views in perspectives.programs:
-            lines += _program(views, options)
-        lines += [*_common(perspectives, width), *wrap(say(more), width)]
-        return "\n".join(lines) + "\n"
+        return "\n".join(views.lines(perspectives, options)) + "\n"
 
 
 def robustness(examined: Examined, options: Options) -> str:
@@ -108,36 +112,3 @@ def changes(changes: Changes, options: Options) -> str:
 
     with speaking(options.lang):
         return "\n".join(screen.lines(changes, options)) + "\n"
-
-
-def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
-    """One program by several rubrics."""
-    width = options.width or PLAIN
-    program = cards[0].program
-    title = wrap(safe(f"{judgment.called(program)} ({program.id})"), width)
-    yield from bold(title)
-    dimensions = [dimension for card in cards for dimension in card.dimensions]
-    table = ScoreTable([*map(scores.of_dimension, dimensions)], options.width)
-    yield from ("", *table.head())
-    for place, card in enumerate(cards):
-        if place:
-            yield ""
-        rubric = wrap(safe(labelled(card.by_rubric, say(card.rubric.name))), width)
-        yield from dim(rubric)
-        for dimension in card.dimensions:
-            yield from table.row(scores.of_dimension(dimension))
-            if options.verbose:
-                yield from unfolded.criteria(card, dimension, width)
-    yield ""
-
-
-def _common(perspectives: Perspectives, width: int) -> Iterator[str]:
-    """The evidence that several rubrics use, and the caveats."""
-    shared = [labelled(label, text) for label, text in facts.shared(perspectives)]
-    warnings = [translated(warning) for warning in perspectives.warnings]
-    for heading, texts in (
-        ("Evidence that several rubrics use", shared),
-        ("Caveats", warnings),
-    ):
-        if texts:
-            yield from (*section(say(heading), texts, width), "")
