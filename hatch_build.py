@@ -27,17 +27,21 @@ def finish(folder: Path) -> None:
     from evalkit.session.settings import Settings
 
     session = Session(Settings())
-    finished = Finished(session.host, folder)
     rubrics = session.host.rubrics()
-    for name, path in rubrics.items():
-        finished.put(Rubrics(rubrics).get(name), path, "rubric")
     usual = session.settings.rubric
+    made: list[tuple[Any, ...]] = [
+        (Rubrics(rubrics).get(name), path, "rubric") for name, path in rubrics.items()
+    ]
     for path in session.library.targets([]):
-        finished.put(session.read(path).loaded, path, "program", usual)
+        made.append((session.read(path).loaded, path, "program", usual))
         for draws in (True, False):
             card = session.card(path, draws)
-            finished.put(card, path, "card", usual, str(draws))
-    finished.put(session.listed()[0], rubrics[usual], "listed")
+            made.append((card, path, "card", usual, str(draws)))
+    made.append((session.listed()[0], rubrics[usual], "listed"))
+    finished = Finished(session.host, folder)
+    finished.note_modules()
+    for value, path, *made_with in made:
+        finished.put(value, path, *made_with)
 
 
 def finish_apart(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """Rubrics, programs and report cards that were finished when the wheel was built.
 
-Each is a file that is named by the digest of everything that made it: all code and all data of the
-distribution. What has changed since has another digest, and is made anew. A checkout has none of
-these files, and with EVALKIT_DISABLE_FINISHED=1 none is read.
+Each is a file that is named by the digest of everything that made it: the modules that were
+imported then, which are listed beside the files, and all data of the distribution. What has changed
+since has another digest, and is made anew. A checkout has none of these files, and with
+EVALKIT_DISABLE_FINISHED=1 none is read.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from evalkit.read.loaded import Loaded
 
 FOLDER = Path(__file__).parent.parent / "finished"
 """Where they are installed, as trusted as the code beside it: pip notes the digest of both."""
+MODULES = "modules.txt"
+"""The list of the modules that made them, one to a line; the others have no part in the digest."""
 
 
 class Finished:
@@ -52,9 +55,25 @@ class Finished:
         loaded: Loaded | None = self.get(path, "program", rubric)
         return loaded
 
+    def note_modules(self) -> None:
+        """List every module of the plugins and of evalkit that is imported by now.
+
+        What is put afterwards was made by these.
+        """
+        packages = {plugin.origin.partition(":")[0] for plugin in self._host.plugins}
+        packages = {name.partition(".")[0] for name in packages} | {"evalkit"}
+        places = []
+        for name, module in sys.modules.items():
+            package = name.partition(".")[0]
+            if package in packages and module.__file__:
+                inside = Path(module.__file__).relative_to(_folder(package))
+                places.append(f"{package}/{inside.as_posix()}\n")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        listed = "".join(sorted(places))
+        (self._folder / MODULES).write_text(listed, encoding="utf-8")
+
     def put(self, value: Any, path: Path, *made_with: str) -> None:
         """Keep what was made of a file of the distribution."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         self._file(path, *made_with).write_bytes(
             pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         )
@@ -66,7 +85,7 @@ class Finished:
     @cached_property
     def _is_usable(self) -> bool:
         return (
-            self._folder.is_dir()
+            (self._folder / MODULES).is_file()
             and not is_switched_on("EVALKIT_DISABLE_FINISHED")
             and not self._host.left_out
             and not self._host.settings
@@ -75,32 +94,50 @@ class Finished:
 
     @cached_property
     def _everything(self) -> str:
-        """The digest of all code and all data of the distribution."""
-        modules = {plugin.origin.partition(":")[0] for plugin in self._host.plugins} | {
-            "evalkit"
-        }
-        code = {Path(sys.modules[name].__file__ or "").parent for name in modules}
+        """The digest of the code that made what is finished, and of all data of the
+        distribution.
+        """
+        listed = (self._folder / MODULES).read_text(encoding="utf-8")
         content = hashlib.sha256()
-        for part in (
-            *_files(code, ".py"),
-            *_files((bundled("rubrics"), bundled("programs")), ".yaml"),
-        ):
-            content.update(part)
+        for place, file in (*_code(listed.splitlines()), *_data()):
+            text = _read(file)
+            content.update(f"{place} {len(text)} ".encode())
+            content.update(text)
         return content.hexdigest()
 
 
-def _files(folders: Iterable[Path], ending: str) -> Iterator[bytes]:
-    """The place and the size of each file, then its content, in the order of the places.
+def _folder(package: str) -> Path:
+    return Path(sys.modules[package].__file__ or "").parent
 
-    Every command waits for this: 250 files are opened by their names, for a Path of each would
-    take as long again as reading all of them.
-    """
-    for folder in sorted(folders, key=lambda folder: folder.name):
+
+def _code(places: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Modules, each with its file."""
+    folders: dict[str, str] = {}
+    for place in places:
+        package, _, inside = place.partition("/")
+        if package not in folders:
+            folders[package] = str(_folder(package))
+        yield place, os.path.join(folders[package], inside)  # noqa: PTH118  as in _read
+
+
+def _data() -> Iterator[tuple[str, str]]:
+    """The rubrics and the files of the library in the order of their places, each with its file."""
+    for folder in (bundled("programs"), bundled("rubrics")):
         for root, below, names in os.walk(folder):
             below.sort()
             place = f"{folder.name}{root.removeprefix(str(folder))}"
-            for name in sorted(name for name in names if name.endswith(ending)):
-                with open(os.path.join(root, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
-                    content = file.read()
-                yield f"{place}/{name} {len(content)} ".encode()
-                yield content
+            for name in sorted(name for name in names if name.endswith(".yaml")):
+                yield f"{place}/{name}", os.path.join(root, name)  # noqa: PTH118
+
+
+def _read(file: str) -> bytes:
+    """What a file holds, nothing where it is gone.
+
+    Every command waits for this: 200 files are opened by their names, for a Path of each would take
+    as long again as reading all of them.
+    """
+    try:
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
+            return opened.read()
+    except FileNotFoundError:
+        return b""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import evalkit
 from evalkit.read import bundled as data
 from evalkit.read import finished, programs
 from evalkit.read.bundled import bundled
@@ -33,8 +34,15 @@ def forged(usual, tmp_path, monkeypatch):
     """A folder in which the card of a program is that of another one, to see when it is read."""
     monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
     other = usual.card(bundled("programs") / "tw" / "tw-artc.yaml")
-    Finished(usual.host).put(other, PROGRAM, *MADE_WITH)
+    beginning(usual).put(other, PROGRAM, *MADE_WITH)
     return other
+
+
+def beginning(session):
+    """What has noted the modules, and can be put into."""
+    made = Finished(session.host)
+    made.note_modules()
+    return made
 
 
 def scored(settings, targets=("kr-gsbc",), draws=True):
@@ -58,7 +66,7 @@ def test_a_finished_list_is_read_instead_of_all_cards(usual, tmp_path, monkeypat
     monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
     (first, *others), scored = usual.listed()
     assert len(scored.cards) == 1 + len(others)
-    Finished(usual.host).put((first,), bundled("rubrics") / "hsieh.yaml", "listed")
+    beginning(usual).put((first,), bundled("rubrics") / "hsieh.yaml", "listed")
     assert Session(Settings(installed=False)).listed() == ((first,), Scored(()))
     assert len(Session(Settings(installed=False, rubric="dac")).listed()[0]) == 1 + len(
         others
@@ -85,11 +93,10 @@ def test_the_parent_and_the_peers_of_ones_own_program_are_not_read_again(
     card, described = usual.card(own), usual.read(own)
     assert described.whole and described.peers
     monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
+    made = beginning(usual)
     for path in usual.library.targets([]):
-        Finished(usual.host).put(usual.read(path).loaded, path, "program", "hsieh")
-        Finished(usual.host).put(
-            usual.card(path, draws=False), path, "card", "hsieh", "False"
-        )
+        made.put(usual.read(path).loaded, path, "program", "hsieh")
+        made.put(usual.card(path, draws=False), path, "card", "hsieh", "False")
     read = []
 
     def noted(path, criteria):
@@ -160,9 +167,23 @@ def test_a_change_of_any_file_of_the_distribution_makes_all_anew(
     assert Finished(usual.host).get(program, *MADE_WITH) is None
 
 
-def test_a_change_of_code_makes_all_anew(usual, forged, tmp_path, monkeypatch):
-    module = tmp_path / "evalkit" / "__init__.py"
-    module.parent.mkdir()
-    module.write_text("", encoding="utf-8")
-    monkeypatch.setattr("evalkit.__file__", str(module))
+@pytest.mark.parametrize(
+    ("changed", "is_read"),
+    [("engine/judge.py", False), ("model/card.py", False), ("not_imported.py", True)],
+)
+def test_a_change_of_the_code_that_made_it_makes_all_anew(
+    usual, forged, changed, is_read, tmp_path, monkeypatch
+):
+    package = tmp_path / "evalkit"
+    only_code = shutil.ignore_patterns("__pycache__", "*.mo", "*.js")
+    shutil.copytree(Path(evalkit.__file__).parent, package, ignore=only_code)
+    monkeypatch.setattr("evalkit.__file__", str(package / "__init__.py"))
+    assert Finished(usual.host).get(PROGRAM, *MADE_WITH) == forged
+    with (package / changed).open("a", encoding="utf-8") as file:
+        file.write("# a comment\n")
+    assert (Finished(usual.host).get(PROGRAM, *MADE_WITH) == forged) is is_read
+
+
+def test_code_that_is_gone_makes_all_anew(usual, forged, tmp_path, monkeypatch):
+    monkeypatch.setattr("evalkit.__file__", str(tmp_path / "evalkit" / "__init__.py"))
     assert Finished(usual.host).get(PROGRAM, *MADE_WITH) is None
