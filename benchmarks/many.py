@@ -23,7 +23,8 @@ from playwright.sync_api import Page, sync_playwright
 
 import evalkit
 from evalkit.comparison.programs import compare_programs
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension
+from evalkit.engine.overall import aggregate_overall
 from evalkit.engine.uncertainty import DRAWS, with_intervals
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison

@@ -7,12 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from evalkit.engine.aggregate import (
-    aggregate_dimension,
-    aggregate_overall,
-    dimension_formula,
-    overall_formula,
-)
+from evalkit.engine.aggregate import aggregate_dimension, dimension_formula
+from evalkit.engine.overall import aggregate_overall, overall_formula
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.rubric import Rubric

@@ -9,12 +9,9 @@ from math import fsum
 
 import numpy
 
-from evalkit.engine.aggregate import (
-    dimension_aggregator,
-    dimension_formula,
-    overall_aggregator,
-)
+from evalkit.engine.aggregate import dimension_aggregator, dimension_formula
 from evalkit.engine.arrays import Floats, Numeric
+from evalkit.engine.overall import overall_aggregator
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed

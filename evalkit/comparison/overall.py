@@ -12,8 +12,8 @@ from evalkit.comparison.common import Side
 from evalkit.comparison.considered import Considered, Scored
 from evalkit.comparison.counts import Block, Counts, apart, is_needed
 from evalkit.comparison.pairs import lacking_overall
-from evalkit.engine.aggregate import overall_formula
 from evalkit.engine.arrays import Bools, Floats, Integers
+from evalkit.engine.overall import overall_formula
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 

@@ -15,7 +15,7 @@ from evalkit.model.certainty import Certainty, moved, rank
 from evalkit.model.facts import Period
 from evalkit.model.frozen import frozen
 from evalkit.model.grading import EvidenceRules, Start
-from evalkit.model.message import Message, Number, Term, message
+from evalkit.model.message import Message, Number, Plain, Term, message
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.vocabulary import Scope, SourceKind
 
@@ -51,13 +51,13 @@ def items(
     body = []
     for id_ in dict.fromkeys(ids):
         evidence = program.evidence[id_]
-        if evidence.scope == "own" and evidence.claim not in excluded:
-            source = program.sources[evidence.source]
-            authors = (program.sources[work].author for work in source.read_in)
-            readers = frozenset(author for author in authors if author)
-            body.append(
-                Item(evidence, source, _interest(evidence, source, own_side), readers)
-            )
+        if evidence.scope != "own" or evidence.claim in excluded:
+            continue
+        source = program.sources[evidence.source]
+        authors = (program.sources[work].author for work in source.read_in)
+        readers = frozenset(filter(None, authors))
+        interest = _interest(evidence, source, own_side)
+        body.append(Item(evidence, source, interest, readers))
     return body
 
 
@@ -75,18 +75,17 @@ def appraise(
         return None
     best = max(body, key=lambda item: rank(_start(item, rules.start)))
     start = _start(best, rules.start)
-    kind, claim = Term(best.source.kind.replace("_", " ")), Term(best.evidence.claim)
-    reasons = [
-        message("certainty_start", certainty=Term(start), kind=kind, claim=claim)
-    ]
+    kind = Term(best.source.kind.replace("_", " "))
+    claim, certainty = Term(best.evidence.claim), Term(start)
+    reasons = [message("certainty_start", certainty=certainty, kind=kind, claim=claim)]
     steps = 0
     for move in _moves(program, body, contradicting, rules):
-        step = getattr(rules.moves, move)
+        step: int = getattr(rules.moves, move)
         steps += step
-        years = {"years": rules.old_after} if move == "old" else {}
-        reasons.append(
-            message(f"certainty_{move}", step=Number(step, signed=True), **years)
-        )
+        params: dict[str, Plain] = {"step": Number(step, signed=True)}
+        if move == "old":
+            params["years"] = rules.old_after
+        reasons.append(message(f"certainty_{move}", **params))
     return Appraisal(moved(start, steps), tuple(reasons))
 
 
@@ -100,12 +99,16 @@ def _start(item: Item, start: Mapping[SourceKind, Start]) -> Certainty:
     """The certainty that an item has by itself: a claim goes before a design, and the praise of
     those who run the program never starts above `own`.
     """
-    rule, design = start[item.source.kind], item.source.design
+    rule, source = start[item.source.kind], item.source
     # an evaluation that states no design starts as an official document does: a high start has to
     # be earned by saying how the effect was found
-    designed = rule.designs.get(design, rule.certainty) if design else rule.certainty
-    by_claim = rule.claims.get(item.evidence.claim, designed)
-    return min(by_claim, rule.own, key=rank) if item.interest == "own" else by_claim
+    certainty = rule.certainty
+    if source.design:
+        certainty = rule.designs.get(source.design, certainty)
+    certainty = rule.claims.get(item.evidence.claim, certainty)
+    if item.interest == "own":
+        certainty = min(certainty, rule.own, key=rank)
+    return certainty
 
 
 def _moves(
@@ -117,31 +120,26 @@ def _moves(
     """What raises or lowers the certainty of a body of evidence, by the names of the rules."""
     moves = []
     starts = [rank(_start(item, rules.start)) for item in body]
+    ranked = [*zip(body, starts, strict=True)]
+    best = max(starts)
     raising = [item for item in body if _raises(item, rules)]
     # a web page beside a survey makes nobody surer of the survey, so only what comes near the best
     # item may raise it
-    near = [
-        item for item in raising if rank(_start(item, rules.start)) >= max(starts) - 1
-    ]
-    critics = {item.source.holder for item in raising if item.interest == "against_own"}
+    near = [item for item, start in ranked if item in raising and start >= best - 1]
     # what raises nothing does not take a step down back either
-    bearing = raising or [
-        item for item, start in zip(body, starts, strict=True) if start == max(starts)
-    ]
+    bearing = raising or [item for item, start in ranked if start == best]
+    critics = {item.source.holder for item in raising if item.interest == "against_own"}
     if any(_independent(*pair) for pair in combinations(near, 2)):
         moves.append("independent_kinds")
     # two reasons to go up never add up: one step above the start is the most
     elif len(critics) > 1:
         moves.append("self_criticism")
-    if contradicting or {"supports", "contradicts"} <= {
-        item.evidence.direction for item in body
-    }:
+    directions = {item.evidence.direction for item in body}
+    if contradicting or {"supports", "contradicts"} <= directions:
         moves.append("conflict")
-    authors = {item.source.author for item in bearing}
-    unsigned = not any(item.source.author or item.source.holder for item in bearing)
-    if unsigned or (len(authors) == 1 and authors != {""}):
+    if _has_one_author(bearing):
         moves.append("one_author")
-    if _old(program, bearing, rules.old_after):
+    if _is_old(program, bearing, rules.old_after):
         moves.append("old")
     return moves
 
@@ -163,34 +161,36 @@ def _independent(item: Item, other: Item) -> bool:
     or data in common, and neither reported by the other.
     """
     first, second = item.source, other.source
-    shared = _names(first) & _names(second)
+    if item.evidence.direction != other.evidence.direction:
+        return False
+    if first.kind == second.kind or _names(first) & _names(second):
+        return False
     reported = first.informant in other.readers or second.informant in item.readers
-    return (
-        item.evidence.direction == other.evidence.direction
-        and not shared
-        and not reported
-        and first.kind != second.kind
-    )
+    return not reported
 
 
 def _names(source: Source) -> set[str]:
     """By what a source is known, however it is written."""
-    return {
-        " ".join(name.casefold().split())
-        for name in (source.author, source.holder, source.data, source.cite)
-        if name.strip()
-    }
+    names = (source.author, source.holder, source.data, source.cite)
+    return {" ".join(name.casefold().split()) for name in names if name.strip()}
+
+
+def _has_one_author(body: Sequence[Item]) -> bool:
+    """Whether one author wrote it all, or nobody signs any of it."""
+    authors = {item.source.author for item in body}
+    if len(authors) == 1 and authors != {""}:
+        return True
+    return not any(item.source.author or item.source.holder for item in body)
 
 
 def scope_of(program: Program, ids: Iterable[str]) -> Scope:
     """The narrowest object that some of the evidence is about; `own` where there is no evidence."""
     scopes = {program.evidence[id_].scope for id_ in ids}
-    return next(
-        (scope for scope in ("own", "family", "system") if scope in scopes), "own"
-    )
+    narrowest_first: tuple[Scope, ...] = ("own", "family", "system")
+    return next((scope for scope in narrowest_first if scope in scopes), "own")
 
 
-def _old(program: Program, body: Sequence[Item], limit: int) -> bool:
+def _is_old(program: Program, body: Sequence[Item], limit: int) -> bool:
     """Whether even the nearest dated evidence lies more than `limit` years outside the period that
     is assessed.
 
@@ -199,13 +199,13 @@ def _old(program: Program, body: Sequence[Item], limit: int) -> bool:
     """
     if not isinstance(program.assessed, Period):
         return False
-    years = [
-        year
-        for item in body
-        if (year := item.evidence.facts or item.source.year) is not None
-    ]
     first = program.assessed.from_ or program.assessed.to
     last = program.assessed.to or program.assessed.from_
     if first is None or last is None:
         return False
-    return not years or min(max(first - year, year - last, 0) for year in years) > limit
+    distances = []
+    for item in body:
+        year = item.evidence.facts or item.source.year
+        if year is not None:
+            distances.append(max(first - year, year - last, 0))
+    return not distances or min(distances) > limit

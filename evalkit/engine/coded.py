@@ -22,31 +22,30 @@ from evalkit.model.quantity import Missing
 
 def coded_levels(question: Question) -> list[CodedLevel]:
     """What each coder says of the criterion; where they agreed on an answer, it alone counts."""
-    levels = [
-        _coded(question, coder, codings[question.id])
-        for coder, codings in question.program.codings.items()
-        if question.id in codings
-    ]
-    if any(level.coder == ADJUDICATED and level.counted for level in levels):
-        return [evolve(level, counted=level.coder == ADJUDICATED) for level in levels]
+    levels = []
+    for coder, codings in question.program.codings.items():
+        if question.id in codings:
+            levels.append(_coded(question, coder, codings[question.id]))
+    agreed = [level for level in levels if level.coder == ADJUDICATED]
+    if any(level.counted for level in agreed):
+        return [evolve(level, counted=level in agreed) for level in levels]
     return levels
 
 
 def coded_estimate(levels: Sequence[CodedLevel], rules: EvidenceRules) -> Estimate:
     """The median of the levels of some coders, as certain as the least certain of them."""
     points = [level.level for level in levels if level.level is not None]
-    certainty = min((level.certainty or "very low" for level in levels), key=rank)
+    certainties = [level.certainty or "very low" for level in levels]
+    certainty = min(certainties, key=rank)
+    least_certain = levels[certainties.index(certainty)]
     least, most, error = min(points), max(points), rules.half_width[certainty]
-    as_certain = (
-        level for level in levels if (level.certainty or "very low") == certainty
-    )
     return Estimate(
         low=least - error,
         point=statistics.median(points),  # monotone, and no single coder pulls it away
         high=most + error,
         certainty=certainty,
         half=max(error, (most - least) / 2),
-        reasons=next(as_certain).reasons,
+        reasons=least_certain.reasons,
     )
 
 

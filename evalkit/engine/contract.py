@@ -55,12 +55,13 @@ def checked_measurement(
     n, of = _count(result.n), _count(result.of)
     if n is not None and of is not None and n > of:
         raise BrokenContract(f"returned {n} of {of} units, which is more than all")
-    if result.value is None:
-        if not result.why:
-            raise BrokenContract("returned no value and no reason")
-        value = point = None
-    else:
+    value = point = why = None
+    if result.value is not None:
         value, point = _value(result, measure.range)
+    elif not result.why:
+        raise BrokenContract("returned no value and no reason")
+    if result.why is not None:
+        why = _message(result.why)
     return Measurement(
         value,
         n=n,
@@ -71,7 +72,7 @@ def checked_measurement(
         open=bool(result.open),
         point=point,
         alike=bool(result.alike),
-        why=None if result.why is None else _message(result.why),
+        why=why,
         id=measure.id,
         unit=measure.unit,
         formula=measure.formula,
@@ -98,6 +99,7 @@ def checked_rating(case: Case, result: object) -> Rating:
     reasons = tuple(map(_message, result.reasons))
     if status == "error" and not reasons:
         raise BrokenContract("returned an error without a reason")
+    interval = None if result.interval is None else _levels(result.interval)
     plain = evolve(
         case.default,
         status=status,
@@ -105,15 +107,18 @@ def checked_rating(case: Case, result: object) -> Rating:
         evidence=_ids(result.evidence, case.program),
         contradicted_by=_ids(result.contradicted_by, case.program),
         level=None,
-        interval=None if result.interval is None else _levels(result.interval),
+        interval=interval,
         certainty=None,
     )
-    return _with_level(plain, result) if plain.levelled else evolve(plain, origin=None)
+    if not plain.levelled:
+        return evolve(plain, origin=None)
+    return _with_level(plain, result)
 
 
 def _with_level(plain: Rating, result: Rating) -> Rating:
     """A checked rating with the level that was returned, which lies in its interval."""
-    level, (low, high) = _number(result.level), _levels(plain.interval)
+    level = _number(result.level)
+    low, high = _levels(plain.interval)
     if not low <= level <= high:
         raise BrokenContract(
             f"returned level {level:g} outside its interval {low:g} to {high:g}"
@@ -121,13 +126,9 @@ def _with_level(plain: Rating, result: Rating) -> Rating:
     half = _number(result.half) or max(level - low, high - level)
     if half < 0:
         raise BrokenContract(f"returned {half:g} as the half-width of an error")
-    return evolve(
-        plain,
-        level=level,
-        certainty=_word(result.certainty, CERTAINTIES, "certainty"),
-        half=half,
-        origin=plain.origin or "measured",
-    )
+    certainty = _word(result.certainty, CERTAINTIES, "certainty")
+    origin = plain.origin or "measured"
+    return evolve(plain, level=level, certainty=certainty, half=half, origin=origin)
 
 
 def _grounds(
@@ -159,14 +160,18 @@ def _value(result: Measurement, declared: Span) -> tuple[Span, float | None]:
     that its measure declares.
     """
     low, high = _span(result.value, "interval of numbers")
-    point = None if result.point is None else _number(result.point)
-    if point is not None and not low - SLACK <= point <= high + SLACK:
+    least, most = declared
+    if result.point is None:
+        point = None
+    else:
+        point = _number(result.point)
+        if not low - SLACK <= point <= high + SLACK:
+            raise BrokenContract(
+                f"returned the point {point:g} outside {low:g} to {high:g}"
+            )
+    if low < least - SLACK or high > most + SLACK:
         raise BrokenContract(
-            f"returned the point {point:g} outside {low:g} to {high:g}"
-        )
-    if low < declared[0] - SLACK or high > declared[1] + SLACK:
-        raise BrokenContract(
-            f"returned {low:g} to {high:g}, outside its range {declared[0]:g} to {declared[1]:g}"
+            f"returned {low:g} to {high:g}, outside its range {least:g} to {most:g}"
         )
     return (low, high), point
 
@@ -192,15 +197,14 @@ def _param(param: Any) -> Param:
     if isinstance(param, Listing):
         return Listing(map(_param, param.items), param.style)
     # a subclass could print as anything, so only the kinds themselves pass
-    kind: Any = next((kind for kind in KINDS.values() if type(param) is kind), None)
-    if kind is None:
+    kind: Any = type(param)
+    if not any(kind is known for known in KINDS.values()):
         raise BrokenContract(
             f"returned a message with {param!r}, which is no parameter"
         )
     values = values_of(kind)(param)
-    made: Param = kind(
-        *(_text(value) if isinstance(value, str) else value for value in values)
-    )
+    plain = [_text(value) if isinstance(value, str) else value for value in values]
+    made: Param = kind(*plain)
     return made
 
 
@@ -223,15 +227,15 @@ def _word(word: Any, words: Iterable[Any], what: str) -> Any:
 
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
     """Ids of evidence that the program has, as the program has them."""
-    listed = list(ids)
-    if not listed:
-        return ()
     own = {id_: id_ for id_ in program.evidence}
-    if unknown := [id_ for id_ in listed if id_ not in own]:
-        raise BrokenContract(
-            f"names evidence {unknown[0]!r}, which the program does not have"
-        )
-    return tuple(own[id_] for id_ in listed)
+    plain = []
+    for id_ in ids:
+        if id_ not in own:
+            raise BrokenContract(
+                f"names evidence {id_!r}, which the program does not have"
+            )
+        plain.append(own[id_])
+    return tuple(plain)
 
 
 def _short(value: object) -> str:
@@ -243,12 +247,14 @@ def _short(value: object) -> str:
 
 
 def _count(number: Any) -> int | None:
+    if number is None:
+        return None
     try:
         # operator.index takes whole numbers of every library, and no float.
-        count = None if number is None else operator.index(number)
+        count = operator.index(number)
     except TypeError:
         count = -1
-    if count is not None and not 0 <= count <= MOST:
+    if not 0 <= count <= MOST:
         raise BrokenContract(f"returned {_short(number)}, which is no count")
     return count
 

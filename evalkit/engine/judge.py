@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 
-from evalkit.engine.aggregate import (
-    aggregate_dimension,
-    aggregate_overall,
-    locations_of,
-)
+from evalkit.engine.aggregate import aggregate_dimension, locations_of
 from evalkit.engine.assess import assess
 from evalkit.engine.instruments import Instrument
 from evalkit.engine.measure import Seen, measure
 from evalkit.engine.observe import observe
+from evalkit.engine.overall import aggregate_overall
 from evalkit.engine.uncertainty import with_intervals
 from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
@@ -66,50 +64,41 @@ def judge(
     what an evaluator does wrong: the criteria that it costs have the status `error`.
     """
     seen = Seen(program, setting.context)
-    ratings = {
-        dimension_id: _ratings(
-            seen, program, setting, rubric, instrument=instrument, timing=timing
-        )
-        for dimension_id, instrument in instruments.items()
-    }
+    ratings: dict[str, tuple[Rating, ...]] = {}
+    for dimension_id, instrument in instruments.items():
+        if instrument.missing:
+            ratings[dimension_id] = tuple(_unrated(instrument))
+        else:
+            ratings[dimension_id] = _rated(
+                instrument, program, setting, rubric, seen=seen, timing=timing
+            )
     dimensions = tuple(
         aggregate_dimension(dimension_id, rubric, rated, program)
         for dimension_id, rated in ratings.items()
     )
-    overall = aggregate_overall(rubric, dimensions)
-    notes = (
-        *_lacking(instruments),
-        *setting.notes,
-        *_shared_locations(program, ratings),
-    )
+    lacking, shared = _lacking(instruments), _shared_locations(program, ratings)
     card = ReportCard(
         program,
         rubric,
         rubric_digest="",
         dimensions=dimensions,
-        overall=overall,
-        notes=notes,
+        overall=aggregate_overall(rubric, dimensions),
+        notes=(*lacking, *setting.notes, *shared),
     )
     return card if seed is None else with_intervals(card, seed)
 
 
-def _ratings(
-    seen: Seen,
+def _rated(
+    instrument: Instrument,
     program: Program,
     setting: Setting,
     rubric: Rubric,
     *,
-    instrument: Instrument,
+    seen: Seen,
     timing: Timing,
 ) -> tuple[Rating, ...]:
     """The ratings of one dimension; `seen` is what measures may see."""
     evaluator, dimension = instrument.evaluator, instrument.dimension
-    if instrument.missing:
-        reason = message("no_evaluator", evaluator=Ref(evaluator.id))
-        return tuple(
-            Rating(criterion_id, criterion, "unknown", reasons=(reason,))
-            for criterion_id, criterion in dimension.criteria.items()
-        )
     with timing(evaluator.id, "measure"):
         measurements = measure(
             evaluator, program, setting.context, dimension.excludes, seen=seen
@@ -128,6 +117,13 @@ def _ratings(
         )
 
 
+def _unrated(instrument: Instrument) -> Iterator[Rating]:
+    """The ratings of a dimension whose evaluator is not loaded."""
+    reasons = (message("no_evaluator", evaluator=Ref(instrument.evaluator.id)),)
+    for criterion_id, criterion in instrument.dimension.criteria.items():
+        yield Rating(criterion_id, criterion, "unknown", reasons=reasons)
+
+
 def _lacking(instruments: Mapping[str, Instrument]) -> Iterator[Message]:
     """A note for each dimension whose evaluator does not measure all that the rubric asks for."""
     for instrument in instruments.values():
@@ -144,9 +140,9 @@ def _shared_locations(
     that is misread would then move several criteria.
     """
     criteria: dict[tuple[str, str], list[str]] = {}
-    for rated in ratings.values():
-        for rating in rated:
-            for location in locations_of(program, [rating] if rating.levelled else []):
+    for rating in chain.from_iterable(ratings.values()):
+        if rating.levelled:
+            for location in locations_of(program, [rating]):
                 criteria.setdefault(location, []).append(rating.id)
     for (source, place), ids in sorted(criteria.items()):
         if len(ids) > SHARED_BY:

@@ -21,7 +21,7 @@ from evalkit.model.context import Context
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Measurement
-from evalkit.model.message import Ref, message
+from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Program
 from evalkit.model.prose import in_domain
 from evalkit.plugin import Evaluator, Measure
@@ -46,14 +46,13 @@ class Seen:
         rival's objectives are no services.
         """
         if excluded not in self._fields:
-            others = {
-                name: {
-                    id_: AdmissibleFields(other, excluded)
-                    for id_, other in programs.items()
-                }
-                for name, programs in self._others.items()
-                if programs
-            }
+            others = {}
+            for name, programs in self._others.items():
+                if programs:
+                    others[name] = {
+                        id_: AdmissibleFields(other, excluded)
+                        for id_, other in programs.items()
+                    }
             self._fields[excluded] = AdmissibleFields(self._program, excluded), others
         return self._fields[excluded]
 
@@ -76,35 +75,23 @@ def measure(
     fields, others = seen.without(frozenset({"objective", *excludes}))
     # without other programs, which each measure sees through what it declares
     beside = Context(statistics=context.statistics, settings=evaluator.settings)
-    return {
-        measure.id: in_domain(
-            _measurement(measure, fields, others, beside), evaluator.domain
-        )
-        for measure in evaluator.measures
-        if measure.function
-    }
+    taken = {}
+    for measure in evaluator.measures:
+        if measure.function:
+            measurement = _measurement(measure, fields, others, beside)
+            taken[measure.id] = in_domain(measurement, evaluator.domain)
+    return taken
 
 
 def _measurement(
-    measure: Measure,
-    fields: AdmissibleFields,
-    others: Others,
-    beside: Context,
+    measure: Measure, fields: AdmissibleFields, others: Others, beside: Context
 ) -> Measurement:
     """What a measure makes of the fields that it declares; a failed measurement where it fails."""
     try:
-        return _taken(measure, fields, others, beside)
-    except UndeclaredNeed as error:
-        why = message("measure_broke", measure=Ref(measure.id), why=str(error))
+        with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
+            return _taken(measure, fields, others, beside)
     except Failed as failure:
-        if isinstance(failure.error, UndeclaredNeed | BrokenContract):
-            why = message(
-                "measure_broke", measure=Ref(measure.id), why=str(failure.error)
-            )
-        else:
-            why = message(
-                "measure_raised", measure=Ref(measure.id), failure=str(failure)
-            )
+        why = _why_failed(measure, failure)
     return Measurement(
         None,
         failed=True,
@@ -115,28 +102,35 @@ def _measurement(
     )
 
 
+def _why_failed(measure: Measure, failure: Failed) -> Message:
+    """What a measure did that it must not, or else what it raised."""
+    name = Ref(measure.id)
+    if isinstance(failure.error, UndeclaredNeed | BrokenContract):
+        return message("measure_broke", measure=name, why=str(failure.error))
+    return message("measure_raised", measure=name, failure=str(failure))
+
+
 def _taken(
-    measure: Measure,
-    fields: AdmissibleFields,
-    others: Others,
-    beside: Context,
+    measure: Measure, fields: AdmissibleFields, others: Others, beside: Context
 ) -> Measurement:
     """The checked measurement with its evidence."""
     if undeclarable := _undeclarable(measure.needs):
         raise UndeclaredNeed(_no_field(undeclarable))
     view = DeclaredFields(fields, measure.needs)
     if others:
-        views: dict[str, Any] = {
-            name: {
-                id_: DeclaredFields(peer, measure.needs)
-                for id_, peer in programs.items()
-            }
-            for name, programs in others.items()
+        beside = evolve(beside, **_views(others, measure.needs))
+    returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
+    return checked_measurement(measure, returned, fields, beside.statistics)
+
+
+def _views(others: Others, needs: tuple[str, ...]) -> dict[str, Any]:
+    """The other programs as a measure with these needs may see them."""
+    views: dict[str, Any] = {}
+    for name, programs in others.items():
+        views[name] = {
+            id_: DeclaredFields(fields, needs) for id_, fields in programs.items()
         }
-        beside = evolve(beside, **views)
-    with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
-        returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
-        return checked_measurement(measure, returned, fields, beside.statistics)
+    return views
 
 
 @cache

@@ -17,7 +17,7 @@ from evalkit.engine.observe import Readings
 from evalkit.engine.question import Question
 from evalkit.engine.value_function import certainty_of, measured_level
 from evalkit.model.certainty import Certainty, rank
-from evalkit.model.measurement import Measurement, Span
+from evalkit.model.measurement import Measurement
 from evalkit.model.message import Message
 from evalkit.model.program import Program
 from evalkit.model.result import ANY_LEVEL, Condition, MeasuredLevel, Rating
@@ -40,21 +40,18 @@ def conditions(
 ) -> Iterator[Condition]:
     """The conditions of the criterion, each with whether it is met."""
     for measure_id, use in question.criterion.measures.items():
-        if use.role == "condition" and use.limit is not None:
-            stated = [
-                level
-                for level in measured
-                if level.measurement.id == measure_id
-                and level.counted
-                and _may_meet_condition(question, level)
-            ]
-            yield Condition(
-                measure_id,
-                use.limit,
-                met=_met(use, stated),
-                at_least=use.at_least,
-                until=use.until,
-            )
+        if use.role != "condition" or use.limit is None:
+            continue
+        stated = [level for level in measured if level.measurement.id == measure_id]
+        counted = [level for level in stated if level.counted]
+        answers = [level for level in counted if _may_meet_condition(question, level)]
+        yield Condition(
+            measure_id,
+            use.limit,
+            met=_met(use, answers),
+            at_least=use.at_least,
+            until=use.until,
+        )
 
 
 def counted_mains(measured: Sequence[MeasuredLevel]) -> list[MeasuredLevel]:
@@ -68,9 +65,8 @@ def counted_mains(measured: Sequence[MeasuredLevel]) -> list[MeasuredLevel]:
 
 def gives_level(mains: Sequence[MeasuredLevel], widest: float) -> bool:
     """Whether one of the main measures is narrow enough, in levels, for a level to be given."""
-    return any(
-        level.levels[1] - level.levels[0] <= widest for level in mains if level.levels
-    )
+    spans = [level.levels for level in mains if level.levels]
+    return any(high - low <= widest for low, high in spans)
 
 
 def main_estimate(question: Question, rating: Rating) -> Estimate | None:
@@ -83,18 +79,14 @@ def main_estimate(question: Question, rating: Rating) -> Estimate | None:
         return None
     low, point, high = _joined(question.program, mains)
     # too few known units give no point, and still say what the level could be
-    sparse = (
-        level.levels for level in rating.measured if level.levels and level.sparse
-    )
-    low, high = hull((low, high), *sparse)
+    sparse = [level for level in rating.measured if level.sparse]
+    low, high = hull((low, high), *(level.levels for level in sparse if level.levels))
     # sources that differ widen the error, however sure each of them is
     half = (high - low) / 2
     low, point, high = _held(rating.conditions, low, point, high)
+    certainties = [_certainty(question, rating, level) for level in mains]
     # The most certain one decides: a weaker one beside it makes it no less sure.
-    certainty, reasons = max(
-        (_certainty(question, rating, level) for level in mains),
-        key=lambda pair: rank(pair[0]),
-    )
+    certainty, reasons = max(certainties, key=lambda pair: rank(pair[0]))
     error = question.rubric.evidence.half_width[certainty]
     return Estimate(
         low=min(low, point - error),
@@ -119,9 +111,8 @@ def _held(
     A condition that is not known to be met holds the low end and the point as if it were not met,
     so that silence never pays; only one that is known not to be met holds the high end too.
     """
-    reached = (
-        point  # what answers a condition is the level before any condition holds it
-    )
+    # what answers a condition is the level before any condition holds it
+    reached = point
     for condition in conditions:
         answered = condition.until is not None and reached >= condition.until
         if condition.met or answered:
@@ -141,12 +132,12 @@ def _certainty(
     It depends on sources alone and never on values: two observations do not make each other surer,
     so none that disagree can.
     """
+    measurement = measured.measurement
     contradicting = [id_ for coded in rating.coded for id_ in coded.objections]
-    appraisal = question.appraise_facts(
-        measured.measurement.evidence or (), contradicting
-    )
-    certainty = certainty_of(measured.measurement, appraisal, question.rubric.evidence)
-    return certainty or "very low", appraisal.reasons if appraisal else ()
+    appraisal = question.appraise_facts(measurement.evidence or (), contradicting)
+    reasons = appraisal.reasons if appraisal else ()
+    certainty = certainty_of(measurement, appraisal, question.rubric.evidence)
+    return certainty or "very low", reasons
 
 
 def _joined(
@@ -156,15 +147,15 @@ def _joined(
 
     What only bounds a level, beside others, holds point and ends within its bound.
     """
-    full = [level for level in mains if not bounds_only(level)] or list(mains)
-    ranges = [level.levels for level in full if level.levels]
-    low, high = hull(*ranges)
+    full = [level for level in mains if not bounds_only(level)] or [*mains]
+    low, high = hull(*(level.levels for level in full if level.levels))
     point = _mean_point(program, full)
-    bounds = [level.levels for level in mains if level not in full and level.levels]
-    least = max((low for low, _ in bounds), default=ANY_LEVEL[0])
-    most = min((high for _, high in bounds), default=ANY_LEVEL[1])
-    bounded = min(max(point, least), most)
-    return min(low, most), bounded, max(high, least)
+    least, most = ANY_LEVEL
+    for level in mains:
+        if level not in full and level.levels:
+            least = max(least, level.levels[0])
+            most = min(most, level.levels[1])
+    return min(low, most), min(max(point, least), most), max(high, least)
 
 
 def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:
@@ -178,15 +169,12 @@ def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:
         ids = level.measurement.evidence or ()
         sources = frozenset(program.evidence[id_].source for id_ in ids)
         votes.setdefault(sources, []).append(level)
-    means = [
-        (
-            statistics.fmean(level.point for level in same),
-            max(rank(level.certainty or "very low") for level in same),
-        )
-        for same in votes.values()
-    ]
-    total = fsum(weight for _, weight in means)
-    return fsum(mean * weight for mean, weight in means) / total
+    weighted, weights = [], []
+    for same in votes.values():
+        weight = max(rank(level.certainty or "very low") for level in same)
+        weighted.append(weight * statistics.fmean(level.point for level in same))
+        weights.append(weight)
+    return fsum(weighted) / fsum(weights)
 
 
 def _may_meet_condition(question: Question, measured: MeasuredLevel) -> bool:
@@ -195,21 +183,20 @@ def _may_meet_condition(question: Question, measured: MeasuredLevel) -> bool:
 
     A condition lifts a limit by one yes or no, which a web page or a leaflet gives too easily.
     """
+    if measured.measurement.source is not None:
+        return True
     body = items(question.program, measured.measurement.evidence or ())
-    return measured.measurement.source is not None or any(
-        is_signed(item, question.rubric.evidence) for item in body
-    )
+    return any(is_signed(item, question.rubric.evidence) for item in body)
 
 
 def _met(use: MeasureUse, stated: Sequence[MeasuredLevel]) -> bool | None:
     """Whether a condition is known to be met: sources that differ leave it open."""
-    values: list[Span] = [
-        level.measurement.value for level in stated if level.measurement.value
-    ]
-    if not values:
+    values = [level.measurement.value for level in stated]
+    known = [value for value in values if value is not None]
+    if not known:
         return None
-    if all(low >= use.at_least for low, _ in values):
+    if all(low >= use.at_least for low, _ in known):
         return True
-    if all(high < use.at_least for _, high in values):
+    if all(high < use.at_least for _, high in known):
         return False
     return None

@@ -74,14 +74,13 @@ def observe(
     quantifiers = rubric.quantifiers or QUANTIFIERS
     readings: Readings = {}
     for measure in measures.values():
-        if measure.question and measure.id in program.observations:
-            readings[measure.id] = tuple(
-                (
-                    in_domain(observation, measure.domain),
-                    _measurement(observation, measure, quantifiers),
-                )
-                for observation in program.observations[measure.id]
-            )
+        if not measure.question or measure.id not in program.observations:
+            continue
+        pairs = []
+        for observation in program.observations[measure.id]:
+            measurement = _measurement(observation, measure, quantifiers)
+            pairs.append((in_domain(observation, measure.domain), measurement))
+        readings[measure.id] = tuple(pairs)
     return readings
 
 
@@ -109,52 +108,58 @@ def read(
     Raises Unreadable with what to write instead.
     """
     if value.number is None:
-        return _word(value.words.strip().lower(), measure, quantifiers)
+        return _of_words(value.words, measure, quantifiers)
     number, (least, most) = value.number, measure.range
     low = least if number.low == -math.inf else number.low
     high = most if number.high == math.inf else number.high
+    if fault := _fault(value, measure, low, high):
+        raise Unreadable(fault, _takes(measure, quantifiers))
+    # The middle, as the typical value of a range; of a range without limit the end that is there.
+    ends = [end for end in (low, high) if math.isfinite(end)]
+    one_sided = math.inf in (-number.low, number.high)
+    return Amount(low, math.fsum(ends) / len(ends), high, one_sided)
+
+
+def _fault(value: Stated, measure: Measure, low: float, high: float) -> str:
+    """Why a measure does not take a number, empty where it does."""
+    least, most = measure.range
+    unit = value.number.unit if value.number else ""
     if measure.answer in ("yes_no", "kinds"):
-        fault = f"{measure.id} takes no number"
-    elif number.unit and not _has_unit(measure, number.unit):
-        fault = f"{number.unit} is not the unit of {measure.id}"
-    elif not least <= low <= high <= most:
-        fault = f"{value.words} is out of the range of {measure.id}"
-    elif measure.answer == "count" and not _is_count(low, high):
-        fault = f"{value.words} is no count"
-    else:
-        # The middle, as the typical value of a range; of a range without limit the end that is
-        # there.
-        ends = [end for end in (low, high) if math.isfinite(end)]
-        one_sided = math.inf in (-number.low, number.high)
-        return Amount(low, math.fsum(ends) / len(ends), high, one_sided)
-    raise Unreadable(fault, _takes(measure, quantifiers))
+        return f"{measure.id} takes no number"
+    if unit and not _has_unit(measure, unit):
+        return f"{unit} is not the unit of {measure.id}"
+    if not least <= low <= high <= most:
+        return f"{value.words} is out of the range of {measure.id}"
+    if measure.answer == "count" and not _is_count(low, high):
+        return f"{value.words} is no count"
+    return ""
 
 
 def _is_count(low: float, high: float) -> bool:
     """Whether a number can be a count; the ends of a range may lie between two counts."""
-    return (low != high or low % 1 == 0) and all(
-        end <= MOST_COUNTED for end in (low, high) if math.isfinite(end)
-    )
+    if low == high and low % 1:
+        return False
+    finite = [end for end in (low, high) if math.isfinite(end)]
+    return max(finite, default=0.0) <= MOST_COUNTED
 
 
 def _has_unit(measure: Measure, unit: str) -> bool:
     """Whether a unit that is written beside a number is that of a measure; a share has none."""
-    return (
-        measure.answer != "share" and unit.casefold() in measure.unit.casefold().split()
-    )
+    if measure.answer == "share":
+        return False
+    return unit.casefold() in measure.unit.casefold().split()
 
 
-def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
+def _of_words(words: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
+    word = words.strip().lower()
     exact = _words(measure)
     if word in exact:
         return Amount(exact[word], exact[word], exact[word])
     if measure.answer == "share" and word in quantifiers:
         low, typical, high = quantifiers[word]
         return Amount(low, typical, high)
-    raise Unreadable(
-        f"{word!r} is no value of {measure.id}",
-        _remedy(word, measure, exact, quantifiers),
-    )
+    remedy = _remedy(word, measure, exact, quantifiers)
+    raise Unreadable(f"{word!r} is no value of {measure.id}", remedy)
 
 
 def _words(measure: Measure) -> Mapping[str, float]:

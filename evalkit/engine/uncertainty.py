@@ -21,8 +21,9 @@ from statistics import NormalDist
 
 import numpy
 
-from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.aggregate import dimension_formula
 from evalkit.engine.arrays import Floats, Integers
+from evalkit.engine.overall import overall_formula
 from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import evolve

@@ -16,7 +16,8 @@ from spreadsheet import Spreadsheet
 from what_if import FIRST_ROW, YOURS_ROW, Columns, inputs
 
 import evalkit
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension
+from evalkit.engine.overall import aggregate_overall
 from evalkit.model.result import ANY_LEVEL
 from evalkit.plugin import Options
 from evalkit.report import number, xlsx

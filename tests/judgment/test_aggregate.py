@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension
+from evalkit.engine.overall import aggregate_overall
 from evalkit.model.message import Ref
 from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.model.rubric import Limit

@@ -17,8 +17,9 @@ from test_comparison import card
 from evalkit.comparison.changes import compare_results
 from evalkit.comparison.changes import scores as parts_of_scores
 from evalkit.comparison.changes.scores import score_changes
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.engine.aggregators import aggregator
+from evalkit.engine.overall import aggregate_overall
 from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.errors import NotComparable
 from evalkit.model.facts import Period

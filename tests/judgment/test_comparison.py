@@ -8,12 +8,8 @@ from hypothesis import strategies as st
 from small import RUBRIC, program
 
 from evalkit.comparison.programs import compare_programs
-from evalkit.engine.aggregate import (
-    aggregate_dimension,
-    aggregate_overall,
-    dimension_formula,
-    overall_formula,
-)
+from evalkit.engine.aggregate import aggregate_dimension, dimension_formula
+from evalkit.engine.overall import aggregate_overall, overall_formula
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.errors import NotComparable

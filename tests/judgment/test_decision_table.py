@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from small import RUBRIC
 from test_comparison import card
 
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.engine.by_table import ByTable
 from evalkit.engine.decision_table import Worked
+from evalkit.engine.overall import aggregate_overall
 from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.fixed import Fixed
 from evalkit.model.result import Rating

@@ -11,12 +11,8 @@ from hypothesis import strategies as st
 from small import MEASURES, RUBRIC, observed, program, ratings
 
 from evalkit.comparison.programs import compare_programs
-from evalkit.engine.aggregate import (
-    aggregate_dimension,
-    aggregate_overall,
-    dimension_formula,
-    overall_formula,
-)
+from evalkit.engine.aggregate import aggregate_dimension, dimension_formula
+from evalkit.engine.overall import aggregate_overall, overall_formula
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.engine.value_function import level_of
 from evalkit.model.card import ReportCard

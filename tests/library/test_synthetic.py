@@ -16,7 +16,8 @@ from console import run
 from plain import written
 
 import evalkit
-from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.aggregate import dimension_formula
+from evalkit.engine.overall import overall_formula
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.engine.value_function import level_of
 from evalkit.model.errors import NotComparable

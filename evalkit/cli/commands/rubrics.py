@@ -65,7 +65,7 @@ def _list(asked: Asked) -> None:
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:
-    from evalkit.engine.aggregate import overall_aggregator
+    from evalkit.engine.overall import overall_aggregator
 
     rubric, rules = loaded.rubric, loaded.rubric.coverage
     lines = [

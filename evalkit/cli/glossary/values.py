@@ -72,7 +72,7 @@ def _overall(rubric: Rubric) -> Message:
     if not rubric.overall.is_given:
         return quoted("–")
     # numpy takes longer to import than most pages to show
-    from evalkit.engine.aggregate import overall_aggregator
+    from evalkit.engine.overall import overall_aggregator
 
     return overall_aggregator(rubric).describe()
 

@@ -11,12 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import fsum
 
-from evalkit.engine.aggregate import (
-    dimension_aggregator,
-    dimension_formula,
-    overall_aggregator,
-    overall_formula,
-)
+from evalkit.engine.aggregate import dimension_aggregator, dimension_formula
+from evalkit.engine.overall import overall_aggregator, overall_formula
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import (
     CAP,

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import evolve
 
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.engine.assess import assess
 from evalkit.engine.estimate import clipped
 from evalkit.engine.observe import Readings
+from evalkit.engine.overall import aggregate_overall
 from evalkit.engine.uncertainty import with_intervals
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Measurement

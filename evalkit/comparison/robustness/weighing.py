@@ -8,8 +8,9 @@ from math import inf
 import numpy
 
 from evalkit.comparison.common import Basis, Common, Side, basis
-from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
+from evalkit.engine.aggregate import dimension_aggregator
 from evalkit.engine.arrays import Floats
+from evalkit.engine.overall import overall_aggregator
 from evalkit.model.frozen import frozen
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.plugin.aggregator import Aggregator

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from evalkit.engine.aggregate import aggregators_of
+from evalkit.engine.overall import aggregators_of
 from evalkit.locale import say, speaking
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard

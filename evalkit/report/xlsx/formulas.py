@@ -1,5 +1,5 @@
-"""evalkit/engine/aggregate.py as formulas of a spreadsheet, whose means are those of its
-aggregators.
+"""What `evalkit/engine/aggregate.py` and `overall.py` compute as formulas of a spreadsheet, whose
+means are those of the aggregators.
 
 Only functions that Excel, LibreOffice and Google Sheets have alike are used. Uncertainty intervals
 need simulations and are no formulas.
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
+from evalkit.engine.aggregate import dimension_aggregator
+from evalkit.engine.overall import overall_aggregator
 from evalkit.locale import say
 from evalkit.model.result import DimensionScore, Rating
 from evalkit.model.rubric import POINTS, Limit, Rubric
