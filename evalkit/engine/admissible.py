@@ -71,9 +71,9 @@ class AdmissibleFields:
     def _is_whole(self, name: str) -> bool:
         """Whether a list is seen with all its entries: one that is not is no full list either."""
         value = getattr(self.program, name)
-        return not isinstance(value, tuple | dict) or len(self.field(name)) == len(
-            value
-        )
+        if not isinstance(value, tuple | dict):
+            return True
+        return len(self.field(name)) == len(value)
 
 
 class DeclaredFields:
@@ -168,16 +168,12 @@ def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
     if isinstance(value, Missing):
         return value
     kind: Any = type(value)
+    inner = {}
     # Only what may hold evidence somewhere within is gone through.
-    parts = {
-        field.name: getattr(value, field.name)
-        for field in holding(kind, _names_evidence)
-    }
-    inner = {
-        name: _admitted(part, program, excluded)
-        for name, part in parts.items()
-        if isinstance(part, dict) or _ids(part) or _is_list_of_facts(part)
-    }
+    for field in holding(kind, _names_evidence):
+        part = getattr(value, field.name)
+        if isinstance(part, dict) or _ids(part) or _is_list_of_facts(part):
+            inner[field.name] = _admitted(part, program, excluded)
     return evolve(value, **inner) if inner else value
 
 
@@ -203,8 +199,7 @@ def _is_shown(item: Any, program: Program, excluded: frozenset[str]) -> bool:
     """Whether some admissible evidence shows it; what carries no evidence by its nature, such as an
     actor, is shown.
     """
-    return (
-        not hasattr(item, "evidence")
-        or isinstance(item, Missing)
-        or any(program.evidence[id_].claim not in excluded for id_ in _ids(item))
-    )
+    if isinstance(item, Missing) or not hasattr(item, "evidence"):
+        return True
+    claims = (program.evidence[id_].claim for id_ in _ids(item))
+    return any(claim not in excluded for claim in claims)

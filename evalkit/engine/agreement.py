@@ -14,7 +14,6 @@ from evalkit.model.measurement import Span
 from evalkit.model.message import Listing, Message, Number, Ref, message, refs
 from evalkit.model.result import (
     ANY_LEVEL,
-    CriterionStatus,
     MeasuredLevel,
     Origin,
     Rating,
@@ -35,11 +34,9 @@ def by_coders(rating: Rating, rules: EvidenceRules) -> Rating:
     estimate = coded_estimate(levels, rules)
     settled = _settled(with_evidence(rating, levels), estimate, "judged", rules)
     absent = all(coded.answer == "absent" for coded in levels)
-    return (
-        evolve(settled, status="absent")
-        if absent and settled.status == "rated"
-        else settled
-    )
+    if absent and settled.status == "rated":
+        return evolve(settled, status="absent")
+    return settled
 
 
 def with_range(rating: Rating, estimate: Estimate) -> Rating:
@@ -70,33 +67,28 @@ def with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:
 
 def why_unknown(rating: Rating) -> tuple[Message, ...]:
     """Why a criterion is unknown although something was measured or stated for it."""
-    notes = [
-        message("measure_why", measure=Ref(level.measurement.id), why=why)
-        for level in rating.measured
-        if level.measurement.value and not level.counted
-        if (why := level.note or level.measurement.why)
-    ]
+    notes: dict[Message, None] = {}
+    for level in rating.measured:
+        measurement = level.measurement
+        why = level.note or measurement.why
+        if why and measurement.value and not level.counted:
+            measure = Ref(measurement.id)
+            notes[message("measure_why", measure=measure, why=why)] = None
     if not notes:
         return ()
-    return (message("gives_no_level", measures=Listing(dict.fromkeys(notes), "comma")),)
+    return (message("gives_no_level", measures=Listing(notes, "comma")),)
 
 
 def _without_level(rating: Rating, counted: Sequence[CodedLevel]) -> Rating:
     """The rating where coders give no level, and say why or nothing at all."""
+    reasons = tuple(map(without_level, counted))
+    answers = {coded.answer for coded in counted}
     # One coder who could not tell, or a measure that answers, keeps the question open.
-    away = (
-        bool(counted)
-        and all(coded.answer == "not_applicable" for coded in counted)
-        and not counted_mains(rating.measured)
-    )
-    return evolve(
-        rating,
-        status="not_applicable" if away else "unknown",
-        # what a coder holds not to apply could still be at 0: only a rule of the rubric takes it
-        # out of the possible range
-        interval=ANY_LEVEL if away else None,
-        reasons=tuple(map(without_level, counted)),
-    )
+    if answers != {"not_applicable"} or counted_mains(rating.measured):
+        return evolve(rating, status="unknown", interval=None, reasons=reasons)
+    # what a coder holds not to apply could still be at 0: only a rule of the rubric takes it out
+    # of the possible range
+    return evolve(rating, status="not_applicable", interval=ANY_LEVEL, reasons=reasons)
 
 
 def _settled(
@@ -107,20 +99,16 @@ def _settled(
     """
     counted = [coded for coded in rating.coded if coded.counted]
     unsure = [coded for coded in counted if coded.level is None]
-    points = [
-        estimate.point,
-        *(coded.level for coded in counted if coded.level is not None),
-    ]
+    coded_points = [coded.level for coded in counted if coded.level is not None]
+    points = [estimate.point, *coded_points]
     # a coder who could not tell, or holds that the question does not apply, is in doubt about it
     margin = rules.disagreement if unsure else 0.0
-    low, high = hull(
-        (estimate.low, estimate.high), (min(points) - margin, max(points) + margin)
-    )
+    spread = min(points) - margin, max(points) + margin
+    low, high = hull((estimate.low, estimate.high), spread)
     conflicts = tuple(_conflicts(rating, points, rules.contested_from))
-    status: CriterionStatus = "contested" if conflicts else "rated"
     return evolve(
         rating,
-        status=status,
+        status="contested" if conflicts else "rated",
         origin=origin,
         level=estimate.point,
         certainty=estimate.certainty,
@@ -135,9 +123,8 @@ def _conflicts(
     rating: Rating, points: Sequence[float], limit: float
 ) -> Iterator[Message]:
     """Values of one measure that do not meet, else levels that lie `limit` apart or more."""
-    if measures := _contradictory(
-        [level for level in rating.measured if level.counted]
-    ):
+    counted = [level for level in rating.measured if level.counted]
+    if measures := _contradictory(counted):
         yield message("do_not_meet", measures=refs(measures))
         return
     # main measures are compared as they are before conditions hold them; what only bounds a level
@@ -155,8 +142,9 @@ def _contradictory(counted: Sequence[MeasuredLevel]) -> list[str]:
     for level in counted:
         if level.measurement.value:
             spans.setdefault(level.measurement.id, []).append(level.measurement.value)
-    return [
-        measure_id
-        for measure_id, values in spans.items()
-        if max(low for low, _ in values) > min(high for _, high in values)
-    ]
+    apart = []
+    for measure_id, values in spans.items():
+        highest_low = max(low for low, _ in values)
+        if highest_low > min(high for _, high in values):
+            apart.append(measure_id)
+    return apart

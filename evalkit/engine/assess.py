@@ -60,9 +60,8 @@ def assess(
         rating = _assessed(
             question, Rating(criterion_id, criterion, "unknown", measured=measured)
         )
-        if (
-            rate and rating.status != "error"
-        ):  # what could not be measured, nobody can rate
+        # what could not be measured, nobody can rate
+        if rate and rating.status != "error":
             case = Case(criterion_id, criterion, program, measured, rating, settings)
             rating = _rated(rate, case, rubric.evidence)
         if parent:
@@ -74,13 +73,10 @@ def assess(
 
 def _assessed(question: Question, rating: Rating) -> Rating:
     """The rating of a criterion from its measured levels and the codings."""
-    failed = [
-        level.measurement for level in rating.measured if level.measurement.failed
-    ]
-    if failed:
-        return evolve(
-            rating, status="error", reasons=[measurement.why for measurement in failed]
-        )
+    measurements = [level.measurement for level in rating.measured]
+    failures = [taken.why for taken in measurements if taken.failed]
+    if failures:
+        return evolve(rating, status="error", reasons=failures)
     mains = counted_mains(rating.measured)
     not_asked = question.not_asked()
     if not_asked and not mains:  # where a measure answers, the question could be asked
@@ -109,28 +105,35 @@ def _rated(rate: Callable[[Case], Rating], case: Case, rules: EvidenceRules) -> 
     from evalkit.engine.doubt import check_doubt  # most leave the rating to the core
 
     core = case.default
+    by = getattr(rate, "__module__", "its evaluator")
     try:
-        by = getattr(rate, "__module__", "its evaluator")
         with isolated(f"the rating of {case.id} by {by}", program=case.program.id):
             own = checked_rating(case, rate(case))
             check_doubt(core, own, rules)
     except Failed as failure:
-        if isinstance(failure.error, BrokenContract):
-            reason = message("rate_broke", why=str(failure.error))
-        else:
-            reason = message("rate_raised", failure=str(failure))
-        own = evolve(
-            core,
-            status="error",
-            level=None,
-            interval=None,
-            certainty=None,
-            reasons=(reason,),
-            evidence=(),
-            contradicted_by=(),
-        )
+        own = _broken(core, failure)
+    if own == core:
+        return own
     beside = CoreJudgment(core.status, core.level, core.interval, core.certainty)
-    return own if own == core else evolve(own, core=beside)
+    return evolve(own, core=beside)
+
+
+def _broken(core: Rating, failure: Failed) -> Rating:
+    """The rating of a criterion that an evaluator could not rate."""
+    if isinstance(failure.error, BrokenContract):
+        reason = message("rate_broke", why=str(failure.error))
+    else:
+        reason = message("rate_raised", failure=str(failure))
+    return evolve(
+        core,
+        status="error",
+        level=None,
+        interval=None,
+        certainty=None,
+        reasons=(reason,),
+        evidence=(),
+        contradicted_by=(),
+    )
 
 
 def _parent_judgment(rating: Rating, parent: str) -> ParentJudgment | None:

@@ -92,12 +92,13 @@ def _decided(
     if len(possible) > 1:
         outcomes = Listing(map(Quote, possible), "or")
         return Decided(True, message("table_open", outcomes=outcomes))
-    exact = {name: span[0] for name, span in spans.items() if span[0] == span[1]}
     outcome = Quote(possible[0])
-    if row := work.deciding(exact):
-        number, when = row
-        why = message(
-            "table_row", row=Number(number), outcome=outcome, when=Quote(when)
-        )
-        return Decided(False, why)
-    return Decided(False, message("table_any", outcome=outcome))
+    exact = {name: low for name, (low, high) in spans.items() if low == high}
+    row = work.deciding(exact)
+    if row is None:
+        return Decided(False, message("table_any", outcome=outcome))
+    number, when = row
+    return Decided(
+        False,
+        message("table_row", row=Number(number), outcome=outcome, when=Quote(when)),
+    )

@@ -68,18 +68,20 @@ class Worked:
 
     def holds(self, number: int) -> Bools:
         """Where a row holds, by combination."""
-        when, by_input = self.table.rows[number].when, []
+        when = self.table.rows[number].when
+        by_input = []
         for name, words in zip(self.inputs, self.words, strict=True):
-            chosen = (
-                _chosen(when[name], [*words]) if name in when else [True] * len(words)
-            )
+            chosen = [True] * len(
+                words
+            )  # a row that does not name an input takes any word
+            if name in when:
+                chosen = _chosen(when[name], [*words])
             by_input.append(numpy.array(chosen))
         return reduce(numpy.logical_and.outer, by_input)
 
     def gaps(self) -> list[Combination]:
         """The combinations that no row covers."""
-        uncovered = numpy.argwhere(self.rows == NO_ROW)
-        return [*map(_combination, uncovered)]
+        return [_combination(place) for place in numpy.argwhere(self.rows == NO_ROW)]
 
     def contradictions(self) -> Iterator[tuple[int, int, Combination]]:
         """Each two rows that hold for one combination and say different things, with the first such
@@ -87,17 +89,18 @@ class Worked:
         """
         for later, row in enumerate(self.table.rows):
             holds = self.holds(later)
-            for number in map(int, numpy.unique(self.rows[holds])):
-                if number >= later or self.table.rows[number].then == row.then:
-                    continue
-                both = numpy.argwhere(holds & (self.rows == number))
-                yield number, later, _combination(both[0])
+            deciding = [int(number) for number in numpy.unique(self.rows[holds])]
+            earlier = [number for number in deciding if number < later]
+            for number in earlier:
+                if self.table.rows[number].then != row.then:
+                    both = numpy.argwhere(holds & (self.rows == number))
+                    yield number, later, _combination(both[0])
 
-    def falls(self) -> Iterator[tuple[int, int, str]]:
+    def falls(self) -> list[tuple[int, int, str]]:
         """Each two rows of which the second holds for a better word of one input and gives a worse
         outcome, with that input.
         """
-        seen: dict[tuple[int, int], str] = {}
+        inputs: dict[tuple[int, int], str] = {}
         for axis, name in enumerate(self.inputs):
             before_a_fall = numpy.argwhere(numpy.diff(self.places, axis=axis) < 0)
             for place in map(_combination, before_a_fall):
@@ -106,26 +109,25 @@ class Worked:
                 pair = int(self.rows[place]), int(self.rows[better])
                 # What no row covers is told of as a gap.
                 if NO_ROW not in pair:
-                    seen.setdefault(pair, name)
-        return ((low, high, name) for (low, high), name in seen.items())
+                    inputs.setdefault(pair, name)
+        return [(*pair, name) for pair, name in inputs.items()]
 
     def named(self, combination: Combination) -> str:
         """A combination in words."""
-        return ", ".join(
-            f"{name} {[*words][place]}"
-            for name, words, place in zip(
-                self.inputs, self.words, combination, strict=True
-            )
-        )
+        parts = []
+        for name, words, place in zip(
+            self.inputs, self.words, combination, strict=True
+        ):
+            parts.append(f"{name} {[*words][place]}")
+        return ", ".join(parts)
 
     def place(self, name: str, value: Floats | float) -> Integers:
         """The place of the word that a number has, or of a column of them."""
         words = self.words[self.inputs.index(name)]
         numbers = numpy.asarray(value) + SLACK
         reached = numpy.searchsorted([*words.values()], numbers, side="right")
-        return numpy.maximum(
-            reached - 1, 0
-        )  # a number below every word has the lowest one
+        # a number below every word has the lowest one
+        return numpy.maximum(reached - 1, 0)
 
     def worst(self, values: Values) -> Floats:
         """The points of the worst outcome that known numbers leave possible, or a column."""
@@ -135,11 +137,10 @@ class Worked:
                 known.append(self.place(name, values[name]))
             else:
                 unknown.append(axis)
-        places = self.places.min(axis=tuple(unknown)) if unknown else self.places
-        points = numpy.array(
-            [self.table.outcomes[outcome] for outcome in self.outcomes]
-        )
-        return points[places[tuple(known)]]
+        worst = self.places.min(axis=tuple(unknown))
+        points = numpy.array([self.table.outcomes[name] for name in self.outcomes])
+        by_row: Floats = points[worst[tuple(known)]]
+        return by_row
 
     def possible(self, spans: Mapping[str, Span]) -> list[str]:
         """The outcomes that are possible, worst first, where each number lies in a span; an input
@@ -147,11 +148,11 @@ class Worked:
         """
         box = []
         for name, words in zip(self.inputs, self.words, strict=True):
-            if name not in spans:
+            if name in spans:
+                low, high = (int(self.place(name, end)) for end in spans[name])
+                box.append(slice(low, high + 1))
+            else:
                 box.append(slice(len(words)))
-                continue
-            low, high = (int(self.place(name, end)) for end in spans[name])
-            box.append(slice(low, high + 1))
         possible = numpy.unique(self.places[tuple(box)])
         return [self.outcomes[place] for place in possible]
 
@@ -161,7 +162,8 @@ class Worked:
         """
         if any(name not in values for name in self.inputs):
             return None
-        combination = tuple(int(self.place(name, values[name])) for name in self.inputs)
+        places = (self.place(name, values[name]) for name in self.inputs)
+        combination = tuple(map(int, places))
         return int(self.rows[combination]) + 1, self.named(combination)
 
 
@@ -196,14 +198,17 @@ def _chosen(conditions: Sequence[str], words: Sequence[str]) -> list[bool]:
     """Which words of an input a row asks for."""
     chosen = [False] * len(words)
     for condition in conditions:
-        for place, word in enumerate(words):
-            chosen[place] |= _meets(place, word, condition, words)
+        first, last = _span(condition, words)
+        for place in range(first, last + 1):
+            chosen[place] = True
     return chosen
 
 
-def _meets(place: int, word: str, condition: str, words: Sequence[str]) -> bool:
-    for sign, above in ((AT_LEAST, True), (AT_MOST, False)):
-        if condition.startswith(sign):
-            limit = words.index(condition.removeprefix(sign).strip())
-            return place >= limit if above else place <= limit
-    return word == condition
+def _span(condition: str, words: Sequence[str]) -> tuple[int, int]:
+    """The places of the first and the last word that meet a condition."""
+    if condition.startswith(AT_LEAST):
+        return words.index(condition.removeprefix(AT_LEAST).strip()), len(words) - 1
+    if condition.startswith(AT_MOST):
+        return 0, words.index(condition.removeprefix(AT_MOST).strip())
+    place = words.index(condition.strip())
+    return place, place

@@ -8,12 +8,14 @@ level that no longer names it would have an error of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalkit.engine.contract import BrokenContract
+from evalkit.engine.estimate import clipped
 from evalkit.model.certainty import Certainty, rank
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.result import Rating
 
-TOP = 4.0
 SLACK = 1e-6
 """Rounding of levels."""
 
@@ -36,7 +38,8 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
         raise BrokenContract(
             f"returned {own.status}, and the core finds the level contested"
         )
-    _check_evidence(core, own)
+    _check_evidence("evidence", core.evidence, own.evidence)
+    _check_evidence("contradicted_by", core.contradicted_by, own.contradicted_by)
     known = _certainties(core)
     if not known:
         raise BrokenContract(
@@ -53,16 +56,15 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
         raise BrokenContract(
             f"returned {own.half:g} as the error of the level, and it is {error:g}"
         )
-    _check_range(own, *_reach(core, error))
+    _check_range(core, own, error)
 
 
-def _check_evidence(core: Rating, own: Rating) -> None:
-    named = {"evidence": own.evidence, "contradicted_by": own.contradicted_by}
-    for field, kept in named.items():
-        if lost := [name for name in getattr(core, field) if name not in kept]:
-            raise BrokenContract(
-                f"left out {', '.join(lost)}, which the core names as {field}"
-            )
+def _check_evidence(field: str, named: Sequence[str], kept: Sequence[str]) -> None:
+    lost = [evidence for evidence in named if evidence not in kept]
+    if lost:
+        raise BrokenContract(
+            f"left out {', '.join(lost)}, which the core names as {field}"
+        )
 
 
 def _certainties(core: Rating) -> list[Certainty]:
@@ -77,21 +79,17 @@ def _may_not_apply(core: Rating) -> bool:
     return core.status == "not_applicable" or "not_applicable" in answers
 
 
-def _reach(core: Rating, error: float) -> tuple[float, float]:
-    """How far the core's range reaches below and above its level; the error where it has none."""
-    if core.level is None or core.interval is None:
-        return error, error
-    low, high = core.interval
-    return core.level - low, high - core.level
-
-
-def _check_range(own: Rating, below: float, above: float) -> None:
+def _check_range(core: Rating, own: Rating, error: float) -> None:
+    """Around its own level, the range reaches as far as that of the core around the core's."""
     if own.level is None or own.interval is None:
         return
+    below = above = error
+    if core.level is not None and core.interval is not None:
+        below, above = core.level - core.interval[0], core.interval[1] - core.level
     low, high = own.interval
-    wanted = max(0.0, own.level - below), min(TOP, own.level + above)
-    if low > wanted[0] + SLACK or high < wanted[1] - SLACK:
+    least, most = clipped(own.level - below, own.level + above)
+    if low > least + SLACK or high < most - SLACK:
         raise BrokenContract(
             f"returned the range {low:g} to {high:g}, narrower than the core's doubt, which is"
-            f" {wanted[0]:g} to {wanted[1]:g} around level {own.level:g}"
+            f" {least:g} to {most:g} around level {own.level:g}"
         )

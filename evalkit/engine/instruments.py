@@ -33,18 +33,16 @@ def instruments(
     `brought_by` is the name of the plugin that brings the rubric, empty where none does.
     """
     declared = rubric_measures(rubric)
-    asked = {
-        dimension_id: evaluator
-        for dimension_id, dimension in rubric.dimensions.items()
-        if (evaluator := evaluators.get(rubric.evaluator(dimension_id)))
-        and _is_asked(evaluator, dimension, declared, brought_by)
-    }
-    return {
-        dimension_id: _instrument(
-            dimension, rubric.evaluator(dimension_id), declared, asked.get(dimension_id)
+    by_dimension = {}
+    for dimension_id, dimension in rubric.dimensions.items():
+        evaluator_id = rubric.evaluator(dimension_id)
+        evaluator = evaluators.get(evaluator_id)
+        if evaluator and not _is_asked(evaluator, dimension, declared, brought_by):
+            evaluator = None
+        by_dimension[dimension_id] = _instrument(
+            dimension, evaluator_id, declared, evaluator
         )
-        for dimension_id, dimension in rubric.dimensions.items()
-    }
+    return by_dimension
 
 
 def _is_asked(

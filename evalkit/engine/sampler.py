@@ -20,10 +20,8 @@ def locations(card: ReportCard, rating: Rating) -> list[str]:
     for evidence_id in rating.evidence:
         evidence, source = card.cited(evidence_id)
         # "p. 3" and "p.3" are one place
-        places |= {
-            f"{source.cite} {''.join(place.split())}"
-            for place in evidence.at or (evidence.says,)
-        }
+        for place in evidence.at or (evidence.says,):
+            places.add(f"{source.cite} {''.join(place.split())}")
     return sorted(places)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from evalkit.engine.certainty import Appraisal, scope_of
@@ -20,15 +21,16 @@ def level_of(value: float, breakpoints: Sequence[float]) -> float:
     """The level from 0 to 4 that a value reaches: linear between the five breakpoints, which rise
     or fall, and clipped outside.
     """
-    sign = 1 if breakpoints[0] < breakpoints[-1] else -1
-    value, rising = sign * value, [sign * point for point in breakpoints]
-    if value >= rising[-1]:
+    if breakpoints[0] >= breakpoints[-1]:  # seen from the other side they rise
+        value, breakpoints = -value, [-point for point in breakpoints]
+    if value < breakpoints[0]:
+        return 0.0
+    if value >= breakpoints[-1]:
         return 4.0
     # The last breakpoint that the value has reached.
-    below = sum(point <= value for point in rising) - 1
-    if below < 0:
-        return 0.0
-    return below + (value - rising[below]) / (rising[below + 1] - rising[below])
+    below = bisect_right(breakpoints, value) - 1
+    start, end = breakpoints[below : below + 2]
+    return below + (value - start) / (end - start)
 
 
 def measured_level(
@@ -43,18 +45,18 @@ def measured_level(
     """
     if measurement.value is None or use.role == "descriptive":
         return MeasuredLevel(measurement, use.role, observation=observation)
-    levels, point = (
-        _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
-    )
+    levels, point = None, 0.0
+    if use.breakpoints:
+        levels, point = _levels(use.breakpoints, measurement)
     ids = measurement.evidence or ()
     scope = scope_of(question.program, ids)
     if observation and observation.scope != "own":
         scope = observation.scope
-    certainty = certainty_of(
-        measurement, question.appraise_facts(ids), question.rubric.evidence
+    rules = question.rubric
+    certainty = certainty_of(measurement, question.appraise_facts(ids), rules.evidence)
+    note = _why_not_counted(
+        measurement, use.role, certainty, scope, rules=rules.measuring
     )
-    rules = question.rubric.measuring
-    note = _why_not_counted(measurement, use.role, certainty, scope, rules=rules)
     return MeasuredLevel(
         measurement=measurement,
         role=use.role,
@@ -73,14 +75,17 @@ def _levels(
 ) -> tuple[Span, float]:
     """The levels of the ends and of the point of a measurement that has a value."""
     ends = [level_of(end, breakpoints) for end in measurement.value or ()]
-    # where facts that are not listed could only lower the level, nothing keeps it from level 0
-    low, high = (0.0 if measurement.at_most else min(ends)), max(ends)
+    low, high = min(ends), max(ends)
+    if measurement.at_most:
+        # facts that are not listed could only lower the level: nothing keeps it from level 0
+        low = 0.0
     if measurement.open:
         # five good examples say "at least five": the list may leave out any number of others
         return (low, high), low
     if measurement.point is None:
         return (low, high), (low + high) / 2
-    return (low, high), min(high, max(low, level_of(measurement.point, breakpoints)))
+    point = level_of(measurement.point, breakpoints)
+    return (low, high), min(high, max(low, point))
 
 
 def certainty_of(
@@ -109,7 +114,6 @@ def _why_not_counted(
     rules: Measuring,
 ) -> Message | None:
     """Why a measurement does not count, None when it does (validity rules G1, G3 and G14)."""
-    known = measurement.known_share
     if scope != "own":
         # what is said of a parent or of all programs is shown, and enters no number of a component
         return message("of_parent", scope=Term(scope))
@@ -117,6 +121,7 @@ def _why_not_counted(
         return message("no_evidence")
     if measurement.n is not None and measurement.n < rules.units:
         return message("few_units", n=measurement.n, needed=rules.units)
+    known = measurement.known_share
     if role == "main" and known is not None and known < rules.known:
         return message("few_known", share=Share(known), needed=Share(rules.known))
     return None

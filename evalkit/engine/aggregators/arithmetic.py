@@ -36,11 +36,10 @@ class Arithmetic(Aggregator):
     ) -> dict[str, float]:
         """The difference of each pair of values by its share of the weight, which is exact."""
         total = fsum(weights[name] for name in left)
-        parts = {}
-        for name in left:
-            share, difference = weights[name] / total, left[name] - right[name]
-            parts[name] = share * difference
-        return parts
+        return {
+            name: weights[name] / total * (value - right[name])
+            for name, value in left.items()
+        }
 
     def describe(self) -> Message:
         """Its name."""
@@ -48,11 +47,9 @@ class Arithmetic(Aggregator):
 
     def formula(self, terms: Sequence[Operand]) -> str:
         """The sum of products over the sum of weights."""
-        products = "+".join(
-            term.counted(f"{term.weight}*{term.value}") for term in terms
-        )
-        total = "+".join(term.counted(term.weight) for term in terms)
-        return f"({products})/({total})"
+        products = [term.counted(f"{term.weight}*{term.value}") for term in terms]
+        weights = [term.counted(term.weight) for term in terms]
+        return f"({'+'.join(products)})/({'+'.join(weights)})"
 
 
 AGGREGATOR = Arithmetic

@@ -68,10 +68,8 @@ class Geometric(Aggregator):
         for name in left:
             log_ratio = float(self._log(left[name]) - self._log(right[name]))
             logs[name] = weights[name] / total * log_ratio
-        mine, theirs = (
-            float(self.score(left, weights)),
-            float(self.score(right, weights)),
-        )
+        mine = float(self.score(left, weights))
+        theirs = float(self.score(right, weights))
         ratio = fsum(logs.values())
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
         return {name: mean * part for name, part in logs.items()}
@@ -82,12 +80,12 @@ class Geometric(Aggregator):
 
     def formula(self, terms: Sequence[Operand]) -> str:
         """The exponential of the sum of weighted logarithms over the sum of weights."""
-        logs = "+".join(
-            term.counted(f"{term.weight}*LN(MAX({self.floor:.15g},{term.value}))")
-            for term in terms
-        )
-        total = "+".join(term.counted(term.weight) for term in terms)
-        return f"EXP(({logs})/({total}))"
+        logs = []
+        for term in terms:
+            log = f"LN(MAX({self.floor:.15g},{term.value}))"
+            logs.append(term.counted(f"{term.weight}*{log}"))
+        weights = [term.counted(term.weight) for term in terms]
+        return f"EXP(({'+'.join(logs)})/({'+'.join(weights)}))"
 
     def _log(self, value: Numeric) -> Numeric:
         logarithm: Numeric = numpy.log(numpy.maximum(value, self.floor))

@@ -67,14 +67,12 @@ class Minimum(Aggregator):
 
     def formula(self, terms: Sequence[Operand]) -> str:
         """The least of the known values; one that is not known counts as the highest there is."""
-        values = [
-            f"IF({term.known},{term.value},100)" if term.known else term.value
-            for term in terms
-        ]
-        weighed = [
-            f"IF({term.weight}>0,{value},100)"
-            for term, value in zip(terms, values, strict=True)
-        ]
+        weighed = []
+        for term in terms:
+            value = term.value
+            if term.known:
+                value = f"IF({term.known},{value},100)"
+            weighed.append(f"IF({term.weight}>0,{value},100)")
         return f"MIN({','.join(weighed)})"
 
 
