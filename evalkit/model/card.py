@@ -133,14 +133,30 @@ class ReportCard:
     @property
     def unused(self) -> tuple[str, ...]:
         """The ids of evidence that no rating names, what contradicts the program first."""
-        cited = set(self.cites)
-        left = [name for name in self.program.evidence if name not in cited]
-        return tuple(
-            sorted(
-                left,
-                key=lambda name: self.program.evidence[name].direction != "contradicts",
-            )
-        )
+        evidence, cited = self.program.evidence, set(self.cites)
+        left = [name for name in evidence if name not in cited]
+        left.sort(key=lambda name: evidence[name].direction != "contradicts")
+        return tuple(left)
+
+    @property
+    def unused_against(self) -> list[str]:
+        """The ids of evidence that contradicts the program and that no rating names."""
+        evidence = self.program.evidence
+        return [
+            name for name in self.unused if evidence[name].direction == "contradicts"
+        ]
+
+    @property
+    def emended(self) -> list[str]:
+        """The ids of cited evidence that is read otherwise than it is printed."""
+        evidence = self.program.evidence
+        return [name for name in self.cites if evidence[name].reading == "emended"]
+
+    @property
+    def caps(self) -> list[Message]:
+        """What holds scores down, the overall one last."""
+        scores = [*(dimension.score for dimension in self.dimensions), self.overall]
+        return [cap for score in scores for cap in score.caps]
 
     @property
     def ratings(self) -> tuple[Rating, ...]:

@@ -40,14 +40,12 @@ def facts(card: ReportCard) -> Labelled:
 
 def further(card: ReportCard) -> Labelled:
     """The lines of a card that do not say again what its summary says."""
+    rows = []
+    for objective in card.program.objectives:
+        aim = objective.says.rstrip(".")
+        rows.append((say("objective"), say("{aim} (as stated, not scored)", aim=aim)))
     return [
-        *(
-            (
-                say("objective"),
-                say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")),
-            )
-            for objective in card.program.objectives
-        ),
+        *rows,
         *_evidence(card),
         *_claims(card),
         *_limits(card),
@@ -58,47 +56,47 @@ def further(card: ReportCard) -> Labelled:
 def shared(perspectives: Perspectives) -> Labelled:
     """The evidence that carries levels by several rubrics, and by which criteria."""
     many = len(perspectives.programs) > 1
-    return [
-        (
-            f"{use.program} {use.evidence}" if many else use.evidence,
-            clauses(f"{label} {series(criteria)}" for label, criteria in use.criteria),
-        )
-        for use in perspectives.shared
-    ]
+    rows = []
+    for use in perspectives.shared:
+        name = f"{use.program} {use.evidence}" if many else use.evidence
+        uses = [f"{label} {series(criteria)}" for label, criteria in use.criteria]
+        rows.append((name, clauses(uses)))
+    return rows
 
 
 def _evidence(card: ReportCard) -> Labelled:
     """The kinds of claims, the informants behind them, and what contradicts a level."""
     if not card.cites:
         return []
-    pieces = [card.cited(evidence_id) for evidence_id in card.cites]
-    answers = [coding for rating in card.ratings for coding in rating.coded]
-    settled = [coding for coding in answers if coding.coder == ADJUDICATED]
-    coders = sorted(
-        {coding.coder for coding in answers if not coding.proposed} - {ADJUDICATED}
-    )
-    parts = [_pieces(pieces), *_origins(card)]
-    parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
-    parts += dict.fromkeys(coded.adjudicated(coding.by) for coding in settled)
-    contradicting = dict.fromkeys(
-        evidence_id for rating in card.ratings for evidence_id in rating.contradicted_by
-    )
-    return [
-        (say("rests on"), series(parts)),
+    pieces = list(map(card.cited, card.cites))
+    rows = [
+        (say("rests on"), series([_pieces(pieces), *_origins(card), *_coders(card)])),
         (say("informants"), _informants(pieces)),
-        *(
-            (say("contradicts"), labelled(evidence_id, card.cited(evidence_id)[0].says))
-            for evidence_id in contradicting
-        ),
     ]
+    contradicting = dict.fromkeys(
+        name for rating in card.ratings for name in rating.contradicted_by
+    )
+    for name in contradicting:
+        evidence, _ = card.cited(name)
+        rows.append((say("contradicts"), labelled(name, evidence.says)))
+    return rows
+
+
+def _coders(card: ReportCard) -> list[str]:
+    """Who coded, and who settled what coders differed on."""
+    answers = [coding for rating in card.ratings for coding in rating.coded]
+    coders = {coding.coder for coding in answers if not coding.proposed}
+    others = sorted(coders - {ADJUDICATED})
+    texts = [say("coded by {coders}", coders=listed(others))] if others else []
+    settled = [coding.by for coding in answers if coding.coder == ADJUDICATED]
+    return [*texts, *dict.fromkeys(map(coded.adjudicated, settled))]
 
 
 def _pieces(pieces: Sequence[tuple[Evidence, Source]]) -> str:
+    counts = Counter(evidence.claim for evidence, _ in pieces)
     kinds = [
         say("{count} {claim}", count=count, claim=say(claim))
-        for claim, count in Counter(
-            evidence.claim for evidence, _ in pieces
-        ).most_common()
+        for claim, count in counts.most_common()
     ]
     return say(
         "{pieces} of evidence ({claims})",
@@ -119,21 +117,17 @@ def _origins(card: ReportCard) -> list[str]:
 
 def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
     sources = [source for _, source in pieces]
-    authors = counted(
-        len({source.author for source in sources if source.author}), "published author"
-    )
-    count = len({source.informant for source in sources})
+    authors = {source.author for source in sources if source.author}
+    informants = {source.informant for source in sources}
     works = {work for source in sources for work in source.read_in}
+    counts = {
+        "count": len(informants),
+        "authors": counted(len(authors), "published author"),
+    }
     if len(works) != 1:
-        return say(
-            "{count} independent, {authors} among them", count=count, authors=authors
-        )
-    return say(
-        "{count} independent, {authors} among them, all read in one work ({work})",
-        count=count,
-        authors=authors,
-        work=works.pop(),
-    )
+        return say("{count} independent, {authors} among them", **counts)
+    text = "{count} independent, {authors} among them, all read in one work ({work})"
+    return say(text, **counts, work=works.pop())
 
 
 def _claims(card: ReportCard) -> Labelled:
@@ -151,19 +145,16 @@ def _claims(card: ReportCard) -> Labelled:
 
 def _corrected(card: ReportCard) -> Labelled:
     """The evidence that is read otherwise than it is printed."""
-    evidence = card.program.evidence
-    corrected = [cited for cited in card.cites if evidence[cited].reading == "emended"]
-    if not corrected:
+    if not card.emended:
         return []
-    text = say("{evidence}: a corrected reading (-v)", evidence=listed(corrected))
+    text = say("{evidence}: a corrected reading (-v)", evidence=listed(card.emended))
     return [(say("corrected"), text)]
 
 
 def _caps(card: ReportCard) -> Labelled:
     """The caps that hold a score down."""
-    scores = [*(dimension.score for dimension in card.dimensions), card.overall]
-    caps = [translated(cap) for score in scores for cap in score.caps]
-    return [(say("caps"), clauses(caps))] if caps else []
+    texts = list(map(translated, card.caps))
+    return [(say("caps"), clauses(texts))] if texts else []
 
 
 def _limits(card: ReportCard) -> Labelled:
@@ -181,36 +172,32 @@ def _plugins(made: Provenance | None) -> Labelled:
     """The plugins that did not come with evalkit and took part, and those that were left out."""
     if made is None:
         return []
-    used = [
-        say(
-            "plugin {name} {version} ({distribution})",
-            name=name,
-            version=version,
-            distribution=distribution or say("a file"),
-        )
-        for name, version, distribution in made.strangers
-    ]
-    return [
-        *((say("made with"), text) for text in used),
-        *((say("left out"), say("plugin {name}", name=name)) for name in made.without),
-    ]
+    rows = []
+    for name, version, distribution in made.strangers:
+        source = distribution or say("a file")
+        text = "plugin {name} {version} ({distribution})"
+        used = say(text, name=name, version=version, distribution=source)
+        rows.append((say("made with"), used))
+    for name in made.without:
+        rows.append((say("left out"), say("plugin {name}", name=name)))
+    return rows
 
 
 def _unused(card: ReportCard) -> Labelled:
     """The evidence that nothing uses: what contradicts the program first and in full, of the rest
     the ids.
     """
-    evidence = card.program.evidence
-    contradicting = [
-        name for name in card.unused if evidence[name].direction == "contradicts"
-    ]
-    texts = [
-        labelled(name, say("{evidence} (contradicts)", evidence=evidence[name].says))
-        for name in contradicting
-    ]
+    contradicting = card.unused_against
+    texts = []
+    for name in contradicting:
+        statement = card.program.evidence[name].says
+        text = say("{evidence} (contradicts)", evidence=statement)
+        texts.append(labelled(name, text))
     # `unused` has what contradicts first.
-    if others := card.unused[len(contradicting) :]:
-        texts.append(
-            say("{evidence}: used by no measure and no coder", evidence=listed(others))
+    others = card.unused[len(contradicting) :]
+    if others:
+        text = say(
+            "{evidence}: used by no measure and no coder", evidence=listed(others)
         )
+        texts.append(text)
     return [(say("unused"), text) for text in texts]

@@ -15,7 +15,6 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 from evalkit.model.errors import InputError, OutputError
@@ -66,17 +65,20 @@ def save_new(files: Mapping[Path, str | bytes], folder: Path) -> list[Path]:
         for place in places.values():
             with naming(place):
                 stack.enter_context(_new_folders({place.parent}))
-        staged = stack.enter_context(staging(folder)) if files else folder
-        for path, content in files.items():
-            with naming(places[path]):
-                (staged / path).parent.mkdir(parents=True, exist_ok=True)
-                _write(staged / path, _bytes(content))
         if files:
-            os.utime(staged)  # what is newer than this was changed by somebody else
-        for path, place in places.items():
-            with naming(place):
-                _put(staged / path, place)
+            _put_all(files, folder, stack.enter_context(staging(folder)))
     return list(places.values())
+
+
+def _put_all(files: Mapping[Path, str | bytes], folder: Path, staged: Path) -> None:
+    for path, content in files.items():
+        with naming(folder / path):
+            (staged / path).parent.mkdir(parents=True, exist_ok=True)
+            _write(staged / path, _bytes(content))
+    os.utime(staged)  # what is newer than this was changed by somebody else
+    for path in files:
+        with naming(folder / path):
+            _put(staged / path, folder / path)
 
 
 def save_missing(
@@ -86,10 +88,8 @@ def save_missing(
     left alone.
     """
     there = [path for path in files if os.path.lexists(folder / path)]
-    written = save_new(
-        {path: text for path, text in files.items() if path not in there}, folder
-    )
-    return written, [folder / path for path in there]
+    missing = {path: text for path, text in files.items() if path not in there}
+    return save_new(missing, folder), [folder / path for path in there]
 
 
 @contextmanager
@@ -148,20 +148,17 @@ def locked(folder: Path) -> Iterator[bool]:
         yield False
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    is_held = True
     try:
-        yield _lock(descriptor)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:
+            is_held = False
+        yield is_held
     finally:
         os.close(descriptor)
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise
-    except OSError:
-        return False
-    return True
 
 
 def _clear(folder: Path) -> None:
@@ -196,14 +193,13 @@ def _drop(remove: Callable[[], None]) -> None:
 def _take_back(staged: Path, folder: Path) -> None:
     """Take away the files that were put in place, unless somebody has changed them since."""
     for root, _, names in os.walk(staged):
-        for part in (Path(root, name) for name in names):
+        for name in names:
+            part = Path(root, name)
             place = folder / part.relative_to(staged)
             with suppress(OSError):
-                status, ready = place.lstat(), staged.stat().st_mtime_ns
-                if (
-                    os.path.samestat(status, part.lstat())
-                    and status.st_mtime_ns <= ready
-                ):
+                status, ready = place.lstat(), staged.stat()
+                is_own = os.path.samestat(status, part.lstat())
+                if is_own and status.st_mtime_ns <= ready.st_mtime_ns:
                     place.unlink()
 
 
@@ -240,7 +236,7 @@ def put_in_place(part: Path, path: Path) -> None:
         there = standing(path)
         if there and not stat.S_ISREG(there.st_mode):
             with part.open("rb") as file:
-                _pour(path, iter(partial(file.read, BLOCK), b""))
+                _pour(path, iter(lambda: file.read(BLOCK), b""))
             return
         if there:
             _like(part, there)
@@ -264,9 +260,8 @@ def _write(path: Path, content: bytes, like: os.stat_result | None = None) -> No
 
 def _like(path: Path, other: os.stat_result) -> None:
     """Give a file the mode and, where that is allowed, the owner of another one."""
-    with suppress(
-        PermissionError, AttributeError
-    ):  # the second where files have no owner
+    # The second where files have no owner.
+    with suppress(PermissionError, AttributeError):
         os.chown(path, other.st_uid, other.st_gid)
     path.chmod(stat.S_IMODE(other.st_mode))
 
@@ -297,9 +292,8 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or error}"
-        ) from error
+        why = error.strerror or error
+        raise OutputError(f"{path} cannot be written: {why}") from error
 
 
 def _bytes(content: str | bytes) -> bytes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter, itemgetter
 
-from evalkit.model.card import ReportCard
+from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.certainty import rank
 from evalkit.model.frozen import frozen
 from evalkit.model.message import (
@@ -33,9 +34,6 @@ MIDDLE = sum(ANY_LEVEL) / 2
 STRONGEST = 2
 """Criteria that are named for the highest and for the lowest levels."""
 
-HIGHEST, LOWEST = "highest levels", "lowest levels"
-"""The labels of both; a low level is no evidence against a program, but what evidence shows."""
-
 
 @frozen
 class Summary:
@@ -57,8 +55,9 @@ class Summary:
     def sections(self) -> list[tuple[str, tuple[Message, ...]]]:
         """The parts under the answer, each with its English label; empty parts are left out."""
         parts = [
-            (HIGHEST, self.highest),
-            (LOWEST, self.lowest),
+            # A low level is no evidence against a program, but what evidence shows.
+            ("highest levels", self.highest),
+            ("lowest levels", self.lowest),
             ("rests on", self.rests_on),
             ("missing", self.missing),
             ("next evidence", self.next_evidence),
@@ -82,12 +81,12 @@ def summary(card: ReportCard, every_caveat: bool = False) -> Summary:
 
 def answer(card: ReportCard) -> Message:
     """The one sentence of judgment."""
-    rated = [
-        dimension for dimension in card.dimensions if dimension.score.score is not None
-    ]
-    missing = [
-        dimension.name for dimension in card.dimensions if dimension.score.score is None
-    ]
+    rated, missing = [], []
+    for dimension in card.dimensions:
+        if dimension.score.score is None:
+            missing.append(dimension.name)
+        else:
+            rated.append(dimension)
     if not rated:
         return message("card_not_rated", program=program_name(card.program))
     dimensions = Listing(map(_dimension, rated), "comma")
@@ -106,13 +105,9 @@ def _overall(card: ReportCard) -> Message:
     program, overall = program_name(card.program), card.overall
     if overall.score is None:
         return message("card_no_overall", program=program)
-    code = (
-        "card_scores_provisionally"
-        if overall.status == "provisional"
-        else "card_scores"
-    )
+    is_provisional = overall.status == "provisional"
     return message(
-        code,
+        "card_scores_provisionally" if is_provisional else "card_scores",
         program=program,
         score=Points(overall.score),
         interval=_span(overall.interval),
@@ -155,9 +150,8 @@ def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
         if rating.level is not None and sign * rating.level > sign * MIDDLE:
             end = (rating.interval or ANY_LEVEL)[near_end]
             levels.append((sign * end, sign * rating.level, rating))
-    levels.sort(
-        key=lambda row: row[:2], reverse=True
-    )  # ratings themselves have no order
+    # Ratings themselves have no order.
+    levels.sort(key=itemgetter(0, 1), reverse=True)
     return [rating for _, _, rating in levels[:STRONGEST]]
 
 
@@ -192,47 +186,37 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
     informants = message(
         "independent_informants", n=len({source.informant for source in sources})
     )
+    amount: dict[str, Param] = {"pieces": pieces, "informants": informants}
     if len(works) == 1:
-        yield message(
-            "evidence_in_one_work",
-            pieces=pieces,
-            informants=informants,
-            work=Ref(works.pop()),
-        )
+        yield message("evidence_in_one_work", **amount, work=Ref(works.pop()))
     else:
-        yield message("evidence_from", pieces=pieces, informants=informants)
-    counts = Counter(
-        rating.certainty
-        for rating in card.ratings
-        if rating.levelled and rating.certainty
-    )
+        yield message("evidence_from", **amount)
+    levelled = [rating for rating in card.ratings if rating.levelled]
+    counts = Counter(rating.certainty for rating in levelled if rating.certainty)
     if counts:
         levels = [
             message("count_of", count=Number(counts[certainty]), what=Term(certainty))
             for certainty in sorted(counts, key=rank, reverse=True)
         ]
-        yield message(
-            "certainty_of_levels",
-            n=sum(counts.values()),
-            levels=Listing(levels, "comma"),
-        )
+        listing = Listing(levels, "comma")
+        yield message("certainty_of_levels", n=counts.total(), levels=listing)
 
 
 def _missing(card: ReportCard) -> list[Message]:
     """The criteria without a level, those of dimensions without a score first."""
-    ordered = sorted(
-        card.dimensions, key=lambda dimension: dimension.score.score is not None
-    )
     messages = []
-    for dimension in ordered:
+    for dimension in sorted(card.dimensions, key=_has_score):
         missing = [rating for rating in dimension.criteria if _is_open(rating)]
         if missing:
             name = Term(dimension.name, inside=True)
             criteria = Listing(_lacking(dimension, rating) for rating in missing)
-            messages.append(
-                message("missing_criteria", dimension=name, criteria=criteria)
-            )
+            text = message("missing_criteria", dimension=name, criteria=criteria)
+            messages.append(text)
     return messages
+
+
+def _has_score(dimension: DimensionScore) -> bool:
+    return dimension.score.score is not None
 
 
 def _is_open(rating: Rating) -> bool:
@@ -254,7 +238,7 @@ def most_useful(card: ReportCard) -> Iterator[Message]:
         for dimension in card.dimensions
         for rating in dimension.criteria
     ]
-    points, rating, dimension = max(rows, key=lambda row: row[0])
+    points, rating, dimension = max(rows, key=itemgetter(0))
     if points:
         yield message(
             "next_evidence",
@@ -276,34 +260,34 @@ def _open_points(rating: Rating) -> float:
 
 def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     """What a reader has to know before quoting the card: who made it, then the gravest first."""
-    for plugin in card.provenance.strangers if card.provenance else ():
-        yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
-    yield from card.provenance.set_otherwise if card.provenance else ()
-    for plugin_name in card.provenance.without if card.provenance else ():
-        yield message("plugin_left_out", plugin=Ref(plugin_name))
-    if otherwise := [rating.id for rating in card.ratings if rating.core]:
+    if card.provenance:
+        yield from _made_otherwise(card.provenance)
+    otherwise = [rating.id for rating in card.ratings if rating.core]
+    if otherwise:
         yield message("rated_otherwise", criteria=refs(otherwise))
     contested = [rating.id for rating in card.ratings if rating.status == "contested"]
     if contested:
         yield message("contested_criteria", criteria=refs(contested))
-    evidence = card.program.evidence
-    ignored = [
-        name for name in card.unused if evidence[name].direction == "contradicts"
-    ]
-    if ignored:
+    if ignored := card.unused_against:
         yield message("unused_contradicts", n=len(ignored), evidence=refs(ignored))
-    for score in (*(dimension.score for dimension in card.dimensions), card.overall):
-        yield from score.caps
+    yield from card.caps
     yield from card.notes if every else _by_kind(card.notes)
-    corrected = [name for name in card.cites if evidence[name].reading == "emended"]
-    if corrected:
-        yield message("corrected_readings", n=len(corrected), evidence=refs(corrected))
+    if emended := card.emended:
+        yield message("corrected_readings", n=len(emended), evidence=refs(emended))
+
+
+def _made_otherwise(made: Provenance) -> Iterator[Message]:
+    """What makes a card other than evalkit alone would: plugins, settings, what was left out."""
+    for plugin in made.strangers:
+        yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
+    yield from made.set_otherwise
+    for name in made.without:
+        yield message("plugin_left_out", plugin=Ref(name))
 
 
 def _by_kind(notes: Sequence[Message]) -> Iterator[Message]:
     """The first note of each kind, with the number of those that are like it."""
-    for _, group in groupby(
-        sorted(notes, key=lambda note: note.code), key=lambda note: note.code
-    ):
+    by_code = attrgetter("code")
+    for _, group in groupby(sorted(notes, key=by_code), key=by_code):
         first, *others = group
         yield message("and_similar", note=first, n=len(others)) if others else first

@@ -44,8 +44,6 @@ LONGER = {
     "evalkit/model/message.py",
     "evalkit/read/cards.py",
     "evalkit/read/results.py",
-    "evalkit/report/save.py",
-    "evalkit/report/summary.py",
     "tools/attack/fuzz.py",
     "tools/attack/mutate.py",
     "tools/attack/trees.py",

@@ -6,12 +6,45 @@ from collections.abc import Sequence
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
+from evalkit.model.program import Source
 from evalkit.model.result import Rating
 from evalkit.report import judgment, number, scores, trend
-from evalkit.report.docx.document import Cell, Column, Document, Links
+from evalkit.report.docx.document import Cell, Document, Links, columns_of
 from evalkit.report.facts import further
 from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
 from evalkit.report.summary import summary
+
+OVER_TIME = {
+    "Dimension": 0.32,
+    "Period": 0.22,
+    "Score": 0.12,
+    "80% interval": 0.17,
+    "Band": 0.17,
+}
+SCORES = (0.2, 0.08, 0.13, 0.15, 0.16, 0.13, 0.15)
+CRITERIA = {
+    "Criterion": 0.2,
+    "Level": 0.06,
+    "possible range": 0.1,
+    "Certainty": 0.09,
+    "Based on": 0.3,
+    "For a higher level": 0.25,
+}
+EVIDENCE = {
+    "Evidence": 0.08,
+    "Says": 0.46,
+    "Source": 0.22,
+    "Place": 0.1,
+    "Criteria": 0.14,
+}
+SOURCES = {
+    "Source": 0.12,
+    "Citation": 0.38,
+    "Kind": 0.15,
+    "Read in": 0.1,
+    "Address": 0.25,
+}
+"""The columns of the tables, each with its share of the width of the page."""
 
 
 def chapters(document: Document, cards: Sequence[ReportCard]) -> None:
@@ -42,14 +75,7 @@ def _in_short(document: Document, card: ReportCard) -> None:
 
 def over_time(document: Document, cards: Sequence[ReportCard]) -> None:
     """A chapter for each program that has several periods: its scores, period by period."""
-    widths = {
-        "Dimension": 0.32,
-        "Period": 0.22,
-        "Score": 0.12,
-        "80% interval": 0.17,
-        "Band": 0.17,
-    }
-    columns = [Column(say(heading), width) for heading, width in widths.items()]
+    columns = columns_of(OVER_TIME)
     for title, moments in trend.by_program(cards):
         document.turn(wide=False)
         document.heading(title, 1)
@@ -61,11 +87,8 @@ def over_time(document: Document, cards: Sequence[ReportCard]) -> None:
 def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
     """The scores of one program; those by several rubrics stand below each other."""
     several = len(cards) > 1
-    headings = [capitalized(say("dimension")), *map(capitalized, scores.headings())]
-    widths = (0.2, 0.08, 0.13, 0.15, 0.16, 0.13, 0.15)
-    columns = [
-        Column(heading, width) for heading, width in zip(headings, widths, strict=True)
-    ]
+    headings = ("dimension", *scores.HEADINGS)
+    columns = columns_of(dict(zip(headings, SCORES, strict=True)))
     rows = []
     for card in cards:
         for dimension in card.dimensions:
@@ -79,18 +102,9 @@ def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
 
 def _criteria(document: Document, card: ReportCard) -> None:
     document.heading(say("Criteria"), 2)
-    columns = [
-        Column(say("Criterion"), 0.2),
-        Column(say("Level"), 0.06),
-        Column(capitalized(say("possible range")), 0.1),
-        Column(say("Certainty"), 0.09),
-        Column(say("Based on"), 0.3),
-        Column(say("For a higher level"), 0.25),
-    ]
     rows = [_criterion(card, rating) for rating in card.ratings]
-    document.table(
-        say("Levels of {program}", program=judgment.called(card.program)), columns, rows
-    )
+    caption = say("Levels of {program}", program=judgment.called(card.program))
+    document.table(caption, columns_of(CRITERIA), rows)
 
 
 def _criterion(card: ReportCard, rating: Rating) -> list[str]:
@@ -109,27 +123,20 @@ def _evidence(document: Document, card: ReportCard) -> None:
     if not card.cites:
         return
     document.heading(say("Evidence"), 2)
-    columns = [
-        Column(say("Evidence"), 0.08),
-        Column(say("Says"), 0.46),
-        Column(say("Source"), 0.22),
-        Column(say("Place"), 0.1),
-        Column(say("Criteria"), 0.14),
-    ]
     rows = [_piece(card, name) for name in card.cites]
     caption = say("Evidence on {program}", program=judgment.called(card.program))
-    document.table(caption, columns, rows)
+    document.table(caption, columns_of(EVIDENCE), rows)
 
 
 def _piece(card: ReportCard, name: str) -> list[str]:
     """A piece of evidence, and the criteria that rest on it or are contradicted by it."""
     evidence, source = card.cited(name)
-    rests = [rating.id for rating in card.ratings if name in rating.evidence]
-    contradicted = [
-        rating.id for rating in card.ratings if name in rating.contradicted_by
-    ]
+    ratings = card.ratings
+    rests = [rating.id for rating in ratings if name in rating.evidence]
+    against = [rating.id for rating in ratings if name in rating.contradicted_by]
     criteria = [series(rests)] if rests else []
-    criteria += [f"{say('contradicts')} {series(contradicted)}"] if contradicted else []
+    if against:
+        criteria.append(f"{say('contradicts')} {series(against)}")
     return [name, evidence.says, source.cite, series(evidence.at), clauses(criteria)]
 
 
@@ -138,26 +145,11 @@ def _sources(document: Document, card: ReportCard) -> None:
     if not sources:
         return
     document.heading(say("Sources"), 2)
-    columns = [
-        Column(say("Source"), 0.12),
-        Column(say("Citation"), 0.38),
-        Column(say("Kind"), 0.15),
-        Column(say("Read in"), 0.1),
-        Column(say("Address"), 0.25),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            name,
-            source.cite,
-            _words(source.kind),
-            series(source.read_in),
-            Links(source.links),
-        ]
-        for name, source in sources.items()
-    ]
+    rows = [_source(name, source) for name, source in sources.items()]
     caption = say("Sources on {program}", program=judgment.called(card.program))
-    document.table(caption, columns, rows)
+    document.table(caption, columns_of(SOURCES), rows)
 
 
-def _words(code: str) -> str:
-    return say(code.replace("_", " "))
+def _source(name: str, source: Source) -> list[Cell]:
+    kind, works = say(source.kind.replace("_", " ")), series(source.read_in)
+    return [name, source.cite, kind, works, Links(source.links)]

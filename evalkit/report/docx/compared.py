@@ -15,7 +15,7 @@ from evalkit.report.compared import highlights, plots, ranks
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.docx.card import score_table
-from evalkit.report.docx.document import Cell, Column, Document, Shaded
+from evalkit.report.docx.document import Cell, Column, Document, Shaded, columns_of
 from evalkit.report.phrases import capitalized, labelled, translated
 from evalkit.report.terminal.strip import Mark
 
@@ -30,7 +30,15 @@ DIFFERENCES = {
     "in simulations": 0.1,
     "notes": 0.15,
 }
-"""The columns of the clear differences, each with its share of the width of the page."""
+RANKS = {
+    "Rank": 0.1,
+    "80% interval": 0.15,
+    "Score": 0.1,
+    "Country": 0.1,
+    "Program": 0.55,
+}
+"""The columns of the clear differences and of ranks, each with its share of the width of the page.
+"""
 TENS = (*(f"{low}–{low + 9}" for low in range(0, 90, 10)), "90–100")
 """The columns of the scale, by the whole scores that stand in them."""
 LABELS = 200
@@ -95,16 +103,12 @@ def _scale(document: Document, comparison: Comparison) -> None:
         *(Column(span, 0.055) for span in TENS),
         Column(capitalized(say("rated" if many else "score")), 0.13),
     ]
-    rows: list[list[Cell]] = [
-        [
-            compared_programs.dimension_name(comparison, dimension),
-            line.label,
-            *(_tens(line.marks, column, many) for column in range(len(TENS))),
-            line.right,
-        ]
-        for dimension in compared_programs.dimensions(comparison)
-        for line in plots.lines_of(comparison, dimension, LABELS)
-    ]
+    rows: list[list[Cell]] = []
+    for dimension in compared_programs.dimensions(comparison):
+        name = compared_programs.dimension_name(comparison, dimension)
+        for line in plots.lines_of(comparison, dimension, LABELS):
+            scale = [_tens(line.marks, column, many) for column in range(len(TENS))]
+            rows.append([name, line.label, *scale, line.right])
     document.heading(say("All programs on one scale"), 2)
     document.paragraph(say(MANY_ON_SCALE if many else FEW_ON_SCALE))
     document.table(say("All programs on one scale"), columns, rows)
@@ -112,11 +116,15 @@ def _scale(document: Document, comparison: Comparison) -> None:
 
 def _tens(marks: Sequence[Mark], column: int, many: bool) -> Cell:
     """The scores that stand in a column, on gray where an interval lies."""
-    scores = [mark.score for mark in marks if mark.score is not None]
-    inside = [number.score(score) for score in scores if _column(score) == column]
+    inside = []
+    is_gray = False
+    for mark in marks:
+        if mark.score is not None and _column(mark.score) == column:
+            inside.append(number.score(mark.score))
+        if mark.interval:
+            first, last = map(_column, mark.interval)
+            is_gray |= first <= column <= last
     text = str(len(inside)) if many and inside else "".join(inside)
-    intervals = [mark.interval for mark in marks if mark.interval]
-    is_gray = any(_column(low) <= column <= _column(high) for low, high in intervals)
     return Shaded(text) if is_gray else text
 
 
@@ -130,54 +138,31 @@ def _scores(document: Document, comparison: Comparison) -> None:
     """One row for each program, those of one type together."""
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     across = 0.6 / len(dimensions)
-    columns = [
-        Column(say("Program"), 0.18),
-        Column(say("Country"), 0.1),
-        Column(say("Type of program"), 0.12),
-        *(
-            Column(compared_programs.dimension_name(comparison, dimension), across)
-            for dimension in dimensions
-        ),
-    ]
-    rows: list[list[str]] = [
-        [
-            f"{judgment.called(card.program)} ({card.program.id})",
-            say(country_name(card.program.country)),
-            say(card.program.object_type),
-            *(
-                compared_programs.cell(card.score(dimension))
-                for dimension in dimensions
-            ),
-        ]
-        for _, group in compared_programs.by_type(comparison)
-        for card in group
-    ]
+    columns = columns_of({"Program": 0.18, "Country": 0.1, "Type of program": 0.12})
+    for dimension in dimensions:
+        name = compared_programs.dimension_name(comparison, dimension)
+        columns.append(Column(name, across))
+    rows = []
+    for _, cards in compared_programs.by_type(comparison):
+        for card in cards:
+            program = card.program
+            title = f"{judgment.called(program)} ({program.id})"
+            about = [say(country_name(program.country)), say(program.object_type)]
+            scores = [compared_programs.cell(card.score(name)) for name in dimensions]
+            rows.append([title, *about, *scores])
     document.heading(say("Scores"), 2)
     document.table(say("Scores of programs"), columns, rows)
 
 
 def _ranks(document: Document, comparison: Comparison) -> None:
     """The first and the last programs of each dimension, where not all pairs are listed."""
-    columns = [
-        Column(say("Rank"), 0.1),
-        Column(say("80% interval"), 0.15),
-        Column(say("Score"), 0.1),
-        Column(say("Country"), 0.1),
-        Column(say("Program"), 0.55),
-    ]
     for ranking in ranks.rankings(comparison):
-        rows: list[list[Cell]] = [
-            [
-                row.rank,
-                row.interval,
-                row.score,
-                row.country,
-                f"{row.name} ({row.program})",
-            ]
-            for row in (*ranking.highest, *ranking.lowest)
-        ]
+        rows = []
+        for row in (*ranking.highest, *ranking.lowest):
+            name = f"{row.name} ({row.program})"
+            rows.append([row.rank, row.interval, row.score, row.country, name])
         document.heading(ranking.title, 2)
-        document.table(ranking.title, columns, rows)
+        document.table(ranking.title, columns_of(RANKS), rows)
 
 
 def _differences(
@@ -189,10 +174,7 @@ def _differences(
         return
     for row in rows:
         row |= {side: names[row[side]] for side in ("higher", "lower")}
-    columns = [
-        Column(capitalized(say(heading)), width)
-        for heading, width in DIFFERENCES.items()
-    ]
     cells = [[row[heading] for heading in DIFFERENCES] for row in rows]
     document.heading(say("Clear differences"), 2)
-    document.table(say("Clear differences between programs"), columns, cells)
+    caption = say("Clear differences between programs")
+    document.table(caption, columns_of(DIFFERENCES), cells)

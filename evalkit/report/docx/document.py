@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import docx
@@ -24,6 +24,7 @@ from docx.text.run import Run
 from evalkit.locale import say, spoken
 from evalkit.model.frozen import frozen
 from evalkit.report.links import is_link
+from evalkit.report.phrases import capitalized
 from evalkit.report.safe import terminal as safe
 
 CREATED = datetime(2000, 1, 1)
@@ -63,6 +64,13 @@ class Column:
 
     heading: str
     width: float
+
+
+def columns_of(widths: Mapping[str, float]) -> list[Column]:
+    """Columns by their English headings, each with its share of the width of the page."""
+    return [
+        Column(capitalized(say(heading)), width) for heading, width in widths.items()
+    ]
 
 
 class Document:
