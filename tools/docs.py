@@ -194,8 +194,9 @@ def main() -> int:
     parser.add_argument("pages", nargs="*", type=Path, help="these pages alone")
     options = parser.parse_args()
     named = [path.resolve() for path in options.pages]
-    stale = [] if named else _settle(generated(), options.update)
     shown = named or [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+    made = (file for file in generated() if not named or file.path in named)
+    stale = _settle(made, options.update)
     with ProcessPoolExecutor() as pool:
         stale += _settle(pool.map(page, shown), options.update)
     return 1 if stale else 0

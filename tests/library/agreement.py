@@ -1,21 +1,12 @@
-"""How far the evaluators' levels agree with those of a coder: Krippendorff's alpha, with a
-bootstrap interval, and the cells far apart.
-
-Alpha is 1 - observed / expected disagreement (Krippendorff 2011, Computing Krippendorff's
-alpha-reliability); `ordinal` takes the squared number of values that lie between two, half of
-the ends counted.
-"""
+"""The cells of the library in which the evaluators' levels stand beside those of a coder."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import permutations
 from pathlib import Path
-from random import Random
 
 from attrs import frozen
 
@@ -28,8 +19,6 @@ LIBRARY = Path(__file__).parents[2] / "programs"
 CODER = "r1"
 NEAR = 0.5
 FAR = 1.0
-Units = Sequence[Sequence[float]]
-"""For each unit the values of those who gave one."""
 
 
 @frozen
@@ -145,50 +134,3 @@ def halves(value: float) -> float:
 def units(found: Sequence[Cell]) -> list[list[float]]:
     """The pairs of levels of the cells in which both give one."""
     return [[halves(cell.evaluator), cell.coder] for cell in found if cell.both]
-
-
-def nominal(one: float, other: float, counts: Counter) -> float:
-    """1 where two values differ."""
-    return float(one != other)
-
-
-def ordinal(one: float, other: float, counts: Counter) -> float:
-    """The squared number of values between two, half of the ends counted."""
-    low, high = sorted((one, other))
-    between = sum(n for value, n in counts.items() if low <= value <= high)
-    return float((between - (counts[low] + counts[high]) / 2) ** 2)
-
-
-def alpha(
-    found: Units, distance: Callable[[float, float, Counter], float] = ordinal
-) -> float | None:
-    """Krippendorff's alpha, 1 for full agreement and 0 for chance; None where nothing varies."""
-    paired = [unit for unit in found if len(unit) > 1]
-    counts = Counter(value for unit in paired for value in unit)
-    total = sum(counts.values())
-    observed = sum(
-        sum(distance(one, other, counts) for one, other in permutations(unit, 2))
-        / (len(unit) - 1)
-        for unit in paired
-    )
-    expected = sum(
-        n * m * distance(one, other, counts)
-        for one, n in counts.items()
-        for other, m in counts.items()
-    )
-    return None if not expected else 1 - (total - 1) * observed / expected
-
-
-def bootstrap(
-    found: Units, draws: int = 1000, seed: int = 1
-) -> tuple[float, float] | None:
-    """The central 95 % of alpha over units drawn with replacement."""
-    random, values = Random(seed), []
-    for _ in range(draws):
-        value = alpha([random.choice(found) for _ in found])
-        if value is not None:
-            values.append(value)
-    values.sort()
-    return (
-        (values[len(values) // 40], values[-1 - len(values) // 40]) if values else None
-    )

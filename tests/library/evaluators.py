@@ -11,14 +11,13 @@ from agreement import (
     FAR,
     NEAR,
     Cell,
-    alpha,
-    bootstrap,
     cells,
-    nominal,
     units,
     with_coders,
     without_coders,
 )
+
+from evalkit.comparison.agreement.alpha import alpha, interval
 
 FIRST = {
     "levels by evaluators": "152",
@@ -232,7 +231,7 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
         for id in dict.fromkeys(cell.dimension for cell in found)
     }
     for name, group in groups.items():
-        ends = bootstrap(units(group))
+        ends = interval(units(group))
         near = sum(cell.apart <= NEAR for cell in group) / len(group)
         yield _row(
             [
@@ -252,9 +251,10 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
         for id in dict.fromkeys(cell.criterion for cell in both)
     }
     low, high = min(without, key=without.get), max(without, key=without.get)
+    of_known = alpha(known, "nominal")
     yield ""
     yield (
-        f"Whether a cell has a level at all: nominal alpha {_decimal(alpha(known, nominal))}."
+        f"Whether a cell has a level at all: nominal alpha {_decimal(of_known)}."
         f" Leaving out one criterion moves alpha between {_decimal(without[low])} (without {low})"
         f" and {_decimal(without[high])} (without {high})."
     )

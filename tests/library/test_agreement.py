@@ -5,31 +5,9 @@ from collections import Counter
 
 import agreement
 import evaluators
-import pytest
-from agreement import alpha, cells, nominal, ordinal, units, with_coders, without_coders
+from agreement import cells, units, with_coders, without_coders
 
-# Krippendorff 2011, section C: 4 observers, 12 units, values 1 to 5; alpha is .743 nominal and .815
-# ordinal.
-PUBLISHED = [
-    [1, 1, 1],
-    [2, 2, 3, 2],
-    [3, 3, 3, 3],
-    [3, 3, 3, 3],
-    [2, 2, 2, 2],
-    [1, 2, 3, 4],
-    [4, 4, 4, 4],
-    [1, 1, 2, 1],
-    [2, 2, 2, 2],
-    [5, 5, 5],
-    [1, 1],
-    [3],
-]
-
-
-def test_alpha_gives_the_published_values():
-    assert alpha(PUBLISHED, nominal) == pytest.approx(0.743, abs=5e-4)
-    assert alpha(PUBLISHED, ordinal) == pytest.approx(0.815, abs=5e-4)
-    assert alpha([[1, 1], [2, 2]]) == 1 and alpha([[1, 1]]) is None
+from evalkit.comparison.agreement.alpha import alpha
 
 
 def test_the_evaluators_give_levels_without_any_coder():
