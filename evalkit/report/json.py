@@ -49,7 +49,7 @@ from evalkit.model.saved.results import (
 )
 from evalkit.plugin import Options
 from evalkit.read.codec.encode import json_text, saved_pairs
-from evalkit.read.results import LIMIT
+from evalkit.read.syntax.text import RESULT as LIMIT
 from evalkit.report import measured
 from evalkit.report.facts import facts
 from evalkit.report.summary import answer

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.words import first_few
-from evalkit.read.results import LIMIT
+from evalkit.read.syntax.text import RESULT as LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
 from evalkit.session.inputs import InputFound, inputs_of

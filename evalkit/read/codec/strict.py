@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from typing import Annotated, Any, get_args, get_origin
 
 from evalkit.model.fields import Form
@@ -42,13 +43,27 @@ class StrictDecoder(Decoder):
         super().__init__(faults)
         self._fields: dict[int, dict[str, Spot]] = {}
 
-    def place_of_field(self, block: object, name: str) -> Spot:
-        """Where a field of a block stands that this decoder has made."""
-        return self._fields[id(block)][name]
-
     def odd(self, place: Spot, message: str) -> None:
         """Note that the parts of the result do not fit together."""
         self.faults.add("EK404", place, message, HELP)
+
+    def odd_field(self, block: object, field: str, message: str) -> None:
+        """Note at a field of a block that this decoder has made what does not fit together."""
+        self.odd(self._fields[id(block)][field], message)
+
+    def check_known(
+        self,
+        kind: str,
+        name: str,
+        known: Collection[str],
+        block: object,
+        *,
+        field: str,
+        of: str = "of this result",
+    ) -> None:
+        """Note at a field of a block a name that stands for nothing of its kind."""
+        if name not in known:
+            self.odd_field(block, field, f"{shown(name)!r} is no {kind} {of}")
 
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""

@@ -14,6 +14,12 @@ from evalkit.read.syntax.node import Bounds, Limit, Node
 
 FILE = Limit(5_000_000, 200_000, "split it, or leave out what is not a description")
 """The limit of a file that people write."""
+RESULT = Limit(
+    250_000_000,
+    25_000_000,
+    "score or compare fewer programs at once, and report each result by itself",
+)
+"""The limit of a saved result: a few thousand cards. Larger ones are not written either."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that can hide text or drive a terminal."""
 
