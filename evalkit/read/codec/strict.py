@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection
+from string import Formatter
 from typing import Annotated, Any, get_args, get_origin
 
+from evalkit import locale
 from evalkit.model.fields import Form
 from evalkit.model.limits import AtLeast, Ends, Within
-from evalkit.model.message import Message, from_data
+from evalkit.model.message import Listing, Message, count_of, from_data
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.read.codec.classes import fields_of, hints_of
@@ -198,8 +200,8 @@ class StrictDecoder(Decoder):
         data = data_of(node)
         try:
             message = from_data(data)
-            # a parameter that the words of this code need, and that is not there, raises KeyError
-            is_sound = bool(str(message)) and isinstance(data["text"], str)
+            is_text = isinstance(data["text"], str) and bool(str(message))
+            is_sound = is_text and _is_filled(message)
         except (AttributeError, LookupError, TypeError, ValueError):
             is_sound = False
         if is_sound:
@@ -236,6 +238,17 @@ class StrictDecoder(Decoder):
                 self.odd(
                     place, f"{shown(evidence.source)!r} is not a source of this result"
                 )
+
+
+def _is_filled(param: Any) -> bool:
+    """Whether a message, and those among its parameters, have all that their words need."""
+    if isinstance(param, Listing):
+        return all(map(_is_filled, param.items))
+    if not isinstance(param, Message):
+        return True
+    words = locale.language("en").template(param.code, count_of(param))
+    needed = {name for _, name, _, _ in Formatter().parse(words) if name}
+    return needed <= param.params.keys() and all(map(_is_filled, param.params.values()))
 
 
 def _is_null(node: Node) -> bool:
