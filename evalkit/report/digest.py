@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from evalkit.locale import speaking
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.report import json
@@ -20,7 +21,8 @@ def digest_of(kind: str, result: Any) -> str:
     if any(card.provenance is None for card in cards):
         return ""
     try:
-        text: str = getattr(json, kind)(result, Options())
+        with speaking("en"):  # a saved result is English, whatever the report speaks
+            text: str = getattr(json, kind)(result, Options())
     except InputError:
         return ""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
-from evalkit.locale import listed, say, spoken
+from evalkit.locale import listed, say, speaking, spoken
 from evalkit.model.message import Message, Name, Ref, message
+
+if TYPE_CHECKING:
+    from evalkit.plugin import Options
+
+Result = TypeVar("Result")
+Written = TypeVar("Written", str, bytes)
+
+
+def in_its_language(
+    write: Callable[[Result, Options], Written],
+) -> Callable[[Result, Options], Written]:
+    """A function of a format that writes a result in the language of its options."""
+
+    @wraps(write)
+    def writing(result: Result, options: Options) -> Written:
+        with speaking(options.lang):
+            return write(result, options)
+
+    return writing
 
 
 def series(words: Iterable[str]) -> str:

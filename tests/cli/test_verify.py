@@ -151,19 +151,11 @@ def test_a_page_in_any_language_is_that_of_its_result(folder, lang):
     assert run("verify", "r.json", "r.html", cwd=folder).returncode == 0
 
 
-def test_a_page_and_a_workbook_carry_the_digest_of_the_result(folder):
-    run(
-        "score",
-        "hub.json",
-        "-q",
-        "-o",
-        "r.json",
-        "-o",
-        "r.html",
-        "-o",
-        "r.xlsx",
-        cwd=folder,
-    )
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_page_and_a_workbook_carry_the_digest_of_the_result(folder, lang):
+    """Whatever they speak: the result is saved in English."""
+    files = ("-o", "r.json", "-o", "r.html", "-o", "r.xlsx")
+    run("score", "hub.json", "-q", *files, "--lang", lang, cwd=folder)
     digest = hashlib.sha256((folder / "r.json").read_bytes()).hexdigest()
     page = (folder / "r.html").read_text(encoding="utf-8")
     assert re.findall('<code id="result">(.*?)</code>', page) == [digest]

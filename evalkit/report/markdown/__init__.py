@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.locale import speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
@@ -15,39 +14,40 @@ from evalkit.report import trend
 from evalkit.report.markdown import card as one_card
 from evalkit.report.markdown import compared
 from evalkit.report.markdown import perspectives as several
+from evalkit.report.phrases import in_its_language
 from evalkit.report.robustness import as_markdown
 
 
+@in_its_language
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One section for each card."""
-    with speaking(options.lang):
-        parts = (*map(one_card.lines_of, cards), *trend.markdown(cards))
-        return "\n".join("\n".join(lines) for lines in parts)
+    parts = (*map(one_card.lines_of, cards), *trend.markdown(cards))
+    return "\n".join("\n".join(lines) for lines in parts)
 
 
+@in_its_language
 def comparison(comparison: Comparison, options: Options) -> str:
     """The answer, all scores, groups, caveats, and which program is higher in each dimension."""
-    with speaking(options.lang):
-        return "\n".join(compared.lines_of(comparison))
+    return "\n".join(compared.lines_of(comparison))
 
 
+@in_its_language
 def robustness(examined: Examined, options: Options) -> str:
     """What was asked about robustness: sentences, facts and tables."""
-    with speaking(options.lang):
-        return as_markdown(examined.result)
+    return as_markdown(examined.result)
 
 
+@in_its_language
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """For each program the dimensions of every rubric, caveats, and the evidence that several
     rubrics use.
     """
-    with speaking(options.lang):
-        return "\n".join(several.lines_of(perspectives))
+    return "\n".join(several.lines_of(perspectives))
 
 
+@in_its_language
 def changes(changes: Changes, options: Options) -> str:
     """What changed between two results, program by program, and why."""
     from evalkit.report.changes import markdown as changed  # a card needs none of it
 
-    with speaking(options.lang):
-        return changed.text(changes)
+    return changed.text(changes)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from evalkit.engine.overall import aggregators_of
-from evalkit.locale import say, speaking
+from evalkit.locale import say
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
@@ -25,6 +25,7 @@ from evalkit.report.compared import programs as compared_programs
 from evalkit.report.compared import rows as compared_rows
 from evalkit.report.digest import digest_of
 from evalkit.report.facts import facts
+from evalkit.report.phrases import in_its_language
 from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
 from evalkit.report.xlsx.column import said
@@ -35,111 +36,111 @@ TRIED = (Operand("1", "1"),)
 """What shows whether an aggregator has a formula."""
 
 
+@in_its_language
 def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
     """Summary, cards, criteria, evidence, measures, facts, the sheet of what-ifs, and the scores of
     programs that have several periods.
     """
-    with speaking(options.lang):
-        book, summary = _begin(say("Report cards"))
-        _cards(book, cards)
-        if over_time := trend.table(cards):
-            book.table(say("Over time"), said(columns.OVER_TIME), over_time, frozen=4)
-        summary.write(cards, digest=digest_of("cards", cards))
-        return book.close()
+    book, summary = _begin(say("Report cards"))
+    _cards(book, cards)
+    if over_time := trend.table(cards):
+        book.table(say("Over time"), said(columns.OVER_TIME), over_time, frozen=4)
+    summary.write(cards, digest=digest_of("cards", cards))
+    return book.close()
 
 
+@in_its_language
 def comparison(comparison: Comparison, options: Options) -> bytes:
     """The same, with every pair in every dimension, or with the ranks of very many programs, and
     with groups where there are some.
     """
-    with speaking(options.lang):
-        book, summary = _begin(say("Comparison of programs"))
-        if comparison.pairs:
-            book.table(
-                say("Comparison"),
-                said(compared_columns.PAIRS),
-                [_pair(comparison, row) for row in compared_rows.pairs(comparison)],
-                frozen=3,
-            )
-        if comparison.tallies:
-            book.table(
-                say("Ranks"),
-                said(compared_columns.STANDINGS),
-                [
-                    _in_words(comparison, row, row["ranked_as"])
-                    for row in compared_rows.standings(comparison)
-                ],
-                frozen=1,
-            )
-        if comparison.groups:
-            book.table(
-                say("Groups"),
-                said(compared_columns.GROUPS),
-                [
-                    _in_words(comparison, row, row["kind"])
-                    for row in compared_rows.groups(comparison)
-                ],
-            )
-        _cards(book, comparison.cards)
-        digest = digest_of("comparison", comparison)
-        summary.write(comparison.cards, comparison.warnings, comparison.answer, digest)
-        return book.close()
+    book, summary = _begin(say("Comparison of programs"))
+    if comparison.pairs:
+        book.table(
+            say("Comparison"),
+            said(compared_columns.PAIRS),
+            [_pair(comparison, row) for row in compared_rows.pairs(comparison)],
+            frozen=3,
+        )
+    if comparison.tallies:
+        book.table(
+            say("Ranks"),
+            said(compared_columns.STANDINGS),
+            [
+                _in_words(comparison, row, row["ranked_as"])
+                for row in compared_rows.standings(comparison)
+            ],
+            frozen=1,
+        )
+    if comparison.groups:
+        book.table(
+            say("Groups"),
+            said(compared_columns.GROUPS),
+            [
+                _in_words(comparison, row, row["kind"])
+                for row in compared_rows.groups(comparison)
+            ],
+        )
+    _cards(book, comparison.cards)
+    digest = digest_of("comparison", comparison)
+    summary.write(comparison.cards, comparison.warnings, comparison.answer, digest)
+    return book.close()
 
 
+@in_its_language
 def perspectives(perspectives: Perspectives, options: Options) -> bytes:
     """The cards rubric by rubric, and the evidence that several rubrics use."""
-    with speaking(options.lang):
-        book, summary = _begin(say("Programs by several rubrics"))
-        _cards(book, perspectives.cards)
-        book.table(
-            say("Shared evidence"),
-            said(compared_columns.SHARED),
-            rows.shared(perspectives),
-            frozen=2,
-        )
-        digest = digest_of("perspectives", perspectives)
-        summary.write(perspectives.cards, perspectives.warnings, digest=digest)
-        return book.close()
+    book, summary = _begin(say("Programs by several rubrics"))
+    _cards(book, perspectives.cards)
+    book.table(
+        say("Shared evidence"),
+        said(compared_columns.SHARED),
+        rows.shared(perspectives),
+        frozen=2,
+    )
+    digest = digest_of("perspectives", perspectives)
+    summary.write(perspectives.cards, perspectives.warnings, digest=digest)
+    return book.close()
 
 
+@in_its_language
 def robustness(examined: Examined, options: Options) -> bytes:
     """What was asked about robustness in words, and a sheet for each of its tables."""
     from evalkit.report.robustness import sheets  # cards need none of it
 
-    with speaking(options.lang):
-        return sheets.workbook(examined.result)
+    return sheets.workbook(examined.result)
 
 
+@in_its_language
 def codings(codings: Codings, options: Options) -> bytes:
     """A sheet of answers, which evalkit convert reads again."""
     from evalkit.report.coding import sheets  # cards need none of it
 
-    with speaking(options.lang):
-        return sheets.answers(codings)
+    return sheets.answers(codings)
 
 
+@in_its_language
 def agreement(agreement: Agreement, options: Options) -> bytes:
     """A sheet of figures by part, and one of the queue of disagreements."""
     from evalkit.report.coding import sheets  # cards need none of it
 
-    with speaking(options.lang):
-        return sheets.agreement(agreement)
+    return sheets.agreement(agreement)
 
 
+@in_its_language
 def gaps(gaps: GapMap, options: Options) -> bytes:
     """A sheet of signs by program, one of all cells with their evidence, and one by criterion."""
     from evalkit.report.gaps import sheets  # cards need none of it
 
-    with speaking(options.lang):
-        return sheets.workbook(gaps)
+    return sheets.workbook(gaps)
 
 
+@in_its_language
 def portfolio(portfolio: Portfolio, options: Options) -> bytes:
     """The work list, the programs, and the spending of owners and in places."""
     from evalkit.report.portfolio import sheets  # cards need none of it
 
-    with speaking(options.lang):
-        return sheets.workbook(portfolio)
+    return sheets.workbook(portfolio)
 
 
 def _begin(title: str) -> tuple[Book, Summary]:
