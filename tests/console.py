@@ -19,7 +19,7 @@ from attrs import frozen
 
 from evalkit.cli import main
 
-EVALKIT = (sys.executable, "-c", "from evalkit.cli import main; main()")
+EVALKIT = (sys.executable, "-c", "from evalkit.__main__ import main; main()")
 """The beginning of a command line that starts evalkit from this checkout."""
 WIDTHS = ("COLUMNS", "LINES")
 """Variables that give a terminal a size where there is none."""

@@ -178,7 +178,7 @@ def generated() -> Iterator[Fresh]:
     for path, text in {**reference.pages(), **library.pages()}.items():
         yield Fresh(path, text)
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", "from evalkit.cli import main; main()"]
+        command = [sys.executable, "-c", "from evalkit.__main__ import main; main()"]
         command += ["schema", "--no-plugins", "--write", folder]
         subprocess.run(command, check=True, capture_output=True)
         for written in sorted(Path(folder).iterdir()):

@@ -24,7 +24,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 ROOT = Path(__file__).resolve().parents[1]
-START = "from evalkit.cli import main; main()"
+START = "from evalkit.__main__ import main; main()"
 COMPARED = ("kr-gsbc", "kr-pangyo", "tw-artc", "tw-industry-rd-centers")
 PAIR = COMPARED[:2]
 CRATE = "crate"

@@ -5,8 +5,6 @@ Each command is a module that is imported when it is called; nothing else prints
 
 from __future__ import annotations
 
-import atexit
-import gc
 import importlib
 import os
 import sys
@@ -24,8 +22,6 @@ from evalkit.read.inputs import reading
 if TYPE_CHECKING:
     from evalkit.model.errors import EvalkitError
 
-GARBAGE = 50_000
-"""New containers after which the interpreter looks for garbage, a few megabytes at most."""
 COMMANDS = {
     "score": "Score programs and print their report cards.",
     "compare": "Compare programs, countries or rubrics.",
@@ -104,7 +100,6 @@ def group(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line and leave with a documented exit code, or by the signal that ends it."""
-    _set_up_for_a_short_run()
     warnings.showwarning = _warn
     try:
         with ending(), kept_output(), whole_streams() as output:
@@ -115,16 +110,6 @@ def main() -> None:
     except Ended as signal:
         end_by(signal.number)
     sys.exit(int(code))
-
-
-def _set_up_for_a_short_run() -> None:
-    """Leave out what would take a third of a command and do nothing for it."""
-    # a run makes many values and little garbage, which is not worth looking for after each 700
-    gc.set_threshold(GARBAGE)
-    # the end of the process frees all memory, and needs no last look at every object
-    atexit.register(gc.freeze)
-    # numpy starts these threads when it is imported, for products of matrices; here are none
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _exit_code() -> int:

@@ -43,7 +43,7 @@ def asked(folder, *calls):
     mcp = pytest.importorskip("mcp")
     server = mcp.StdioServerParameters(
         command=sys.executable,
-        args=["-c", "from evalkit.cli import main; main()", "mcp"],
+        args=["-c", "from evalkit.__main__ import main; main()", "mcp"],
         cwd=str(folder),
         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"},
     )

@@ -23,7 +23,7 @@ from evalkit.serve.server import Server
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 
-EVALKIT = [sys.executable, "-c", "from evalkit.cli import main; main()"]
+EVALKIT = [sys.executable, "-c", "from evalkit.__main__ import main; main()"]
 GOOD = "id: good\nname: Good\ncountry: KR\nobject_type: program\n"
 OTHER = GOOD.replace("good", "other").replace("Good", "Other")
 BAD = GOOD.replace("object_type: program", "object_type: progam")

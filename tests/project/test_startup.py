@@ -41,7 +41,7 @@ ANY_RUN = (
 )
 def test_heavy_modules_are_not_imported(arguments, light):
     code = (
-        "import sys, atexit\nfrom evalkit.cli import main\natexit.register(lambda:"
+        "import sys, atexit\nfrom evalkit.__main__ import main\natexit.register(lambda:"
         " print(*sorted(sys.modules), file=sys.stderr))\nmain()"
     )
     run = subprocess.run(
@@ -49,6 +49,15 @@ def test_heavy_modules_are_not_imported(arguments, light):
     )
     assert run.returncode == 0, run.stderr
     assert not light & set(run.stderr.split())
+
+
+def test_a_short_run_is_set_up_before_anything_is_imported():
+    code = "import sys, evalkit.__main__\nprint(*sys.modules)"
+    modules = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "evalkit.__main__" in modules
+    assert not {"click", "evalkit.cli"} & set(modules)
 
 
 def test_the_package_runs_as_a_module():
