@@ -46,34 +46,37 @@ def finish(folder: Path) -> None:
 
 def finish_apart(folder: Path) -> None:
     """Do so in a process that sees this code, its entry points, and no other plugin of evalkit."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
-        "project"
-    ]
-    points = project["entry-points"]["evalkit"].items()
-    section = "".join(f"{name} = {value}\n" for name, value in points)
-    head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {_version()}\n\n"
     with tempfile.TemporaryDirectory() as site:
-        info = Path(site, "policy_evalkit-0.dist-info")
-        info.mkdir()
-        info.joinpath("entry_points.txt").write_text(
-            f"[evalkit]\n{section}", encoding="utf-8"
-        )
-        info.joinpath("METADATA").write_text(head, encoding="utf-8")
-        paths = (
-            site,
-            ROOT,
-            ROOT / "plugins",
-            *sys.path,
-        )  # an isolated build has its own
+        _write_metadata(Path(site, "policy_evalkit-0.dist-info"))
+        # an isolated build has a path of its own
+        paths = (site, ROOT, ROOT / "plugins", *sys.path)
         path = os.pathsep.join(map(str, paths))
         environment = {**os.environ, "PYTHONPATH": path, "EVALKIT_DISABLE_PLUGINS": "1"}
         subprocess.run([sys.executable, __file__, folder], check=True, env=environment)
 
 
+def _write_metadata(info: Path) -> None:
+    """Write the metadata of an installation, as far as evalkit reads it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = settings["project"]
+    points = ["[evalkit]"]
+    for name, value in project["entry-points"]["evalkit"].items():
+        points.append(f"{name} = {value}")
+    head = [
+        "Metadata-Version: 2.1",
+        f"Name: {project['name']}",
+        f"Version: {_version()}",
+    ]
+    info.mkdir()
+    for name, lines in (("entry_points.txt", points), ("METADATA", head)):
+        (info / name).write_text("\n".join([*lines, "", ""]), encoding="utf-8")
+
+
 def _version() -> str:
     """The version that the wheel gets, which cards name."""
     text = (ROOT / "evalkit" / "__init__.py").read_text(encoding="utf-8")
-    return text.partition('__version__ = "')[2].partition('"')[0]
+    _, _, rest = text.partition('__version__ = "')
+    return rest.partition('"')[0]
 
 
 if __name__ == "__main__":

@@ -42,53 +42,61 @@ def compiled(path: Path) -> bytes:
 
 def unused(path: Path) -> list[str]:
     """The entries of a catalog that no code, page, description field or rubric asks for."""
+    texts = []
     with path.open("rb") as file:
-        entries = [
-            entry for entry in read_po(file) if entry.id and entry.context not in KEPT
-        ]
-    ids = [
-        entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in entries
-    ]
-    return [text for text in ids if not _is_asked(text)]
+        for entry in read_po(file):
+            if entry.id and entry.context not in KEPT:
+                # of a text that has a plural the singular is looked up
+                texts.append(entry.id[0] if isinstance(entry.id, tuple) else entry.id)
+    return [text for text in texts if not _is_asked(text)]
 
 
 def _is_asked(text: str) -> bool:
-    constants, patterns, pages = _asked()
-    return (
-        text.removeprefix("glossary.") in constants
-        or text in pages
-        or any(pattern.fullmatch(text) for pattern in patterns)
-    )
+    constants, pattern = _in_code()
+    if text.removeprefix("glossary.") in constants or text in _pages():
+        return True
+    return pattern.fullmatch(text) is not None
 
 
 @cache
-def _asked() -> tuple[frozenset[str], tuple[re.Pattern[str], ...], str]:
-    """Texts of the code as they are, f-strings as patterns, and pages, templates and rubrics."""
-    constants: set[str] = set()
+def _in_code() -> tuple[set[str], re.Pattern[str]]:
+    """The texts of the code and of what it reads as they are, and f-strings as a pattern."""
+    constants = _data()
     patterns: set[str] = set()
     for part in ("evalkit", "plugins"):
         for path in (ROOT / part).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                constants |= set(_constants(node))
-                if isinstance(node, ast.JoinedStr) and (pattern := _pattern(node)):
-                    patterns.add(pattern)
+                constants.update(_constants(node))
+                if isinstance(node, ast.JoinedStr):
+                    patterns.add(_pattern(node))
+    # a vocabulary has underscores where its labels have spaces
+    constants |= {constant.replace("_", " ").strip() for constant in constants}
+    return constants, re.compile("|".join(sorted(patterns - {""})))
+
+
+def _data() -> set[str]:
+    """The words of the glossary, the texts of the rubrics, the names of countries and regions."""
     from evalkit.builtin import evalkit_rubrics
     from evalkit.cli.glossary.words import WORDS
     from evalkit.model.places import REGIONS, countries
     from evalkit.model.prose import texts
     from evalkit.read.files import load_rubric
 
-    rubrics = [load_rubric(path).rubric for path in evalkit_rubrics()]
-    constants |= {*WORDS, *chain.from_iterable(WORDS.values())}
-    constants |= {str(text) for rubric in rubrics for text in texts(rubric)}
-    constants |= {*countries().values(), *REGIONS.values()}
-    constants |= {each.replace("_", " ").strip() for each in constants}
-    pages = "".join(
-        " ".join(path.read_text(encoding="utf-8").split())
-        for path in sorted((ROOT / "evalkit").rglob("*"))
-        if path.suffix in (".html", ".js")
-    )
-    return frozenset(constants), tuple(map(re.compile, sorted(patterns))), pages
+    data = {*WORDS, *chain.from_iterable(WORDS.values())}
+    data |= {*countries().values(), *REGIONS.values()}
+    for path in evalkit_rubrics():
+        data.update(map(str, texts(load_rubric(path).rubric)))
+    return data
+
+
+@cache
+def _pages() -> str:
+    """Pages, templates and scripts, with single spaces."""
+    words: list[str] = []
+    for path in sorted((ROOT / "evalkit").rglob("*")):
+        if path.suffix in (".html", ".js"):
+            words += path.read_text(encoding="utf-8").split()
+    return " ".join(words)
 
 
 def _constants(node: ast.AST) -> Iterator[str]:
@@ -101,12 +109,15 @@ def _constants(node: ast.AST) -> Iterator[str]:
 
 def _pattern(node: ast.JoinedStr) -> str:
     """An f-string as a pattern, empty for one that says too little."""
-    parts = [
-        re.escape(str(value.value)) if isinstance(value, ast.Constant) else r"[\w ]+"
-        for value in node.values
-    ]
-    written = "".join(str(v.value) for v in node.values if isinstance(v, ast.Constant))
-    return "".join(parts) if len(re.sub(r"\W", "", written)) > 3 else ""
+    pattern = written = ""
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            written += str(value.value)
+            pattern += re.escape(str(value.value))
+        else:
+            pattern += r"[\w ]+"
+    letters = re.sub(r"\W", "", written)
+    return pattern if len(letters) > 3 else ""
 
 
 def main(check: bool) -> int:
@@ -118,10 +129,8 @@ def main(check: bool) -> int:
         target, content = path.with_suffix(".mo"), compiled(path)
         if target.is_file() and target.read_bytes() == content:
             continue
-        print(
-            f"{target.relative_to(ROOT)}: {'is not compiled from' if check else 'written from'}"
-            f" {path.name}"
-        )
+        state = "is not compiled from" if check else "written from"
+        print(f"{target.relative_to(ROOT)}: {state} {path.name}")
         changed += 1
         if not check:
             target.write_bytes(content)

@@ -48,9 +48,9 @@ class Fresh:
     @property
     def stale(self) -> bool:
         """Whether the file shows something else, or does not exist."""
-        return (
-            not self.path.exists() or self.path.read_text(encoding="utf-8") != self.text
-        )
+        if not self.path.exists():
+            return True
+        return self.path.read_text(encoding="utf-8") != self.text
 
 
 class Rewriting:
@@ -69,23 +69,20 @@ class Rewriting:
             self.failures.append(f"{block.where}: {str(error)[:2000]}")
 
     def _run(self, block: Block) -> None:
+        # what was printed stands in the next block, unless a sentence comes before that
         printed = self.reading.printed if not block.before.strip() else None
         if block.language == "console" and block.run:
             self.reading.printed = None
-            outputs = (
-                (command, _refreshed(block, shown, self.reading.shell(block, command)))
-                for command, shown in commands(block)
-            )
-            self._note(
-                block, "".join(f"$ {command}\n{output}" for command, output in outputs)
-            )
+            text = ""
+            for command, shown in commands(block):
+                output = self.reading.shell(block, command)
+                text += f"$ {command}\n{_refreshed(block, shown, output)}"
         elif block.language == "text" and not block.name and printed is not None:
             self.reading.printed = None
-            self._note(block, _refreshed(block, block.text, printed))
+            text = _refreshed(block, block.text, printed)
         else:
             self.reading.run(block)
-
-    def _note(self, block: Block, text: str) -> None:
+            return
         if block.text != text:
             self.changes.append((block, text))
 
@@ -106,17 +103,15 @@ def _excerpt(shown: Sequence[str], printed: Sequence[str]) -> Iterator[str]:
         yield from printed
         return
     runs = _runs(shown)
+    last = len(runs) - 1
     end = 0
     for number, run in enumerate(runs):
         if run == [DOTS]:
             yield DOTS
             continue
         start = end if number == 0 else _most_alike(run, printed, end)
-        end = (
-            len(printed)
-            if number == len(runs) - 1
-            else min(len(printed), start + len(run))
-        )
+        # what follows the last dots is shown to its end
+        end = len(printed) if number == last else start + len(run)
         yield from printed[start:end]
 
 
@@ -135,13 +130,14 @@ def _most_alike(run: Sequence[str], printed: Sequence[str], begin: int) -> int:
     """Where the lines begin that are most like a run of lines."""
 
     def likeness(start: int) -> float:
-        pairs = zip(run, printed[start : start + len(run)], strict=False)
-        return sum(
-            difflib.SequenceMatcher(None, old, new, autojunk=False).ratio()
-            for old, new in pairs
-        )
+        likenesses = []
+        for old, new in zip(run, printed[start : start + len(run)], strict=False):
+            matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+            likenesses.append(matcher.ratio())
+        return sum(likenesses)
 
-    return max(range(begin, max(begin + 1, len(printed))), key=likeness)
+    starts = range(begin, len(printed)) or [begin]
+    return max(starts, key=likeness)
 
 
 def page(path: Path) -> Fresh:
@@ -152,9 +148,8 @@ def page(path: Path) -> Fresh:
         for block in blocks(text, name):
             rewriting.run(block)
     lines = text.splitlines(keepends=True)
-    for block, shown in reversed(
-        rewriting.changes
-    ):  # from the end: lines above keep their numbers
+    # from the end: lines above keep their numbers
+    for block, shown in reversed(rewriting.changes):
         end = block.line + len(block.text.splitlines())
         lines[block.line : end] = shown.splitlines(keepends=True)
     return Fresh(path, "".join(lines), tuple(rewriting.failures))
@@ -182,9 +177,8 @@ def generated() -> Iterator[Fresh]:
         command += ["schema", "--no-plugins", "--write", folder]
         subprocess.run(command, check=True, capture_output=True)
         for written in sorted(Path(folder).iterdir()):
-            yield Fresh(
-                ROOT / "schema" / written.name, written.read_text(encoding="utf-8")
-            )
+            text = written.read_text(encoding="utf-8")
+            yield Fresh(ROOT / "schema" / written.name, text)
 
 
 def main() -> int:

@@ -33,9 +33,10 @@ COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 def sources() -> list[Path]:
     """The files of the site that git knows, or that are new and not ignored."""
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *SHOWN]
-    run = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [path for name in run.stdout.splitlines() if (path := ROOT / name).is_file()]
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *SHOWN]
+    listed = subprocess.check_output(command, cwd=ROOT, text=True)
+    paths = [ROOT / name for name in listed.splitlines()]
+    return [path for path in paths if path.is_file()]
 
 
 def stage(folder: Path) -> None:
@@ -67,13 +68,12 @@ def lost(entries: list[object], pages: Path) -> list[str]:
     """
     named = {*navigation(entries)}
     there = {path.relative_to(pages).as_posix() for path in pages.rglob("*.md")}
-    return [
-        *(
-            f"the navigation names {name}, which does not exist"
-            for name in sorted(named - there)
-        ),
-        *(f"the navigation leaves out {name}" for name in sorted(there - named)),
+    faults = [
+        f"the navigation names {name}, which does not exist"
+        for name in sorted(named - there)
     ]
+    faults += [f"the navigation leaves out {name}" for name in sorted(there - named)]
+    return faults
 
 
 def generate(pages: Path, site: Path) -> list[str]:

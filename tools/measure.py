@@ -13,7 +13,6 @@ import argparse
 import ast
 import importlib.util
 import io
-import itertools
 import json
 import os
 import shutil
@@ -22,7 +21,7 @@ import sys
 import tarfile
 import tempfile
 import tokenize
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -80,20 +79,20 @@ def load(modules: Iterable[Module]) -> float:
     """Syntax nodes for each line of a function."""
     counted, lines = 0, 0
     for module in modules:
-        text = module.lines
         for function in module.functions():
-            silent = {
-                line
-                for node in ast.walk(function)
-                if _docstring(node)
-                for line in range(node.lineno, node.end_lineno + 1)
-            }
             counted += nodes(function)
-            lines += sum(
-                bool(text[line - 1].strip()) and line not in silent
-                for line in range(function.lineno, function.end_lineno + 1)
-            )
+            lines += _lines(function, module.lines)
     return counted / max(lines, 1)
+
+
+def _lines(function: Function, text: Sequence[str]) -> int:
+    """The lines of a function with its decorators, whose nodes are counted too."""
+    begin = min(node.lineno for node in (function, *function.decorator_list))
+    numbers = {*range(begin, function.end_lineno + 1)}
+    for node in ast.walk(function):
+        if _docstring(node):
+            numbers -= {*range(node.lineno, node.end_lineno + 1)}
+    return sum(bool(text[number - 1].strip()) for number in numbers)
 
 
 def comments(module: Module) -> int:
@@ -104,42 +103,41 @@ def comments(module: Module) -> int:
 
 def long_lines(modules: Iterable[Module], columns: int) -> list[str]:
     """The places of lines with more columns."""
-    return [
-        f"{module.path}:{number}"
-        for module in modules
-        for number, line in enumerate(module.lines, 1)
-        if len(line) > columns
-    ]
+    places = []
+    for module in modules:
+        for number, line in enumerate(module.lines, 1):
+            if len(line) > columns:
+                places.append(f"{module.path}:{number}")
+    return places
+
+
+def long_files(modules: Iterable[Module]) -> list[str]:
+    """The files that are too long."""
+    return [str(module.path) for module in modules if len(module.lines) > FILE]
 
 
 def long_functions(modules: Iterable[Module]) -> list[str]:
     """The places of functions that are too long, docstring included."""
-    return [
-        f"{module.path}:{function.lineno} {function.name}"
-        for module in modules
-        for function in module.functions()
-        if function.end_lineno - function.lineno + 1 > FUNCTION
-    ]
+    places = []
+    for module in modules:
+        for function in module.functions():
+            if function.end_lineno - function.lineno + 1 > FUNCTION:
+                places.append(f"{module.path}:{function.lineno} {function.name}")
+    return places
 
 
 def complex_functions(root: Path, paths: Sequence[str]) -> list[str] | None:
     """The functions with more paths than the limit (McCabe), by ruff; None without it."""
-    command = [
-        "-m",
-        "ruff",
-        "check",
-        "--isolated",
-        "--select",
-        "C901",
-        "--output-format",
-        "json",
-    ]
+    command = "check --isolated --select C901 --output-format json".split()
     command += ["--config", f"lint.mccabe.max-complexity={COMPLEXITY}", *paths]
-    found = _tool("ruff", command, root)
-    return found and [
-        f"{row['filename']}:{row['location']['row']} {row['message']}"
-        for row in json.loads(found)
-    ]
+    printed = _printed("ruff", command, root)
+    if printed is None:
+        return None
+    places = []
+    for row in json.loads(printed):
+        place = f"{row['filename']}:{row['location']['row']}"
+        places.append(f"{place} {row['message']}")
+    return places
 
 
 def type_errors(root: Path, paths: Sequence[str]) -> list[str] | None:
@@ -147,29 +145,23 @@ def type_errors(root: Path, paths: Sequence[str]) -> list[str] | None:
 
     Libraries without types count as untyped, and errors in other packages are theirs.
     """
-    command = ["-m", "mypy", "--strict", "--config-file=", "--ignore-missing-imports"]
-    command += [
-        "--follow-imports=silent",
-        "--no-error-summary",
-        "--cache-dir",
-        os.devnull,
-    ]
-    found = _tool("mypy", [*command, *paths], root)
-    return found and [line for line in found.splitlines() if ": error:" in line]
-
-
-def _tool(name: str, command: Sequence[str], root: Path) -> str | None:
-    """What a tool prints in a folder, None where it is not installed."""
-    if importlib.util.find_spec(name) is None:
+    command = ["--strict", "--config-file=", "--cache-dir", os.devnull]
+    command += ["--ignore-missing-imports", "--follow-imports=silent", *paths]
+    printed = _printed("mypy", command, root)
+    if printed is None:
         return None
+    return [line for line in printed.splitlines() if ": error:" in line]
+
+
+def _printed(tool: str, arguments: Sequence[str], root: Path) -> str | None:
+    """What a tool prints in a folder, None where it is not installed."""
+    if importlib.util.find_spec(tool) is None:
+        return None
+    command = [sys.executable, "-m", tool, *arguments]
     done = subprocess.run(
-        [sys.executable, *command],
-        cwd=root,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+        command, cwd=root, capture_output=True, encoding="utf-8", check=False
     )
-    return done.stdout or " "
+    return done.stdout
 
 
 @frozen
@@ -182,63 +174,65 @@ class Target:
 
     def modules(self) -> list[Module]:
         """Its modules in the order of their paths."""
-        files = (
-            file
-            for path in self.paths
-            for file in sorted((self.root / path).rglob("*.py") or [self.root / path])
-        )
-        return [
-            Module(file.relative_to(self.root), file.read_text("utf-8"))
-            for file in files
-        ]
+        modules = []
+        for path in self.paths:
+            # a path may be that of one file
+            for file in sorted((self.root / path).rglob("*.py")) or [self.root / path]:
+                modules.append(
+                    Module(file.relative_to(self.root), file.read_text("utf-8"))
+                )
+        return modules
 
     def top(self) -> int:
         """The modules and packages at the top of its packages, of a folder of packages none."""
-        return sum(
-            entry.suffix == ".py" or (entry / "__init__.py").exists()
-            for path in self.paths
-            if (self.root / path / "__init__.py").exists()
-            for entry in (self.root / path).iterdir()
-            if not entry.name.startswith("__")
-        )
+        entries = 0
+        for path in self.paths:
+            folder = self.root / path
+            if not _is_package(folder):
+                continue
+            for entry in folder.iterdir():
+                is_module = entry.suffix == ".py" and not entry.name.startswith("__")
+                entries += is_module or _is_package(entry)
+        return entries
 
 
-Places = list[str] | None
-LISTED: dict[str, Callable[[Target, list[Module]], Places]] = {
-    f"lines over {COLUMNS} columns": lambda target, modules: long_lines(
-        modules, COLUMNS
-    ),
-    f"lines over {NARROW} columns": lambda target, modules: long_lines(modules, NARROW),
-    f"files over {FILE} lines": lambda target, modules: [
-        str(module.path) for module in modules if len(module.lines) > FILE
-    ],
-    f"functions over {FUNCTION} lines": lambda target, modules: long_functions(modules),
-    f"functions of complexity over {COMPLEXITY}": lambda target, modules: (
-        complex_functions(target.root, target.paths)
-    ),
-    "errors of mypy --strict": lambda target, modules: type_errors(
-        target.root, target.paths
-    ),
-}
+def _is_package(folder: Path) -> bool:
+    return (folder / "__init__.py").exists()
 
 
-def column(target: Target) -> tuple[dict[str, str], dict[str, list[str]]]:
+@frozen
+class Column:
     """The cells of a target by their row, and the places behind those that count places."""
+
+    cells: dict[str, str]
+    places: dict[str, list[str]]
+
+
+def column(target: Target) -> Column:
+    """Measure a target."""
     modules = target.modules()
     lines = sum(len(module.lines) for module in modules)
-    places = {row: listed(target, modules) for row, listed in LISTED.items()}
+    commented = sum(comments(module) for module in modules)
+    counted = {
+        f"lines over {COLUMNS} columns": long_lines(modules, COLUMNS),
+        f"lines over {NARROW} columns": long_lines(modules, NARROW),
+        f"files over {FILE} lines": long_files(modules),
+        f"functions over {FUNCTION} lines": long_functions(modules),
+        f"functions of complexity over {COMPLEXITY}": complex_functions(
+            target.root, target.paths
+        ),
+        "errors of mypy --strict": type_errors(target.root, target.paths),
+    }
     cells = {
         "lines": str(lines),
         "syntax nodes": str(sum(nodes(module.tree) for module in modules)),
         "syntax nodes for each line of a function": f"{load(modules):.1f}",
-        **{
-            row: "not installed" if each is None else str(len(each))
-            for row, each in places.items()
-        },
-        "comments for each 100 lines": f"{100 * sum(map(comments, modules)) / max(lines, 1):.1f}",
-        "modules and packages at the top": str(target.top()),
     }
-    return cells, {row: each for row, each in places.items() if each}
+    for row, places in counted.items():
+        cells[row] = "not installed" if places is None else str(len(places))
+    cells["comments for each 100 lines"] = f"{100 * commented / max(lines, 1):.1f}"
+    cells["modules and packages at the top"] = str(target.top())
+    return Column(cells, {row: places for row, places in counted.items() if places})
 
 
 def installed(package: str, folder: Path) -> Target:
@@ -255,45 +249,50 @@ def installed(package: str, folder: Path) -> Target:
 
 def at_revision(revision: str, paths: Sequence[str], folder: Path) -> Target:
     """The paths as they were at a revision, those that did not exist left out."""
-    archive = subprocess.run(
-        ["git", "archive", revision], cwd=ROOT, capture_output=True, check=True
-    ).stdout
+    archive = subprocess.check_output(["git", "archive", revision], cwd=ROOT)
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         files.extractall(folder, filter="data")
-    return Target(
-        revision, folder, tuple(path for path in paths if (folder / path).exists())
-    )
+    there = [path for path in paths if (folder / path).exists()]
+    return Target(revision, folder, tuple(there))
 
 
 def main() -> int:
     """Print the table, and with `--list` the places."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "paths", nargs="*", default=DEFAULT, help="below the repository"
-    )
-    parser.add_argument(
-        "--revision", action="append", default=[], help="as it was then"
-    )
-    parser.add_argument("--beside", action="append", default=[], metavar="PACKAGE")
-    parser.add_argument("--list", action="store_true", help="the places over a limit")
-    options = parser.parse_args()
+    options = _options()
     here = Target("here", ROOT, tuple(options.paths))
+    targets = [here]
     with tempfile.TemporaryDirectory() as folder:
-        scratch = (Path(folder) / str(number) for number in itertools.count())
-        before = [
-            at_revision(name, options.paths, next(scratch)) for name in options.revision
-        ]
-        beside = [installed(package, next(scratch)) for package in options.beside]
-        targets = [*before, here, *beside]
-        columns = [column(target) for target in targets]
-    print("|", *(f"| {target.name} " for target in targets), "|", sep="")
-    print("|---" * (len(targets) + 1) + "|")
-    for row in columns[0][0]:
-        print("|", row, *(f"| {cells[row]}" for cells, _ in columns), "|")
+        for name in reversed(options.revision):
+            then = at_revision(
+                name, options.paths, Path(folder, f"then-{len(targets)}")
+            )
+            targets.insert(0, then)
+        for package in options.beside:
+            targets.append(installed(package, Path(folder, f"beside-{len(targets)}")))
+        columns = {target.name: column(target) for target in targets}
+    print("|", *(f"| {name} " for name in columns), "|", sep="")
+    print("|---" * (len(columns) + 1) + "|")
+    for row in columns["here"].cells:
+        print(
+            "|",
+            row,
+            *(f"| {measured.cells[row]}" for measured in columns.values()),
+            "|",
+        )
     if options.list:
-        for row, places in columns[targets.index(here)][1].items():
+        for row, places in columns["here"].places.items():
             print(f"\n{row}:", *places, sep="\n  ")
     return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    add = parser.add_argument
+    add("paths", nargs="*", default=DEFAULT, help="below the repository")
+    add("--revision", action="append", default=[], help="as it was then")
+    add("--beside", action="append", default=[], metavar="PACKAGE")
+    add("--list", action="store_true", help="the places over a limit")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

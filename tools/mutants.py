@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import difflib
 import os
 import random
@@ -18,7 +17,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from attrs import frozen
@@ -61,15 +61,9 @@ class Mutant:
 
     def difference(self) -> str:
         """What was changed."""
+        before, after = self.before.splitlines(), self.after.splitlines()
         lines = difflib.unified_diff(
-            self.before.splitlines(),
-            self.after.splitlines(),
-            self.path,
-            self.path,
-            "",
-            "",
-            2,
-            "",
+            before, after, self.path, self.path, n=2, lineterm=""
         )
         return "\n".join(lines)
 
@@ -77,60 +71,59 @@ class Mutant:
 def mutants(path: str, text: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     for node in _nodes(ast.parse(text)):
-        for changed in (
-            _expressions(node) if isinstance(node, ast.expr) else _statements(node)
-        ):
+        changes = _expressions if isinstance(node, ast.expr) else _statements
+        for changed in changes(node):
             after = _replaced(text, node, changed)
             yield Mutant(path, node.lineno, text, after)
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
     """What may be changed: no text, no import, no annotation and no decorator."""
-    for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list"):
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, UNTOUCHED) or child in _declared(node):
             continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not isinstance(child, UNTOUCHED):
-                if isinstance(child, ast.expr | ast.stmt):
-                    yield child
-                yield from _nodes(child)
+        if isinstance(child, ast.expr | ast.stmt):
+            yield child
+        yield from _nodes(child)
+
+
+def _declared(node: ast.AST) -> list[ast.AST]:
+    """The annotations and decorators of a node."""
+    declared = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+    return [*declared, *getattr(node, "decorator_list", [])]
 
 
 def _statements(node: ast.stmt) -> Iterator[str]:
     """A statement that changes something may be dropped."""
-    if isinstance(node, ast.AugAssign | ast.Raise | ast.Continue | ast.Break) or (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    ):
-        yield "pass"
+    match node:
+        case ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
+            yield "pass"
+        case ast.Expr(ast.Call()):
+            yield "pass"
 
 
 def _expressions(node: ast.expr) -> Iterator[str]:
     """What may stand instead of an expression."""
-    if isinstance(node, ast.Compare):
-        for index, operator in enumerate(node.ops):
-            yield _changed(
-                node, lambda twin, i=index, o=operator: _set_operator(twin, i, o)
-            )
-    elif isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
-        yield _changed(
-            node, lambda twin: setattr(twin, "op", ARITHMETIC[type(node.op)]())
-        )
-    elif isinstance(node, ast.BoolOp):
-        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield _changed(node, lambda twin: setattr(twin, "op", other))
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        yield ast.unparse(node.operand)
-    elif isinstance(node, ast.IfExp):
-        yield ast.unparse(node.body)
-        yield ast.unparse(node.orelse)
-    elif isinstance(node, ast.Name) and node.id in FUNCTIONS:
-        yield FUNCTIONS[node.id]
-    elif isinstance(node, ast.Constant):
-        yield from _constants(node.value)
-
-
-def _set_operator(twin: ast.Compare, index: int, operator: ast.cmpop) -> None:
-    twin.ops[index] = COMPARISONS[type(operator)]()
+    match node:
+        case ast.Compare(left, operators, comparators):
+            for index, operator in enumerate(operators):
+                changed = [*operators]
+                changed[index] = COMPARISONS[type(operator)]()
+                yield ast.unparse(ast.Compare(left, changed, comparators))
+        case ast.BinOp(left, operator, right) if type(operator) in ARITHMETIC:
+            yield ast.unparse(ast.BinOp(left, ARITHMETIC[type(operator)](), right))
+        case ast.BoolOp(operator, values):
+            other = ast.Or() if isinstance(operator, ast.And) else ast.And()
+            yield ast.unparse(ast.BoolOp(other, values))
+        case ast.UnaryOp(ast.Not() | ast.USub(), operand):
+            yield ast.unparse(operand)
+        case ast.IfExp(_, body, otherwise):
+            yield ast.unparse(body)
+            yield ast.unparse(otherwise)
+        case ast.Name(name) if name in FUNCTIONS:
+            yield FUNCTIONS[name]
+        case ast.Constant(value):
+            yield from _constants(value)
 
 
 def _constants(value: object) -> Iterator[str]:
@@ -143,21 +136,15 @@ def _constants(value: object) -> Iterator[str]:
         yield repr(value * 1.1 or 0.1)
 
 
-def _changed(node: ast.expr, change: Callable[[ast.expr], None]) -> str:
-    twin = copy.deepcopy(node)
-    change(twin)
-    return ast.unparse(twin)
-
-
 def _replaced(text: str, node: ast.expr | ast.stmt, changed: str) -> str:
     """The text with another source of a node; columns of a node count bytes."""
-    lines = text.encode().splitlines(keepends=True)
-    first, last = node.lineno - 1, node.end_lineno - 1
-    head, tail = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+    content = text.encode()
+    lengths = map(len, content.splitlines(keepends=True))
+    starts = [*accumulate(lengths, initial=0)]
+    begin = starts[node.lineno - 1] + node.col_offset
+    end = starts[node.end_lineno - 1] + node.end_col_offset
     bracketed = f"({changed})" if isinstance(node, ast.expr) else changed
-    return b"".join(
-        [*lines[:first], head, bracketed.encode(), tail, *lines[last + 1 :]]
-    ).decode()
+    return (content[:begin] + bracketed.encode() + content[end:]).decode()
 
 
 def survives(mutant: Mutant, folder: Path) -> bool:
@@ -172,20 +159,9 @@ def survives(mutant: Mutant, folder: Path) -> bool:
 
 def passes(folder: Path) -> bool:
     """Whether the tests pass in a folder; those that take too long do not."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *TESTS,
-    ]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'plugins'}",
-    }
+    command = [sys.executable, *"-m pytest -x -q -p no:cacheprovider".split(), *TESTS]
+    path = f"{folder}{os.pathsep}{folder / 'plugins'}"
+    environment = {**os.environ, "PYTHONPATH": path}
     try:
         done = subprocess.run(
             command,
@@ -216,39 +192,37 @@ def main() -> int:
     """Print every mutant with what became of it; 1 where the tests fail without any."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=40)
-    parser.add_argument(
-        "--skip", type=int, default=0, help="so many of them were tried before"
-    )
+    tried_before = "so many of them were tried before"
+    parser.add_argument("--skip", type=int, default=0, help=tried_before)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    possible = [
-        mutant
-        for folder in BROKEN
-        for path in sorted((ROOT / folder).glob("*.py"))
-        for mutant in mutants(
-            path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-        )
-    ]
-    chosen = random.Random(options.seed).sample(
-        possible, min(options.count, len(possible))
-    )
+    possible = [*_possible()]
+    count = min(options.count, len(possible))
+    chosen = random.Random(options.seed).sample(possible, count)
+    survivors = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = copied(Path(scratch))
         if not passes(folder):
             print("the tests fail without any mutant")
             return 1
-        survivors = 0
         for number, mutant in enumerate(chosen[options.skip :], options.skip + 1):
             alive = survives(mutant, folder)
             survivors += alive
-            print(
-                f"{number} {'survived' if alive else 'killed'} {mutant.path}:{mutant.line}"
-            )
+            became = "survived" if alive else "killed"
+            print(f"{number} {became} {mutant.path}:{mutant.line}", flush=True)
             if alive:
                 print(mutant.difference(), flush=True)
-    tried = len(chosen) - options.skip
+    tried = count - options.skip
     print(f"{tried - survivors} of {tried} killed, of {len(possible)} possible ones")
     return 0
+
+
+def _possible() -> Iterator[Mutant]:
+    """Every mutant of the code that judges."""
+    for folder in BROKEN:
+        for path in sorted((ROOT / folder).glob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            yield from mutants(name, path.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

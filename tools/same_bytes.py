@@ -26,7 +26,6 @@ from attrs import field, frozen
 ROOT = Path(__file__).resolve().parents[1]
 START = "from evalkit.__main__ import main; main()"
 COMPARED = ("kr-gsbc", "kr-pangyo", "tw-artc", "tw-industry-rd-centers")
-PAIR = COMPARED[:2]
 CRATE = "crate"
 PERIOD = """id: mine
 name: Mine
@@ -46,63 +45,39 @@ class Run:
     endings: tuple[str, ...] = ()
 
 
+def command(arguments: str, endings: str = "") -> Run:
+    """A run by the words of its command and of its endings."""
+    return Run(tuple(arguments.split()), tuple(endings.split()))
+
+
+ALL, FIRST, PAIR = " ".join(COMPARED), COMPARED[0], " ".join(COMPARED[:2])
+DOCUMENTS = "json md html xlsx docx tex csv txt"
 RUNS: Mapping[str, Run] = {
-    "score": Run(
-        ("score", *COMPARED, "--crate", CRATE),
-        (
-            "json",
-            "md",
-            "html",
-            "xlsx",
-            "docx",
-            "tex",
-            "csv",
-            "txt",
-            "jsonl",
-            "parquet",
-            "sqlite",
-        ),
+    "score": command(
+        f"score {ALL} --crate {CRATE}", f"{DOCUMENTS} jsonl parquet sqlite"
     ),
-    "many": Run(
-        ("score", *COMPARED, "--jobs", "2"), ("jsonl", "csv", "parquet", "sqlite")
+    "many": command(f"score {ALL} --jobs 2", "jsonl csv parquet sqlite"),
+    "compare": command(f"compare {ALL} --by country --lang ko", DOCUMENTS),
+    "rubrics": command(
+        f"compare {ALL} --rubric hsieh --rubric dac --lang zh-Hant", DOCUMENTS
     ),
-    "compare": Run(
-        ("compare", *COMPARED, "--by", "country", "--lang", "ko"),
-        ("json", "md", "html", "xlsx", "docx", "tex", "csv", "txt"),
+    "certificate": command(
+        f"compare {PAIR} --certificate", "json md html xlsx docx txt"
     ),
-    "rubrics": Run(
-        (
-            "compare",
-            *COMPARED,
-            "--rubric",
-            "hsieh",
-            "--rubric",
-            "dac",
-            "--lang",
-            "zh-Hant",
-        ),
-        ("json", "md", "html", "xlsx", "docx", "tex", "csv", "txt"),
-    ),
-    "certificate": Run(
-        ("compare", *PAIR, "--certificate"),
-        ("json", "md", "html", "xlsx", "docx", "txt"),
-    ),
-    "ranks": Run(("compare", *COMPARED, "--ranks"), ("json", "md", "html", "txt")),
-    "doubt": Run(("score", COMPARED[0], "--doubt"), ("json", "md", "html", "txt")),
-    "trend": Run(("score", *PERIODS), ("json", "md", "html", "csv", "txt")),
-    "portfolio": Run(
-        ("portfolio", "--with-proposed"), ("json", "csv", "html", "xlsx", "txt")
-    ),
-    "gaps": Run(("gaps", *COMPARED), ("json", "csv", "xlsx", "txt")),
-    "codings": Run(("coding", "list", *COMPARED), ("json", "csv", "xlsx", "txt")),
-    "agreement": Run(("coding", "agreement"), ("json", "csv", "xlsx", "txt")),
-    "diff": Run(("diff", "compare.json"), ("json", "md", "html", "txt")),
-    "report": Run(("report", "rubrics.json"), ("json", "html", "txt")),
-    "template": Run(("template", *PAIR), ("xlsx",)),
-    "coding sheet": Run(("template", *PAIR, "--coder", "anna"), ("xlsx",)),
-    "verify": Run(("verify", CRATE)),
-    "check": Run(("check", "--format", "sarif")),
-    "schema": Run(("schema", "results")),
+    "ranks": command(f"compare {ALL} --ranks", "json md html txt"),
+    "doubt": command(f"score {FIRST} --doubt", "json md html txt"),
+    "trend": command("score before.yaml after.yaml", "json md html csv txt"),
+    "portfolio": command("portfolio --with-proposed", "json csv html xlsx txt"),
+    "gaps": command(f"gaps {ALL}", "json csv xlsx txt"),
+    "codings": command(f"coding list {ALL}", "json csv xlsx txt"),
+    "agreement": command("coding agreement", "json csv xlsx txt"),
+    "diff": command("diff compare.json", "json md html txt"),
+    "report": command("report rubrics.json", "json html txt"),
+    "template": command(f"template {PAIR}", "xlsx"),
+    "coding sheet": command(f"template {PAIR} --coder anna", "xlsx"),
+    "verify": command(f"verify {CRATE}"),
+    "check": command("check --format sarif"),
+    "schema": command("schema results"),
 }
 
 
@@ -131,14 +106,15 @@ ELSEWHERE = (
 
 def together(places: Sequence[Place]) -> Place:
     """The surroundings of several places in one."""
-    return Place(
-        ", ".join(place.name for place in places),
-        flags=tuple(flag for place in places for flag in place.flags),
-        environment={
-            name: value for place in places for name, value in place.environment.items()
-        },
-        folder=next((place.folder for place in places if place.folder != "."), "."),
-    )
+    name = ", ".join(place.name for place in places)
+    flags: list[str] = []
+    environment: dict[str, str] = {}
+    folder = "."
+    for place in places:
+        flags += place.flags
+        environment |= place.environment
+        folder = place.folder if place.folder != "." else folder
+    return Place(name, flags=tuple(flags), environment=environment, folder=folder)
 
 
 def outputs(place: Place, runs: Mapping[str, Run], folder: Path) -> dict[str, bytes]:
@@ -147,39 +123,39 @@ def outputs(place: Place, runs: Mapping[str, Run], folder: Path) -> dict[str, by
     """
     work = folder / place.folder
     work.mkdir(parents=True, exist_ok=True)
-    path = os.pathsep.join(map(str, (ROOT, ROOT / "plugins")))
+    path = f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"
     environment = {**os.environ, "PYTHONPATH": path, **SAME, **place.environment}
     for name, text in PERIODS.items():
         (work / name).write_text(text, encoding="utf-8")
     made: dict[str, bytes] = {}
     for name, run in runs.items():
-        options = [
-            option for ending in run.endings for option in ("-o", f"{name}.{ending}")
-        ]
-        command = [place.python, *place.flags, "-c", START, *run.arguments, *options]
-        done = subprocess.run(
-            command, cwd=work, env=environment, check=True, stdout=subprocess.PIPE
-        )
-        made[f"{name}, printed"] = done.stdout
-    files = (file for file in sorted(work.rglob("*")) if file.is_file())
-    return made | {
-        file.relative_to(work).as_posix(): file.read_bytes() for file in files
-    }
+        arguments = [place.python, *place.flags, "-c", START, *run.arguments]
+        for ending in run.endings:
+            arguments += ["-o", f"{name}.{ending}"]
+        printed = subprocess.check_output(arguments, cwd=work, env=environment)
+        made[f"{name}, printed"] = printed
+    for file in sorted(work.rglob("*")):
+        if file.is_file():
+            made[file.relative_to(work).as_posix()] = file.read_bytes()
+    return made
 
 
 def differing(
     first: Mapping[str, bytes], other: Mapping[str, bytes], folder: Path
 ) -> list[str]:
     """The names of the outputs that are not the same."""
-    return [
-        name
-        for name, content in first.items()
-        if content != other.get(name)
-        and (
-            name not in other
-            or _held(name, content, folder) != _held(name, other[name], folder)
-        )
-    ]
+    names = []
+    for name, content in first.items():
+        twin = other.get(name)
+        if twin is None or not _is_same(name, content, twin, folder):
+            names.append(name)
+    return names
+
+
+def _is_same(name: str, content: bytes, other: bytes, folder: Path) -> bool:
+    if content == other:
+        return True
+    return _held(name, content, folder) == _held(name, other, folder)
 
 
 def _held(name: str, content: bytes, folder: Path) -> object:

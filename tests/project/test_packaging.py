@@ -16,7 +16,7 @@ FINISHED = 4 + 3 * 25 + 1 + 1
 the modules that made them."""
 
 
-def test_wheel_holds_every_room(wheel):
+def test_wheel_holds_every_package(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     ours = [
         path

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -17,7 +18,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
-from attack import fuzz, kills, kind, mutate, pipes, plugged, runs, tables, trees  # noqa: E402
+from attack import (  # noqa: E402
+    faults,
+    fuzz,
+    kills,
+    kind,
+    mutate,
+    pipes,
+    plugged,
+    runs,
+    tables,
+    trees,
+)
 
 from evalkit.report import save  # noqa: E402
 from evalkit.session.history import History  # noqa: E402
@@ -80,6 +92,25 @@ def test_a_tree_is_written_as_it_was_read(data, form, places):
     assert len(list(trees.places(tree))) >= places
 
 
+FOLDER = """
+import hashlib
+from attack.kinds import kinds
+folder = kinds({"cards": b"{}"}, {"csv": b"key", "xlsx": b""})[-1]
+print(hashlib.sha256(b"".join(folder.seeds)).hexdigest())
+"""
+
+
+def test_the_files_of_a_folder_are_the_same_in_each_process():
+    """Else a run could not be repeated by its seed and number."""
+    path = os.pathsep.join(map(str, (ROOT / "tools", ROOT, ROOT / "plugins")))
+    digests = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", FOLDER]
+        digests.add(subprocess.check_output(command, env=environment))
+    assert len(digests) == 1
+
+
 WORDS = mutate.vocabulary([((ROOT / "docs" / "every-field.yaml").read_bytes(), "yaml")])
 
 
@@ -129,16 +160,16 @@ def test_many_mutants_are_changed_and_still_of_their_form(data, form, read):
     ],
 )
 def test_a_run_that_ends_badly_is_found(command, result):
-    assert [*fuzz.of_run(command, result)]
+    assert [*faults.of_run(command, result)]
 
 
 def test_a_run_that_ends_well_is_not():
     assert [
-        *fuzz.of_run(SCORED, left()),
-        *fuzz.of_run(SCORED, left(4, b"", b"1 fault\n")),
+        *faults.of_run(SCORED, left()),
+        *faults.of_run(SCORED, left(4, b"", b"1 fault\n")),
     ] == []
-    assert [*fuzz.of_run(AS_JSON, left(stdout=CARDS))] == []
-    assert [*fuzz.of_run(AS_JSON, left(4, CARDS, b"1 fault\n"))] == []
+    assert [*faults.of_run(AS_JSON, left(stdout=CARDS))] == []
+    assert [*faults.of_run(AS_JSON, left(4, CARDS, b"1 fault\n"))] == []
 
 
 def spoiled(folder, spoil):

@@ -5,25 +5,25 @@ A run is drawn from the seed and its number alone, so that it can be repeated al
 
 from __future__ import annotations
 
-import collections
 import hashlib
 import itertools
-import json
 import re
 import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from attrs import frozen
+from attrs import field, frozen
 
+from attack.faults import of_run
 from attack.kind import FAULTS, FORMATS, Command, Kind
 from attack.kinds import FILES, FOLDER, kinds, turns
 from attack.mutate import mutant, vocabulary
-from attack.runs import MEGABYTES, SECONDS, Left, Way, run, warm
+from attack.runs import Left, Way, run, warm
 from attack.tables import LIST, filled
 
 PROCESSES = 200
@@ -32,19 +32,14 @@ ODD_NAMES = (
     "it\udce9\udcff", "it\n\x1b[31m", "it \u202e'\"", "-it", "=it", "한국", "it" * 100, "it.a.b"
 )  # fmt: skip
 """Names of files: no UTF-8, escapes, options, formulas, a long one, and two dots."""
-TOLD_EVERY = 200
-"""Runs after which progress is told."""
-TOLD_ALIKE = 3
-"""Runs with the same fault that are told."""
+REPORTED_EVERY = 200
+"""Runs after which progress is reported."""
+REPORTED_ALIKE = 3
+"""Runs with the same fault that are reported."""
 TURN = 32
 """Runs in which each kind of file has had its turns."""
 NAMED = 60
 """One file in so many has an odd name."""
-HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that drive a terminal or hide text, which no text of a file may bring to it."""
-PRINTED = ("text", "md", "latex", "concise", "csv")
-MOST_TOLD = 2 << 20
-"""Bytes on standard error after which nobody reads on."""
 
 
 @frozen
@@ -91,16 +86,14 @@ class Fuzzer:
         draw = Random(f"{self._seed} {number}")
         kind = self._turns[number % len(self._turns)]
         data, name = self._mutant(kind, draw), kind.file
-        many = FILES if kind.name == FOLDER else 1
-        more = {
-            f"it-{place}.yaml": self._mutant(kind, draw) for place in range(1, many)
-        }
+        more = {}
+        for place in range(1, FILES if kind.name == FOLDER else 1):
+            more[f"it-{place}.yaml"] = self._mutant(kind, draw)
         if kind.name.startswith("description") and draw.randrange(NAMED) == 0:
             name = f"{draw.choice(ODD_NAMES)}.{kind.form}"
-        is_process = draw.randrange(PROCESSES) == 0
-        return Try(
-            number, kind, name, data, draw.choice(kind.commands), is_process, more
-        )
+        as_process = draw.randrange(PROCESSES) == 0
+        command = draw.choice(kind.commands)
+        return Try(number, kind, name, data, command, as_process, more)
 
     def _mutant(self, kind: Kind, draw: Random) -> bytes:
         return mutant(draw.choice(kind.seeds), kind.form, draw, self._words)
@@ -110,10 +103,8 @@ class Fuzzer:
         self.lay_out(tried)
         before = _digests(self._folder)
         left = run(tried.arguments, self.way(tried))
-        wrong = [
-            *of_run(tried.command, left),
-            *self._of_files(tried.command, left, before),
-        ]
+        wrong = [*of_run(tried.command, left)]
+        wrong += self._of_files(tried.command, left, before)
         return left.code, [f"{fault}: {_last_line(left.stderr)}" for fault in wrong]
 
     def lay_out(self, tried: Try) -> None:
@@ -138,9 +129,8 @@ class Fuzzer:
         there = sorted(made.rglob("*")) if made.is_dir() else []
         if left.code == 0 and command.writes and not there:
             yield "nothing was written, and the exit code is 0"
-        if (
-            left.code not in (0, FAULTS) and there
-        ):  # sound rows are written beside faulty ones
+        # sound rows are written beside faulty ones
+        if left.code not in (0, FAULTS) and there:
             yield f"{len(there)} files were written, and the exit code is {left.code}"
         if any(path.name.startswith(".") or not path.stat().st_size for path in there):
             yield "a part of a file was left"
@@ -155,15 +145,15 @@ class Fuzzer:
     def _warm(self) -> None:
         """Import what commands import, by one of each kind of file and one of each format."""
         pair = ["compare", "sound.yaml", "kr-gsbc", "--format"]
-        warmed: list[list[str]] = [[*pair, form] for form in FORMATS]
+        formats = [[*pair, form] for form in FORMATS]
         for kind in self.kinds:
-            tried = [
-                Try(0, kind, kind.file, kind.seeds[0], command, False)
-                for command in kind.commands[:2]
-            ]
-            self.lay_out(tried[0])
-            warm([*(run.arguments for run in tried), *warmed], self.way(tried[0]))
-            warmed = []
+            commands = []
+            for command in kind.commands[:2]:
+                tried = Try(0, kind, kind.file, kind.seeds[0], command, False)
+                commands.append(tried.arguments)
+            self.lay_out(tried)
+            warm([*commands, *formats], self.way(tried))
+            formats = []
 
 
 def _saved(scratch: Path) -> dict[str, bytes]:
@@ -174,10 +164,10 @@ def _saved(scratch: Path) -> dict[str, bytes]:
         "perspectives": ["compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"],
     }
     way = Way(scratch, scratch)
-    return {
-        name: run([*command, "--format", "json"], way).stdout
-        for name, command in commands.items()
-    }
+    saved = {}
+    for name, command in commands.items():
+        saved[name] = run([*command, "--format", "json"], way).stdout
+    return saved
 
 
 def _lists(scratch: Path) -> dict[str, bytes]:
@@ -189,77 +179,38 @@ def _lists(scratch: Path) -> dict[str, bytes]:
     return {"csv": listed, "xlsx": again.stdout}
 
 
-def of_run(command: Command, left: Left) -> Iterator[str]:
-    """What is wrong with how a run ended and what it printed."""
-    if left.code < 0:
-        yield f"ended by signal {-left.code}"
-    elif left.code not in command.codes:
-        yield f"exit code {left.code}"
-    if b"Traceback (most recent call last)" in left.stderr + left.stdout:
-        yield "a traceback"
-    if b"evalkit failed" in left.stderr:
-        yield "a fault of evalkit"
-    if left.code != 0 and not left.stderr and not left.stdout:
-        yield "it failed and says nothing"
-    if left.seconds > SECONDS:
-        yield f"it took {left.seconds:.0f} seconds"
-    if left.megabytes > MEGABYTES:
-        yield f"it took {left.megabytes:.0f} MB"
-    if len(left.stderr) > MOST_TOLD:
-        yield f"{len(left.stderr)} bytes of messages"
-    yield from _of_output(command, left)
-
-
-def _of_output(command: Command, left: Left) -> Iterator[str]:
-    """What is wrong with the form of what was printed."""
-    text = left.stderr.decode("utf-8", "surrogateescape")
-    last = command.arguments[-1]
-    if last in PRINTED or last not in FORMATS:
-        text += left.stdout.decode("utf-8", "surrogateescape")
-    if character := HARMFUL.search(text):
-        yield f"U+{ord(character[0]):04X} is printed as it is"
-    if not text.isascii() and any(
-        "\udc80" <= character <= "\udcff" for character in text
-    ):
-        yield "what is printed is no UTF-8"
-    if command.is_json and left.stdout:
-        try:
-            value = json.loads(left.stdout, parse_constant=_refuse)
-        except ValueError as error:
-            yield f"what is printed is no JSON ({error})"
-            return
-        if command.keeps and "sound" not in _ids(value):
-            yield "the sound description beside the file has no card"
-    elif command.keeps:
-        yield "the sound description beside the file has no card"
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _ids(result: object) -> set[str]:
-    """The ids of the programs that have a card in a result."""
-    cards = result.get("cards", []) if isinstance(result, dict) else []
-    return {card["program"]["id"] for card in cards}
-
-
 def _digests(folder: Path) -> dict[str, str]:
     """The digest of each file below a folder by its path."""
-    return {
-        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    digests = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            digests[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests
 
 
 def _last_line(stderr: bytes) -> str:
     """What was said last, as far as it helps to know a fault again."""
-    lines = [
-        line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()
-    ]
-    told = [line for line in lines if "evalkit failed" in line] or lines[-1:]
-    return ascii(told[-1][:200]) if told else "nothing is said"
+    text = stderr.decode("utf-8", "replace")
+    lines = [line for line in text.splitlines() if line.strip()]
+    failures = [line for line in lines if "evalkit failed" in line]
+    telling = failures or lines
+    return ascii(telling[-1][:200]) if telling else "nothing is said"
+
+
+@frozen
+class Tally:
+    """How many mutants of each kind there were, how runs ended, and what was wrong how often."""
+
+    mutants: Counter[str] = field(factory=Counter)
+    codes: Counter[int] = field(factory=Counter)
+    faults: Counter[str] = field(factory=Counter)
+
+    def show(self) -> None:
+        """Print it but for the faults."""
+        for name, times in self.mutants.items():
+            print(f"{name}: {times} mutants")
+        for code, times in sorted(self.codes.items()):
+            print(f"{times} times exit code {code}")
 
 
 def fuzz(
@@ -276,50 +227,51 @@ def fuzz(
     Files that a fault needs are kept in the folder `keep`.
     """
     began = time.monotonic()
-    tries: collections.Counter[str] = collections.Counter()
-    codes: collections.Counter[int] = collections.Counter()
-    faults: collections.Counter[str] = collections.Counter()
+    tally = Tally()
     with tempfile.TemporaryDirectory() as scratch:
         fuzzer, number = Fuzzer(seed, Path(scratch), only), skip
-        while tries.total() < count:
-            tried = fuzzer.draw(number)
-            tries[tried.kind.name] += 1 + len(tried.more)
-            code, wrong = fuzzer.outcome(tried)
-            codes[code] += 1
-            if wrong:
-                alike = re.sub(r"\d+", "0", f"{tried.kind.name}: {wrong[0]}")
-                faults[alike] += 1
-                if faults[alike] <= TOLD_ALIKE:
-                    _tell(tried, wrong, keep)
+        while tally.mutants.total() < count:
+            _try(fuzzer, number, tally, keep)
             number += 1
-            if number % TOLD_EVERY == 0:
-                progress = (
-                    f"run {number}: {tries.total()} mutants, {faults.total()} faulty"
-                )
-                print(progress, file=sys.stderr, flush=True)
         tempfile.tempdir = None
-    print(*(f"{name}: {times} mutants" for name, times in tries.items()), sep="\n")
-    print(
-        *(f"{times} times exit code {code}" for code, times in sorted(codes.items())),
-        sep="\n",
-    )
-    took = time.monotonic() - began
-    print(f"{tries.total()} mutants in runs {skip} to {number - 1}, {took:.0f} s")
-    print(
-        *(f"{times} times {fault}" for fault, times in faults.most_common()), sep="\n"
-    )
-    print(f"{faults.total()} faulty")
-    return faults.total()
+    tally.show()
+    seconds, mutants = time.monotonic() - began, tally.mutants.total()
+    print(f"{mutants} mutants in runs {skip} to {number - 1}, {seconds:.0f} s")
+    for fault, times in tally.faults.most_common():
+        print(f"{times} times {fault}")
+    print(f"{tally.faults.total()} faulty")
+    return tally.faults.total()
 
 
-def _tell(tried: Try, wrong: Sequence[str], keep: Path | None) -> None:
-    print(
-        f"{tried.number} {tried.kind.name} ({' '.join(map(ascii, tried.arguments))})",
-        flush=True,
-    )
+def _try(fuzzer: Fuzzer, number: int, tally: Tally, keep: Path | None) -> None:
+    """Try the mutant of a number, count it, and print what is wrong and how far it is."""
+    tried = fuzzer.draw(number)
+    code, wrong = fuzzer.outcome(tried)
+    tally.mutants[tried.kind.name] += 1 + len(tried.more)
+    tally.codes[code] += 1
+    if wrong:
+        alike = re.sub(r"\d+", "0", f"{tried.kind.name}: {wrong[0]}")
+        tally.faults[alike] += 1
+        if tally.faults[alike] <= REPORTED_ALIKE:
+            _report(tried, wrong)
+            _keep(tried, keep)
+    if (number + 1) % REPORTED_EVERY == 0:
+        mutants, faults = tally.mutants.total(), tally.faults.total()
+        progress = f"run {number + 1}: {mutants} mutants, {faults} faulty"
+        print(progress, file=sys.stderr, flush=True)
+
+
+def _report(tried: Try, wrong: Sequence[str]) -> None:
+    arguments = " ".join(map(ascii, tried.arguments))
+    print(f"{tried.number} {tried.kind.name} ({arguments})", flush=True)
     for fault in wrong:
         print(f"  {fault}", flush=True)
-    if keep:
-        keep.mkdir(parents=True, exist_ok=True)
-        for name, data in {tried.name: tried.data, **tried.more}.items():
-            (keep / f"{tried.number} {name}").write_bytes(data)
+
+
+def _keep(tried: Try, folder: Path | None) -> None:
+    """Write the files of a try into a folder, where there is one."""
+    if not folder:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in {tried.name: tried.data, **tried.more}.items():
+        (folder / f"{tried.number} {name}").write_bytes(data)

@@ -14,14 +14,14 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from attrs import evolve
+from attrs import define, evolve
 
-from attack.runs import Way, run, start, wait
+from attack.runs import Left, Way, run, start, wait
 from attack.victims import (
     VARIABLES,
     Victim,
@@ -33,15 +33,7 @@ from attack.victims import (
 )
 from evalkit.cli.exit_codes import ExitCode
 
-STEPS = {
-    "open",
-    "os.rename",
-    "os.remove",
-    "os.link",
-    "os.mkdir",
-    "os.rmdir",
-    "os.truncate",
-}
+STEPS = "open os.rename os.remove os.link os.mkdir os.rmdir os.truncate".split()
 """What Python tells its hooks before it does it: the steps of writing files."""
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 SUDDEN = {signal.SIGKILL, signal.SIGXFSZ}
@@ -67,64 +59,84 @@ def kills(seed: int, count: int, rows: int = 1000, only: Collection[str] = ()) -
         tempfile.tempdir = str(temporary)
         variables = {**VARIABLES, "TMPDIR": str(temporary)}
         way = Way(Path(scratch) / "in", Path(scratch), variables=variables)
-        victims = [
-            _with_steps(measured(way, plan), way) for plan in planned(rows, only)
-        ]
-        tried = {victim.name: [0, 0, 0] for victim in victims}
+        tallies = []
+        for plan in planned(rows, only):
+            victim = measured(way, plan)
+            tallies.append(Tally(evolve(victim, steps=_steps(victim, way))))
         for number in range(count):
-            victim = victims[number % len(victims)]
-            killed, wrong = _killed(victim, Random(f"{seed} {number}"), way)
-            for place, counted in enumerate((True, killed, bool(wrong))):
-                tried[victim.name][place] += counted
+            tally = tallies[number % len(tallies)]
+            was_ended, wrong = _killed(tally.victim, Random(f"{seed} {number}"), way)
+            tally.runs += 1
+            tally.ended += was_ended
+            tally.faulty += bool(wrong)
             for fault in wrong:
-                print(f"{number} {victim.name}: {fault}", flush=True)
+                print(f"{number} {tally.victim.name}: {fault}", flush=True)
             if number % 20 == 19:
                 print(f"{number + 1} runs", file=sys.stderr, flush=True)
         tempfile.tempdir = None
-    for victim in victims:
-        runs, ended, faulty = tried[victim.name]
-        print(
-            f"{victim.name}: {len(victim.after)} files, {victim.steps} steps of writing;",
-            end="",
+    print(*tallies, sep="\n")
+    return sum(tally.faulty for tally in tallies)
+
+
+@define
+class Tally:
+    """How many runs of a victim there were, how many were ended before they were done, and how many
+    left something wrong.
+    """
+
+    victim: Victim
+    runs: int = 0
+    ended: int = 0
+    faulty: int = 0
+
+    def __str__(self) -> str:
+        written = (
+            f"{len(self.victim.after)} files, {self.victim.steps} steps of writing"
         )
-        print(f" {runs} runs, {ended} ended before they were done, {faulty} faulty")
-    return sum(faulty for _, _, faulty in tried.values())
+        tried = f"{self.runs} runs, {self.ended} ended before they were done"
+        return f"{self.victim.name}: {written}; {tried}, {self.faulty} faulty"
 
 
-def _with_steps(victim: Victim, way: Way) -> Victim:
-    """A victim with the number of its steps of writing."""
+def _steps(victim: Victim, way: Way) -> int:
+    """The number of steps of writing that a run takes."""
+    counted = way.scratch / "steps"
     lay_out(way.folder, victim.before)
-    run(victim.arguments, _hooked(way, lambda: _count_steps(way.scratch / "steps")))
-    return evolve(victim, steps=(way.scratch / "steps").stat().st_size)
+    run(victim.arguments, evolve(way, first=lambda: _count_steps(counted)))
+    return counted.stat().st_size
 
 
 def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
     """Whether a run was ended before it was done, and what is wrong afterwards."""
+    temporary = Path(tempfile.gettempdir())
     lay_out(way.folder, victim.before)
-    how, chance = draw.choice(SIGNALS), draw.random()
-    if chance < 0.5:
-        step = draw.randint(1, victim.steps)
-        left = run(victim.arguments, _hooked(way, lambda: _end_at_step(step, how)))
-    elif chance < 0.8:
-        how = signal.SIGXFSZ
-        most = draw.randint(0, victim.largest)
-        left = run(victim.arguments, _hooked(way, lambda: _end_at_size(most)))
-    else:
-        pid = start(victim.arguments, way)
-        time.sleep(draw.random() * victim.seconds)
-        os.kill(pid, how)
-        left = wait(pid, way)
+    how, left = _ended(victim, draw, way)
     wrong = [*_of_one(victim, way.folder, how, left.code)]
-    if how not in SUDDEN and any(Path(tempfile.gettempdir()).iterdir()):
+    if how not in SUDDEN and any(temporary.iterdir()):
         wrong.append(f"signal {how} leaves files where temporary files are")
     again = run(victim.arguments, way)
     wrong += _of_next(victim, way.folder, again.code, was_done=left.code == 0)
-    if any(Path(tempfile.gettempdir()).iterdir()):
-        wrong.append(
-            f"left where temporary files are after the next run (signal {how})"
-        )
-        lay_out(Path(tempfile.gettempdir()), {})
+    if any(temporary.iterdir()):
+        rest = f"left where temporary files are after the next run (signal {how})"
+        wrong.append(rest)
+        lay_out(temporary, {})
     return left.code != 0, wrong
+
+
+def _ended(victim: Victim, draw: Random, way: Way) -> tuple[int, Left]:
+    """A run that is ended, or nearly: the signal, and what it left."""
+    how, chance = draw.choice(SIGNALS), draw.random()
+    if chance < 0.5:
+        step = draw.randint(1, victim.steps)
+        hooked = evolve(way, first=lambda: _end_at_step(step, how))
+        return how, run(victim.arguments, hooked)
+    if chance < 0.8:
+        most = draw.randint(0, victim.largest)
+        hooked = evolve(way, first=lambda: _end_at_size(most))
+        return signal.SIGXFSZ, run(victim.arguments, hooked)
+    pid = start(victim.arguments, way)
+    time.sleep(draw.random() * victim.seconds)
+    os.kill(pid, how)
+    return how, wait(pid, way)
 
 
 def _of_one(victim: Victim, folder: Path, how: int, code: int) -> Iterator[str]:
@@ -132,15 +144,18 @@ def _of_one(victim: Victim, folder: Path, how: int, code: int) -> Iterator[str]:
     if code not in {0, *CODES[signal.Signals(how)]}:
         yield f"signal {how} ends it with {code}"
     there = contents(folder)
-    for name in sorted({*victim.before, *there} & {*victim.before, *victim.after}):
+    known = {*victim.before, *victim.after}
+    for name in sorted({*victim.before, *there} & known):
         data = there.get(name)
-        sides = [files.get(name) for files in (victim.before, victim.after)]
-        if not any(is_same(name, data, side) for side in sides):
+        is_old = is_same(name, data, victim.before.get(name))
+        is_new = is_same(name, data, victim.after.get(name))
+        if not is_old and not is_new:
             yield f"{name} is neither as it was nor as it should be (signal {how})"
-        elif code == 0 and not is_same(name, data, sides[1]):
+        elif code == 0 and not is_new:
             yield f"{name} is as it was, and the run ended as if it were done (signal {how})"
-    if how not in SUDDEN and (rest := _rest(victim, there)):
-        yield f"left behind by signal {how}: {', '.join(rest[:3])} ({len(rest)})"
+    rest = sorted(there.keys() - known)
+    if rest and how not in SUDDEN:
+        yield f"left behind by signal {how}: {_first(rest)}"
 
 
 def _of_next(victim: Victim, folder: Path, code: int, was_done: bool) -> Iterator[str]:
@@ -148,33 +163,33 @@ def _of_next(victim: Victim, folder: Path, code: int, was_done: bool) -> Iterato
     there = contents(folder)
     if code not in (0, victim.again):
         yield f"the next run ends with {code}"
-    if rest := _rest(victim, there):
-        yield f"left behind after the next run: {', '.join(rest[:3])} ({len(rest)})"
-    # what was ended may have been whole by then, and is kept beside the next one
-    allowed = [victim.twice] if was_done else [victim.after, victim.twice]
-    missing = [
-        name
-        for name in victim.after
-        if not any(is_same(name, there.get(name), files.get(name)) for files in allowed)
-    ]
+    rest = sorted(there.keys() - victim.before.keys() - victim.after.keys())
+    if rest:
+        yield f"left behind after the next run: {_first(rest)}"
+    missing = []
+    for name in victim.after:
+        allowed = [victim.twice.get(name)]
+        # what was ended may have been whole by then, and is kept beside the next one
+        if not was_done:
+            allowed.append(victim.after[name])
+        if not any(is_same(name, there.get(name), data) for data in allowed):
+            missing.append(name)
     if missing:
-        yield f"missing after the next run: {', '.join(missing[:3])} ({len(missing)})"
+        yield f"missing after the next run: {_first(missing)}"
 
 
-def _rest(victim: Victim, there: Mapping[str, bytes]) -> list[str]:
-    return sorted(there.keys() - victim.before.keys() - victim.after.keys())
-
-
-def _hooked(way: Way, first: Callable[[], None]) -> Way:
-    return Way(way.folder, way.scratch, way.input, way.variables, first=first)
+def _first(names: list[str]) -> str:
+    """The first of some names, and how many there are."""
+    return f"{', '.join(names[:3])} ({len(names)})"
 
 
 def _at_each_step(do: Callable[[], None]) -> None:
     """Do something before each step of writing from now on."""
 
-    def told(event: str, arguments: tuple[Any, ...]) -> None:
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            if isinstance(arguments[2], int) and arguments[2] & WRITING:
+            flags = arguments[2]
+            if isinstance(flags, int) and flags & WRITING:
                 do()
         elif event in STEPS:
             do()
@@ -188,7 +203,7 @@ def _at_each_step(do: Callable[[], None]) -> None:
         return connection
 
     sqlite3.connect = traced  # type: ignore[assignment]
-    sys.addaudithook(told)
+    sys.addaudithook(hook)
 
 
 def _count_steps(file: Path) -> None:

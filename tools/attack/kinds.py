@@ -86,7 +86,7 @@ def kinds(saved: Mapping[str, bytes], lists: Mapping[str, bytes]) -> tuple[Kind,
     list of a portfolio by its endings.
     """
     every = read("docs/every-field.yaml")
-    programs = tuple(read(path) for path in sorted(_below("programs")))
+    programs = tuple(map(read, _below("programs")))
     beside = {"sound.yaml": SOUND, "sources.yaml": read("programs/sources.yaml")}
     described = {**beside, "every-field.yaml": every}
     as_json = tuple(_as_json(data) for data in (every, *programs[:6]))
@@ -121,14 +121,16 @@ def kinds(saved: Mapping[str, bytes], lists: Mapping[str, bytes]) -> tuple[Kind,
         *of_tables(lists, beside),
         *of_plugins(described),
     )
-    seeds = tuple(
-        data for kind in single if kind.form == "yaml" for data in set(kind.seeds)
-    )
-    return (*single, Kind(FOLDER, "it.yaml", seeds, described, FOLDERS))
+    seeds: list[bytes] = []
+    for kind in single:
+        if kind.form == "yaml":
+            # each once, and in an order that is the same in each process
+            seeds += dict.fromkeys(kind.seeds)
+    return (*single, Kind(FOLDER, "it.yaml", tuple(seeds), described, FOLDERS))
 
 
 def _rubrics() -> tuple[bytes, ...]:
-    return tuple(read(path) for path in sorted(_below("rubrics")))
+    return tuple(map(read, _below("rubrics")))
 
 
 def _of_rubric() -> Iterator[Command]:
@@ -136,16 +138,12 @@ def _of_rubric() -> Iterator[Command]:
     yield command("check . --rubric {}", OK, FAULTS, BAD)
     yield command("rubrics show {}", OK, BAD)
     yield command("schema program --rubric {}", OK, BAD)
+    pair = "every-field.yaml sound.yaml --rubric {} --format"
     for form in FORMATS:
-        yield command(
-            f"score every-field.yaml sound.yaml --rubric {{}} --format {form}", OK, BAD
-        )
-    yield command(
-        "compare every-field.yaml sound.yaml --rubric {} --format html", OK, BAD
-    )
-    yield command(
-        "compare kr-gsbc sound.yaml --rubric hsieh --rubric {} --format json", OK, BAD
-    )
+        yield command(f"score {pair} {form}", OK, BAD)
+    yield command(f"compare {pair} html", OK, BAD)
+    both = "--rubric hsieh --rubric {}"
+    yield command(f"compare kr-gsbc sound.yaml {both} --format json", OK, BAD)
 
 
 def _overlays() -> tuple[bytes, ...]:
@@ -198,9 +196,10 @@ def _quoted(tree: object) -> object:
             return Map([json.dumps(_bare(key)), _quoted(value)] for key, value in tree)
         case list():
             return [_quoted(item) for item in tree]
-    text = (
-        f"0{tree}" if str(tree).startswith(".") else str(tree)
-    )  # as JSON writes a number
+    text = str(tree)
+    # as JSON writes a number
+    if text.startswith("."):
+        text = f"0{text}"
     try:
         json.loads(text)
     except ValueError:
@@ -213,17 +212,19 @@ def _bare(key: str) -> str:
 
 
 def _below(folder: str) -> list[str]:
-    files = sorted((ROOT / folder).rglob("*.yaml"))
-    return [
-        path.relative_to(ROOT).as_posix()
-        for path in files
-        if path.stem != "sources" and "." not in path.stem  # a coder's file
-    ]
+    """The paths of descriptions or rubrics in a folder of the repository."""
+    files = []
+    for path in sorted((ROOT / folder).rglob("*.yaml")):
+        # a name with a dot is that of a coder's file
+        if path.stem != "sources" and "." not in path.stem:
+            files.append(path.relative_to(ROOT).as_posix())
+    return files
 
 
 def turns(some: tuple[Kind, ...]) -> Iterator[Kind]:
     """The kinds in turn, for ever; some come more often."""
     often = {"description": 2, "rubric": 2, "saved result": 2, FOLDER: 4}
-    return itertools.cycle(
-        [kind for kind in some for _ in range(often.get(kind.name, 1))]
-    )
+    in_turn: list[Kind] = []
+    for kind in some:
+        in_turn += [kind] * often.get(kind.name, 1)
+    return itertools.cycle(in_turn)

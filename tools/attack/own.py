@@ -101,10 +101,7 @@ def evalkit_settings() -> list[SettingsBlock]:
 @hookimpl
 def evalkit_evaluators() -> list[Evaluator]:
     """Coordination with a measure of its own."""
-    measures = [
-        evolve(each, function=covered, needs=["facts.own"])
-        if each.id == "coordination_coverage"
-        else each
-        for each in OURS.measures
-    ]
-    return [evolve(OURS, rate=rate, measures=measures)]
+    measures = {measure.id: measure for measure in OURS.measures}
+    ours = measures["coordination_coverage"]
+    measures[ours.id] = evolve(ours, function=covered, needs=["facts.own"])
+    return [evolve(OURS, rate=rate, measures=measures.values())]

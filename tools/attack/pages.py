@@ -24,64 +24,21 @@ import hostile  # noqa: E402
 import watched  # noqa: E402
 
 FRAGMENTS = (
-    *(
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "<svg/onload=alert(1)>",
-    ),
-    *(
-        "</script>",
-        "</style>",
-        "</title>",
-        "</textarea>",
-        "</template>",
-        "<!--",
-        "-->",
-        "]]>",
-    ),
-    *(
-        '"',
-        "'",
-        "`",
-        "\\",
-        "&",
-        "&lt;",
-        "&#x3c;",
-        "<",
-        ">",
-        "=",
-        "//",
-        "/*",
-        "*/",
-        "{{",
-        "${",
-        "\n",
-    ),
-    *(
-        " onload=alert(1) ",
-        " style=position:fixed ",
-        "javascript:alert(1)",
-        "data:text/html,",
-    ),
-    *(
-        "<base href=//x>",
-        "<meta http-equiv=refresh content=0;url=//x>",
-        "<form action=//x>",
-    ),
-    *(
-        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-        "<iframe srcdoc='<script>",
-    ),
-    *(
-        "__proto__",
-        "constructor",
-        "\\u003cscript>",
-        "\\x3c",
-        "%3Cscript%3E",
-        "\u2028",
-        "한국",
-        "😀",
-    ),
+    *r"""
+<script>alert(1)</script> <svg/onload=alert(1)> </script> </style> </title> </textarea>
+</template> <!-- --> ]]> " ' ` \ & &lt; &#x3c; < > = // /* */ {{ ${ javascript:alert(1)
+data:text/html, __proto__ constructor \u003cscript> \x3c %3Cscript%3E 한국 😀
+    """.split(),
+    "<img src=x onerror=alert(1)>",
+    "\n",
+    " onload=alert(1) ",
+    " style=position:fixed ",
+    "<base href=//x>",
+    "<meta http-equiv=refresh content=0;url=//x>",
+    "<form action=//x>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<iframe srcdoc='<script>",
+    "\u2028",
 )
 """What attacks are put together from."""
 ADDED = """() => [...document.querySelectorAll("main *, h1")].flatMap((node) => {
@@ -115,10 +72,8 @@ def pages(seed: int, count: int) -> int:
 
 
 def _attack(draw: Random) -> str:
-    return (
-        "".join(draw.choice(FRAGMENTS) for _ in range(draw.randint(1, 12))).strip()
-        or "<"
-    )
+    fragments = draw.choices(FRAGMENTS, k=draw.randint(1, 12))
+    return "".join(fragments).strip() or "<"
 
 
 def _page(draw: Random, folder: Path) -> Path:
@@ -144,21 +99,20 @@ def _wrong(browser: Any, path: Path, draw: Random) -> list[str]:
     """What a page does beside showing text."""
     page, heard = browser.new_page(), watched.Heard()
     heard.listen(page)
-    page.goto(
-        path.as_uri() + draw.choice(["", "#weights=COO-2:90", f"#{_attack(draw)}"])
-    )
+    fragment = draw.choice(["", "#weights=COO-2:90", f"#{_attack(draw)}"])
+    page.goto(path.as_uri() + fragment)
     watched.ready(page)
     page.evaluate(UNFOLD)
     page.select_option("#lang", draw.choice(LANGUAGES))
     if page.locator("#find").count():
         page.fill("#find", _attack(draw))
     watched.settled(page)
-    added = page.evaluate(ADDED)
+    wrong = [*page.evaluate(ADDED), *heard.said]
     page.close()
-    strangers = [
-        address for address in heard.asked if not address.startswith(path.as_uri())
-    ]
-    return [*added, *heard.said, *(f"it asks for {address}" for address in strangers)]
+    for address in heard.asked:
+        if not address.startswith(path.as_uri()):
+            wrong.append(f"it asks for {address}")
+    return wrong
 
 
 @contextmanager
@@ -170,8 +124,7 @@ def _browser() -> Iterator[Any]:
     if executable is None:
         raise SystemExit(f"there is no browser: one of {', '.join(CHROMIUM)} is needed")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=executable, args=["--no-sandbox"]
-        )
+        options = ["--no-sandbox"]
+        browser = driver.chromium.launch(executable_path=executable, args=options)
         yield browser
         browser.close()

@@ -80,52 +80,67 @@ def start(arguments: Sequence[str | bytes], way: Way) -> int:
 def wait(pid: int, way: Way) -> Left:
     """What a process left that was started."""
     _, status, used = os.wait4(pid, 0)
-    output, error = ((way.scratch / name).read_bytes() for name in ("stdout", "stderr"))
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    code = os.waitstatus_to_exitcode(status)
     # a forked process begins with the memory of this one
     taken = used.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Left(
-        code, output, error, used.ru_utime + used.ru_stime, max(0, taken) / scale
+        code=os.waitstatus_to_exitcode(status),
+        stdout=(way.scratch / "stdout").read_bytes(),
+        stderr=(way.scratch / "stderr").read_bytes(),
+        seconds=used.ru_utime + used.ru_stime,
+        megabytes=max(0, taken) / scale,
     )
 
 
 def _become(arguments: Sequence[str | bytes], way: Way) -> None:
     """Run the command in this process, and never return."""
-    for number, name, flags in (
-        (0, "stdin", os.O_RDONLY),
-        (1, "stdout", os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
-        (2, "stderr", os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
-    ):
-        os.dup2(os.open(way.scratch / name, flags, 0o600), number)
-    sys.stdin = open(0, closefd=False)  # noqa: PTH123, SIM115
-    sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
-    sys.stderr = open(2, "w", closefd=False, errors="backslashreplace")  # noqa: PTH123, SIM115
+    _redirect(way.scratch)
+    _limit()
     os.chdir(way.folder)
     os.environ.update(way.variables)
-    resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
-    signal.alarm(HANGS)
     if way.first:
         way.first()
     texts = [os.fsdecode(argument) for argument in arguments]
     if way.as_process:
         os.execv(sys.executable, [sys.executable, "-m", "evalkit", *texts])
-    sys.argv = ["evalkit", *texts]
-    from evalkit.cli import main
-
-    code: object = 1
-    try:
-        main()
-    except SystemExit as left:
-        code = left.code or 0
-    except BaseException:
-        traceback.print_exc()
+    code = _main(texts)
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 1)
+
+
+def _redirect(scratch: Path) -> None:
+    """Let the standard streams be files, below Python and in it."""
+    written = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    os.dup2(os.open(scratch / "stdin", os.O_RDONLY), 0)
+    os.dup2(os.open(scratch / "stdout", written, 0o600), 1)
+    os.dup2(os.open(scratch / "stderr", written, 0o600), 2)
+    sys.stdin = open(0, closefd=False)  # noqa: PTH123, SIM115
+    sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
+    sys.stderr = open(2, "w", closefd=False, errors="backslashreplace")  # noqa: PTH123, SIM115
+
+
+def _limit() -> None:
+    """Set the limits of this process."""
+    resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
+    signal.alarm(HANGS)
+
+
+def _main(arguments: Sequence[str]) -> object:
+    """Run the command, and give its exit code, or what stands for one."""
+    from evalkit.cli import main
+
+    sys.argv = ["evalkit", *arguments]
+    try:
+        main()
+    except SystemExit as left:
+        return left.code or 0
+    except BaseException:
+        traceback.print_exc()
+    return 1
 
 
 def warm(commands: Sequence[Sequence[str]], way: Way) -> None:

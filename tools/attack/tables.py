@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 
@@ -58,9 +59,8 @@ def of_tables(
     yield Kind("table in JSON lines", "it.jsonl", (_lines(),), beside, convert)
     yield Kind("table in a workbook", "it.xlsx", (_workbook(),), beside, convert)
     yield Kind("mapping", "it.yaml", (MAPPING,), table, tuple(_mapped()))
-    listed = tuple(
-        command(f"{LIST} --work-list {{}} --format {form}", OK, BAD) for form in FORMS
-    )
+    listing = f"{LIST} --work-list {{}} --format"
+    listed = tuple(command(f"{listing} {form}", OK, BAD) for form in FORMS)
     yield Kind("work list", "it.csv", (lists["csv"],), beside, listed)
     yield Kind("work list in a workbook", "it.xlsx", (lists["xlsx"],), beside, listed)
 
@@ -92,8 +92,9 @@ def filled(data: bytes) -> bytes:
     """A work list in CSV with entries of somebody."""
     first, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     named = [dict(zip(first, row, strict=True)) for row in rows]
-    for row, entries in zip(named, FILLED * len(named), strict=False):
-        row.update(entries if row["function"] else {})
+    for row, entries in zip(named, itertools.cycle(FILLED), strict=False):
+        if row["function"]:
+            row.update(entries)
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, first)
     writer.writeheader()
@@ -107,10 +108,10 @@ def _rows() -> list[list[str]]:
 
 def _lines() -> bytes:
     first, *rows = _rows()
-    lines = (
-        json.dumps(dict(zip(first, row, strict=True)), ensure_ascii=False) + "\n"
-        for row in rows
-    )
+    lines = []
+    for row in rows:
+        named = dict(zip(first, row, strict=True))
+        lines.append(json.dumps(named, ensure_ascii=False) + "\n")
     return "".join(lines).encode()
 
 

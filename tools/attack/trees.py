@@ -1,19 +1,14 @@
-"""Files of YAML, JSON and TOML as trees, mutated where a reader decides what they mean.
+"""Files of YAML, JSON and TOML as trees, and trees as files.
 
 A leaf is kept as the text that stands in the file, so that what nobody touched stays as it was.
 """
 
 from __future__ import annotations
 
-import copy
-import functools
-import itertools
 import json
-import pickle
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from random import Random
 from typing import Any, NamedTuple
 
 import yaml
@@ -26,12 +21,8 @@ TOML_VALUE = re.compile(
 )
 TOML_KEY = re.compile(r'[A-Za-z0-9_-]+|"[^"]*"')
 """What TOML takes as it is."""
-DEEP, MANY = 3000, 2000
-"""How deep a value is nested, and how often an entry is repeated, by the two amplifiers."""
 LARGEST = 6_000_000
 """Characters after which a text is cut: a little more than evalkit takes."""
-ENTRIES = 100_000
-"""Entries of a tree that are looked at; one that is shared counts each time."""
 
 
 class Map(list[list[Any]]):
@@ -39,34 +30,6 @@ class Map(list[list[Any]]):
 
 
 Tree = Map | list[Any] | str
-Change = Callable[[Any, Any, Random, "Words"], None]
-
-
-class Words:
-    """Values that `files` of all kinds hold, by their keys, and values that nobody expects."""
-
-    def __init__(
-        self, values: dict[str, list[Tree]], odd: list[str], files: list[bytes]
-    ) -> None:
-        self.files = files
-        self.keys = list(values)
-        self.values = values
-        self.odd = odd
-
-    def key(self, draw: Random) -> str:
-        """A key of any file, or once in five times what is no key."""
-        return draw.choice(self.odd if draw.random() < 0.2 else self.keys)
-
-    def value(self, draw: Random, key: object = None) -> Tree:
-        """A value that stands under the same key elsewhere, under any key, or is odd."""
-        chance = draw.random()
-        if chance < 0.4:
-            return draw.choice(self.odd)
-        same = self.values.get(str(key)) if chance < 0.85 else None
-        value = draw.choice(same or self.values[draw.choice(self.keys)])
-        return copy.deepcopy(
-            value
-        )  # it is changed where it is put, and the next mutant needs it
 
 
 def parse(data: bytes, form: str) -> Tree:
@@ -89,7 +52,9 @@ def _pairs(value: Any) -> Any:
     """Values of TOML as those of JSON are read."""
     if isinstance(value, dict):
         return _Pairs((key, _pairs(item)) for key, item in value.items())
-    return [_pairs(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_pairs(item) for item in value]
+    return value
 
 
 def _from_values(value: Any) -> Tree:
@@ -109,10 +74,9 @@ def _from_node(node: yaml.Node | None) -> Tree:
         case yaml.SequenceNode():
             return [_from_node(item) for item in node.value]
         case yaml.ScalarNode():
-            is_plain = not node.style and PLAIN.fullmatch(node.value)
-            return (
-                node.value if is_plain else json.dumps(node.value, ensure_ascii=False)
-            )
+            if not node.style and PLAIN.fullmatch(node.value):
+                return node.value
+            return json.dumps(node.value, ensure_ascii=False)
     return "null"
 
 
@@ -120,17 +84,16 @@ def write(tree: Tree, form: str) -> bytes:
     """The text of a tree: each entry of the outermost map has a line of its own."""
     has_names = isinstance(tree, Map) and all(isinstance(key, str) for key, _ in tree)
     if form == "toml" and has_names:
-        text = "".join(f"{_bare(key)} = {_flow(value, TOML)}\n" for key, value in tree)
+        lines = [f"{_bare(key)} = {flow(value, TOML)}" for key, value in tree]
+        text = "\n".join([*lines, ""])
     elif form == "yaml" and has_names:
-        text = "".join(f"{key}: {_flow(value)}\n" for key, value in tree)
+        lines = [f"{key}: {flow(value)}" for key, value in tree]
+        text = "\n".join([*lines, ""])
     elif isinstance(tree, Map):
-        text = (
-            "{"
-            + ",\n".join(f"{_flow(key)}: {_flow(value)}" for key, value in tree)
-            + "}\n"
-        )
+        lines = [f"{flow(key)}: {flow(value)}" for key, value in tree]
+        text = "{" + ",\n".join(lines) + "}\n"
     else:
-        text = _flow(tree) + "\n"
+        text = flow(tree) + "\n"
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -153,38 +116,39 @@ def _leaf(text: str) -> str:
 
 def _bare(key: Any) -> Any:
     """A key as TOML has it; one that is no text stays what it is, which no reader takes."""
-    is_one = not isinstance(key, str) or TOML_KEY.fullmatch(key)
-    return key if is_one else json.dumps(key, ensure_ascii=False)
+    if not isinstance(key, str) or TOML_KEY.fullmatch(key):
+        return key
+    return json.dumps(key, ensure_ascii=False)
 
 
 YAML, TOML = Signs(), Signs(Mark(" = "), _leaf, lambda key: Mark(_bare(key)))
-BRACES, BRACKETS, COMMA = (Mark("{"), Mark("}")), (Mark("["), Mark("]")), Mark(", ")
+OPEN_MAP, CLOSE_MAP = Mark("{"), Mark("}")
+OPEN_LIST, CLOSE_LIST = Mark("["), Mark("]")
+COMMA = Mark(", ")
 
 
-def _flow(tree: Tree, signs: Signs = YAML) -> str:
+def flow(tree: Tree, signs: Signs = YAML) -> str:
     """A tree on a line; a loop, for it may be nested deeper than Python may call."""
     parts: list[str] = []
+    # what is to be written, the next at the end
     left: list[Any] = [tree]
     length = 0
     while left and length < LARGEST:
         match left.pop():
             case Map() as entries:
-                left.append(BRACES[1])
-                for number, (key, value) in enumerate(reversed(entries)):
-                    left += [COMMA] * (number > 0) + [
-                        value,
-                        signs.colon,
-                        signs.key(key),
-                    ]
-                left.append(BRACES[0])
+                inner: list[Any] = []
+                for key, value in entries:
+                    inner += [COMMA, signs.key(key), signs.colon, value]
+                left += reversed([OPEN_MAP, *inner[1:], CLOSE_MAP])
             case list() as items:
-                left.append(BRACKETS[1])
-                for number, item in enumerate(reversed(items)):
-                    left += [COMMA] * (number > 0) + [item]
-                left.append(BRACKETS[0])
+                inner = []
+                for item in items:
+                    inner += [COMMA, item]
+                left += reversed([OPEN_LIST, *inner[1:], CLOSE_LIST])
             case text:
-                parts.append(text if isinstance(text, Mark) else signs.leaf(str(text)))
-                length += len(parts[-1])
+                part = text if isinstance(text, Mark) else signs.leaf(str(text))
+                parts.append(part)
+                length += len(part)
     return "".join(parts)
 
 
@@ -198,114 +162,3 @@ def places(tree: Tree) -> Iterator[tuple[Any, int]]:
             value = item[1] if isinstance(container, Map) else item
             if isinstance(value, list):
                 left.append(value)
-
-
-def mutated(data: bytes, form: str, draw: Random, words: Words) -> bytes:
-    """The file after a few changes of its tree; raises as `parse` does."""
-    tree = pickle.loads(_pickled(data, form))
-    for _ in range(draw.choice([1, 1, 1, 2, 4])):
-        known = (
-            [*itertools.islice(places(tree), ENTRIES)] if isinstance(tree, list) else []
-        )
-        if not known:
-            break
-        container, index = draw.choice(known)
-        draw.choice(CHANGES)(container, index, draw, words)
-    return write(tree, form)
-
-
-@functools.lru_cache(maxsize=256)
-def _pickled(data: bytes, form: str) -> bytes:
-    """The tree of a file that many mutants are made of, to be copied in a fifth of the time."""
-    return pickle.dumps(parse(data, form))
-
-
-def _value(container: Any, index: int) -> Any:
-    return container[index][1] if isinstance(container, Map) else container[index]
-
-
-def _put(container: Any, index: int, value: Any) -> None:
-    if isinstance(container, Map):
-        container[index] = [container[index][0], value]
-    else:
-        container[index] = value
-
-
-def _key(container: Any, index: int) -> object:
-    return container[index][0] if isinstance(container, Map) else None
-
-
-def _replace(container: Any, index: int, draw: Random, words: Words) -> None:
-    _put(container, index, words.value(draw, _key(container, index)))
-
-
-def _delete(container: Any, index: int, draw: Random, words: Words) -> None:
-    del container[index]
-
-
-def _repeat(container: Any, index: int, draw: Random, words: Words) -> None:
-    container.insert(draw.randint(0, len(container)), container[index])
-
-
-def _rename(container: Any, index: int, draw: Random, words: Words) -> None:
-    if isinstance(container, Map):
-        container[index] = [words.key(draw), container[index][1]]
-    else:
-        _replace(container, index, draw, words)
-
-
-def _insert(container: Any, index: int, draw: Random, words: Words) -> None:
-    key = words.key(draw)
-    value = words.value(draw, key)
-    container.insert(index, [key, value] if isinstance(container, Map) else value)
-
-
-def _wrap(container: Any, index: int, draw: Random, words: Words) -> None:
-    value = _value(container, index)
-    _put(
-        container,
-        index,
-        draw.choice([[value], [value, value], Map([[words.key(draw), value]])]),
-    )
-
-
-def _unwrap(container: Any, index: int, draw: Random, words: Words) -> None:
-    value = _value(container, index)
-    if isinstance(value, list) and value:
-        _put(container, index, _value(value, draw.randrange(len(value))))
-    else:
-        _put(container, index, draw.choice(["[]", "{}", "null", '""']))
-
-
-def _swap(container: Any, index: int, draw: Random, words: Words) -> None:
-    other = draw.randrange(len(container))
-    mine, theirs = _value(container, index), _value(container, other)
-    _put(container, index, theirs)
-    _put(container, other, mine)
-
-
-def _amplify(container: Any, index: int, draw: Random, words: Words) -> None:
-    """Nest a value very deep, or repeat an entry very often; seldom, for it takes long."""
-    value = _value(container, index)
-    if draw.random() < 0.8:
-        _replace(container, index, draw, words)
-    elif draw.random() < 0.5:
-        depth = draw.randint(20, DEEP)
-        _put(container, index, "[" * depth + _flow(value)[:50] + "]" * depth)
-    else:
-        fresh = isinstance(container, Map) and draw.random() < 0.5
-        for number in range(draw.randint(20, MANY)):
-            container.append([f"k{number}", value] if fresh else container[index])
-
-
-CHANGES: tuple[Change, ...] = (
-    *[_replace] * 6,
-    *[_delete] * 2,
-    _repeat,
-    _rename,
-    _insert,
-    _wrap,
-    _unwrap,
-    _swap,
-    _amplify,
-)
