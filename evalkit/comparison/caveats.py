@@ -30,9 +30,8 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings = []
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
-        warnings.append(
-            message("types_differ", kinds=Listing(map(Term, sorted(kinds)), "comma"))
-        )
+        listed = Listing(map(Term, sorted(kinds)), "comma")
+        warnings.append(message("types_differ", kinds=listed))
     synthetic = synthetic_beside_real(cards)
     if synthetic:
         warnings.append(message("synthetic_not_ranked", programs=first_refs(synthetic)))
@@ -43,12 +42,7 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings += strangers(cards)
     warnings += _overlays(cards)
     warnings += _components_and_parents(cards)
-    authors = {
-        author
-        for card in cards
-        for name in card.cites
-        for author in authors_of(card, name)
-    }
+    authors = set().union(*map(all_authors, cards))
     if len(authors) == 1:
         code = "one_author_of_real" if synthetic else "one_author"
         warnings.append(message(code, author=authors.pop()))
@@ -67,15 +61,12 @@ def unlisted(comparison: Comparison) -> Iterator[Message]:
 
 def _overlays(cards: Sequence[ReportCard]) -> Iterator[Message]:
     """The programs whose descriptions overlays add to, with the files."""
-    programs = [
-        message(
-            "overlays_of",
-            program=Ref(card.program.id),
-            paths=refs((overlaid.path for overlaid in card.overlaid), "comma"),
-        )
-        for card in cards
-        if card.overlaid
-    ]
+    programs = []
+    for card in cards:
+        if card.overlaid:
+            paths = refs((overlaid.path for overlaid in card.overlaid), "comma")
+            program = Ref(card.program.id)
+            programs.append(message("overlays_of", program=program, paths=paths))
     if programs:
         yield message("overlays", programs=first_few(programs, "clauses"))
 
@@ -99,14 +90,14 @@ def _only_favorable(cards: Sequence[ReportCard]) -> Iterator[Message]:
     """The countries about which nothing critical is stated, used or not, where others are compared
     with them.
     """
-    countries = sorted({card.program.country for card in cards})
-    for country in countries if len(countries) > 1 else []:
-        group = [card for card in cards if card.program.country == country]
-        directions = {
-            evidence.direction
-            for card in group
-            for evidence in card.program.evidence.values()
-        }
+    groups = _by_country(cards)
+    if len(groups) == 1:
+        return
+    for country, group in groups.items():
+        directions = set()
+        for card in group:
+            for evidence in card.program.evidence.values():
+                directions.add(evidence.direction)
         if "supports" in directions and "contradicts" not in directions:
             where = Term(country_name(country))
             yield message("only_favorable_evidence", country=where, n=len(group))
@@ -114,22 +105,41 @@ def _only_favorable(cards: Sequence[ReportCard]) -> Iterator[Message]:
 
 def _never_rated(cards: Sequence[ReportCard]) -> Iterator[Message]:
     """The dimensions in which no program of a country has a score, where others have one."""
-    rated = {
-        (card.program.country, dimension.id)
-        for card in cards
-        for dimension in card.dimensions
-        if dimension.score.score is not None
-    }
-    anywhere = {dimension for _, dimension in rated}
-    for country in sorted({card.program.country for card in cards}):
+    groups = _by_country(cards)
+    rated = {country: _rated(group) for country, group in groups.items()}
+    anywhere = _rated(cards)
+    for country in groups:
         without = [
             described.name
             for dimension, described in cards[0].rubric.dimensions.items()
-            if dimension in anywhere and (country, dimension) not in rated
+            if dimension in anywhere and dimension not in rated[country]
         ]
         if without:
             where = Term(country_name(country))
             yield message("never_rated", country=where, dimensions=names(without))
+
+
+def _by_country(cards: Sequence[ReportCard]) -> dict[str, list[ReportCard]]:
+    """The cards by country, in the order of the codes of countries."""
+    groups: dict[str, list[ReportCard]] = {}
+    for card in sorted(cards, key=lambda card: card.program.country):
+        groups.setdefault(card.program.country, []).append(card)
+    return groups
+
+
+def _rated(cards: Sequence[ReportCard]) -> set[str]:
+    """The dimensions in which one of the cards has a score."""
+    rated = set()
+    for card in cards:
+        for dimension in card.dimensions:
+            if dimension.score.score is not None:
+                rated.add(dimension.id)
+    return rated
+
+
+def all_authors(card: ReportCard) -> set[str]:
+    """The authors of all evidence that a card names."""
+    return set().union(*(authors_of(card, evidence) for evidence in card.cites))
 
 
 def authors_of(card: ReportCard, evidence: str) -> set[str]:

@@ -52,13 +52,13 @@ class Columns:
 
     def __attrs_post_init__(self) -> None:
         numbers: dict[tuple[object, ...], int] = {}
-        patterns = [
-            numbers.setdefault(self._pattern(side), len(numbers)) for side in self.sides
-        ]
+        patterns = []
+        for side in self.sides:
+            pattern = self._pattern(side)
+            patterns.append(numbers.setdefault(pattern, len(numbers)))
         self.pattern = numpy.array(patterns)
-        self.members = [
-            numpy.flatnonzero(self.pattern == number) for number in numbers.values()
-        ]
+        every = range(len(numbers))
+        self.members = [numpy.flatnonzero(self.pattern == number) for number in every]
 
     def _pattern(self, side: Side) -> tuple[object, ...]:
         program = side.card.program
@@ -79,17 +79,19 @@ class Columns:
     def levels(self) -> dict[str, Floats]:
         """By criterion the level of each program, nan without one."""
         by_side = [side.levels(self.dimension) for side in self.sides]
-        return {
-            name: numpy.array([levels.get(name, numpy.nan) for levels in by_side])
-            for name in self.described.criteria
-        }
+        columns = {}
+        for name in self.described.criteria:
+            column = [levels.get(name, numpy.nan) for levels in by_side]
+            columns[name] = numpy.array(column)
+        return columns
 
     def shared(self, first: int, second: int) -> Shared:
         """What the programs of two patterns have in common, in whichever order."""
         pair = min(first, second), max(first, second)
         if pair not in self._shared:
             # Any member stands for its pattern.
-            left, right = (self.sides[self.members[pattern][0]] for pattern in pair)
+            members = [self.members[pattern][0] for pattern in pair]
+            left, right = (self.sides[member] for member in members)
             common = basis(self.dimension, left, right)
             reasons = [*lacking_dimension(self.dimension, left, right, common.weight)]
             keys = [why.params["key"] for why in reasons if why.code == "common_key"]
@@ -115,12 +117,14 @@ class Columns:
             for other, members in enumerate(self.members):
                 shared = self.shared(pattern, other)
                 if shared.is_comparable:
-                    levels = {
-                        name: values[members] for name, values in self.levels.items()
-                    }
-                    column[members] = common_score(self.described, shared.basis, levels)
+                    column[members] = self._common(shared, members)
             self._scores[pattern] = column
         return self._scores[pattern]
+
+    def _common(self, shared: Shared, members: Integers) -> Floats:
+        """The scores of programs on what they share with others."""
+        levels = {name: column[members] for name, column in self.levels.items()}
+        return common_score(self.described, shared.basis, levels)
 
     def draws(self, program: int, shared: Shared) -> Floats:
         """The draws of a program on what it shares with others."""

@@ -32,21 +32,19 @@ class Considered:
         groups: list[object] = [None] * len(programs)
         if comparison.keeps_types_apart:
             groups = [(program.ranked_as, program.synthetic) for program in programs]
-        # Where countries are not compared, each program is one of its own: any two may differ.
-        countries = [str(row) for row in range(len(programs))]
-        if comparison.is_by_country:
-            countries = [
-                "" if program.synthetic else program.country for program in programs
-            ]
-        is_known = numpy.array([bool(country) for country in countries])
-        return cls(_codes(groups), numpy.where(is_known, _codes(countries), -1))
+        if not comparison.is_by_country:
+            # Each program is a country of its own: any two may differ.
+            return cls(_codes(groups), numpy.arange(len(programs)))
+        countries = _codes([program.country for program in programs])
+        synthetic = numpy.array([program.synthetic for program in programs])
+        return cls(_codes(groups), numpy.where(synthetic, -1, countries))
 
     def pairs(self, rows: Integers, columns: Integers) -> Bools:
         """The pairs of programs in rows and in columns that are considered."""
-        is_one_group: Bools = self.group[rows][:, None] == self.group[columns][None, :]
+        one_group = self.group[rows][:, None] == self.group[columns][None, :]
         by_row, by_column = self.country[rows][:, None], self.country[columns][None, :]
         both_known = (by_row >= 0) & (by_column >= 0)
-        considered: Bools = is_one_group & (by_row != by_column) & both_known
+        considered: Bools = one_group & both_known & (by_row != by_column)
         return considered
 
 
@@ -69,10 +67,12 @@ class Scored:
     def of(cls, sides: Sequence[Side], dimension: str) -> Scored:
         """The scores of a dimension, or `overall`."""
         scores = [side.card.score(dimension) for side in sides]
-        is_given = numpy.array([score.score is not None for score in scores])
-        low = numpy.array([saved(score.possible_range[0]) for score in scores])
-        high = numpy.array([saved(score.possible_range[1]) for score in scores])
-        return cls(is_given, low, high)
+        ranges = [score.possible_range for score in scores]
+        return cls(
+            is_given=numpy.array([score.score is not None for score in scores]),
+            low=numpy.array([saved(low) for low, _ in ranges]),
+            high=numpy.array([saved(high) for _, high in ranges]),
+        )
 
     def hold(self, block: Block, clear: Bools, needed: float) -> int:
         """The clear differences of a block that the worst case over all criteria leaves."""
@@ -80,5 +80,4 @@ class Scored:
         ahead = self.low[rows][:, None] - self.high[columns][None, :]
         behind = self.low[columns][None, :] - self.high[rows][:, None]
         least = numpy.where(block.differences > 0, ahead, behind)
-        holding = clear & reaches(least, needed)
-        return int(numpy.count_nonzero(holding))
+        return int(numpy.count_nonzero(clear & reaches(least, needed)))

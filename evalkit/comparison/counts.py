@@ -96,15 +96,16 @@ class Counts:
 
     def lack(self, keys: Sequence[str], pairs: int) -> None:
         """So many pairs lack levels of these key criteria."""
-        for key in keys if pairs else ():
-            self.lacking[key] = self.lacking.get(key, 0) + pairs
+        if pairs:
+            for key in keys:
+                self.lacking[key] = self.lacking.get(key, 0) + pairs
 
     def tally(self, dimension: str, programs: Sequence[str]) -> Tally:
         """What was counted."""
         standings = []
         for place, program in enumerate(programs):
-            counts = dict(zip(RESULTS, map(int, self.by_result[:, place]), strict=True))
-            standing = Standing(program, **counts)
+            counts = [int(number) for number in self.by_result[:, place]]
+            standing = Standing(program, **dict(zip(RESULTS, counts, strict=True)))
             if standing.higher:
                 least, most = saved(self.least[place]), saved(self.most[place])
                 standing = evolve(standing, least=least, most=most)
@@ -116,7 +117,8 @@ class Counts:
 def reaches(values: Floats, limit: float) -> Bools:
     """Whether numbers reach a limit with the decimals that are kept."""
     reached: Bools = values >= limit
-    for place in zip(*numpy.nonzero(numpy.abs(values - limit) < NEAR), strict=True):
+    is_near = numpy.abs(values - limit) < NEAR
+    for place in zip(*numpy.nonzero(is_near), strict=True):
         reached[place] = kept(values[place]) >= limit
     return reached
 
@@ -129,15 +131,17 @@ def apart(left: Floats, right: Floats) -> Bools:
     of zero decides, and ordering them only where zero falls between these two.
     """
     clear = numpy.zeros(len(right), dtype=bool)
+    draws = right.shape[1]
+    outside = draws * TAILS[0]
     for start in range(0, len(right), PART):
         part = slice(start, start + PART)
         # rounded to the decimals that are kept, a difference of less than half of the last is 0
         scaled = (left - right[part]) * SCALE
         above = numpy.count_nonzero(scaled > 0.5, axis=1)
         below = numpy.count_nonzero(scaled < -0.5, axis=1)
-        others = scaled.shape[1] - numpy.maximum(above, below)
-        clear[part] = others < scaled.shape[1] * TAILS[0]
-        for row in numpy.flatnonzero(others == scaled.shape[1] * TAILS[0]):
+        others = draws - numpy.maximum(above, below)
+        clear[part] = others < outside
+        for row in numpy.flatnonzero(others == outside):
             low, high = interval(numpy.rint(scaled[row]) / SCALE)
             clear[start + row] = not low <= 0 <= high
     return clear

@@ -5,6 +5,8 @@ from __future__ import annotations
 import statistics
 from collections.abc import Mapping, Sequence
 
+from attrs import evolve
+
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import GROUP_OF, Group
 from evalkit.model.message import message
@@ -28,9 +30,9 @@ def groups(cards: Sequence[ReportCard]) -> list[Group]:
 
 def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     """Every program that each is a component of, however far up, as the cards together tell it."""
-    above = {
-        card.program.id: {card.program.part_of, *card.parents} - {""} for card in cards
-    }
+    above = {}
+    for card in cards:
+        above[card.program.id] = {card.program.part_of, *card.parents} - {""}
     return {program: _ancestors(program, above) for program in above}
 
 
@@ -50,23 +52,23 @@ def _group(
     dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, set[str]]
 ) -> Group:
     """One group: a program does not count where a component of it counts already."""
-    country, kind = cards[0].program.country, cards[0].program.ranked_as
-    scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
-    known = {program: score for program, score in scores if score is not None}
-    divided = set().union(*(parents[program] for program in known))
-    members = tuple(
-        (name, score) for name, score in known.items() if name not in divided
+    scores = {card.program.id: card.score(dimension).score for card in cards}
+    known = {name: score for name, score in scores.items() if score is not None}
+    divided = set().union(*(parents[name] for name in known))
+    counted = {name: score for name, score in known.items() if name not in divided}
+    group = Group(
+        cards[0].program.country,
+        cards[0].program.ranked_as,
+        dimension,
+        scores=tuple(scores.items()),
+        not_rated=len(scores) - len(known),
+        counted=tuple(counted.items()),
     )
-    not_rated = len(scores) - len(known)
-    if len(members) < GROUP_OF:
-        code = "group_too_small" if members else "group_empty"
-        why = message(code, n=len(members), needed=GROUP_OF)
-        return Group(
-            country, kind, dimension, scores, not_rated, counted=members, why=why
-        )
-    points = [score for _, score in members]
+    if len(counted) < GROUP_OF:
+        code = "group_too_small" if counted else "group_empty"
+        why = message(code, n=len(counted), needed=GROUP_OF)
+        return evolve(group, why=why)
     # Inclusive: these programs are all that there are, and no sample of others.
-    low, middle, high = statistics.quantiles(points, n=4, method="inclusive")
-    return Group(
-        country, kind, dimension, scores, not_rated, middle, (low, high), members
-    )
+    quartiles = statistics.quantiles(counted.values(), n=4, method="inclusive")
+    low, middle, high = quartiles
+    return evolve(group, median=middle, spread=(low, high))

@@ -45,15 +45,12 @@ class Overall:
         """The results of all pairs."""
         counts = Counts(len(self.sides))
         scored, needed = Scored.of(self.sides, OVERALL), self.rubric.ranking.difference
-        # lexsort takes the last key as the first one to sort by.
-        order = numpy.lexsort(
-            [columns.pattern for columns in reversed([*self.columns.values()])]
-        )
+        order = self._order()
         for place, program in enumerate(order):
             rows, others = numpy.array([program]), order[place + 1 :]
-            pairs = self.considered.pairs(rows, others)
+            (considered,) = self.considered.pairs(rows, others)
             self._hold(program)
-            for names, members in self._by_comparable(program, others[pairs[0]]):
+            for names, members in self._by_comparable(program, others[considered]):
                 every = numpy.ones((1, len(members)), dtype=bool)
                 if names is None:
                     counts.add_incomparable(rows, members, every, scored.is_given)
@@ -65,6 +62,12 @@ class Overall:
                 counts.whatever_is_unknown += scored.hold(block, clear, needed)
         return counts
 
+    def _order(self) -> Integers:
+        """The programs, those of the same patterns beside each other."""
+        patterns = [columns.pattern for columns in self.columns.values()]
+        # lexsort takes the last key as the first one to sort by.
+        return numpy.lexsort(patterns[::-1])
+
     def _hold(self, program: int) -> None:
         """Forget the draws on what is shared with the patterns of another program."""
         for name, columns in self.columns.items():
@@ -74,28 +77,33 @@ class Overall:
 
     def _by_comparable(
         self, program: int, others: Integers
-    ) -> Iterator[tuple[tuple[str, ...] | None, Integers]]:
+    ) -> Iterator[tuple[Sequence[str] | None, Integers]]:
         """Other programs by the dimensions in which they can be compared with one, None where that
         is too little.
         """
         codes = numpy.zeros(len(others), dtype=numpy.int64)
         for place, columns in enumerate(self.columns.values()):
             able = columns.comparable(program)[columns.pattern[others]]
-            # A bit for each dimension, so that programs with the same bits are found at once.
+            # A bit for each dimension: programs with the same bits belong together.
             codes |= able.astype(numpy.int64) << place
         for code in numpy.unique(codes):
             members = others[codes == code]
-            names = tuple(
+            names = [
                 name for place, name in enumerate(self.columns) if code >> place & 1
-            )
-            # What the first of them lacks, all lack: they can be compared in the same dimensions.
-            lacking = any(
-                lacking_overall(self.sides[program], self.sides[members[0]], names)
-            )
-            yield (
-                None if lacking or not self.rubric.overall.is_given else names,
-                members,
-            )
+            ]
+            yield self._if_enough(program, members[0], names), members
+
+    def _if_enough(
+        self, program: int, other: int, names: Sequence[str]
+    ) -> Sequence[str] | None:
+        """The dimensions in which two programs can be compared, None where that is too little.
+
+        What one lacks, all lack that can be compared in the same dimensions.
+        """
+        if not self.rubric.overall.is_given:
+            return None
+        lacking = lacking_overall(self.sides[program], self.sides[other], names)
+        return None if any(lacking) else names
 
     def _differences(
         self, program: int, others: Integers, names: Sequence[str]
@@ -117,21 +125,16 @@ class Overall:
             other = int(block.columns[place])
             mine = {name: self._own_draws(name, program, other, own) for name in names}
             theirs = {name: self._others_draws(name, other) for name in names}
-            clear[0, place] = apart(
-                self._combined(mine), self._combined(theirs)[None, :]
-            )[0]
+            others_draws = self._combined(theirs)[None, :]
+            clear[:, place] = apart(self._combined(mine), others_draws)
         return clear
 
     def _own_scores(self, name: str, program: int, others: Integers) -> Floats:
         """The score of a program on what it shares with each of the others."""
         columns = self.columns[name]
-        by_pattern = numpy.array(
-            [
-                columns.scores(pattern)[program]
-                for pattern in range(len(columns.members))
-            ]
-        )
-        return by_pattern[columns.pattern[others]]
+        patterns = range(len(columns.members))
+        by_pattern = [columns.scores(pattern)[program] for pattern in patterns]
+        return numpy.array(by_pattern)[columns.pattern[others]]
 
     def _combined(self, scores: Mapping[str, Floats]) -> Floats:
         return overall_formula(self.rubric, scores)

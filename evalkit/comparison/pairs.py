@@ -75,11 +75,8 @@ def lacking_dimension(
         yield message("one_synthetic")
     mine, theirs = left.levels(dimension), right.levels(dimension)
     for key in basis(dimension, left, right).keys:
-        without = [
-            side.id
-            for side, levels in ((left, mine), (right, theirs))
-            if key not in levels
-        ]
+        sides = ((left.id, mine), (right.id, theirs))
+        without = [program for program, levels in sides if key not in levels]
         if without:
             yield message("common_key", key=Ref(key), programs=refs(without))
     if weight < needed:
@@ -93,10 +90,10 @@ def lacking_overall(
     rubric = left.card.rubric
     if left.card.program.synthetic != right.card.program.synthetic:
         yield message("one_synthetic")
-    among = rubric.overall.needs.among
-    if missing := [
-        rubric.dimensions[name].name for name in among if name not in comparable
-    ]:
+    needed_dimensions = rubric.overall.needs.among
+    lacking = [name for name in needed_dimensions if name not in comparable]
+    if lacking:
+        missing = [rubric.dimensions[name].name for name in lacking]
         yield message("needs_dimensions", dimensions=names(missing))
     weight = kept(fsum(rubric.dimensions[name].weight for name in comparable))
     needed = rubric.ranking.common_weight
@@ -109,32 +106,44 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
     if between.dimension == OVERALL and not rubric.overall.is_given:
         lacking = lacking or (message("profile_only"),)
     if lacking:
-        nothing: Result = "not_comparable" if _both_scored(between) else "not_rated"
-        return Pair(*between.ids, nothing, None, None, common.weight, lacking)
+        return _incomparable(between, common.weight, lacking)
+    left, right = common.scores
     # a sum of binary fractions must not miss a limit by its rounding
-    difference = kept(common.scores[0] - common.scores[1])
+    difference = kept(left - right)
     draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
     # errors are not clipped, a difference of two scores is: it cannot pass 100 points
     low, high = (max(-WIDEST, min(WIDEST, end)) for end in interval(draws))
     result, reasons = _result(rubric.ranking, difference, (low, high))
     is_clear = result in ("left", "right")
+    ties = numpy.mean(draws == 0)
     return Pair(
         *between.ids,
         result=result,
         difference=difference,
-        share_left_higher=float(numpy.mean(draws > 0) + numpy.mean(draws == 0) / 2),
+        share_left_higher=float(numpy.mean(draws > 0) + ties / 2),
         common_weight=common.weight,
         reasons=(*reasons, *_notes(between)),
         contributions=_contributions(common.contributions),
-        scores=(kept(common.scores[0]), kept(common.scores[1])),
+        scores=(kept(left), kept(right)),
         interval=(kept(low), kept(high)),
         whatever_is_unknown=is_clear and _holds_in_the_worst_case(between, difference),
     )
 
 
-def _both_scored(between: Between) -> bool:
+def _incomparable(
+    between: Between, weight: float, lacking: tuple[Message, ...]
+) -> Pair:
+    """A pair without a difference: what is in common is too little, or some side has no score."""
     sides = (between.left, between.right)
-    return all(side.card.score(between.dimension).score is not None for side in sides)
+    scores = [side.card.score(between.dimension).score for side in sides]
+    return Pair(
+        *between.ids,
+        result="not_rated" if None in scores else "not_comparable",
+        difference=None,
+        share_left_higher=None,
+        common_weight=weight,
+        reasons=lacking,
+    )
 
 
 def _result(
@@ -157,11 +166,10 @@ def _result(
 
 def _contributions(parts: Mapping[str, float]) -> tuple[Contribution, ...]:
     """What makes the difference, the greatest first."""
-    made = [
-        Contribution(name, points)
-        for name, points in parts.items()
-        if abs(points) > TOLERANCE
-    ]
+    made = []
+    for name, points in parts.items():
+        if abs(points) > TOLERANCE:
+            made.append(Contribution(name, points))
     made.sort(key=lambda part: -abs(part.points))
     return tuple(made)
 
@@ -170,11 +178,13 @@ def _holds_in_the_worst_case(between: Between, difference: float) -> bool:
     """Whether the worst case over all criteria, known or not, still leaves the difference that is
     needed.
     """
-    sides = (between.left, between.right)
-    ranges = (side.card.score(between.dimension).possible_range for side in sides)
+    higher, lower = between.left, between.right
+    if difference < 0:
+        higher, lower = lower, higher
+    low, _ = higher.card.score(between.dimension).possible_range
+    _, high = lower.card.score(between.dimension).possible_range
     # by the decimals that a card is saved with, so that saved cards give the same
-    left, right = (tuple(map(saved, ends)) for ends in ranges)
-    least = left[0] - right[1] if difference > 0 else right[0] - left[1]
+    least = saved(low) - saved(high)
     return kept(least) >= between.left.card.rubric.ranking.difference
 
 
@@ -186,9 +196,8 @@ def _notes(between: Between) -> Iterator[Message]:
     mine, theirs = left.levels(dimension).keys(), right.levels(dimension).keys()
     for side, more in ((left, mine - theirs), (right, theirs - mine)):
         if more:
-            yield message(
-                "only_one_side", program=Ref(side.id), criteria=refs(sorted(more))
-            )
+            criteria = refs(sorted(more))
+            yield message("only_one_side", program=Ref(side.id), criteria=criteria)
     keys = basis(dimension, left, right).keys
     if len(keys) > 1:
         yield message("keys_differ", left=Ref(keys[0]), right=Ref(keys[1]))

@@ -37,14 +37,15 @@ def periods_apart(
         gaps -= numpy.minimum(ends[program], ends[others])
         pairs += len(others)
         apart += int(numpy.count_nonzero(gaps > 0))
-        if gaps.max() > widest:
-            farthest, widest = (program, int(others[gaps.argmax()])), gaps.max()
-    if apart:
-        programs = [cards[place].program for place in farthest]
-        early, late = map(_judged_for, sorted(programs, key=period_of))
-        yield message(
-            "periods_apart", n=apart, all=Count(pairs), early=early, late=late
-        )
+        place = gaps.argmax()
+        if gaps[place] > widest:
+            farthest, widest = (program, int(others[place])), gaps[place]
+    if not apart:
+        return
+    programs = [cards[place].program for place in farthest]
+    programs.sort(key=period_of)
+    early, late = map(_judged_for, programs)
+    yield message("periods_apart", n=apart, all=Count(pairs), early=early, late=late)
 
 
 def _judged_for(program: Program) -> Message:

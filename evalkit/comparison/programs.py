@@ -44,28 +44,27 @@ def compare_programs(
     refuse(cards, synthetic)
     refuse_pairs(cards, asked)
     sides = {card.program.id: Side.of(card) for card in cards}
+    couples = _in_order(sides, asked)
+    lists_all = not asked and len(cards) <= LISTED
+    listed: list[Pair] = []
+    for left, right in combinations(sides, 2) if lists_all else couples:
+        listed += pairs(sides[left], sides[right])
     comparison = Comparison(
         tuple(cards),
-        (),
-        groups=tuple(groups(cards) if by == "country" else []),
-        asked=_in_order(sides, asked),
+        tuple(listed),
+        groups=tuple(groups(cards) if by == "country" else ()),
+        asked=couples,
     )
-    couples = comparison.asked
-    if counted := bool(asked) or len(cards) > LISTED:
-        comparison, comparable = _counted(comparison, [*sides.values()])
+    if lists_all:
+        comparable = _comparable([*sides], listed)
     else:
-        couples = tuple(combinations(sides, 2))
-    compared = tuple(
-        pair for first, second in couples for pair in pairs(sides[first], sides[second])
-    )
-    if not counted:
-        comparable = _comparable([*sides], compared)
+        comparison, comparable = _counted(comparison, [*sides.values()])
     warnings = (
         *unlisted(comparison),
         *caveats(cards),
         *periods_apart(cards, comparable),
     )
-    comparison = evolve(comparison, pairs=compared, warnings=warnings)
+    comparison = evolve(comparison, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
 
 

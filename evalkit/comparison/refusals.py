@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
+from typing import TypeVar
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import refuse_synthetic_beside_real
 from evalkit.model.errors import NotComparable, NothingMatched
 from evalkit.model.words import first_few
+
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
@@ -38,13 +42,12 @@ def refuse_pairs(
     and NotComparable for one of a program with itself.
     """
     ids = {card.program.id for card in cards}
-    others = dict.fromkeys(
-        program for pair in asked for program in pair if program not in ids
-    )
+    named = dict.fromkeys(chain.from_iterable(asked))
+    others = [program for program in named if program not in ids]
     if others:
-        near = [
-            close for program in others for close in get_close_matches(program, ids, 1)
-        ]
+        near: list[str] = []
+        for program in others:
+            near += get_close_matches(program, ids, 1)
         hint = f"; did you mean {first_few(near)}?" if near else ""
         raise NothingMatched(
             f"a pair names what is not among the programs compared: {first_few(others)}{hint}"
@@ -72,12 +75,7 @@ def _different_criteria(first: ReportCard, card: ReportCard) -> str:
     """The criteria in which two editions of a rubric differ."""
     if first.rubric.id != card.rubric.id:
         return ""
-    criteria, others = first.rubric.criteria(), card.rubric.criteria()
-    odd = sorted(
-        name
-        for name in criteria.keys() | others.keys()
-        if criteria.get(name) != others.get(name)
-    )
+    odd = _differing(first.rubric.criteria(), card.rubric.criteria())
     return f", which differ in {first_few(odd)}" if odd else ""
 
 
@@ -87,11 +85,10 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
         dict(judged.provenance.evaluators) if judged.provenance else {}
         for judged in (first, card)
     )
-    odd = [
-        f"{name} by {evaluators.get(name, 'none')} and by {others.get(name, 'none')}"
-        for name in sorted(evaluators.keys() | others.keys())
-        if evaluators.get(name) != others.get(name)
-    ]
+    odd = []
+    for name in _differing(evaluators, others):
+        by, other = evaluators.get(name, "none"), others.get(name, "none")
+        odd.append(f"{name} by {by} and by {other}")
     if odd:
         raise NotComparable(
             f"{first.program.id} and {card.program.id} were not measured by the same evaluators "
@@ -101,20 +98,27 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
 
 def _refuse_settings(first: ReportCard, card: ReportCard) -> None:
     """A plugin may measure something else where something else is set."""
-    settings, others = (
-        {(plugin, key): value for plugin, key, value in judged.provenance.settings}
-        if judged.provenance
-        else {}
-        for judged in (first, card)
-    )
-    odd = [
-        f"{key} of plugin {plugin} {settings.get((plugin, key), 'as usual')} and"
-        f" {others.get((plugin, key), 'as usual')}"
-        for plugin, key in sorted(settings.keys() | others.keys())
-        if settings.get((plugin, key)) != others.get((plugin, key))
-    ]
+    settings, others = _settings(first), _settings(card)
+    odd = []
+    for plugin, key in _differing(settings, others):
+        value = settings.get((plugin, key), "as usual")
+        other = others.get((plugin, key), "as usual")
+        odd.append(f"{key} of plugin {plugin} {value} and {other}")
     if odd:
         raise NotComparable(
             f"{first.program.id} and {card.program.id} were scored with other settings"
             f" ({first_few(odd, separator='; ')}): score both with the same settings"
         )
+
+
+def _settings(card: ReportCard) -> dict[tuple[str, str], str]:
+    """What is set for plugins, by plugin and key."""
+    if card.provenance is None:
+        return {}
+    return {(plugin, key): value for plugin, key, value in card.provenance.settings}
+
+
+def _differing(mine: Mapping[Key, object], theirs: Mapping[Key, object]) -> list[Key]:
+    """The keys with different values, in their order."""
+    keys = sorted(mine.keys() | theirs.keys())
+    return [key for key in keys if mine.get(key) != theirs.get(key)]

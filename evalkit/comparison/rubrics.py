@@ -6,6 +6,7 @@ Each rubric asks its own questions, so nothing is added up across them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from attrs import evolve
 
@@ -20,6 +21,7 @@ from evalkit.model.message import Message, Ref, message, refs
 from evalkit.model.naming import first_refs
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.program import Program
+from evalkit.model.result import Rating
 
 
 def compare_rubrics(
@@ -41,10 +43,9 @@ def compare_rubrics(
     for program, judged in programs.items():
         _refuse_cards(program, judged, rubrics)
     order = [*rubrics]
-    rows = tuple(
-        tuple(sorted(judged, key=lambda card: order.index(card.rubric_digest)))
-        for judged in programs.values()
-    )
+    for judged in programs.values():
+        judged.sort(key=lambda card: order.index(card.rubric_digest))
+    rows = tuple(map(tuple, programs.values()))
     shared = tuple(evidence for row in rows for evidence in _shared(row))
     return Perspectives(rows, shared, tuple(_warnings(rows, shared)))
 
@@ -97,11 +98,12 @@ def _shared(cards: Sequence[ReportCard]) -> Iterator[Shared]:
 
 
 def _resting_on(card: ReportCard, evidence: str) -> tuple[str, ...]:
-    return tuple(
-        rating.id
-        for rating in card.ratings
-        if rating.levelled and evidence in (*rating.evidence, *rating.contradicted_by)
-    )
+    resting = []
+    for rating in card.ratings:
+        named = (*rating.evidence, *rating.contradicted_by)
+        if rating.levelled and evidence in named:
+            resting.append(rating.id)
+    return tuple(resting)
 
 
 def _warnings(
@@ -114,9 +116,7 @@ def _warnings(
         yield message("synthetic_not_comparable", programs=first_refs(synthetic))
     for cards in rows:
         program = cards[0].program.id
-        common = [
-            evidence.evidence for evidence in shared if evidence.program == program
-        ]
+        common = [entry.evidence for entry in shared if entry.program == program]
         if common:
             cited = {name for card in cards for name in card.cites}
             yield message(
@@ -132,15 +132,18 @@ def _warnings(
 def _unjudged(cards: Sequence[ReportCard]) -> Iterator[Message]:
     """The rubrics that give a program no level, and the coder who alone gives all levels."""
     program = Ref(cards[0].program.id)
-    unjudged = [
-        card.rubric.label
-        for card in cards
-        if not any(rating.levelled for rating in card.ratings)
-    ]
+    # rubrics that are called alike were refused
+    levelled = {card.rubric.label: _levelled(card) for card in cards}
+    unjudged = [label for label, ratings in levelled.items() if not ratings]
     if unjudged:
         yield message("not_judged", program=program, rubrics=refs(unjudged))
-    levelled = [rating for card in cards for rating in card.ratings if rating.levelled]
-    coders = {coded.coder for rating in levelled for coded in rating.coded}
-    judged = not any(rating.origin == "measured" for rating in levelled)
-    if judged and len(coders) == 1 and len(cards) - len(unjudged) > 1:
+    ratings = [*chain.from_iterable(levelled.values())]
+    if any(rating.origin == "measured" for rating in ratings):
+        return
+    coders = {coded.coder for rating in ratings for coded in rating.coded}
+    if len(coders) == 1 and len(levelled) - len(unjudged) > 1:
         yield message("one_coder", program=program, coder=Ref(coders.pop()))
+
+
+def _levelled(card: ReportCard) -> list[Rating]:
+    return [rating for rating in card.ratings if rating.levelled]

@@ -55,6 +55,7 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
     """All pairs of one dimension, those of two patterns together."""
     counts = Counts(len(columns.sides))
     scored = Scored.of(columns.sides, columns.dimension)
+    needed = columns.ranking.difference
     patterns = range(len(columns.members))
     for pattern, other in combinations_with_replacement(patterns, 2):
         shared = columns.shared(pattern, other)
@@ -68,9 +69,7 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
             block = Block(rows, members, pairs, differences)
             clear = _clear(columns, block, shared)
             counts.add_clear(block, clear)
-            counts.whatever_is_unknown += scored.hold(
-                block, clear, columns.ranking.difference
-            )
+            counts.whatever_is_unknown += scored.hold(block, clear, needed)
     return counts
 
 

@@ -6,7 +6,7 @@ adjudicated answers, and proposals of a model that a person took over, are left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 
 from evalkit.comparison.agreement.alpha import (
@@ -50,25 +50,26 @@ def agreement(
     own = [answer for answer in codings.answers if _is_own(answer)]
     asked = [answer for answer in own if not coders or answer.coder in coders]
     units = _units(asked)
-    settled = {
-        (answer.program, answer.criterion)
-        for answer in codings.answers
-        if answer.coder == ADJUDICATED
-    }
+    parts = _parts(units, seed)
     return Agreement(
         rubric=codings.rubric,
         coders=tuple(sorted({answer.coder for answer in asked})),
         cleaned=_cleaned(codings, own, asked),
         seals=seals,
         whole=_agreed("all", "", units, seed),
-        parts=tuple(
-            part
-            for part in _parts(units, seed)
-            if part.levels.units or part.known.units
-        ),
-        queue=tuple(_queue(units, settled)),
+        parts=tuple(part for part in parts if part.levels.units or part.known.units),
+        queue=tuple(_queue(units, _settled(codings))),
         dimensions=codings.dimensions,
     )
+
+
+def _settled(codings: Codings) -> set[tuple[str, str]]:
+    """The program and the criterion of each answer on which coders agreed."""
+    settled = set()
+    for answer in codings.answers:
+        if answer.coder == ADJUDICATED:
+            settled.add((answer.program, answer.criterion))
+    return settled
 
 
 def _is_own(answer: Answer) -> bool:
@@ -102,18 +103,16 @@ def _cleaned(
 
 def _parts(units: Sequence[Unit], seed: int) -> Iterator[Agreed]:
     """By dimension, by criterion, and by coder."""
-    groups: tuple[tuple[Part, Callable[[Answer], str]], ...] = (
-        ("dimension", lambda answer: answer.dimension),
-        ("criterion", lambda answer: answer.criterion),
-    )
-    for part, key in groups:
+    by_dimension: dict[str, list[Unit]] = {}
+    by_criterion: dict[str, list[Unit]] = {}
+    for unit in units:
         # All answers of a unit are to one criterion, so that any of them tells its name.
-        names = [key(unit[0]) for unit in units]
-        for name in dict.fromkeys(names):
-            members = [
-                unit for unit, own in zip(units, names, strict=True) if own == name
-            ]
-            yield _agreed(part, name, members, seed)
+        by_dimension.setdefault(unit[0].dimension, []).append(unit)
+        by_criterion.setdefault(unit[0].criterion, []).append(unit)
+    for name, members in by_dimension.items():
+        yield _agreed("dimension", name, members, seed)
+    for name, members in by_criterion.items():
+        yield _agreed("criterion", name, members, seed)
     for coder in sorted({answer.coder for unit in units for answer in unit}):
         yield _agreed("coder", coder, [*_pairs_with(coder, units)], seed)
 
@@ -122,29 +121,33 @@ def _pairs_with(coder: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """The answers of a coder, each beside that of one other coder."""
     for unit in units:
         own = [answer for answer in unit if answer.coder == coder]
-        yield from ((*own, other) for other in unit if own and other.coder != coder)
+        for other in unit:
+            if own and other.coder != coder:
+                yield (*own, other)
 
 
 def _agreed(part: Part, name: str, units: Sequence[Unit], seed: int) -> Agreed:
-    levels = [
-        [answer.level for answer in unit if answer.level is not None] for unit in units
-    ]
+    levels = [_levels(unit) for unit in units]
     known = [[KINDS[answer.answer] for answer in unit] for unit in units]
-    apart = [
-        abs(one - other) for unit in levels for one, other in combinations(unit, 2)
-    ]
+    distances = []
+    for unit in levels:
+        distances += [abs(mine - other) for mine, other in combinations(unit, 2)]
     held = [*_held(units, name if part == "coder" else "")]
     return Agreed(
         part=part,
         name=name,
         levels=_alpha(levels, "ordinal", seed),
         known=_alpha(known, "nominal", seed),
-        pairs=len(apart),
-        exact=_share([distance == 0 for distance in apart]),
-        near=_share([distance <= NEAR for distance in apart]),
+        pairs=len(distances),
+        exact=_share([distance == 0 for distance in distances]),
+        near=_share([distance <= NEAR for distance in distances]),
         ranges=len(held),
         held=_share(held),
     )
+
+
+def _levels(unit: Unit) -> list[float]:
+    return [answer.level for answer in unit if answer.level is not None]
 
 
 def _alpha(units: Units, metric: Metric, seed: int) -> Alpha:
@@ -162,26 +165,26 @@ def _held(units: Iterable[Unit], coder: str) -> Iterator[bool]:
     """Whether the range of one answer, of one coder where one is named, holds another level."""
     for unit in units:
         for stated, other in permutations(unit, 2):
-            if stated.range and other.level is not None and coder in ("", stated.coder):
+            if coder not in ("", stated.coder) or other.level is None:
+                continue
+            if stated.range:
                 low, high = stated.range
                 yield low <= other.level <= high
 
 
-def _queue(
-    units: Iterable[Unit], settled: set[tuple[str, str]]
-) -> Iterator[Disagreement]:
+def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> list[Disagreement]:
     """What coders answer differently: what is open before what is settled, the largest first."""
     differing: list[tuple[float, Disagreement]] = []
     for unit in units:
-        levels = [answer.level for answer in unit if answer.level is not None]
+        levels = _levels(unit)
         apart = max(levels) - min(levels) if len(levels) > 1 else None
-        kinds = {KINDS[answer.answer] for answer in unit}
-        if not apart and len(kinds) == 1:
-            continue
-        size = max(apart or 0.0, OPEN if len(kinds) > 1 else 0.0)
-        program, criterion = unit[0].program, unit[0].criterion
-        is_settled = (program, criterion) in settled
-        disagreement = Disagreement(program, criterion, apart, unit, is_settled)
-        differing.append((size, disagreement))
-    differing.sort(key=lambda entry: (entry[1].settled, -entry[0], entry[1].program))
-    return (entry for _, entry in differing)
+        size = apart or 0.0
+        if len({KINDS[answer.answer] for answer in unit}) > 1:
+            size = max(size, OPEN)
+        if size:
+            program, criterion = unit[0].program, unit[0].criterion
+            is_settled = (program, criterion) in settled
+            entry = Disagreement(program, criterion, apart, unit, is_settled)
+            differing.append((size, entry))
+    differing.sort(key=lambda pair: (pair[1].settled, -pair[0], pair[1].program))
+    return [disagreement for _, disagreement in differing]

@@ -60,25 +60,22 @@ class Coincidences:
         observed = (met * distances).sum(axis=(1, 2))
         expected = numpy.einsum("sc,sk,sck->s", counts, counts, distances)
         with numpy.errstate(invalid="ignore", divide="ignore"):
-            return numpy.where(
-                expected > 0, 1 - (total - 1) * observed / expected, numpy.nan
-            )
+            alphas = 1 - (total - 1) * observed / expected
+        return numpy.where(expected > 0, alphas, numpy.nan)
 
     def _distances(self, counts: Floats, metric: Metric) -> Floats:
         """The squared distance of each two values, by sample where it depends on that."""
         if metric == "nominal":
             return (1 - numpy.eye(len(self.values)))[None]
+        places = self.values[None]
         if metric == "ordinal":
             # the values between two and half of the ends: the distance of their middle ranks
             places = numpy.cumsum(counts, axis=1) - counts / 2
-        else:
-            places = self.values[None]
         apart = places[:, :, None] - places[:, None, :]
         if metric == "ratio":
             sums = places[:, :, None] + places[:, None, :]
-            apart = numpy.divide(
-                apart, sums, out=numpy.zeros_like(apart), where=sums != 0
-            )
+            nothing = numpy.zeros_like(apart)  # between 0 and 0
+            apart = numpy.divide(apart, sums, out=nothing, where=sums != 0)
         return apart**2
 
 
@@ -88,11 +85,10 @@ def alpha(units: Units, metric: Metric = "ordinal") -> float | None:
     Values of `ratio` are 0 or more.
     """
     coincidences = Coincidences.of(units)
-    if not len(coincidences.by_unit):
+    count = len(coincidences.by_unit)
+    if not count:
         return None
-    value = float(
-        coincidences.alphas(numpy.ones((1, len(coincidences.by_unit))), metric)[0]
-    )
+    value = float(coincidences.alphas(numpy.ones((1, count)), metric)[0])
     return None if numpy.isnan(value) else value
 
 
@@ -103,11 +99,11 @@ def interval(units: Units, metric: Metric = "ordinal", seed: int = 1) -> Span | 
     pair, and where nothing varies at all.
     """
     coincidences = Coincidences.of(units)
-    number = len(coincidences.by_unit)
-    if number < FEWEST:
+    count = len(coincidences.by_unit)
+    if count < FEWEST:
         return None
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
-    times = generator.multinomial(number, numpy.full(number, 1 / number), RESAMPLES)
+    times = generator.multinomial(count, numpy.full(count, 1 / count), RESAMPLES)
     alphas = coincidences.alphas(times.astype(float), metric)
     defined = alphas[~numpy.isnan(alphas)]
     if not len(defined):

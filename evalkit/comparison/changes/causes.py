@@ -100,9 +100,8 @@ def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
         mine, theirs = old.get(coder, {}), new.get(coder, {})
         answers = _changed(mine, theirs)
         if change != "changed":
-            yield _cause(
-                "coding", (coder, change), [criterion for criterion, _ in answers]
-            )
+            criteria = [criterion for criterion, _ in answers]
+            yield _cause("coding", (coder, change), criteria)
             continue
         for criterion, kind in answers:
             sides = _answer(mine.get(criterion)), _answer(theirs.get(criterion))
@@ -123,11 +122,11 @@ def _facts(
     old: Program, new: Program, before: ReportCard, after: ReportCard
 ) -> Iterator[Cause]:
     """Blocks of facts that changed, with the criteria whose computed measures changed."""
-    judged = {rating.id: rating for rating in before.ratings}
+    computed = {rating.id: _computed(rating) for rating in before.ratings}
     moved = [
         rating.id
         for rating in after.ratings
-        if _computed(rating) != _computed(judged.get(rating.id))
+        if _computed(rating) != computed.get(rating.id, {})
     ]
     for name, change in _blocks(Facts, old, new):
         if name not in BY_ID:
@@ -200,11 +199,11 @@ def _unique(names: Iterator[str]) -> list[str]:
     return [*dict.fromkeys(names)]
 
 
-def _computed(rating: Rating | None) -> dict[str, Span | None]:
+def _computed(rating: Rating) -> dict[str, Span | None]:
     """The values that measures computed from facts, by measure."""
     return {
         level.measurement.id: level.measurement.value
-        for level in (rating.measured if rating else ())
+        for level in rating.measured
         if level.observation is None
     }
 
@@ -225,9 +224,9 @@ def _answer(coding: Coding | None) -> str | None:
     """A coder's answer: a level, or the word for why there is none."""
     if coding is None:
         return None
-    return (
-        coding.level.state if isinstance(coding.level, Missing) else f"{coding.level:g}"
-    )
+    if isinstance(coding.level, Missing):
+        return coding.level.state
+    return f"{coding.level:g}"
 
 
 def _stated(observations: tuple[Observation, ...] | None) -> str | None:
@@ -247,4 +246,6 @@ def _short(value: object) -> str | None:
         return f"{value.low:g}" if value.exact else f"{value.low:g}-{value.high:g}"
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(value) or None
-    return str(value) if isinstance(value, str | int | float) and value != "" else None
+    if isinstance(value, str | int | float):
+        return str(value) or None
+    return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import CriterionChange, JudgedCriterion
-from evalkit.model.result import Rating
 
 
 def criterion_changes(
@@ -19,39 +18,35 @@ def criterion_changes(
     no more come last. `middle` is the old evidence under its edition, and `renamed` gives newer
     ids by older ones.
     """
-    return tuple(_changes(before, middle, after, renamed))
-
-
-def _changes(
-    before: ReportCard,
-    middle: ReportCard | None,
-    after: ReportCard,
-    renamed: Mapping[str, str],
-) -> Iterator[CriterionChange]:
-    older = {new: old for old, new in renamed.items()}
-    sides = (
-        _by_id(before, renamed),
-        _by_id(middle, {}) if middle else {},
-        _by_id(after, {}),
-    )
+    old, new = _by_id(before, renamed), _by_id(after, {})
+    between = _by_id(middle, {}) if middle else {}
+    older = {now: was for was, now in renamed.items()}
     dimensions = _dimensions(before, renamed) | _dimensions(after, {})
     same_edition = before.rubric_digest == after.rubric_digest
-    for name in dict.fromkeys([*sides[2], *sides[0]]):
-        first, under, last = (ratings.get(name) for ratings in sides)
-        if first != last or (under is not None and under != last):
-            yield CriterionChange(
-                name,
-                dimensions[name],
-                was=older.get(name, ""),
-                before=first,
-                under_edition=None if same_edition else under,
-                after=last,
-            )
+    changes = []
+    for name in dict.fromkeys([*new, *old]):
+        first, under, last = old.get(name), between.get(name), new.get(name)
+        if first == last and under in (None, last):
+            continue
+        change = CriterionChange(
+            name,
+            dimensions[name],
+            was=older.get(name, ""),
+            before=first,
+            under_edition=None if same_edition else under,
+            after=last,
+        )
+        changes.append(change)
+    return tuple(changes)
 
 
 def _by_id(card: ReportCard, renamed: Mapping[str, str]) -> dict[str, JudgedCriterion]:
+    """The judgments, which are kept with the decimals of saved ones, by newer ids."""
     return {
-        renamed.get(rating.id, rating.id): _standing(rating) for rating in card.ratings
+        renamed.get(rating.id, rating.id): JudgedCriterion(
+            rating.status, rating.level, rating.interval, rating.certainty
+        )
+        for rating in card.ratings
     }
 
 
@@ -61,10 +56,3 @@ def _dimensions(card: ReportCard, renamed: Mapping[str, str]) -> dict[str, str]:
         for dimension in card.dimensions
         for rating in dimension.criteria
     }
-
-
-def _standing(rating: Rating) -> JudgedCriterion:
-    """The judgment, which is kept with the decimals of a saved one."""
-    return JudgedCriterion(
-        rating.status, rating.level, rating.interval, rating.certainty
-    )

@@ -38,13 +38,14 @@ def edition_change(
         return None
     renamed = _renamed(old, new)
     mine, theirs = _criteria(old, renamed), _criteria(new, {})
-    criteria = [
-        name for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)
-    ]
+    names = {**theirs, **mine}
+    criteria = [name for name in names if mine.get(name) != theirs.get(name)]
     rules = [*_rules(old, new, renamed)]
-    effect: Effect = (
-        "scoring" if criteria or rules else "renamed" if renamed else "cosmetic"
-    )
+    effect: Effect = "cosmetic"
+    if criteria or rules:
+        effect = "scoring"
+    elif renamed:
+        effect = "renamed"
     return EditionChange(
         rubric=new.id,
         before=old.edition,
@@ -59,21 +60,23 @@ def edition_change(
 
 def _renamed(old: Rubric, new: Rubric) -> dict[str, str]:
     """The new ids of criteria that ask the same question under another id."""
-    mine, theirs = old.criteria(), new.criteria()
+    gone, come = _asked(old, new), _asked(new, old)
+    renamed = {}
+    for question, names in gone.items():
+        # of two criteria that ask alike, nobody can tell which one became which
+        if len(names) == 1 and len(come.get(question, ())) == 1:
+            renamed[names[0]] = come[question][0]
+    return renamed
+
+
+def _asked(rubric: Rubric, other: Rubric) -> dict[str, list[str]]:
+    """By question the criteria that another rubric does not have."""
+    others = other.criteria()
     asked: dict[str, list[str]] = {}
-    for name, criterion in theirs.items():
-        if name not in mine:
+    for name, criterion in rubric.criteria().items():
+        if name not in others:
             asked.setdefault(criterion.question, []).append(name)
-    gone = {
-        name: criterion.question
-        for name, criterion in mine.items()
-        if name not in theirs
-    }
-    return {
-        name: asked[question][0]
-        for name, question in gone.items()
-        if len(asked.get(question, ())) == 1 and [*gone.values()].count(question) == 1
-    }
+    return asked
 
 
 def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, object]:
@@ -88,22 +91,25 @@ def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, object]:
 def _rules(old: Rubric, new: Rubric, renamed: Mapping[str, str]) -> Iterator[str]:
     """The keys outside of the criteria that scores are made of and that differ."""
     mine, theirs = _scoring(old), _scoring(new)
-    for key in [key for key in mine if key != "dimensions"]:
-        if mine[key] != theirs[key]:
+    for key in mine:
+        if key != "dimensions" and mine[key] != theirs[key]:
             yield key
     for name in dict.fromkeys([*new.dimensions, *old.dimensions]):
-        sides = [_dimension(rubric.dimensions.get(name)) for rubric in (old, new)]
-        if sides[0]:
-            keys = sides[0]["key"].items()
-            sides[0]["key"] = {kind: renamed.get(key, key) for kind, key in keys}
-        if sides[0] != sides[1]:
+        before = _dimension(old.dimensions.get(name), renamed)
+        if before != _dimension(new.dimensions.get(name), {}):
             yield f"dimensions {name}"
 
 
-def _dimension(dimension: Dimension | None) -> dict[str, Any]:
+def _dimension(
+    dimension: Dimension | None, renamed: Mapping[str, str]
+) -> dict[str, Any]:
     """What a dimension scores by, its criteria aside; empty where there is none."""
-    scoring = _scoring(dimension) if dimension else {}
-    scoring.pop("criteria", None)
+    if dimension is None:
+        return {}
+    scoring: dict[str, Any] = _scoring(dimension)
+    del scoring["criteria"]
+    keys = scoring["key"].items()
+    scoring["key"] = {kind: renamed.get(key, key) for kind, key in keys}
     return scoring
 
 
@@ -115,9 +121,9 @@ def _scoring(value: Any) -> Any:
         return value
     kind: Any = type(value)
     shown, read = SHOWN.get(kind, set()) | {STANDING}, READ.get(kind, set())
-    return {
-        field.name: _scoring(getattr(value, field.name))
-        for field in attrs.fields(kind)
-        if field.name in read
-        or not (field.metadata.get("prose") or field.name in shown)
-    }
+    scoring = {}
+    for field in attrs.fields(kind):
+        is_shown = field.metadata.get("prose") or field.name in shown
+        if field.name in read or not is_shown:
+            scoring[field.name] = _scoring(getattr(value, field.name))
+    return scoring

@@ -85,20 +85,20 @@ def context_of(card: ReportCard) -> list[tuple[str, str]]:
     (described, _), *others = made.inputs
     stem = PurePosixPath(described).stem
     overlays = {overlaid.path for overlaid in card.overlaid}
-    return [
-        (path, digest)
-        for path, digest in others
-        if path not in overlays
-        and PurePosixPath(path).name not in NOT_CONTEXT
-        and not PurePosixPath(path).name.startswith(f"{stem}.")
-        and not _is_rubric(path, card)
-    ]
+    beside = []
+    for path, digest in others:
+        name = PurePosixPath(path).name
+        # the files of coders and of translations are called after what is described
+        of_description = path in overlays or name.startswith(f"{stem}.")
+        if of_description or name in NOT_CONTEXT or path == _rubric_file(made):
+            continue
+        beside.append((path, digest))
+    return beside
 
 
-def _is_rubric(path: str, card: ReportCard) -> bool:
-    """Whether a file is that of the rubric, which provenance names after what is described."""
-    made = card.provenance
-    assert made is not None  # whoever asks has its inputs
-    settings = made.inputs[-1][0]
-    last = -2 if PurePosixPath(settings).name in NOT_CONTEXT[:2] else -1
-    return path == made.inputs[last][0]
+def _rubric_file(made: Provenance) -> str:
+    """The file of the rubric: the last one, but for the settings that may come after it."""
+    last, _ = made.inputs[-1]
+    if PurePosixPath(last).name in NOT_CONTEXT[:2]:
+        last, _ = made.inputs[-2]
+    return last

@@ -9,6 +9,7 @@ programs is; every other step is the score after it minus the score before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import fsum
 
 from evalkit.engine.aggregate import dimension_aggregator, dimension_formula
@@ -23,7 +24,8 @@ from evalkit.model.changes import (
     ScorePart,
 )
 from evalkit.model.frozen import frozen
-from evalkit.model.result import OVERALL
+from evalkit.model.measurement import Span
+from evalkit.model.result import OVERALL, DimensionScore
 from evalkit.model.rounding import saved
 from evalkit.model.rubric import POINTS
 from evalkit.plugin.aggregator import Aggregator
@@ -63,9 +65,8 @@ def score_changes(
     A difference is that of the edition alone where `middle` has no score to go on from.
     """
     ids = [dimension.id for card in (after, before) for dimension in card.dimensions]
-    changes = (
-        _change(name, before, middle, after) for name in dict.fromkeys([*ids, OVERALL])
-    )
+    names = dict.fromkeys([*ids, OVERALL])
+    changes = (_change(name, before, middle, after) for name in names)
     return tuple(change for change in changes if change)
 
 
@@ -75,25 +76,31 @@ def _change(
     old, new = _standing(before, name), _standing(after, name)
     if old == new:
         return None
+    called = _called(name, before, after)
     if not old or not new or old.score is None or new.score is None:
-        return ScoreChange(name, _called(name, before, after), old, new, None, ())
+        return ScoreChange(name, called, old, new, None, ())
     difference = new.score - old.score
-    between = _standing(middle, name) if middle else None
-    parts: dict[str, float] = {}
-    if middle and between and between.score is not None:
-        parts = (
-            _overall(middle, after)
-            if name == OVERALL
-            else _dimension(name, middle, after)
-        )
+    parts = _parts(name, middle, after)
     if before.rubric_digest != after.rubric_digest:
         # What the way from `middle` on leaves: the step from the old card to it.
         parts[EDITION] = difference - fsum(parts.values())
-    listed = sorted(parts.items(), key=lambda part: -abs(part[1]))
-    shown = tuple(
-        ScorePart(key, points) for key, points in listed if abs(points) >= ROUNDING
-    )
-    return ScoreChange(name, _called(name, before, after), old, new, difference, shown)
+    shown = [
+        ScorePart(key, points)
+        for key, points in parts.items()
+        if abs(points) >= ROUNDING
+    ]
+    shown.sort(key=lambda part: -abs(part.points))
+    return ScoreChange(name, called, old, new, difference, tuple(shown))
+
+
+def _parts(name: str, middle: ReportCard | None, after: ReportCard) -> dict[str, float]:
+    """What each criterion or dimension adds, empty where there is no score to go on from."""
+    between = _standing(middle, name) if middle else None
+    if middle is None or between is None or between.score is None:
+        return {}
+    if name == OVERALL:
+        return _overall(middle, after)
+    return _dimension(name, middle, after)
 
 
 def _called(name: str, before: ReportCard, after: ReportCard) -> str:
@@ -105,49 +112,46 @@ def _called(name: str, before: ReportCard, after: ReportCard) -> str:
 def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, float]:
     """What each criterion adds."""
     described = after.rubric.dimensions[name]
-    sides = [card.dimension(name) for card in (middle, after)]
 
-    def formula(key: str) -> Callable[[Points], float]:
-        def score(points: Points) -> float:
-            levels = {name: value / POINTS for name, value in points.items()}
-            return float(dimension_formula(described, key, levels))
+    def formula(key: str, points: Points) -> float:
+        levels = {name: value / POINTS for name, value in points.items()}
+        return float(dimension_formula(described, key, levels))
 
-        return score
-
-    old, new = (
-        {
-            rating.id: POINTS * rating.level
-            for rating in side.criteria
-            if rating.level is not None
-        }
-        for side in sides
-    )
+    old, new = middle.dimension(name), after.dimension(name)
     weights = {name: criterion.weight for name, criterion in described.criteria.items()}
-    before, last = (formula(side.key) for side in sides)
-    return _path(
-        old, new, _Formula(before, last, dimension_aggregator(described), weights)
+    made_by = _Formula(
+        before=partial(formula, old.key),
+        after=partial(formula, new.key),
+        aggregator=dimension_aggregator(described),
+        weights=weights,
     )
+    return _path(_points(old), _points(new), made_by)
+
+
+def _points(dimension: DimensionScore) -> dict[str, float]:
+    return {name: POINTS * level for name, level in dimension.levels.items()}
 
 
 def _overall(middle: ReportCard, after: ReportCard) -> dict[str, float]:
     """What each dimension adds."""
-    old, new = (
-        {
-            dimension.id: dimension.score.score
-            for dimension in card.dimensions
-            if dimension.score.score is not None
-        }
-        for card in (middle, after)
+    formula = partial(overall_formula, after.rubric)
+    dimensions = after.rubric.dimensions.items()
+    made_by = _Formula(
+        before=formula,
+        after=formula,
+        aggregator=overall_aggregator(after.rubric),
+        weights={name: dimension.weight for name, dimension in dimensions},
     )
-    weights = {
-        name: dimension.weight for name, dimension in after.rubric.dimensions.items()
+    return _path(_scores(middle), _scores(after), made_by)
+
+
+def _scores(card: ReportCard) -> dict[str, float]:
+    """The scores that dimensions have."""
+    return {
+        dimension.id: dimension.score.score
+        for dimension in card.dimensions
+        if dimension.score.score is not None
     }
-
-    def formula(points: Points) -> float:
-        return float(overall_formula(after.rubric, points))
-
-    combined = overall_aggregator(after.rubric)
-    return _path(old, new, _Formula(formula, formula, combined, weights))
 
 
 def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
@@ -155,27 +159,25 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     scores.
     """
     parts: dict[str, float] = {}
-    points, score = dict(old), formula.before(old)
-    for name in new:
-        if name in old:
-            continue
+    points, score = dict(old), float(formula.before(old))
+    for name in [name for name in new if name not in old]:
         points[name] = new[name]
-        entered = formula.before(points)
+        entered = float(formula.before(points))
         parts[name] = entered - score
         score = entered
     changed = {name: new.get(name, value) for name, value in points.items()}
     gains = formula.aggregator.decompose(changed, points, formula.weights)
     for name, gain in gains.items():
         parts[name] = gain + parts.get(name, 0.0)
-    levelled, uncapped = formula.after(changed), formula.uncapped(changed, points)
+    levelled = float(formula.after(changed))
+    uncapped = formula.uncapped(changed, points)
+    # a cap takes what the aggregator adds, and the aggregator may leave a rest
     held = levelled - score - uncapped
     rest = uncapped - fsum(gains.values())
     score = levelled
-    for name in old:
-        if name in new:
-            continue
+    for name in [name for name in old if name not in new]:
         del changed[name]
-        left = formula.after(changed)
+        left = float(formula.after(changed))
         parts[name] = parts[name] + left - score
         score = left
     return parts | {CAP: held, REST: rest}
@@ -183,17 +185,22 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
 
 def _standing(card: ReportCard, name: str) -> JudgedScore | None:
     """A score with the decimals of a saved one, None where the rubric has none of this name."""
-    dimension = next((scored for scored in card.dimensions if scored.id == name), None)
-    if dimension is None and name != OVERALL:
+    dimensions = {dimension.id: dimension for dimension in card.dimensions}
+    if name != OVERALL and name not in dimensions:
         return None
-    score = dimension.score if dimension else card.overall
-    low, high = score.possible_range
+    score, coverage = card.score(name), None
+    if name != OVERALL:
+        coverage = saved(dimensions[name].coverage)
     return JudgedScore(
         status=score.status,
         score=None if score.score is None else saved(score.score),
-        interval=score.interval
-        and (saved(score.interval[0]), saved(score.interval[1])),
-        possible_range=(saved(low), saved(high)),
+        interval=score.interval and _saved(score.interval),
+        possible_range=_saved(score.possible_range),
         band=score.band,
-        coverage=saved(dimension.coverage) if dimension else None,
+        coverage=coverage,
     )
+
+
+def _saved(ends: Span) -> Span:
+    low, high = ends
+    return saved(low), saved(high)

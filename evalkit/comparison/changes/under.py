@@ -51,12 +51,13 @@ def _renamed(before: ReportCard, after: ReportCard, ids: Ids) -> ReportCard:
     criteria = after.rubric.criteria()
 
     def dimension(old: DimensionScore) -> DimensionScore:
-        ratings = tuple(
-            evolve(rating, id=name, criterion=criteria[name])
-            for rating in old.criteria
-            if (name := ids.get(rating.id, rating.id)) in criteria
-        )
-        return evolve(old, key=ids.get(old.key, old.key), criteria=ratings)
+        ratings = []
+        for rating in old.criteria:
+            name = ids.get(rating.id, rating.id)
+            if name in criteria:
+                ratings.append(evolve(rating, id=name, criterion=criteria[name]))
+        key = ids.get(old.key, old.key)
+        return evolve(old, key=key, criteria=tuple(ratings))
 
     return evolve(
         before,
@@ -68,8 +69,10 @@ def _renamed(before: ReportCard, after: ReportCard, ids: Ids) -> ReportCard:
 
 def with_ids(program: Program, ids: Ids) -> Program:
     """A description whose codings name criteria by their new ids."""
+    if not ids:
+        return program
     codings = {
         coder: {ids.get(name, name): coding for name, coding in answers.items()}
         for coder, answers in program.codings.items()
     }
-    return evolve(program, codings=codings) if ids else program
+    return evolve(program, codings=codings)

@@ -10,7 +10,7 @@ from functools import partial
 import numpy
 from attrs import evolve
 
-from evalkit.comparison.caveats import authors_of
+from evalkit.comparison.caveats import all_authors, authors_of
 from evalkit.comparison.common import Side
 from evalkit.comparison.robustness.changed import (
     at_level,
@@ -95,7 +95,7 @@ def _without(left: Side, right: Side) -> Changes:
     coders: set[str] = set()
     for card in cards:
         cites |= {card.cited(name)[1].cite for name in card.cites}
-        authors |= {author for name in card.cites for author in authors_of(card, name)}
+        authors |= all_authors(card)
         coders |= card.program.codings.keys() | _readers(card)
     for cite in sorted(cites):
         yield "source", cite, partial(_without_source, cite=cite)
