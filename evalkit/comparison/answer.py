@@ -161,7 +161,8 @@ def _one_leads(
         where = [_of_all(*lead) for lead in leading]
         parts = Listing(where)
     else:
-        code, parts = "answer_higher", _where(leading)
+        code = "answer_higher"
+        parts = _where(leading)
     return message(code, higher=leader.side.name, lower=other.name, where=parts)
 
 
@@ -196,7 +197,8 @@ def _item(
     code: str, outcome: Outcome, standing: SideStanding, **params: Param
 ) -> Message:
     """Where a side is higher, by how many points, and in how many pairs."""
-    low, high = Points(standing.least), Points(standing.most)
+    low = Points(standing.least)
+    high = Points(standing.most)
     points = (
         message("points_between", low=low, high=high)
         if str(low) != str(high)

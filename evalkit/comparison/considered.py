@@ -41,10 +41,12 @@ class Considered:
 
     def pairs(self, rows: Integers, columns: Integers) -> Bools:
         """The pairs of programs in rows and in columns that are considered."""
-        one_group = self.group[rows][:, None] == self.group[columns][None, :]
-        by_row, by_column = self.country[rows][:, None], self.country[columns][None, :]
-        both_known = (by_row >= 0) & (by_column >= 0)
-        considered: Bools = one_group & both_known & (by_row != by_column)
+        one_group = numpy.equal.outer(self.group[rows], self.group[columns])
+        by_row = self.country[rows]
+        by_column = self.country[columns]
+        both_known = numpy.logical_and.outer(by_row >= 0, by_column >= 0)
+        abroad = numpy.not_equal.outer(by_row, by_column)
+        considered: Bools = one_group & both_known & abroad
         return considered
 
 
@@ -76,8 +78,10 @@ class Scored:
 
     def hold(self, block: Block, clear: Bools, needed: float) -> int:
         """The clear differences of a block that the worst case over all criteria leaves."""
-        rows, columns = block.rows, block.columns
-        ahead = self.low[rows][:, None] - self.high[columns][None, :]
-        behind = self.low[columns][None, :] - self.high[rows][:, None]
+        rows = block.rows
+        columns = block.columns
+        ahead = numpy.subtract.outer(self.low[rows], self.high[columns])
+        behind = numpy.subtract.outer(self.low[columns], self.high[rows]).T
         least = numpy.where(block.differences > 0, ahead, behind)
-        return int(numpy.count_nonzero(clear & reaches(least, needed)))
+        holding = clear & reaches(least, needed)
+        return int(numpy.count_nonzero(holding))

@@ -90,7 +90,7 @@ class Counts:
         self, rows: Integers, columns: Integers, pairs: Bools, scored: Bools
     ) -> None:
         """Pairs that cannot be compared; `scored` are the programs with a score."""
-        both = scored[rows][:, None] & scored[columns][None, :]
+        both = numpy.logical_and.outer(scored[rows], scored[columns])
         self.add(rows, columns, pairs & both, NOT_COMPARABLE)
         self.add(rows, columns, pairs & ~both, NOT_RATED)
 
@@ -107,7 +107,8 @@ class Counts:
             counts = [int(number) for number in self.by_result[:, place]]
             standing = Standing(program, **dict(zip(RESULTS, counts, strict=True)))
             if standing.higher:
-                least, most = saved(self.least[place]), saved(self.most[place])
+                least = saved(self.least[place])
+                most = saved(self.most[place])
                 standing = evolve(standing, least=least, most=most)
             standings.append(standing)
         lacking = dict(sorted(self.lacking.items()))

@@ -32,7 +32,8 @@ def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     """Every program that each is a component of, however far up, as the cards together tell it."""
     above = {}
     for card in cards:
-        above[card.program.id] = {card.program.part_of, *card.parents} - {""}
+        parents = {card.program.part_of, *card.parents}
+        above[card.program.id] = parents - {""}
     return {program: _ancestors(program, above) for program in above}
 
 

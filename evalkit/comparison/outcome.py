@@ -107,7 +107,8 @@ class Outcome:
 
 def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:
     """The outcome of every dimension, and that of the overall score where the rubric gives one."""
-    rubric, sides = comparison.cards[0].rubric, sides_of(comparison)
+    rubric = comparison.cards[0].rubric
+    sides = sides_of(comparison)
     names = {name: dimension.name for name, dimension in rubric.dimensions.items()}
     if rubric.overall.is_given:
         names[OVERALL] = "Overall"

@@ -44,10 +44,12 @@ class Overall:
     def counted(self) -> Counts:
         """The results of all pairs."""
         counts = Counts(len(self.sides))
-        scored, needed = Scored.of(self.sides, OVERALL), self.rubric.ranking.difference
+        scored = Scored.of(self.sides, OVERALL)
+        needed = self.rubric.ranking.difference
         order = self._order()
         for place, program in enumerate(order):
-            rows, others = numpy.array([program]), order[place + 1 :]
+            rows = numpy.array([program])
+            others = order[place + 1 :]
             (considered,) = self.considered.pairs(rows, others)
             self._hold(program)
             for names, members in self._by_comparable(program, others[considered]):

@@ -73,7 +73,8 @@ def lacking_dimension(
     needed = left.card.rubric.ranking.common_weight
     if left.card.program.synthetic != right.card.program.synthetic:
         yield message("one_synthetic")
-    mine, theirs = left.levels(dimension), right.levels(dimension)
+    mine = left.levels(dimension)
+    theirs = right.levels(dimension)
     for key in basis(dimension, left, right).keys:
         sides = ((left.id, mine), (right.id, theirs))
         without = [program for program, levels in sides if key not in levels]
@@ -112,7 +113,8 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
     difference = kept(left - right)
     draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
     # errors are not clipped, a difference of two scores is: it cannot pass 100 points
-    low, high = (max(-WIDEST, min(WIDEST, end)) for end in interval(draws))
+    ends = numpy.clip(interval(draws), -WIDEST, WIDEST)
+    low, high = map(float, ends)
     result, reasons = _result(rubric.ranking, difference, (low, high))
     is_clear = result in ("left", "right")
     ties = numpy.mean(draws == 0)
@@ -154,7 +156,8 @@ def _result(
     """
     lacking: list[Message] = []
     if abs(difference) < ranking.difference:
-        points, needed = Number(abs(difference), decimals=1), Number(ranking.difference)
+        points = Number(abs(difference), decimals=1)
+        needed = Number(ranking.difference)
         lacking.append(message("small_difference", points=points, needed=needed))
     if ends[0] <= 0 <= ends[1]:
         low, high = (Number(end, decimals=0) for end in ends)
@@ -178,7 +181,8 @@ def _holds_in_the_worst_case(between: Between, difference: float) -> bool:
     """Whether the worst case over all criteria, known or not, still leaves the difference that is
     needed.
     """
-    higher, lower = between.left, between.right
+    higher = between.left
+    lower = between.right
     if difference < 0:
         higher, lower = lower, higher
     low, _ = higher.card.score(between.dimension).possible_range
@@ -192,12 +196,16 @@ def _notes(between: Between) -> Iterator[Message]:
     """What only one side has, and that the keys of different types of program differ."""
     if between.dimension == OVERALL:
         return
-    left, right, dimension = between.left, between.right, between.dimension
-    mine, theirs = left.levels(dimension).keys(), right.levels(dimension).keys()
-    for side, more in ((left, mine - theirs), (right, theirs - mine)):
-        if more:
-            criteria = refs(sorted(more))
-            yield message("only_one_side", program=Ref(side.id), criteria=criteria)
+    left = between.left
+    right = between.right
+    dimension = between.dimension
+    mine = left.levels(dimension).keys()
+    theirs = right.levels(dimension).keys()
+    more = {left.id: mine - theirs, right.id: theirs - mine}
+    for program, criteria in more.items():
+        if criteria:
+            only = refs(sorted(criteria))
+            yield message("only_one_side", program=Ref(program), criteria=only)
     keys = basis(dimension, left, right).keys
     if len(keys) > 1:
         yield message("keys_differ", left=Ref(keys[0]), right=Ref(keys[1]))

@@ -30,7 +30,8 @@ def periods_apart(
     """
     starts, ends = numpy.array([period_of(card.program) for card in cards]).T
     pairs = apart = 0
-    farthest, widest = (0, 0), 0.0
+    farthest = (0, 0)
+    widest = 0.0
     for program, others in comparable:
         # between the end of one period and the start of the other, 0 or less where they meet
         gaps = numpy.maximum(starts[program], starts[others])
@@ -39,7 +40,8 @@ def periods_apart(
         apart += int(numpy.count_nonzero(gaps > 0))
         place = gaps.argmax()
         if gaps[place] > widest:
-            farthest, widest = (program, int(others[place])), gaps[place]
+            farthest = (program, int(others[place]))
+            widest = gaps[place]
     if not apart:
         return
     programs = [cards[place].program for place in farthest]

@@ -103,5 +103,9 @@ def _in_order(
     for first, second in asked:
         in_order = places[first] < places[second]
         couples.add((first, second) if in_order else (second, first))
-    ordered = sorted(couples, key=lambda couple: (places[couple[0]], places[couple[1]]))
-    return tuple(ordered)
+
+    def order(couple: tuple[str, str]) -> tuple[int, int]:
+        first, second = couple
+        return places[first], places[second]
+
+    return tuple(sorted(couples, key=order))

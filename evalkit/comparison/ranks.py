@@ -36,8 +36,8 @@ def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
     scored = [side for side in sides if side.card.score(dimension).score is not None]
     if not scored:
         return
-    scores = numpy.array([[side.card.score(dimension).score] for side in scored])
-    ranks = _places(scores)[:, 0]
+    scores = [side.card.score(dimension).score for side in scored]
+    ranks = _places(numpy.array(scores)[:, None])[:, 0]
     drawn = numpy.array([_draws(dimension, side) for side in scored])
     low, high = _ends(drawn, ranks)
     for row in numpy.argsort(ranks, kind="stable"):

@@ -87,7 +87,8 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
     )
     odd = []
     for name in _differing(evaluators, others):
-        by, other = evaluators.get(name, "none"), others.get(name, "none")
+        by = evaluators.get(name, "none")
+        other = others.get(name, "none")
         odd.append(f"{name} by {by} and by {other}")
     if odd:
         raise NotComparable(
@@ -98,7 +99,8 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
 
 def _refuse_settings(first: ReportCard, card: ReportCard) -> None:
     """A plugin may measure something else where something else is set."""
-    settings, others = _settings(first), _settings(card)
+    settings = _settings(first)
+    others = _settings(card)
     odd = []
     for plugin, key in _differing(settings, others):
         value = settings.get((plugin, key), "as usual")

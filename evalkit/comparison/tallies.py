@@ -64,8 +64,9 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
             if not shared.is_comparable:
                 counts.add_incomparable(rows, members, pairs, scored.is_given)
                 continue
-            mine, theirs = columns.scores(other)[rows], columns.scores(pattern)[members]
-            differences = mine[:, None] - theirs[None, :]
+            mine = columns.scores(other)[rows]
+            theirs = columns.scores(pattern)[members]
+            differences = numpy.subtract.outer(mine, theirs)
             block = Block(rows, members, pairs, differences)
             clear = _clear(columns, block, shared)
             counts.add_clear(block, clear)
@@ -82,7 +83,7 @@ def _blocks(
         rows = columns.members[pattern][start : start + ROWS]
         pairs = considered.pairs(rows, members)
         if pattern == other:
-            pairs &= rows[:, None] < members[None, :]
+            pairs &= numpy.less.outer(rows, members)
         if pairs.any():
             yield rows, members, pairs
 

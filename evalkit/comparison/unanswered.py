@@ -31,7 +31,8 @@ def first_named(sides: Sequence[Side]) -> Listing:
 
 def no_lead(outcome: Outcome) -> Message:
     """How the pairs of a dimension stand in which no side leads."""
-    where, compared = Term(outcome.name, inside=True), Count(outcome.compared)
+    where = Term(outcome.name, inside=True)
+    compared = Count(outcome.compared)
     if outcome.clear and len(outcome.standings) == 2:
         left, right = outcome.standings
         return message(

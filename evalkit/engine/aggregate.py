@@ -138,7 +138,8 @@ def locations_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, 
     for rating in ratings:
         for name in rating.evidence:
             piece = program.evidence[name]
-            locations |= {(piece.source, place) for place in piece.at or (piece.says,)}
+            for place in piece.at or (piece.says,):
+                locations.add((piece.source, place))
     return locations
 
 

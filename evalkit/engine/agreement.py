@@ -131,7 +131,9 @@ def _conflicts(
     # does not say where it lies, and so contradicts nobody
     mains = counted_mains(rating.measured)
     measured = [level.point for level in mains if not bounds_only(level)]
-    apart = max(max(levels) - min(levels) for levels in (points, measured or points))
+    apart = max(points) - min(points)
+    if measured:
+        apart = max(apart, max(measured) - min(measured))
     if apart >= limit:
         yield message("levels_apart", apart=Number(apart, decimals=1))
 

@@ -76,7 +76,8 @@ def appraise(
     best = max(body, key=lambda item: rank(_start(item, rules.start)))
     start = _start(best, rules.start)
     kind = Term(best.source.kind.replace("_", " "))
-    claim, certainty = Term(best.evidence.claim), Term(start)
+    claim = Term(best.evidence.claim)
+    certainty = Term(start)
     reasons = [message("certainty_start", certainty=certainty, kind=kind, claim=claim)]
     steps = 0
     for move in _moves(program, body, contradicting, rules):
@@ -99,7 +100,8 @@ def _start(item: Item, start: Mapping[SourceKind, Start]) -> Certainty:
     """The certainty that an item has by itself: a claim goes before a design, and the praise of
     those who run the program never starts above `own`.
     """
-    rule, source = start[item.source.kind], item.source
+    rule = start[item.source.kind]
+    source = item.source
     # an evaluation that states no design starts as an official document does: a high start has to
     # be earned by saying how the effect was found
     certainty = rule.certainty
@@ -120,14 +122,18 @@ def _moves(
     """What raises or lowers the certainty of a body of evidence, by the names of the rules."""
     moves = []
     starts = [rank(_start(item, rules.start)) for item in body]
-    ranked = [*zip(body, starts, strict=True)]
     best = max(starts)
-    raising = [item for item in body if _raises(item, rules)]
-    # a web page beside a survey makes nobody surer of the survey, so only what comes near the best
-    # item may raise it
-    near = [item for item, start in ranked if item in raising and start >= best - 1]
     # what raises nothing does not take a step down back either
-    bearing = raising or [item for item, start in ranked if start == best]
+    raising, near, strongest = [], [], []
+    for item, start in zip(body, starts, strict=True):
+        if start == best:
+            strongest.append(item)
+        if _raises(item, rules):
+            raising.append(item)
+            # a web page beside a survey makes nobody surer of the survey
+            if start >= best - 1:
+                near.append(item)
+    bearing = raising or strongest
     critics = {item.source.holder for item in raising if item.interest == "against_own"}
     if any(_independent(*pair) for pair in combinations(near, 2)):
         moves.append("independent_kinds")
@@ -160,7 +166,8 @@ def _independent(item: Item, other: Item) -> bool:
     """Whether two items agree independently: sources of different kinds, without an author, holder
     or data in common, and neither reported by the other.
     """
-    first, second = item.source, other.source
+    first = item.source
+    second = other.source
     if item.evidence.direction != other.evidence.direction:
         return False
     if first.kind == second.kind or _names(first) & _names(second):
@@ -178,9 +185,10 @@ def _names(source: Source) -> set[str]:
 def _has_one_author(body: Sequence[Item]) -> bool:
     """Whether one author wrote it all, or nobody signs any of it."""
     authors = {item.source.author for item in body}
-    if len(authors) == 1 and authors != {""}:
+    if len(authors) == 1 and "" not in authors:
         return True
-    return not any(item.source.author or item.source.holder for item in body)
+    holders = {item.source.holder for item in body}
+    return not any(authors | holders)
 
 
 def scope_of(program: Program, ids: Iterable[str]) -> Scope:

@@ -38,7 +38,9 @@ def coded_estimate(levels: Sequence[CodedLevel], rules: EvidenceRules) -> Estima
     certainties = [level.certainty or "very low" for level in levels]
     certainty = min(certainties, key=rank)
     least_certain = levels[certainties.index(certainty)]
-    least, most, error = min(points), max(points), rules.half_width[certainty]
+    least = min(points)
+    most = max(points)
+    error = rules.half_width[certainty]
     return Estimate(
         low=least - error,
         point=statistics.median(points),  # monotone, and no single coder pulls it away

@@ -52,7 +52,8 @@ def checked_measurement(
         raise BrokenContract(
             f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
         )
-    n, of = _count(result.n), _count(result.of)
+    n = _count(result.n)
+    of = _count(result.of)
     if n is not None and of is not None and n > of:
         raise BrokenContract(f"returned {n} of {of} units, which is more than all")
     value = point = why = None
@@ -123,7 +124,8 @@ def _with_level(plain: Rating, result: Rating) -> Rating:
         raise BrokenContract(
             f"returned level {level:g} outside its interval {low:g} to {high:g}"
         )
-    half = _number(result.half) or max(level - low, high - level)
+    widest = max(level - low, high - level)
+    half = _number(result.half) or widest
     if half < 0:
         raise BrokenContract(f"returned {half:g} as the half-width of an error")
     certainty = _word(result.certainty, CERTAINTIES, "certainty")
@@ -180,7 +182,9 @@ def _message(message: Any) -> Message:
     """A message of a plugin, made anew of plain texts and numbers."""
     if not isinstance(message, Message):
         raise BrokenContract(f"returned the reason {message!r}, which is no text")
-    params = {_text(name): _param(param) for name, param in message.params.items()}
+    params = {}
+    for name, param in message.params.items():
+        params[_text(name)] = _param(param)
     made = Message(_text(message.code), params)
     try:
         str(made)
@@ -283,7 +287,8 @@ def _span(ends: Any, what: str) -> Span:
         and all(isinstance(end, Real) for end in ends)
         and -math.inf < ends[0] <= ends[1]
     ):
-        low, high = float(ends[0]), float(ends[1])
+        low = float(ends[0])
+        high = float(ends[1])
         # A value whose low end has no limit says nothing.
         if low < math.inf:
             return low, high

@@ -105,11 +105,13 @@ class Worked:
             before_a_fall = numpy.argwhere(numpy.diff(self.places, axis=axis) < 0)
             for place in map(_combination, before_a_fall):
                 # The same combination with the next word of this input, which is a better one.
-                better = (*place[:axis], place[axis] + 1, *place[axis + 1 :])
-                pair = int(self.rows[place]), int(self.rows[better])
+                better = [*place]
+                better[axis] += 1
+                low = int(self.rows[place])
+                high = int(self.rows[tuple(better)])
                 # What no row covers is told of as a gap.
-                if NO_ROW not in pair:
-                    inputs.setdefault(pair, name)
+                if NO_ROW not in (low, high):
+                    inputs.setdefault((low, high), name)
         return [(*pair, name) for pair, name in inputs.items()]
 
     def named(self, combination: Combination) -> str:

@@ -85,7 +85,8 @@ def _check_range(core: Rating, own: Rating, error: float) -> None:
         return
     below = above = error
     if core.level is not None and core.interval is not None:
-        below, above = core.level - core.interval[0], core.interval[1] - core.level
+        below = core.level - core.interval[0]
+        above = core.interval[1] - core.level
     low, high = own.interval
     least, most = clipped(own.level - below, own.level + above)
     if low > least + SLACK or high < most - SLACK:

@@ -27,9 +27,12 @@ class Estimate:
 
 def hull(*spans: Span) -> Span:
     """The smallest interval that holds all of them."""
-    return min(low for low, _ in spans), max(high for _, high in spans)
+    lows = [low for low, _ in spans]
+    highs = [high for _, high in spans]
+    return min(lows), max(highs)
 
 
 def clipped(low: float, high: float) -> Span:
     """The part of an interval that levels can have."""
-    return max(ANY_LEVEL[0], low), min(ANY_LEVEL[1], high)
+    least, most = ANY_LEVEL
+    return max(least, low), min(most, high)

@@ -77,7 +77,8 @@ def _instrument(
     used = _measures_of(dimension)
     if evaluator is None:
         # a dimension of which everything is stated or coded needs none
-        missing = bool(dimension.evaluator) or not used.keys() <= declared.keys()
+        is_stated = used.keys() <= declared.keys()
+        missing = bool(dimension.evaluator) or not is_stated
         evaluator = Evaluator(evaluator_id)
         return Instrument(dimension, evaluator, _used(used, declared), missing)
     known = {**declared, **{measure.id: measure for measure in evaluator.measures}}

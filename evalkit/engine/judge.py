@@ -76,7 +76,8 @@ def judge(
         aggregate_dimension(dimension_id, rubric, rated, program)
         for dimension_id, rated in ratings.items()
     )
-    lacking, shared = _lacking(instruments), _shared_locations(program, ratings)
+    lacking = _lacking(instruments)
+    shared = _shared_locations(program, ratings)
     card = ReportCard(
         program,
         rubric,
@@ -98,7 +99,8 @@ def _rated(
     timing: Timing,
 ) -> tuple[Rating, ...]:
     """The ratings of one dimension; `seen` is what measures may see."""
-    evaluator, dimension = instrument.evaluator, instrument.dimension
+    evaluator = instrument.evaluator
+    dimension = instrument.dimension
     with timing(evaluator.id, "measure"):
         measurements = measure(
             evaluator, program, setting.context, dimension.excludes, seen=seen

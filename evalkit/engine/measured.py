@@ -79,8 +79,9 @@ def main_estimate(question: Question, rating: Rating) -> Estimate | None:
         return None
     low, point, high = _joined(question.program, mains)
     # too few known units give no point, and still say what the level could be
-    sparse = [level for level in rating.measured if level.sparse]
-    low, high = hull((low, high), *(level.levels for level in sparse if level.levels))
+    for level in rating.measured:
+        if level.sparse and level.levels:
+            low, high = hull((low, high), level.levels)
     # sources that differ widen the error, however sure each of them is
     half = (high - low) / 2
     low, point, high = _held(rating.conditions, low, point, high)
@@ -117,7 +118,8 @@ def _held(
         answered = condition.until is not None and reached >= condition.until
         if condition.met or answered:
             continue
-        low, point = min(low, condition.limit), min(point, condition.limit)
+        low = min(low, condition.limit)
+        point = min(point, condition.limit)
         if condition.met is False:
             high = min(high, condition.limit)
     return low, point, high
@@ -147,7 +149,9 @@ def _joined(
 
     What only bounds a level, beside others, holds point and ends within its bound.
     """
-    full = [level for level in mains if not bounds_only(level)] or [*mains]
+    full = [level for level in mains if not bounds_only(level)]
+    if not full:
+        full = [*mains]
     low, high = hull(*(level.levels for level in full if level.levels))
     point = _mean_point(program, full)
     least, most = ANY_LEVEL
@@ -155,7 +159,8 @@ def _joined(
         if level not in full and level.levels:
             least = max(least, level.levels[0])
             most = min(most, level.levels[1])
-    return min(low, most), min(max(point, least), most), max(high, least)
+    bounded = min(max(point, least), most)
+    return min(low, most), bounded, max(high, least)
 
 
 def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:

@@ -113,7 +113,8 @@ def _possible_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Spa
         lows[dimension.id], highs[dimension.id] = low, high
     if not fsum(_weights(rubric, lows).values()):
         return ANYTHING
-    worst, best = overall_formula(rubric, lows), overall_formula(rubric, highs)
+    worst = overall_formula(rubric, lows)
+    best = overall_formula(rubric, highs)
     return kept(worst), kept(best)
 
 

@@ -35,7 +35,8 @@ class Question:
         A program whose level of government is unknown is asked everything: not to state it must
         not take weight out of a score.
         """
-        asked_of, level = self.criterion.applies_to, self.program.level
+        asked_of = self.criterion.applies_to
+        level = self.program.level
         if not asked_of or not isinstance(level, str) or level in asked_of:
             return None
         levels = Listing(map(Term, asked_of), "or")

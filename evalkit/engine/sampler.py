@@ -32,9 +32,8 @@ def of_rating(seed: int, rating: Rating, locations: Sequence[str]) -> int:
     No name or id of a program is in it, so that renaming a program moves no number.
     """
     certainty = rating.certainty and rank(rating.certainty)
-    return crc32(
-        f"{seed} {rating.id} {rating.level} {certainty} {[*locations]}".encode()
-    )
+    judged = f"{rating.id} {rating.level} {certainty}"
+    return crc32(f"{seed} {judged} {[*locations]}".encode())
 
 
 def of_location(seed: int, location: str) -> int:

@@ -71,8 +71,8 @@ def draw_levels(card: ReportCard, seed: int) -> dict[str, Floats]:
             common = sum(sampled(of_location(seed, place)) for place in places)
             weight = math.sqrt(shared / len(places))
             errors = weight * common + math.sqrt(1 - shared) * errors
-        # the half-width is two standard errors
-        drawn[rating.id] = rating.level + rating.half / 2 * errors
+        standard_error = rating.half / 2
+        drawn[rating.id] = rating.level + standard_error * errors
     return drawn
 
 
@@ -110,7 +110,8 @@ def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
     low = kept(max(min(low, score.score), least))
     high = kept(min(max(high, score.score), most))
     names = rubric.bands_best_first()
-    best, worst = names.index(rubric.band(high)), names.index(rubric.band(low))
+    best = names.index(rubric.band(high))
+    worst = names.index(rubric.band(low))
     touched = names[best : worst + 1]
     bands = dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)
     return evolve(score, interval=(low, high), bands=tuple(bands))
@@ -141,10 +142,12 @@ def sampled(seed: int) -> Floats:
     Slices keep the mean at 0 and the spread the same for every seed, so that two seeds differ only
     in which errors meet.
     """
-    keys, numbers = mix(seed), numpy.empty(DRAWS)
+    keys = mix(seed)
+    numbers = numpy.empty(DRAWS)
     # by the low half, then by the high one: numpy counts numbers of 16 bits, and compares others
-    halves = keys.astype(numpy.uint16), (keys >> numpy.uint32(16)).astype(numpy.uint16)
-    numbers[numpy.lexsort(halves)] = _slices()
+    low = keys.astype(numpy.uint16)
+    high = (keys >> numpy.uint32(16)).astype(numpy.uint16)
+    numbers[numpy.lexsort((low, high))] = _slices()
     return numbers
 
 
@@ -169,4 +172,5 @@ def _multiples() -> Integers:
 @lru_cache(maxsize=1)
 def _slices() -> Floats:
     normal = NormalDist()
-    return numpy.array([normal.inv_cdf((draw + 0.5) / DRAWS) for draw in range(DRAWS)])
+    middles = [(draw + 0.5) / DRAWS for draw in range(DRAWS)]
+    return numpy.array([normal.inv_cdf(middle) for middle in middles])

@@ -22,7 +22,8 @@ def level_of(value: float, breakpoints: Sequence[float]) -> float:
     or fall, and clipped outside.
     """
     if breakpoints[0] >= breakpoints[-1]:  # seen from the other side they rise
-        value, breakpoints = -value, [-point for point in breakpoints]
+        value = -value
+        breakpoints = [-point for point in breakpoints]
     if value < breakpoints[0]:
         return 0.0
     if value >= breakpoints[-1]:
@@ -75,7 +76,8 @@ def _levels(
 ) -> tuple[Span, float]:
     """The levels of the ends and of the point of a measurement that has a value."""
     ends = [level_of(end, breakpoints) for end in measurement.value or ()]
-    low, high = min(ends), max(ends)
+    low = min(ends)
+    high = max(ends)
     if measurement.at_most:
         # facts that are not listed could only lower the level: nothing keeps it from level 0
         low = 0.0

@@ -144,9 +144,10 @@ class _Stock:
         keys = {overlap.key for overlap in self.overlaps}
         keys.update(family.key for family in self.families)
         keys.update(proposal.program for proposal in self.proposals)
-        return Fixed(
-            {key: evolve(entry, present=key in keys) for key, entry in work.items()}
-        )
+        entries = {}
+        for key, entry in work.items():
+            entries[key] = evolve(entry, present=key in keys)
+        return Fixed(entries)
 
 
 def _real(records: Iterable[Record]) -> list[Record]:
@@ -165,24 +166,23 @@ def _open_proposals(stated: Sequence[Record], wanted: Wanted) -> list[Proposal]:
     """
     ranked = Ranking(stated)
     rank = {record.id: ranked(_budget([record])) for record in stated}
-    suggested = (
+    suggested = [
         entry for entry in proposals(stated) if entry.program not in wanted.accepted
-    )
-    return sorted(
-        suggested,
-        key=lambda entry: (not entry.functions, rank[entry.program], entry.program),
-    )
+    ]
+
+    def order(entry: Proposal) -> tuple[bool, tuple[float, ...], str]:
+        return not entry.functions, rank[entry.program], entry.program
+
+    return sorted(suggested, key=order)
 
 
 def _counted(
     stated: Sequence[Record], open_proposals: Iterable[Proposal], wanted: Wanted
 ) -> list[Record]:
     """The records with what was accepted and, where that is asked for, with what is proposed."""
-    proposed = {
-        proposal.program: proposal
-        for proposal in open_proposals
-        if wanted.with_proposed
-    }
+    proposed: dict[str, Proposal] = {}
+    if wanted.with_proposed:
+        proposed = {proposal.program: proposal for proposal in open_proposals}
     counted = []
     for record in stated:
         accepted = wanted.accepted.get(record.id)

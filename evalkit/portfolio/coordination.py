@@ -24,7 +24,8 @@ def coordinated(records: Sequence[Record]) -> frozenset[Pair]:
 
 def uncoordinated(records: Sequence[Record], cells: Index) -> tuple[Uncoordinated, ...]:
     """Pairs of owners that overlap and do not coordinate, those with most overlaps first."""
-    ties, presence = coordinated(records), _Presence(cells)
+    ties = coordinated(records)
+    presence = _Presence(cells)
     meetings = []
     # Of owners, whom one can ask; pairs of programs would grow with the square of all of them.
     for owners in combinations(sorted(presence.owners), 2):
@@ -55,7 +56,8 @@ class _Presence:
         judged = (cell for cell in cells if cell.step != "fragmentation")
         for number, cell in enumerate(judged):
             bit = 1 << number
-            named, wide = cells[cell], beside(cell, cells)
+            named = cells[cell]
+            wide = beside(cell, cells)
             for owner in named.owners:
                 self._named[owner] |= bit
             for owner in named.owners | wide.owners:

@@ -17,22 +17,26 @@ def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> D
     """What the stock has of a draft; a program of its id in the stock is the draft itself, and one
     that it succeeds ends with it.
     """
-    others = [record for record in stock if record.id not in (mine.id, mine.succeeds)]
-    by_id = {record.id: record for record in others}
+    replaced = (mine.id, mine.succeeds)
+    others = [record for record in stock if record.id not in replaced]
     same = _family_of(mine, others)
     family = dict.fromkeys([mine.id, *same], 0)
-    peers = [peer(mine, other, family) for other in Profiles(others).peers(mine)]
-    duplicates = [near for near in peers if near.targets]
-    neighbors = [near for near in peers if not near.targets]
-    near_records = [by_id[near.program] for near in peers]
-    doubled = [by_id[near.program] for near in duplicates]
+    near = [*Profiles(others).peers(mine)]
+    duplicates, neighbors, doubled = [], [], []
+    for other in near:
+        shown = peer(mine, other, family)
+        if shown.targets:
+            duplicates.append(shown)
+            doubled.append(other)
+        else:
+            neighbors.append(shown)
     return Draft(
         program=mine.id,
         name=mine.name,
         duplicates=tuple(duplicates),
         neighbors=tuple(neighbors),
         alike=tuple(same),
-        ask=tuple(_to_ask(mine, near_records, others)),
+        ask=tuple(_to_ask(mine, near, others)),
         budget=total(record.budget for record in doubled if record.budget),
         uncovered=tuple(_uncovered(mine, others)),
         open=sum(not record.is_judged for record in others),
@@ -43,9 +47,10 @@ def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> D
 
 def _family_of(mine: Record, others: Sequence[Record]) -> list[str]:
     """The programs with nearly the same name."""
-    groups = families([mine, *others])
-    ids = next((group.programs for group in groups if mine.id in group.programs), ())
-    return [program for program in ids if program != mine.id]
+    for family in families([mine, *others]):
+        if mine.id in family.programs:
+            return [program for program in family.programs if program != mine.id]
+    return []
 
 
 def _to_ask(
@@ -60,9 +65,8 @@ def _to_ask(
     def is_tied(owner: str) -> bool:
         return any(pair(owner, own) in ties for own in mine.owners)
 
-    return sorted(
-        owner for owner in owners.difference(mine.owners) if not is_tied(owner)
-    )
+    others_owners = owners.difference(mine.owners)
+    return sorted(owner for owner in others_owners if not is_tied(owner))
 
 
 def _uncovered(mine: Record, others: Sequence[Record]) -> list[str]:

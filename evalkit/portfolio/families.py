@@ -62,7 +62,9 @@ def alike(names: Iterable[str], threshold: float) -> Likeness:
     pairs: Likeness = {}
     for name, grams in sets.items():
         size = len(grams)
-        candidates = {other for gram in prefixes[name] for other in index.get(gram, ())}
+        candidates: set[str] = set()
+        for gram in prefixes[name]:
+            candidates.update(index.get(gram, ()))
         for other in candidates:
             other_size = len(sets[other])
             # sets of very different sizes need not be intersected

@@ -35,7 +35,8 @@ class Cell(NamedTuple):
     def key(self) -> str:
         """The cell as a text."""
         scope = self.function or self.area
-        return " ".join(filter(None, [self.step, scope, self.target, self.place.label]))
+        parts = [self.step, scope, self.target, self.place.label]
+        return " ".join(filter(None, parts))
 
     @property
     def nationwide(self) -> Cell:
@@ -142,8 +143,12 @@ def _scopes(record: Record) -> Iterator[Scope]:
 
 def meetings(cells: Index) -> list[Meeting]:
     """The cells in which programs meet."""
-    every = (Meeting(cell, named, beside(cell, cells)) for cell, named in cells.items())
-    return [meeting for meeting in every if _meets(*meeting)]
+    met = []
+    for cell, named in cells.items():
+        meeting = Meeting(cell, named, beside(cell, cells))
+        if _meets(*meeting):
+            met.append(meeting)
+    return met
 
 
 def climb(records: Sequence[Record], met: Iterable[Meeting]) -> tuple[Overlap, ...]:
@@ -178,7 +183,11 @@ def _total(step: Step, met: Iterable[Meeting]) -> StepTotal:
 
 def meeting_on(step: Step, met: Iterable[Meeting]) -> list[Record]:
     """The programs that meet another one on a step, each once."""
-    groups = {group for cell, *both in met if cell.step == step for group in both}
+    groups: set[Group] = set()
+    for meeting in met:
+        if meeting.cell.step == step:
+            # that of the whole country stands beside many cells
+            groups |= {meeting.named, meeting.wide}
     by_id: dict[str, Record] = {}
     for group in groups:
         by_id.update(zip(group.ids, group.records, strict=True))
@@ -204,13 +213,7 @@ def _meets(cell: Cell, named: Group, wide: Group) -> bool:
     # a program may name a region and the whole country as well, and does not meet itself
     if len(named.ids) == 1 and len(wide.ids) == named.wide:
         return False
-    if cell.step != "fragmentation":
-        return True
-    return (
-        len(named.owners) > 1
-        or len(wide.owners) > 1
-        or len(named.owners | wide.owners) > 1
-    )
+    return cell.step != "fragmentation" or len(named.owners | wide.owners) > 1
 
 
 def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from evalkit.model.overlaps import BudgetUnit, Money
+from evalkit.model.quantity import Quantity
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.record import Amount, Record
 
@@ -16,17 +17,20 @@ Unit = tuple[str, int | None, str]
 
 def total(amounts: Iterable[Amount]) -> tuple[Money, ...]:
     """The sum in each unit, the largest first."""
-    lows: dict[Unit, list[float]] = {}
-    highs: dict[Unit, list[float]] = {}
+    by_unit: dict[Unit, list[Quantity]] = {}
     for amount in amounts:
-        unit, quantity = _unit(amount), amount.quantity
-        lows.setdefault(unit, []).append(quantity.low)
-        highs.setdefault(unit, []).append(quantity.high)
+        by_unit.setdefault(_unit(amount), []).append(amount.quantity)
     sums = []
-    for unit in lows:
-        low, high = math.fsum(lows[unit]), math.fsum(highs[unit])
+    for unit, quantities in by_unit.items():
+        low = math.fsum(quantity.low for quantity in quantities)
+        high = math.fsum(quantity.high for quantity in quantities)
         sums.append(Money(*unit, low, _finite(high)))
-    return tuple(sorted(sums, key=lambda money: (-money.low, _sortable(_of(money)))))
+    sums.sort(key=_largest_first)
+    return tuple(sums)
+
+
+def _largest_first(money: Money) -> tuple[float, tuple[str, int, str]]:
+    return -money.low, _sortable(_of(money))
 
 
 def in_cell(record: Record, area: str, function: str) -> Amount | None:
@@ -51,8 +55,10 @@ def units(records: Iterable[Record]) -> tuple[BudgetUnit, ...]:
     for record in records:
         # a program counts once, however many of its amounts have the unit
         counts.update({_unit(amount) for amount in _amounts(record)})
-    most_first = sorted(counts, key=lambda unit: (-counts[unit], _sortable(unit)))
-    return tuple(BudgetUnit(*unit, counts[unit]) for unit in most_first)
+    ranked = sorted(counts, key=_sortable)
+    # sorting keeps the order of units that are as frequent
+    ranked.sort(key=lambda unit: -counts[unit])
+    return tuple(BudgetUnit(*unit, counts[unit]) for unit in ranked)
 
 
 def _amounts(record: Record) -> Iterator[Amount]:
@@ -67,11 +73,9 @@ class Ranking:
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        stated = units(records)
-        self._place = {
-            (unit.currency, unit.year, unit.per): place
-            for place, unit in enumerate(stated)
-        }
+        self._place = {}
+        for place, unit in enumerate(units(records)):
+            self._place[unit.currency, unit.year, unit.per] = place
 
     def __call__(self, money: Iterable[Money]) -> tuple[float, ...]:
         """What sorts the larger sum first."""

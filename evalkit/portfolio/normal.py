@@ -26,11 +26,13 @@ def normalizer(records: Iterable[Record]) -> Callable[[str], str]:
 
     The form may be empty.
     """
-    labels = {place.region.casefold() for record in records for place in record.places}
-    names = {folded(name) for name in region_names() | labels}
-    names = {name for name in names if len(name) >= _SHORTEST}
+    written = {*region_names()}
+    for record in records:
+        written.update(place.region.casefold() for place in record.places)
+    names = {folded(name) for name in written}
+    long_enough = [name for name in names if len(name) >= _SHORTEST]
     # A pattern takes the first name that fits, and one may begin with another.
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    longest_first = sorted(long_enough, key=lambda name: (-len(name), name))
     regions = re.compile("|".join(map(_pattern, longest_first)))
 
     def normal(name: str) -> str:
@@ -48,7 +50,9 @@ def folded(name: str) -> str:
     # Brackets within brackets: the innermost go first.
     while (inner := _BRACKETS.sub(" ", text)) != text:
         text = inner
-    return " ".join(_NOT_LETTERS.sub(" ", _YEAR.sub(" ", text)).split())
+    without_years = _YEAR.sub(" ", text)
+    letters = _NOT_LETTERS.sub(" ", without_years)
+    return " ".join(letters.split())
 
 
 def _pattern(region: str) -> str:

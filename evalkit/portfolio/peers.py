@@ -40,17 +40,17 @@ class Profile(NamedTuple):
     @classmethod
     def of(cls, record: Record) -> Profile:
         """The profile of a program."""
-        offers = (
-            (function, target)
-            for function, group in record.functions.items()
-            for target in group
-        )
-        return cls(frozenset(record.functions), frozenset(offers), record.places)
+        offers: set[Offer] = set()
+        for function, targets in record.functions.items():
+            offers |= {(function, target) for target in targets}
+        functions = frozenset(record.functions)
+        return cls(functions, frozenset(offers), record.places)
 
     def all_offers(self) -> Iterator[Offer]:
         """What it offers to a target group, and each function to any."""
         yield from self.offers
-        yield from ((function, "") for function in self.functions)
+        for function in self.functions:
+            yield function, ""
 
     def distance(self, other: Profile) -> tuple[int, int, int]:
         """What is smaller for a nearer profile."""
@@ -95,9 +95,9 @@ class Profiles:
         if asked not in self._near:
             self._near[asked] = self._nearest(*asked)
         for profile in self._near[asked]:
-            yield from (
-                other for other in self._members[profile] if other.id != record.id
-            )
+            for other in self._members[profile]:
+                if other.id != record.id:
+                    yield other
 
     def _nearest(self, profile: Profile, most: int | None) -> list[Profile]:
         """The nearest profiles; one more than `most`, for the program itself may stand alone in
@@ -130,8 +130,10 @@ class Profiles:
     ) -> Iterator[int]:
         """The profiles with each offer in one of the places, once for each offer that they have."""
         for offer in offers:
-            keys = {*_looks_at(offer, places)}
-            yield from {number for key in keys for number in self._index.get(key, ())}
+            numbers: set[int] = set()
+            for key in _looks_at(offer, places):
+                numbers.update(self._index.get(key, ()))
+            yield from numbers
 
 
 def _stands_at(offer: Offer, places: Iterable[Place]) -> Iterator[Key]:

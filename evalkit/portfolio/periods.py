@@ -18,14 +18,19 @@ def latest(records: Iterable[Record]) -> list[Record]:
         # a program succeeds another in its first period, and need not say so again in later ones
         if record.succeeds:
             succeeded[record.id] = record.succeeds
-    earlier = {before for name in succeeded for before in _before(name, succeeded)}
+    earlier: set[str] = set()
+    for name in succeeded:
+        earlier.update(_before(name, succeeded))
     return [record for name, record in by_id.items() if name not in earlier]
 
 
 def _before(program: str, succeeded: Mapping[str, str]) -> Sequence[str]:
     """The programs that one succeeds, by way of others; none that succeeds it in turn."""
     chain: list[str] = []
-    while (program := succeeded.get(program, "")) and program not in chain:
+    while program in succeeded:
+        program = succeeded[program]
+        if program in chain:
+            # A chain that comes back goes on in a circle from the program that it came back to.
+            return chain[: chain.index(program)]
         chain.append(program)
-    # A chain that comes back goes on in a circle from the program that it came back to.
-    return chain[: chain.index(program)] if program else chain
+    return chain

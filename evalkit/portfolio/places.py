@@ -38,11 +38,13 @@ def place(country: str, region: str) -> Place:
 
 def shared(mine: Iterable[Place], theirs: Iterable[Place]) -> tuple[str, ...]:
     """Where both serve, as labels; whoever serves a whole country serves its regions."""
-    ours, others = {*mine}, {*theirs}
+    ours = {*mine}
+    others = {*theirs}
     common = ours & others
-    common |= {spot for spot in ours if spot.whole in others}
-    common |= {spot for spot in others if spot.whole in ours}
-    return tuple(sorted({spot.label for spot in common}))
+    common |= {place for place in ours if place.whole in others}
+    common |= {place for place in others if place.whole in ours}
+    labels = {place.label for place in common}
+    return tuple(sorted(labels))
 
 
 @cache

@@ -52,7 +52,8 @@ class Proposer:
         targets, whom = self._targets.find(record.names)
         if not functions and not targets:
             return None
-        return Proposal(record.id, functions, targets, tuple(sorted({*why, *whom})))
+        terms = sorted(why | whom)
+        return Proposal(record.id, functions, targets, tuple(terms))
 
 
 class _Finder:
@@ -60,7 +61,9 @@ class _Finder:
 
     def __init__(self, codes: Mapping[str, Terms], mute: Iterable[str]) -> None:
         # A term without a code suggests nothing, but takes the place of those within it.
-        self._codes: dict[str, set[str]] = {term.casefold(): set() for term in mute}
+        self._codes: dict[str, set[str]] = {}
+        for term in mute:
+            self._codes[term.casefold()] = set()
         for code, languages in codes.items():
             for term in chain.from_iterable(languages.values()):
                 self._codes.setdefault(term.casefold(), set()).add(code)
@@ -74,8 +77,9 @@ class _Finder:
         telling: set[str] = set()
         for name in names:
             for term in self._pattern.findall(_plain(name)):
-                if codes := self._codes[term]:
-                    suggested |= codes
+                codes = self._codes[term]
+                suggested |= codes
+                if codes:
                     telling.add(term)
         return tuple(sorted(suggested)), telling
 
@@ -103,8 +107,8 @@ def table() -> Table:
 def proposals(records: Iterable[Record]) -> tuple[Proposal, ...]:
     """What names suggest of programs that state no function."""
     proposer = Proposer(table())
-    made = (proposer.propose(record) for record in records if not record.functions)
-    return tuple(proposal for proposal in made if proposal)
+    open_ = [record for record in records if not record.functions]
+    return tuple(filter(None, map(proposer.propose, open_)))
 
 
 def taken(record: Record, proposal: Proposal, accepted: bool) -> Record:

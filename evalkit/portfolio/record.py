@@ -70,9 +70,8 @@ class Record:
     @property
     def targets(self) -> tuple[str, ...]:
         """All its target groups."""
-        return tuple(
-            sorted({target for group in self.functions.values() for target in group})
-        )
+        targets = set().union(*self.functions.values())
+        return tuple(sorted(targets))
 
     @property
     def is_judged(self) -> bool:
@@ -162,7 +161,8 @@ def _ties(program: Program) -> Iterator[Pair]:
         if tie.kind != "coordinate" or tie.state != "present":
             continue
         # `from` and `to` join all of the one with all of the other, `between` each with each
-        givers, takers = _names(program, tie.from_), _names(program, tie.to)
+        givers = _names(program, tie.from_)
+        takers = _names(program, tie.to)
         for first, second in product(givers, takers):
             yield pair(first, second)
         for first, second in combinations(_names(program, tie.between), 2):

@@ -44,10 +44,11 @@ def _sorted(
     alone: bool = False,
 ) -> tuple[Spending, ...]:
     ranked = Ranking(records)
-    spent = [_spending(name, group, doubled, alone) for name, group in groups.items()]
-    return tuple(
-        sorted(spent, key=lambda entry: (ranked(entry.duplicated), entry.name))
-    )
+    spent = []
+    for name, group in groups.items():
+        spent.append(_spending(name, group, doubled, alone))
+    spent.sort(key=lambda entry: (ranked(entry.duplicated), entry.name))
+    return tuple(spent)
 
 
 def _spending(

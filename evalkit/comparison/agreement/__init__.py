@@ -151,7 +151,8 @@ def _levels(unit: Unit) -> list[float]:
 
 
 def _alpha(units: Units, metric: Metric, seed: int) -> Alpha:
-    value, pairs = alpha(units, metric), len(Coincidences.of(units).by_unit)
+    value = alpha(units, metric)
+    pairs = len(Coincidences.of(units).by_unit)
     if value is None:
         return Alpha(None, None, pairs, "no_variation" if pairs else "no_pairs")
     return Alpha(value, interval(units, metric, seed), pairs, None)
@@ -182,7 +183,8 @@ def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> list[Disagre
         if len({KINDS[answer.answer] for answer in unit}) > 1:
             size = max(size, OPEN)
         if size:
-            program, criterion = unit[0].program, unit[0].criterion
+            program = unit[0].program
+            criterion = unit[0].criterion
             is_settled = (program, criterion) in settled
             entry = Disagreement(program, criterion, apart, unit, is_settled)
             differing.append((size, entry))

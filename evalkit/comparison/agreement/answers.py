@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from evalkit.engine.estimate import clipped
 from evalkit.model.agreement import Answer, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.coded import CodedLevel
 from evalkit.model.measurement import Span
-from evalkit.model.result import ANY_LEVEL, Rating
+from evalkit.model.result import Rating
 
-LOWEST, HIGHEST = ANY_LEVEL
 EVALUATORS = "evaluators"
 """Who gives the levels of measures, in the place of a coder."""
 
@@ -74,4 +74,4 @@ def _range(card: ReportCard, coded: CodedLevel) -> Span | None:
     if coded.level is None or coded.certainty is None:
         return None
     half = card.rubric.evidence.half_width[coded.certainty]
-    return max(LOWEST, coded.level - half), min(HIGHEST, coded.level + half)
+    return clipped(coded.level - half, coded.level + half)

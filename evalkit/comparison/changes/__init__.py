@@ -43,7 +43,8 @@ def compare_results(
     programs were judged by other rubrics alone.
     """
     several = _several(old, new)
-    before, after = _by_key(old, several), _by_key(new, several)
+    before = _by_key(old, several)
+    after = _by_key(new, several)
     both = [key for key in after if key in before]
     if not both:
         _refuse_other_rubrics(old, new)
@@ -79,20 +80,26 @@ def _by_key(cards: Sequence[ReportCard], several: Set[Labels]) -> dict[Key, Repo
     for card in cards:
         pair = card.program.id, card.rubric.id
         period = str(card.program.assessed) if pair in several else ""
-        placed[*pair, period] += 1
-        by_key[*pair, period, placed[*pair, period]] = card
+        key = *pair, period
+        placed[key] += 1
+        by_key[*key, placed[key]] = card
     return by_key
 
 
 def _refuse_other_rubrics(old: Sequence[ReportCard], new: Sequence[ReportCard]) -> None:
-    rubrics = [sorted({card.rubric.id for card in cards}) for cards in (old, new)]
-    shared = {card.program.id for card in old} & {card.program.id for card in new}
-    if shared and rubrics[0] != rubrics[1]:
-        first, second = (" and ".join(names) for names in rubrics)
+    ids = {card.program.id for card in old}
+    shares_a_program = any(card.program.id in ids for card in new)
+    before, after = _rubrics(old), _rubrics(new)
+    if shares_a_program and before != after:
+        first, second = " and ".join(before), " and ".join(after)
         raise NotComparable(
             f"the older result is by rubric {first} and the newer one by {second}: their numbers"
             " do not mean the same; score the programs again by one of them"
         )
+
+
+def _rubrics(cards: Sequence[ReportCard]) -> list[str]:
+    return sorted({card.rubric.id for card in cards})
 
 
 def _editions(

@@ -42,7 +42,8 @@ def causes(
     """The changes of the description, of what stands beside it, and of what judged it; `renamed`
     gives newer ids of criteria by older ones.
     """
-    old, new = with_ids(before.program, renamed), after.program
+    old = with_ids(before.program, renamed)
+    new = after.program
     ratings = (*before.ratings, *after.ratings)
     described = [
         *_evidence(old, new, ratings),
@@ -61,8 +62,9 @@ def _evidence(
 ) -> Iterator[Cause]:
     for name, change in _changed(old.evidence, new.evidence):
         criteria = _resting_on({name}, ratings)
-        sides = _says(old.evidence.get(name)), _says(new.evidence.get(name))
-        yield _cause("evidence", (name, change), criteria, sides)
+        before = _says(old.evidence.get(name))
+        after = _says(new.evidence.get(name))
+        yield _cause("evidence", (name, change), criteria, (before, after))
 
 
 def _sources(
@@ -75,8 +77,9 @@ def _sources(
         if change != "changed" and cited and cited <= came_or_went:
             continue
         criteria = _resting_on(cited, ratings)
-        sides = _cite(old.sources.get(name)), _cite(new.sources.get(name))
-        yield _cause("source", (name, change), criteria, sides)
+        before = _cite(old.sources.get(name))
+        after = _cite(new.sources.get(name))
+        yield _cause("source", (name, change), criteria, (before, after))
 
 
 def _citing(program: Program, source: str) -> set[str]:
@@ -90,14 +93,16 @@ def _observations(
     for name, change in _changed(old.observations, new.observations):
         using = [rating for rating in ratings if name in rating.criterion.measures]
         criteria = _unique(rating.id for rating in using)
-        sides = _stated(old.observations.get(name)), _stated(new.observations.get(name))
-        yield _cause("observation", (name, change), criteria, sides)
+        before = _stated(old.observations.get(name))
+        after = _stated(new.observations.get(name))
+        yield _cause("observation", (name, change), criteria, (before, after))
 
 
 def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
     """Coders that came or went, and the answers that others changed."""
     for coder, change in _changed(old, new):
-        mine, theirs = old.get(coder, {}), new.get(coder, {})
+        mine = old.get(coder, {})
+        theirs = new.get(coder, {})
         answers = _changed(mine, theirs)
         if change != "changed":
             criteria = [criterion for criterion, _ in answers]
@@ -114,8 +119,10 @@ def _coders(old: Program, new: Program) -> Iterator[Cause]:
         comes_or_goes = (coder in old.codings) != (coder in new.codings)
         if change != "changed" and comes_or_goes:
             continue
-        kinds = _kind(old.coders.get(coder)), _kind(new.coders.get(coder))
-        yield _cause("description", (f"coders {coder}", change), [], kinds)
+        before = _kind(old.coders.get(coder))
+        after = _kind(new.coders.get(coder))
+        named = (f"coders {coder}", change)
+        yield _cause("description", named, [], (before, after))
 
 
 def _facts(
@@ -144,7 +151,8 @@ def _blocks(
 ) -> Iterator[tuple[str, Change]]:
     """The fields of a class that differ; one that is left out is empty or unknown."""
     for field in attrs.fields(kind):
-        before, after = getattr(old, field.name), getattr(new, field.name)
+        before = getattr(old, field.name)
+        after = getattr(new, field.name)
         if before == after:
             continue
         if bool(before) == bool(after):
@@ -243,7 +251,8 @@ def _short(value: object) -> str | None:
     if isinstance(value, Missing):
         return value.state
     if isinstance(value, Quantity):
-        return f"{value.low:g}" if value.exact else f"{value.low:g}-{value.high:g}"
+        low, high = f"{value.low:g}", f"{value.high:g}"
+        return low if value.exact else f"{low}-{high}"
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(value) or None
     if isinstance(value, str | int | float):

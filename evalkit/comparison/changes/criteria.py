@@ -18,14 +18,17 @@ def criterion_changes(
     no more come last. `middle` is the old evidence under its edition, and `renamed` gives newer
     ids by older ones.
     """
-    old, new = _by_id(before, renamed), _by_id(after, {})
+    old = _by_id(before, renamed)
+    new = _by_id(after, {})
     between = _by_id(middle, {}) if middle else {}
     older = {now: was for was, now in renamed.items()}
     dimensions = _dimensions(before, renamed) | _dimensions(after, {})
     same_edition = before.rubric_digest == after.rubric_digest
     changes = []
     for name in dict.fromkeys([*new, *old]):
-        first, under, last = old.get(name), between.get(name), new.get(name)
+        first = old.get(name)
+        under = between.get(name)
+        last = new.get(name)
         if first == last and under in (None, last):
             continue
         change = CriterionChange(

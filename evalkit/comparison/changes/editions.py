@@ -37,7 +37,8 @@ def edition_change(
     if digests[0] == digests[1]:
         return None
     renamed = _renamed(old, new)
-    mine, theirs = _criteria(old, renamed), _criteria(new, {})
+    mine = _criteria(old, renamed)
+    theirs = _criteria(new, {})
     names = {**theirs, **mine}
     criteria = [name for name in names if mine.get(name) != theirs.get(name)]
     rules = [*_rules(old, new, renamed)]
@@ -60,7 +61,8 @@ def edition_change(
 
 def _renamed(old: Rubric, new: Rubric) -> dict[str, str]:
     """The new ids of criteria that ask the same question under another id."""
-    gone, come = _asked(old, new), _asked(new, old)
+    gone = _asked(old, new)
+    come = _asked(new, old)
     renamed = {}
     for question, names in gone.items():
         # of two criteria that ask alike, nobody can tell which one became which
@@ -90,7 +92,8 @@ def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, object]:
 
 def _rules(old: Rubric, new: Rubric, renamed: Mapping[str, str]) -> Iterator[str]:
     """The keys outside of the criteria that scores are made of and that differ."""
-    mine, theirs = _scoring(old), _scoring(new)
+    mine = _scoring(old)
+    theirs = _scoring(new)
     for key in mine:
         if key != "dimensions" and mine[key] != theirs[key]:
             yield key
@@ -120,7 +123,8 @@ def _scoring(value: Any) -> Any:
     if not attrs.has(type(value)):
         return value
     kind: Any = type(value)
-    shown, read = SHOWN.get(kind, set()) | {STANDING}, READ.get(kind, set())
+    shown = SHOWN.get(kind, set()) | {STANDING}
+    read = READ.get(kind, set())
     scoring = {}
     for field in attrs.fields(kind):
         is_shown = field.metadata.get("prose") or field.name in shown

@@ -22,7 +22,8 @@ NOT_CONTEXT = (
 
 def made_with(before: ReportCard, after: ReportCard) -> Iterator[Cause]:
     """The changes beside the description; none where a card does not know what it was made from."""
-    old, new = before.provenance, after.provenance
+    old = before.provenance
+    new = after.provenance
     if old is None or new is None:
         return
     yield from _evaluators(before, after, old, new)
@@ -62,7 +63,8 @@ def _differing(
 ) -> Iterator[Cause]:
     """A cause for each name with another value."""
     for name in dict.fromkeys([*new, *old]):
-        before, after = old.get(name), new.get(name)
+        before = old.get(name)
+        after = new.get(name)
         if before != after:
             change: Change = "changed"
             if before is None or after is None:

@@ -73,7 +73,8 @@ def score_changes(
 def _change(
     name: str, before: ReportCard, middle: ReportCard | None, after: ReportCard
 ) -> ScoreChange | None:
-    old, new = _standing(before, name), _standing(after, name)
+    old = _standing(before, name)
+    new = _standing(after, name)
     if old == new:
         return None
     called = _called(name, before, after)
@@ -117,7 +118,8 @@ def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, fl
         levels = {name: value / POINTS for name, value in points.items()}
         return float(dimension_formula(described, key, levels))
 
-    old, new = middle.dimension(name), after.dimension(name)
+    old = middle.dimension(name)
+    new = after.dimension(name)
     weights = {name: criterion.weight for name, criterion in described.criteria.items()}
     made_by = _Formula(
         before=partial(formula, old.key),
@@ -159,7 +161,8 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     scores.
     """
     parts: dict[str, float] = {}
-    points, score = dict(old), float(formula.before(old))
+    points = dict(old)
+    score = float(formula.before(old))
     for name in [name for name in new if name not in old]:
         points[name] = new[name]
         entered = float(formula.before(points))
@@ -188,7 +191,8 @@ def _standing(card: ReportCard, name: str) -> JudgedScore | None:
     dimensions = {dimension.id: dimension for dimension in card.dimensions}
     if name != OVERALL and name not in dimensions:
         return None
-    score, coverage = card.score(name), None
+    score = card.score(name)
+    coverage = None
     if name != OVERALL:
         coverage = saved(dimensions[name].coverage)
     return JudgedScore(

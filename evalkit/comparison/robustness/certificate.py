@@ -52,7 +52,8 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
 
 
 def _certified(before: Compared) -> Iterator[Certified]:
-    left, right = before.left, before.right
+    left = before.left
+    right = before.right
     # Once for all dimensions: each of them is a whole comparison.
     changes = [
         (variant, Compared.of(variant.left, variant.right))
@@ -63,7 +64,8 @@ def _certified(before: Compared) -> Iterator[Certified]:
         difference = before.difference(dimension)
         if weighs is None or difference is None:
             continue
-        shared, pair = before.common[dimension], before.pairs[dimension]
+        shared = before.common[dimension]
+        pair = before.pairs[dimension]
         entry = Certified(
             dimension=dimension,
             name=_named(dimension, left.card.rubric),

@@ -89,8 +89,10 @@ def judged_again(card: ReportCard) -> ReportCard:
 def is_reproduced(card: ReportCard, dimension: str) -> bool:
     """Whether judging a card again gives the levels that it has in a dimension."""
     before = card.dimension(dimension)
-    pairs = zip(before.criteria, _ratings(card, before), strict=True)
-    return all((old.status, old.level) == (new.status, new.level) for old, new in pairs)
+    for old, new in zip(before.criteria, _ratings(card, before), strict=True):
+        if old.status != new.status or old.level != new.level:
+            return False
+    return True
 
 
 def without_evidence(card: ReportCard, keep: Keep, coder: str = "") -> ReportCard:

@@ -106,8 +106,10 @@ def _parts(before: Compared, dimension: str) -> list[str]:
 
 def _changes(dimension: str, before: Compared, after: Compared) -> bool:
     """Whether a change moves a level, an error or the way to combine them."""
-    for old, new in ((before.left, after.left), (before.right, after.right)):
-        if dimension == OVERALL and old.card.rubric.overall != new.card.rubric.overall:
+    sides = ((before.left, after.left), (before.right, after.right))
+    for old, new in sides:
+        rules = [side.card.rubric.overall for side in (old, new)]
+        if dimension == OVERALL and rules[0] != rules[1]:
             return True
         for name in _parts(before, dimension):
             if _inputs(old, name) != _inputs(new, name):

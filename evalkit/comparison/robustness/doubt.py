@@ -244,7 +244,8 @@ def _combined(
 
 def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Floats]:
     """Levels by criterion and row; a criterion that does not apply is left out."""
-    coded, levels = _coded(side, name), {}
+    coded = _coded(side, name)
+    levels = {}
     for place, rating in enumerate(side.card.dimension(name).criteria):
         if rating.level is not None:
             errors = side.draws[rating.id] - rating.level
@@ -271,6 +272,7 @@ def _by_coder(
     if not inputs.vary("coders"):
         return level
     coders = sorted({coder for levels in coded.values() for coder in levels})
-    choices = [level, *(coded[criterion].get(coder, level) for coder in coders)]
-    by_row: Floats = numpy.array(choices)[_chosen(inputs.of("coders"), len(choices))]
+    given = [coded[criterion].get(coder, level) for coder in coders]
+    choices = numpy.array([level, *given])
+    by_row: Floats = choices[_chosen(inputs.of("coders"), len(choices))]
     return by_row

@@ -44,7 +44,8 @@ def _changes(dimension: str, left: Side, right: Side) -> Iterator[LevelChange]:
     higher, lower = left, right
     if gap(left.levels(dimension), right.levels(dimension)) < 0:
         higher, lower = right, left
-    high, low = higher.levels(dimension), lower.levels(dimension)
+    high = higher.levels(dimension)
+    low = lower.levels(dimension)
     if not gap(high, low):
         return
 

@@ -43,12 +43,13 @@ def rank(cards: Sequence[ReportCard]) -> Ranks:
 
     Raises NotComparable for cards that may not be compared.
     """
-    rubric, comparison = cards[0].rubric, compare_programs(cards, synthetic=True)
+    rubric = cards[0].rubric
+    comparison = compare_programs(cards, synthetic=True)
     groups = _groups(cards, comparison.keeps_types_apart)
     dimensions: list[RankedDimension] = []
     left_out = []
     for name, described in rubric.dimensions.items():
-        ranked = [_ranked(name, kind, members, comparison) for kind, members in groups]
+        ranked = [_ranked(name, kind, sides, comparison) for kind, sides in groups]
         dimensions += filter(None, ranked)
         if not any(ranked):
             why = _why_not(described)
@@ -111,7 +112,8 @@ class Drawn:
         """Scores by draw and program, in levels or their logarithms, under the caps."""
         programs = numpy.arange(levels.shape[1])
         highest = levels[:, programs, self.keys] + self.above
-        values, caps = self._valued(levels), self._valued(highest)
+        values = self._valued(levels)
+        caps = self._valued(highest)
         means = numpy.einsum("dc,dpc->dp", weights, values)
         capped: Floats = numpy.minimum(caps, means)
         return capped
@@ -150,12 +152,15 @@ def _ranked(
 def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
     places = {criterion: place for place, criterion in enumerate(described.criteria)}
     shape = (len(sides), len(places))
-    low, high = numpy.zeros(shape), numpy.full(shape, ANY_LEVEL[1])
+    low = numpy.zeros(shape)
+    high = numpy.full(shape, ANY_LEVEL[1])
     samples = numpy.full((SAMPLES, *shape), numpy.nan)
     for row, side in enumerate(sides):
         for rating in side.card.dimension(name).criteria:
             place = places[rating.id]
-            low[row, place], high[row, place] = rating.interval or ANY_LEVEL
+            least, most = rating.interval or ANY_LEVEL
+            low[row, place] = least
+            high[row, place] = most
             if rating.level is not None:
                 samples[:, row, place] = side.draws[rating.id]
     keys = [places[described.key_for(side.card.program.object_type)] for side in sides]
@@ -174,7 +179,9 @@ def _program(
 ) -> RankedProgram:
     shares = ranks.ranks[row]
     up_to = numpy.cumsum(shares)
-    low, high = (int(numpy.searchsorted(up_to, tail - NEAR)) + 1 for tail in TAILS)
+    least, most = TAILS
+    low = int(numpy.searchsorted(up_to, least - NEAR)) + 1
+    high = int(numpy.searchsorted(up_to, most - NEAR)) + 1
     central = map(float, ranks.central[row])
     weights = dict(zip(described.criteria, central, strict=True))
     return RankedProgram(

@@ -49,7 +49,8 @@ def _require_levels(card: ReportCard, levels: Levels) -> None:
         elif not _is_level(level):
             faults.append(f"{name}: a level is 0 to 4, not {level!r}")
     if unknown:
-        names, known = ", ".join(unknown), ", ".join(criteria)
+        names = ", ".join(unknown)
+        known = ", ".join(criteria)
         faults.append(f"there is no criterion {names}; there are {known}")
     if faults:
         raise ValueError("; ".join(faults))
@@ -65,7 +66,8 @@ def _is_level(level: object) -> bool:
 def _outcome(
     dimension: str, name: str, before: ReportCard, after: ReportCard
 ) -> Outcome:
-    now, then = before.score(dimension), after.score(dimension)
+    now = before.score(dimension)
+    then = after.score(dimension)
     return Outcome(
         dimension=dimension,
         name=name,
@@ -118,7 +120,8 @@ def pass_program(card: ReportCard, other: ReportCard) -> Reach:
     Raises NotComparable for cards that may not be compared.
     """
     refuse((card, other), synthetic=True)
-    mine, theirs = Side.of(card), Side.of(other)
+    mine = Side.of(card)
+    theirs = Side.of(other)
     ways, left_out = [], []
     for dimension in card.dimensions:
         shared = basis(dimension.id, mine, theirs)
@@ -158,14 +161,17 @@ def _way(
     there = reached({})
     known = dimension.levels
     single = {} if there else dict(_single(known, reached))
-    by_rise = sorted(single, key=lambda name: (single[name] - known[name], name))
+
+    def rise(name: str) -> tuple[float, str]:
+        return single[name] - known[name], name
+
     return Way(
         dimension=dimension.id,
         name=dimension.name,
         score=score,
         goal=goal,
         there=there,
-        single={name: single[name] for name in by_rise},
+        single={name: single[name] for name in sorted(single, key=rise)},
         together=None if there else _together(known, reached),
     )
 

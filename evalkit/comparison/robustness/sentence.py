@@ -80,7 +80,8 @@ def _unqualified(
     if certified.order == "same_levels" or not certified.difference:
         return _of_a_tie(certified, where, names)
     is_left = certified.difference > 0
-    higher, lower = names["left"], names["right"]
+    higher = names["left"]
+    lower = names["right"]
     if not is_left:
         higher, lower = lower, higher
     sides: dict[str, Param] = {"higher": higher, "lower": lower, "where": where}
@@ -137,7 +138,8 @@ def _checks(certified: Certified) -> Message:
     """In how many of the checks that change a score the order holds, which turn it, and which leave
     nothing to compare.
     """
-    text, ended = _counted(certified), certified.ended
+    text = _counted(certified)
+    ended = certified.ended
     if not ended:
         return text
     ordered = sorted(ended, key=lambda check: WIDEST.index(check.kind))
@@ -157,7 +159,8 @@ def _checks(certified: Certified) -> Message:
 def _counted(certified: Certified) -> Message:
     if not certified.counted:
         return message("checks_none")
-    held, counted = Ref(str(len(certified.held))), Ref(str(len(certified.counted)))
+    held = Ref(str(len(certified.held)))
+    counted = Ref(str(len(certified.counted)))
     if not certified.difference:
         return message("checks_tie", held=held, all=counted)
     turned = certified.turned

@@ -88,10 +88,10 @@ def standing_of(dimension: str, sides: Sequence[Side]) -> Standing:
 
 def _sources(rubric: Rubric) -> dict[Certainty, tuple[str, ...]]:
     """The kinds of source that start at each certainty."""
-    sources: dict[Certainty, tuple[str, ...]] = dict.fromkeys(CERTAINTIES, ())
+    sources: dict[Certainty, list[str]] = {certainty: [] for certainty in CERTAINTIES}
     for kind, start in rubric.evidence.start.items():
-        sources[start.certainty] = (*sources[start.certainty], kind)
-    return sources
+        sources[start.certainty].append(kind)
+    return {certainty: tuple(kinds) for certainty, kinds in sources.items()}
 
 
 @frozen
@@ -111,7 +111,8 @@ class Criterion:
     def standing_at(self, level: float, half: float | None = None) -> Standing:
         """How the sides stand with another level, of this error or of that which it has."""
         rating = at_level(self.rating, level, half)
-        card, draws = self.sides[self.place].card, self.sides[self.place].draws
+        card = self.sides[self.place].card
+        draws = self.sides[self.place].draws
         before = card.dimension(self.dimension).criteria
         ratings = [rating if rating.id == old.id else old for old in before]
         after = aggregate_dimension(self.dimension, card.rubric, ratings, card.program)
@@ -183,7 +184,8 @@ def _levels(rating: Rating) -> Sequence[float]:
     if rating.level is None:
         low, high = rating.interval or ANY_LEVEL
         # The grid is stretched over the range that is left.
-        return [low + (high - low) * level / ANY_LEVEL[1] for level in GRID]
+        width = high - low
+        return [low + width * level / ANY_LEVEL[1] for level in GRID]
     # A distribution without any spread has no quantiles.
     error = NormalDist(rating.level, rating.half / 2 or 1e-9)
     levels = []
@@ -204,7 +206,8 @@ def _sentence(useful: Sequence[Useful]) -> Message:
 
 
 def _look_at(entry: Useful, several: bool) -> Message:
-    criterion, share = Ref(entry.criterion), Share(max(entry.chances.values()))
+    criterion = Ref(entry.criterion)
+    share = Share(max(entry.chances.values()))
     if not several:
         return message("look_at", criterion=criterion, share=share)
     program = Ref(entry.program)

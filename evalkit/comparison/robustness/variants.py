@@ -206,16 +206,13 @@ def _filled(side: Side, level: float | None) -> Side:
 
 def _mean(dimension: DimensionScore) -> float | None:
     """The weighted mean of the known levels, None where these carry no weight."""
-    known = dimension.levels
-    weights = {
-        rating.id: rating.criterion.weight
-        for rating in dimension.criteria
-        if rating.id in known
-    }
-    total = sum(weights.values())
-    if not total:
-        return None
-    return sum(weights[name] * level for name, level in known.items()) / total
+    weights, parts = [], []
+    for rating in dimension.criteria:
+        if rating.level is not None:
+            weights.append(rating.criterion.weight)
+            parts.append(rating.criterion.weight * rating.level)
+    total = sum(weights)
+    return sum(parts) / total if total else None
 
 
 def _without_criterion(side: Side, criterion: str) -> Side:

@@ -51,7 +51,8 @@ class Weighing:
     @property
     def caps_bind(self) -> bool:
         """Whether some weights give a mean above its cap."""
-        return any(max(side.points) > side.cap for side in (self.left, self.right))
+        left, right = self.left, self.right
+        return max(left.points) > left.cap or max(right.points) > right.cap
 
     def scores(self, side: Half, weights: Floats) -> Floats:
         """The scores of a side at rows of weights."""
@@ -106,9 +107,11 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
 
 
 def _half(dimension: str, shared: Basis, side: Side) -> Half:
-    levels, draws = side.levels(dimension), side.draws
+    levels = side.levels(dimension)
+    draws = side.draws
     points = tuple(POINTS * levels[name] for name in shared.criteria)
-    drawn = POINTS * numpy.stack([draws[name] for name in shared.criteria], axis=1)
+    columns = [draws[name] for name in shared.criteria]
+    drawn = POINTS * numpy.stack(columns, axis=1)
     rule = side.card.rubric.dimensions[dimension].cap
     keys = [key for key in shared.keys if key in shared.criteria]
     if rule is None or not keys:

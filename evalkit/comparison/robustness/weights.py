@@ -47,12 +47,14 @@ class Moves:
 
 def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     """What weights decide, exactly where they enter a mean and the space has few pieces."""
-    left, right = weighing.left, weighing.right
+    left = weighing.left
+    right = weighing.right
     weights = _drawn(weighing, seed)
     simulated, simulated_error = _share(
         weighing.drawn_scores(left, weights), weighing.drawn_scores(right, weights)
     )
-    share, error = exact_share(weighing), None
+    share = exact_share(weighing)
+    error = None
     if share is None:
         scores = weighing.scores(left, weights), weighing.scores(right, weights)
         share, error = _share(*scores)

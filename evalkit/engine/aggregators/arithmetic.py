@@ -29,7 +29,8 @@ class Arithmetic(Aggregator):
     def score(self, values: Values, weights: Weights) -> Any:
         """The sum of the values by their shares of the weight."""
         total = fsum(weights[name] for name in values)
-        return added(weights[name] / total * value for name, value in values.items())
+        shares = {name: weights[name] / total for name in values}
+        return added(shares[name] * value for name, value in values.items())
 
     def decompose(
         self, left: Values, right: Values, weights: Weights

@@ -49,9 +49,10 @@ class Geometric(Aggregator):
     def score(self, values: Values, weights: Weights) -> Any:
         """The exponential of the mean of the logarithms."""
         total = fsum(weights[name] for name in values)
-        logs = (
-            weights[name] / total * self._log(value) for name, value in values.items()
-        )
+        logs = []
+        for name, value in values.items():
+            share = weights[name] / total
+            logs.append(share * self._log(value))
         return numpy.exp(added(logs))
 
     def decompose(
@@ -66,8 +67,9 @@ class Geometric(Aggregator):
         total = fsum(weights[name] for name in left)
         logs = {}
         for name in left:
-            log_ratio = float(self._log(left[name]) - self._log(right[name]))
-            logs[name] = weights[name] / total * log_ratio
+            share = weights[name] / total
+            log_ratio = self._log(left[name]) - self._log(right[name])
+            logs[name] = share * float(log_ratio)
         mine = float(self.score(left, weights))
         theirs = float(self.score(right, weights))
         ratio = fsum(logs.values())

@@ -58,7 +58,8 @@ class Minimum(Aggregator):
             for name in order:
                 before = float(self.score(mixed, weights))
                 mixed[name] = left[name]
-                parts[name] += (float(self.score(mixed, weights)) - before) / 2
+                after = float(self.score(mixed, weights))
+                parts[name] += (after - before) / 2
         return parts
 
     def describe(self) -> Message:

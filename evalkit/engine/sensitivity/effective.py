@@ -50,7 +50,8 @@ def _ratio(levels: Floats, scores: Floats) -> float:
     """The square of a correlation, 0 where the levels do not vary."""
     if len({*levels}) < 2:
         return 0.0
-    level_gaps, score_gaps = levels - levels.mean(), scores - scores.mean()
+    level_gaps = levels - levels.mean()
+    score_gaps = scores - scores.mean()
     with numpy.errstate(invalid="ignore", divide="ignore"):
         common = (level_gaps @ score_gaps) ** 2
         return float(common / ((level_gaps @ level_gaps) * (score_gaps @ score_gaps)))

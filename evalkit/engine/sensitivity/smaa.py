@@ -60,8 +60,10 @@ def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
         order, tied = _order(scores)
         shared = tied.any(axis=1)
         if shared.any():
-            counted.add_shared(_placed(order[shared], tied[shared]), weights[shared])
-            order, weights = order[~shared], weights[~shared]
+            placed = _placed(order[shared], tied[shared])
+            counted.add_shared(placed, weights[shared])
+            order = order[~shared]
+            weights = weights[~shared]
         counted.add(order, weights)
     ranks = counted.ranks.T / draws
     errors = numpy.sqrt(ranks * (1 - ranks) / draws)
@@ -151,7 +153,8 @@ class _Placed:
         programs = self.order.shape[1]
         # A part begins at one rank and ends at another: what is added up between is the count.
         edges = numpy.zeros((programs + 1) * programs)
-        for ranks, sign in ((self.starts, 1), (self.starts + self.sizes, -1)):
+        stops = self.starts + self.sizes
+        for ranks, sign in ((self.starts, 1), (stops, -1)):
             places = ranks * programs + self.order
             parts = sign / self.sizes
             edges += numpy.bincount(places.ravel(), parts.ravel(), len(edges))
@@ -174,11 +177,12 @@ def _placed(order: Integers, tied: Bools) -> _Placed:
     """By draw and place who ties, from whether each place ties with the next one."""
     places = numpy.arange(order.shape[1])
     edge = numpy.ones((len(order), 1), dtype=bool)
-    begins, ends = numpy.hstack([edge, ~tied]), numpy.hstack([~tied, edge])
+    begins = numpy.hstack([edge, ~tied])
+    ends = numpy.hstack([~tied, edge])
     # The place where a tie begins is carried on to all who share it, and that of its end back.
     starts = numpy.maximum.accumulate(numpy.where(begins, places, 0), axis=1)
-    stops = numpy.where(ends, places, len(places))
-    stops = numpy.minimum.accumulate(stops[:, ::-1], axis=1)[:, ::-1]
+    from_behind = numpy.where(ends, places, len(places))[:, ::-1]
+    stops = numpy.minimum.accumulate(from_behind, axis=1)[:, ::-1]
     return _Placed(order, starts, stops - starts + 1)
 
 
@@ -193,7 +197,8 @@ def _order(scores: Floats) -> tuple[Integers, Bools]:
     programs = scores.shape[1]
     bits = max(1, int(programs - 1).bit_length())
     mask = numpy.int64((1 << bits) - 1)
-    low, high = scores.min(), scores.max()
+    low = scores.min()
+    high = scores.max()
     # from 1 to 2 floats have one exponent, so that their bits are in the order of their values
     scaled = numpy.subtract(high, scores, out=scores)
     # A little more, so that the lowest score stays below 2; 1 where all scores are the same.

@@ -79,7 +79,9 @@ def _estimates(outputs: Floats, samples: Floats) -> tuple[Floats, Floats]:
     """First-order and total indices by factor and sample: formulas b and f of Table 2 in Saltelli
     et al. (2010), where the mean over draws is that of each sample.
     """
-    base, other, mixed = outputs[0], outputs[1], outputs[2:]
+    base = outputs[0]
+    other = outputs[1]
+    mixed = outputs[2:]
     both = numpy.array([base + other, base**2 + other**2])
     mean, square = both @ samples.T / 2
     variance = square - mean**2

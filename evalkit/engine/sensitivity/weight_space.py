@@ -96,14 +96,17 @@ def pieces(
     if not below or not above:
         yield size, simplex
         return
-    low, high = below[0], above[0]
+    low = below[0]
+    high = above[0]
     part = heights[high] / (heights[high] - heights[low])
+    rest = 1 - part
     edge = zip(simplex[low], simplex[high], strict=True)
-    met = tuple(part * start + (1 - part) * end for start, end in edge)
-    for place, share in ((low, part), (high, 1 - part)):
+    met = tuple(part * start + rest * end for start, end in edge)
+    for place, share in ((low, part), (high, rest)):
         # The corner on one side of the cut gives way to the point where the edge meets it.
-        smaller = (*simplex[:place], met, *simplex[place + 1 :])
-        yield from pieces(size * share, smaller, cut)
+        smaller = [*simplex]
+        smaller[place] = met
+        yield from pieces(size * share, tuple(smaller), cut)
 
 
 def _height(corner: Point, cut: Point) -> float:
