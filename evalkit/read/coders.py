@@ -51,14 +51,7 @@ def with_coder(
         return program, decoder
     check_references(decoder, known_ids(read.node, shared, program))
     for twin in _twins(program, coder):
-        what, remedy = (
-            f"{twin[-1]!r} is already in the description",
-            "give it another id",
-        )
-        if twin[0] == "codings":
-            what = f"{twin[1]!r} has coded {twin[-1]!r} in another file already"
-            remedy = "keep one of the two, or give the coder of this file another id"
-        read.faults.add("EK111", decoder.places.get(twin) or Place(), what, remedy)
+        _refuse_twin(twin, decoder)
     if read.faults.found:
         return program, decoder
     # Only what is sound is merged: the rules below would blame the description for the faults of
@@ -68,6 +61,26 @@ def with_coder(
     check_observations(coder.observations, decoder, criteria, program)
     check_places(coder.evidence, program.sources, decoder)
     return program, decoder
+
+
+def _refuse_twin(path: tuple[str, ...], decoder: Decoder) -> None:
+    """Note an entry of a coder's file that another file has already."""
+    kind, name, key = path[0], path[1], path[-1]
+    place = decoder.places.get(path) or Place()
+    if kind == "codings":
+        decoder.faults.add(
+            "EK111",
+            place,
+            f"{name!r} has coded {key!r} in another file already",
+            "keep one of the two, or give the coder of this file another id",
+        )
+    else:
+        decoder.faults.add(
+            "EK111",
+            place,
+            f"{key!r} is already in the description",
+            "give it another id",
+        )
 
 
 def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
@@ -89,19 +102,13 @@ def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
 
 def _added(program: Program, coder: CoderFile) -> dict[str, Any]:
     """The fields of the program that the file changes."""
-    codings = {
-        who: Fixed(program.codings.get(who, {})) | coded
-        for who, coded in coder.codings.items()
-    }
-    observations = {
-        measure: program.observations.get(measure, ()) + stated
-        for measure, stated in coder.observations.items()
-    }
-    return {
-        **{
-            name: Fixed(getattr(program, name)) | getattr(coder, name)
-            for name in _BY_ID
-        },
-        "codings": Fixed(program.codings) | codings,
-        "observations": Fixed(program.observations) | observations,
-    }
+    added: dict[str, Any] = {}
+    for name in _BY_ID:
+        added[name] = Fixed(getattr(program, name)) | getattr(coder, name)
+    codings = dict(program.codings)
+    for who, coded in coder.codings.items():
+        codings[who] = Fixed(codings.get(who, {})) | coded
+    observations = dict(program.observations)
+    for measure, stated in coder.observations.items():
+        observations[measure] = observations.get(measure, ()) + stated
+    return {**added, "codings": Fixed(codings), "observations": Fixed(observations)}

@@ -26,7 +26,7 @@ from evalkit.read.rules.criteria import Criteria
 from evalkit.read.rules.observations import check_observations
 from evalkit.read.rules.use import check_use
 from evalkit.read.shared_sources import cites_shared, shared_sources, sources_in
-from evalkit.read.syntax.parsed import Parsed, raise_faults, read_file
+from evalkit.read.syntax.parsed import Parsed, raise_faults, read_file, read_kind
 from evalkit.read.values import program_in, tables_in
 
 Measures = Mapping[str, Mapping[str, Measure]]
@@ -55,18 +55,24 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
         if not any(coder.faults.noted["error"] for coder in coders):
             check_use(program, decoder)
         program = for_asked(program, criteria)
-    faults = [
-        *read.faults.found,
-        *(fault for coder in coders for fault in coder.faults.found),
-    ]
+    faults = [*read.faults.found]
+    for coder in coders:
+        faults += coder.faults.found
     # Faults of shared sources are no concern of a description that cites none of them.
     if program is None or cites_shared(program, shared.sources):
         faults += shared.faults
     raise_faults(path, faults)
     assert program is not None  # else a fault was raised
-    also = (*shared.files, *((label(coder.path), coder.sha256) for coder in coders))
-    named = _named(program, decoder)
-    return Loaded(program, label(path), read.sha256, also, named, tuple(sorted(faults)))
+    also = [*shared.files]
+    also += [(label(coder.path), coder.sha256) for coder in coders]
+    return Loaded(
+        program=program,
+        path=label(path),
+        sha256=read.sha256,
+        also=tuple(also),
+        named=_named(program, decoder),
+        warnings=tuple(sorted(faults)),
+    )
 
 
 def load_description(path: Path, facts: type[PluginFacts] = PluginFacts) -> Program:
@@ -75,11 +81,9 @@ def load_description(path: Path, facts: type[PluginFacts] = PluginFacts) -> Prog
     Codings and observations are not checked, and facts of plugins are set aside unless their class
     is given. Raises InputError with every other fault.
     """
-    read, shared = read_file(path), shared_sources(path)
-    refuse_others(read.node, "program", read.faults)
-    program = None
-    if not read.faults.found:
-        program = program_in(read.node, Decoder(read.faults, facts), shared.sources)
+    read = read_kind(path, "program")
+    shared = shared_sources(path).sources
+    program = program_in(read.node, Decoder(read.faults, facts), shared)
     raise_faults(path, read.faults.found)
     assert program is not None  # else a fault was raised
     return program
@@ -107,11 +111,12 @@ def _with_coders(
 
 def _named(program: Program, decoder: Decoder) -> dict[str, Place]:
     """Where a description names its parent and its peers."""
-    peers = program.peers.by_id if program.peers else ()
-    spots = {peer: decoder.places["peers", peer] for peer in peers}
+    places, named = decoder.places, {}
+    for peer in program.peers.by_id if program.peers else ():
+        named[peer] = decoder.faults.place_of(places["peers", peer])
     if program.part_of:
-        spots[program.part_of] = decoder.places["part_of",]
-    return {name: decoder.faults.place_of(spot) for name, spot in spots.items()}
+        named[program.part_of] = decoder.faults.place_of(places["part_of",])
+    return named
 
 
 def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:
@@ -121,9 +126,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     """
     from evalkit.read.rules.rubric import check_rubric  # most runs read no rubric
 
-    read = read_file(path)
-    refuse_others(read.node, "rubric", read.faults)
-    raise_faults(path, read.faults.found)
+    read = read_kind(path, "rubric")
     decoder = Decoder(read.faults)
     rubric = decoder.whole(Rubric, read.node)
     # The rules add up weights and look up names, and would blame what is sound for what is missing.
@@ -131,16 +134,13 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)
     assert rubric is not None  # else a fault was raised
-    return LoadedRubric(
-        rubric.translatable, label(path), read.sha256, content_digest(rubric)
-    )
+    digest = content_digest(rubric)
+    return LoadedRubric(rubric.translatable, label(path), read.sha256, digest)
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     """Read a context file with its path and digest; raises InputError with every fault."""
-    read = read_file(path)
-    refuse_others(read.node, "context", read.faults)
-    raise_faults(path, read.faults.found)
+    read = read_kind(path, "context")
     statistics = tables_in(read.node, Decoder(read.faults))
     raise_faults(path, read.faults.found)
     assert statistics is not None  # else a fault was raised

@@ -51,13 +51,12 @@ def kind_of(path: Path) -> str:
     """
     if path == STDIN:
         return "program"
-    if kind := _kind_at_sight(path):
+    kind = _kind_at_sight(path)
+    if kind:
         return kind
-    return (
-        "other"
-        if kind_at_beginning(beginning(path))
-        else kind_by_keys(read_file(path).node)
-    )
+    if kind_at_beginning(beginning(path)):
+        return "other"
+    return kind_of_tree(read_file(path).node)
 
 
 def _kind_at_sight(path: Path) -> str | None:
@@ -70,13 +69,13 @@ def _kind_at_sight(path: Path) -> str | None:
     return "program" if _ID.search(data) and not _MARK.search(data) else None
 
 
-def kind_by_keys(node: Node | None) -> str:
+def kind_of_tree(node: Node | None) -> str:
     """The kind of a file by the keys of its tree."""
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-    return next(
-        (kind for key, kind in KINDS.items() if key in keys),
-        "sources" if keys == {"sources"} else "program",
-    )
+    for key, kind in KINDS.items():
+        if key in keys:
+            return kind
+    return "sources" if keys == {"sources"} else "program"
 
 
 def coder_files(path: Path) -> list[Path]:
@@ -118,12 +117,12 @@ def _dotted(folder: Path, _changed: int) -> dict[str, list[Path]]:
     """The files of a folder with a dot in their stem, by the name of the description that they
     belong to.
     """
-    files = sorted(
-        file for file in folder.iterdir() if file.suffix in ENDINGS and is_file(file)
-    )
+    paths = [path for path in folder.iterdir() if path.suffix in ENDINGS]
+    files = sorted(filter(is_file, paths))
     described = {file.stem for file in files}
     dotted: dict[str, list[Path]] = {}
     for file in files:
-        if "." in file.stem and (name := _described_by(file)) in described:
+        name = _described_by(file)
+        if "." in file.stem and name in described:
             dotted.setdefault(name, []).append(file)
     return dotted

@@ -22,14 +22,13 @@ from evalkit.read.bundled import label, shared
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Spot, did_you_mean, shown
 from evalkit.read.loaded import Loaded
-from evalkit.read.misplaced import refuse_others
 from evalkit.read.rules.criteria import Criteria
 from evalkit.read.rules.description import check_facts
 from evalkit.read.rules.observations import check_observations
 from evalkit.read.rules.references import check_places, check_references, check_sources
 from evalkit.read.shared_sources import cites_shared, shared_sources
 from evalkit.read.syntax.node import Entries, Scalar
-from evalkit.read.syntax.parsed import raise_faults, read_file
+from evalkit.read.syntax.parsed import raise_faults, read_kind
 from evalkit.read.values import known_ids
 
 _BELOW = ("actors", "coders")
@@ -56,22 +55,20 @@ def read_overlay(path: Path) -> OverlayFile:
 
     Raises InputError when its text cannot be read, or does not say what it lies over.
     """
-    read = read_file(path)
-    refuse_others(read.node, "overlay", read.faults)
-    raise_faults(path, read.faults.found)
-    node = read.node
+    read = read_kind(path, "overlay")
+    node, faults = read.node, read.faults
     over = node.get("overlays") if isinstance(node, Entries) else None
-    if isinstance(node, Entries) and isinstance(over, Scalar) and over.text:
-        return OverlayFile(path, over.text, over.place, node, read.faults, read.sha256)
-    if node:
-        read.faults.add(
+    if node and not (isinstance(over, Scalar) and over.text):
+        faults.add(
             "EK202",
             node.place,
             "'overlays' is missing",
             "write overlays: and the id of the program that the facts are about",
         )
-    raise_faults(path, read.faults.found)
-    raise AssertionError("what has no tree has a fault")
+    raise_faults(path, faults.found)
+    # else a fault was raised
+    assert isinstance(node, Entries) and isinstance(over, Scalar)
+    return OverlayFile(path, over.text, over.place, node, faults, read.sha256)
 
 
 def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:

@@ -29,19 +29,18 @@ def provenance(
     or the rubric: what else is installed leaves no trace.
     """
     brought = host.rubrics().get(asked)
-    wanted = sorted(evaluators)
-    used = [
-        plugin
-        for plugin in host.plugins
-        if brought in plugin.rubrics
-        or any(evaluator.id in wanted for evaluator in plugin.evaluators)
-    ]
+    used = []
+    for plugin in host.plugins:
+        brings = {evaluator.id for evaluator in plugin.evaluators}
+        if brought in plugin.rubrics or not brings.isdisjoint(evaluators):
+            used.append(plugin)
+    versions = {name: evaluators[name].version for name in sorted(evaluators)}
     return Provenance(
         evalkit=__version__,
         plugins=tuple(
             (plugin.name, plugin.version, plugin.distribution) for plugin in used
         ),
-        evaluators=tuple((key, evaluators[key].version) for key in wanted),
+        evaluators=tuple(versions.items()),
         without=host.left_out,
         inputs=((rubric.path, rubric.sha256),),
         seed=seed,

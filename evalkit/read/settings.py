@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -84,35 +84,45 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
     Raises SettingsError with every fault.
     """
     faults = Faults(label(path))
-    data = read_bytes(path, faults)
-    text = None if data is None else decoded(data, faults)
+    data = read_bytes(path, faults) or b""
+    text = decoded(data, faults) if not faults.found else None
     faults.lines[:] = (text or "").split("\n")
     table: Node | None = None if text is None else toml_tree(text, faults)
     for name in ("tool", "evalkit") if in_project else ():
         table = table.get(name) if isinstance(table, Entries) else None
     chosen = SettingsDecoder(faults).whole(Chosen, table)
     if chosen and isinstance(table, Entries):
-        _refuse_strangers(chosen, table.get("without"), faults)
-        if faults.found:
-            # An option could replace these, but with this file no run starts: tell them as well.
-            _refuse_absent(table, path.parent, faults)
-            _refuse_unknown_tables(chosen, table.get("settings"), faults)
+        _check_names(chosen, table, path.parent, faults)
     raise_faults(path, faults.found, SettingsError)
     if chosen is None or not isinstance(table, Entries):
         return None
-    digest, values = (
-        hashlib.sha256(data or b"").hexdigest(),
-        _values(chosen, path.parent),
+    return SettingsFile(
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        values=_values(chosen, path.parent),
+        tree=table,
+        lines=tuple(faults.lines),
     )
-    return SettingsFile(path, digest, values, table, tuple(faults.lines))
 
 
-def _refuse_strangers(chosen: Chosen, node: Node | None, faults: Faults) -> None:
-    """Note the names of plugins to leave out that no plugin has."""
-    known = _known_plugins(chosen)
-    for name in _scalars(node):
+def _check_names(chosen: Chosen, table: Entries, folder: Path, faults: Faults) -> None:
+    """Note the plugins, files and folders that are named and not there."""
+    known = {point.name for point in entry_points(PROJECT)}
+    known.update(file_name(Path(path)) for path in chosen.plugins)
+    _refuse_strangers(_scalars(table.get("without")), known, faults)
+    if faults.found:
+        # An option could replace these, but with this file no run starts: tell them as well.
+        _refuse_absent(table, folder, faults)
+        tables = table.get("settings")
+        keys = tables.entries if isinstance(tables, Entries) else ()
+        _refuse_strangers([key for key, _ in keys], known, faults)
+
+
+def _refuse_strangers(names: Iterable[Scalar], known: set[str], faults: Faults) -> None:
+    """Note the names of plugins that are neither installed nor named in the file."""
+    there_are = f"there are {', '.join(sorted(known))}"
+    for name in names:
         if name.text not in known:
-            there_are = f"there are {', '.join(sorted(known))}"
             remedy = faults.near(name.text, known, there_are)
             faults.add("EK201", name.place, _no_plugin(name), remedy)
 
@@ -120,32 +130,16 @@ def _refuse_strangers(chosen: Chosen, node: Node | None, faults: Faults) -> None
 def _refuse_absent(table: Entries, folder: Path, faults: Faults) -> None:
     """Note the files and folders that are not there."""
     gates = table.get("gates")
-    nodes = [*map(table.get, ("plugins", "context"))]
-    nodes += [gates.get("baseline")] if isinstance(gates, Entries) else []
-    for name in (name for node in nodes for name in _scalars(node)):
-        if name.quoted and not (folder / name.text).exists():
-            faults.add(
-                "EK112",
-                name.place,
-                f"there is no file or folder {shown(name.text)!r}",
-                "give its path from the folder of this file",
-            )
-
-
-def _refuse_unknown_tables(chosen: Chosen, node: Node | None, faults: Faults) -> None:
-    """Note the tables of plugins that are neither installed nor named in the file."""
-    known = _known_plugins(chosen)
-    for key, _ in node.entries if isinstance(node, Entries) else ():
-        if key.text not in known:
-            remedy = faults.near(
-                key.text, known, f"there are {', '.join(sorted(known))}"
-            )
-            faults.add("EK201", key.place, _no_plugin(key), remedy)
-
-
-def _known_plugins(chosen: Chosen) -> set[str]:
-    installed = {point.name for point in entry_points(PROJECT)}
-    return installed | {file_name(Path(path)) for path in chosen.plugins}
+    baseline = gates.get("baseline") if isinstance(gates, Entries) else None
+    for node in (table.get("plugins"), table.get("context"), baseline):
+        for name in _scalars(node):
+            if name.quoted and not (folder / name.text).exists():
+                faults.add(
+                    "EK112",
+                    name.place,
+                    f"there is no file or folder {shown(name.text)!r}",
+                    "give its path from the folder of this file",
+                )
 
 
 def _scalars(node: Node | None) -> list[Scalar]:
@@ -160,7 +154,7 @@ def _no_plugin(name: Scalar) -> str:
 
 def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
     """What is set, by key, with paths from the working directory."""
-    rubric = chosen.rubric
+    rubric, gates = chosen.rubric, chosen.gates
     if rubric.endswith(_ENDINGS) or "/" in rubric or os.sep in rubric:
         rubric = str(folder / rubric)
     values = {
@@ -169,9 +163,9 @@ def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
         "language": chosen.language,
         "plugins": tuple(folder / path for path in chosen.plugins),
         "without": chosen.without,
-        "limits": chosen.gates.fail_under,
-        "baseline": folder / chosen.gates.baseline if chosen.gates.baseline else None,
-        "tolerance": chosen.gates.tolerance,
+        "limits": gates.fail_under,
+        "baseline": folder / gates.baseline if gates.baseline else None,
+        "tolerance": gates.tolerance,
     }
     # A tolerance of 0 is set, too.
     return {key: value for key, value in values.items() if value or value == 0}
@@ -187,26 +181,32 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
     faults = Faults(label(file.path), list(file.lines))
     decoder = SettingsDecoder(faults)
     loaded = {plugin.name: plugin for plugin in host.plugins}
-    passed_over = {*host.left_out, *(plugin.name for plugin in host.broken)}
-    passed_over |= {file_name(path) for path in file.values.get("plugins", ())}
+    passed_over = {*host.left_out}
+    passed_over.update(plugin.name for plugin in host.broken)
+    passed_over.update(map(file_name, file.values.get("plugins", ())))
     settings: dict[str, Any] = {}
     for key, table in file.tables.entries:
-        blocks = loaded[key.text].settings if key.text in loaded else ()
-        if blocks:
-            settings[key.text] = decoder.value(blocks[0].kind, table)
-        elif key.text in loaded or key.text not in passed_over:
-            _refuse_table(key, loaded, faults)
+        name = key.text
+        if name not in loaded:
+            if name not in passed_over:
+                _refuse_table(key, loaded, faults)
+        elif loaded[name].settings:
+            block = loaded[name].settings[0]
+            settings[name] = decoder.value(block.kind, table)
+        else:
+            faults.add(
+                "EK201",
+                key.place,
+                f"plugin {shown(name)!r} has no settings",
+                "leave the table out",
+            )
     raise_faults(file.path, faults.found, SettingsError)
     return settings
 
 
 def _refuse_table(key: Scalar, loaded: Mapping[str, Plugin], faults: Faults) -> None:
-    """Note that a table is that of no plugin, or of one that has no settings."""
-    if key.text in loaded:
-        message = f"plugin {shown(key.text)!r} has no settings"
-        faults.add("EK201", key.place, message, "leave the table out")
-        return
+    """Note that a table is that of no plugin."""
     settable = [name for name, plugin in loaded.items() if plugin.settings]
     there_are = f"plugins with settings: {', '.join(settable) or 'none'}"
-    message = _no_plugin(key)
-    faults.add("EK201", key.place, message, faults.near(key.text, settable, there_are))
+    remedy = faults.near(key.text, settable, there_are)
+    faults.add("EK201", key.place, _no_plugin(key), remedy)

@@ -70,11 +70,15 @@ def sources_in(path: Path) -> Shared:
 
 
 @cache
+# The time of the last change is there for the cache alone.
 def _read(path: Path, _changed: int) -> Shared:
     read = read_file(path)
     decoder = Decoder(read.faults)
     shared = decoder.whole(SharedSources, read.node)
     if read.node is not None:
         check_references(decoder, known_ids(read.node, {}))
-    sources = {} if shared is None else shared.sources
-    return Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))
+    return Shared(
+        sources=shared.sources if shared else {},
+        files=((label(path), read.sha256),),
+        faults=tuple(read.faults.found),
+    )

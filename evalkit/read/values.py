@@ -52,14 +52,10 @@ def known_ids(
     known: dict[str, set[str]] = {}
     for kind in ("evidence", "sources", "actors", "coders"):
         block = node.get(kind) if isinstance(node, Entries) else None
-        ids = (
-            {key.text for key, _ in block.entries}
-            if isinstance(block, Entries)
-            else set()
-        )
+        entries = block.entries if isinstance(block, Entries) else ()
+        known[kind] = {key.text for key, _ in entries}
         if program:
-            ids.update(getattr(program, kind))
-        known[kind] = ids
+            known[kind].update(getattr(program, kind))
     known["sources"].update(shared)
     known["program"] = {program.id} if program else set()
     return known

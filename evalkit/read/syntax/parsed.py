@@ -14,7 +14,7 @@ from evalkit.model.words import first_few
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.lines import Line, line_of, lines_in
-from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
+from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse, refuse_others
 from evalkit.read.syntax.node import Node
 from evalkit.read.syntax.text import is_file, read_bytes, standard_input, tree
 
@@ -34,21 +34,31 @@ class Parsed:
 
 def read_file(path: Path) -> Parsed:
     """Parse a file, one line of it, or standard input, which is JSON where it looks like it."""
-    if line := line_of(path):
+    line = line_of(path)
+    if line:
         return _parsed_line(path, line)
     faults = Faults(label(path))
-    if kind := kind_at_beginning(beginning(path)):
+    kind = kind_at_beginning(beginning(path))
+    if kind:
         refuse(kind, Place(), faults)
         return Parsed(path, faults, "", None)
     data = _stdin() if path == STDIN else read_bytes(path, faults)
     if data is None:
         return Parsed(path, faults, "", None)
-    is_json = path.suffix == ".json" or (
-        path == STDIN and _JSON_OBJECT.match(data) is not None
-    )
-    return Parsed(
-        path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json)
-    )
+    is_json = path.suffix == ".json"
+    if path == STDIN:
+        is_json = _JSON_OBJECT.match(data) is not None
+    return _parsed(path, data, faults, is_json=is_json)
+
+
+def read_kind(path: Path, kind: str) -> Parsed:
+    """Parse a file of a kind; raises InputError with what is wrong in its text, or what it is
+    instead.
+    """
+    read = read_file(path)
+    refuse_others(read.node, kind, read.faults)
+    raise_faults(path, read.faults.found)
+    return read
 
 
 def _parsed_line(path: Path, line: Line) -> Parsed:
@@ -57,10 +67,12 @@ def _parsed_line(path: Path, line: Line) -> Parsed:
     if data is None:
         return Parsed(path, faults, "", None)
     # The digest is that of the description, whatever ends its line.
-    data = data.rstrip(b"\r\n")
-    return Parsed(
-        path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json=True)
-    )
+    return _parsed(path, data.rstrip(b"\r\n"), faults, is_json=True)
+
+
+def _parsed(path: Path, data: bytes, faults: Faults, *, is_json: bool) -> Parsed:
+    digest = hashlib.sha256(data).hexdigest()
+    return Parsed(path, faults, digest, tree(data, faults, is_json))
 
 
 def beginning(path: Path) -> bytes:
@@ -89,10 +101,11 @@ def raise_faults(
     error.
     """
     errors = [fault for fault in faults if fault.severity == "error"]
-    if errors:
-        where = sorted({fault.path for fault in errors}) or [label(path)]
-        count = sum(fault.count for fault in errors)
-        raise kind(
-            f"{first_few(where, separator=' and ')}: {count:,} fault{'s' if count > 1 else ''}",
-            tuple(sorted(faults)),
-        )
+    if not errors:
+        return
+    files = sorted({fault.path for fault in errors}) or [label(path)]
+    count = sum(fault.count for fault in errors)
+    raise kind(
+        f"{first_few(files, separator=' and ')}: {count:,} fault{'s' if count > 1 else ''}",
+        tuple(sorted(faults)),
+    )

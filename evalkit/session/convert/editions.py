@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evalkit.model.frozen import frozen
-from evalkit.read.kinds import ENDINGS, kind_by_keys
+from evalkit.read.kinds import ENDINGS, kind_of_tree
 from evalkit.read.syntax.node import Entries, Scalar
 from evalkit.read.syntax.parsed import read_file
 from evalkit.read.tables.grid import folded
@@ -62,7 +62,7 @@ def _names(folder: Path) -> dict[str, str]:
         if path.suffix not in ENDINGS or not path.is_file():
             continue
         node = read_file(path).node
-        if not isinstance(node, Entries) or kind_by_keys(node) != "program":
+        if not isinstance(node, Entries) or kind_of_tree(node) != "program":
             continue
         identity, name = node.get("id"), node.get("name")
         if isinstance(identity, Scalar) and isinstance(name, Scalar):
