@@ -28,22 +28,23 @@ def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> s
     pair = _key(node, key)
     if pair is None or not isinstance(pair[1], Entries) or not pair[1].entries:
         raise CannotAppend(f"it has no {key}:")
-    name, block = pair
+    name, block = map(place_of_node, pair)
     # Without braces a map begins below its key.
-    if place_of_node(block).line == place_of_node(name).line:
+    if block.line == name.line:
         raise CannotAppend(f"what stands below {key}: is in braces")
     lines = text.splitlines(keepends=True)
-    end = last = place_of_node(name).line
+    end = last = name.line
     while end < len(lines) and _GOES_ON.match(lines[end]):
         end += 1
         # What follows the last entry, such as a comment, may belong to the next key: it stays below
         # what is added.
-        if lines[end - 1][:1].isspace() and lines[end - 1].strip():
+        line = lines[end - 1]
+        if line[:1].isspace() and line.strip():
             last = end
-    indent = " " * (place_of_node(block).column - 1)
-    made = [
-        f"{indent}{entry_id}: {as_flow(value)}" for entry_id, value in entries.items()
-    ]
+    indent = " " * (block.column - 1)
+    made = []
+    for entry_id, value in entries.items():
+        made.append(f"{indent}{entry_id}: {as_flow(value)}")
     return _inserted(lines, last, made)
 
 
@@ -60,9 +61,8 @@ def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
         later = _key(node, name)
         if later:
             place = min(place, place_of_node(later[0]).line - 1)
-    while place and lines[place - 1].startswith(
-        "#"
-    ):  # the comment above a key belongs to it
+    # the comment above a key belongs to it
+    while place and lines[place - 1].startswith("#"):
         place -= 1
     made = [f"  - {as_flow(row)}" for row in rows]
     return _inserted(lines, place, [f"{key}:", *made])
@@ -83,8 +83,8 @@ def _inserted(lines: Sequence[str], place: int, made: Sequence[str]) -> str:
     # the last line of a text may have no end
     if before and not before.endswith("\n"):
         before += end
-    added = "".join(f"{line}{end}" for line in made)
-    return before + added + after
+    added = [line + end for line in made]
+    return "".join([before, *added, after])
 
 
 def unused(wanted: str, taken: Container[str]) -> str:

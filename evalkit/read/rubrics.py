@@ -57,21 +57,7 @@ class Rubrics:
         # An installed rubric comes before a file of the same name; `./name` is always the file.
         path = self._installed.get(name) or Path(name)
         if not path.is_file() and not looks_like_path(name):
-            left_out = (
-                f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
-            )
-            beside = next(
-                (f for f in (f"{name}.yaml", f"{name}.yml") if Path(f).is_file()), None
-            )
-            if beside:
-                raise NothingMatched(
-                    f"there is no rubric {name!r}; did you mean --rubric {beside}?"
-                )
-            there_are = ", ".join(self._installed) or "none"
-            raise NothingMatched(
-                f"there is no rubric {name!r}; there are {there_are}{left_out}, or give the path of"
-                " a file"
-            )
+            raise NothingMatched(self._no_rubric(name))
         finished = self._finished.get(path, "rubric") if self._finished else None
         loaded: LoadedRubric = finished or _parsed(path)
         rubric_id = loaded.rubric.id
@@ -82,6 +68,16 @@ class Rubrics:
                 f" {rubric_id}.yaml"
             )
         return loaded
+
+    def _no_rubric(self, name: str) -> str:
+        """That there is no rubric of a name, and what may be meant."""
+        for file in (f"{name}.yaml", f"{name}.yml"):
+            if Path(file).is_file():
+                return f"there is no rubric {name!r}; did you mean --rubric {file}?"
+        there_are = ", ".join(self._installed) or "none"
+        if self._left_out:
+            there_are += f" ({', '.join(self._left_out)} left out)"
+        return f"there is no rubric {name!r}; there are {there_are}, or give the path of a file"
 
 
 def _parsed(path: Path) -> LoadedRubric:

@@ -96,11 +96,11 @@ def _written(row: Row) -> dict[str, str]:
 @cache
 def _statuses() -> dict[str, str]:
     """What the words for a status mean, whatever their letters and blanks."""
-    return {
-        folded(word): status
-        for status, terms in words()["status"].items()
-        for word in terms
-    }
+    meanings = {}
+    for status, terms in words()["status"].items():
+        for word in terms:
+            meanings[folded(word)] = status
+    return meanings
 
 
 def _accepted(row: Row, line: int, faults: Faults) -> Proposal:
@@ -172,7 +172,7 @@ def _workbook_rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
         raise KeyError(KEY)
     for sheet in lists:
         (_, heading), *rows = sheet.rows
-        names = [*map(text_of, heading)]
+        names = [text_of(cell) for cell in heading]
         _require(names)
         for line, cells in rows:
             for place, cell in enumerate(cells, 1):
@@ -183,10 +183,12 @@ def _workbook_rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
                         f"{sheet.name}!{cell_name(place, line)} holds a formula",
                         "write its value",
                     )
-            yield line, dict(zip(names, map(text_of, cells), strict=False))
+            texts = [text_of(cell) for cell in cells]
+            yield line, dict(zip(names, texts, strict=False))
 
 
 def _require(columns: Iterable[str]) -> None:
     """Raise KeyError for columns that are missing."""
-    if missing := [name for name in NEEDED if name not in columns]:
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
         raise KeyError(", ".join(missing))

@@ -112,7 +112,9 @@ def _sheet(given: dict[str, Any]) -> Sheet:
     rows = []
     for number, cells in given["rows"]:
         rows.append((number, tuple(map(_cell, cells))))
-    merged = [Merged(*area) for area in given["merged"]]
+    merged = []
+    for area in given["merged"]:
+        merged.append(Merged(*area))
     return Sheet(given["name"], tuple(rows), tuple(merged))
 
 

@@ -47,23 +47,26 @@ def _limit() -> None:
 
 
 def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
-    if fault := _unsafe(path):
+    fault = _unsafe(path)
+    if fault:
         return {"fault": fault}
     import openpyxl
 
-    every = bool(whole) and _has_group(
+    # its cells are not read to see its sheets
+    takes_all = bool(whole) and _has_group(
         openpyxl.load_workbook(path, read_only=True), whole
     )
     # a formula whose value was never saved would read as an empty cell
-    book = openpyxl.load_workbook(path, data_only=not every)
+    book = openpyxl.load_workbook(path, data_only=not takes_all)
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet and sheet not in book.sheetnames:
         return {"fault": f"there is no sheet {sheet!r}; there are {', '.join(names)}"}
-    pages = book.worksheets if every else [book[sheet or names[0]]]
+    pages = book.worksheets if takes_all else [book[sheet or names[0]]]
     for page in pages:
-        if fault := _too_large(page):
+        fault = _too_large(page)
+        if fault:
             return {"fault": fault}
-    plain = _marked if every else _plain
+    plain = _marked if takes_all else _plain
     return {"names": names, "sheets": [_sheet(page, plain) for page in pages]}
 
 
@@ -80,10 +83,10 @@ def _too_large(page: Any) -> str:
 
 
 def _has_group(book: Any, whole: list[list[str]]) -> bool:
-    """Whether a workbook has all sheets of one group; its cells are not read for that."""
+    """Whether a workbook has all sheets of one group."""
     names = {*book.sheetnames}
     book.close()
-    return any({*group} <= names for group in whole)
+    return any(names.issuperset(group) for group in whole)
 
 
 def _sheet(page: Any, plain: Any) -> dict[str, Any]:
@@ -92,10 +95,11 @@ def _sheet(page: Any, plain: Any) -> dict[str, Any]:
         # a row with a format alone says nothing
         if any(cell.value not in (None, "") for cell in cells):
             rows.append([number, [plain(cell) for cell in cells]])
-    merged = [
-        [area.min_row, area.max_row, area.min_col - 1, area.max_col - 1]
-        for area in page.merged_cells.ranges
-    ]
+    merged = []
+    for area in page.merged_cells.ranges:
+        # columns from 0, as in the cells of a row
+        left, right = area.min_col - 1, area.max_col - 1
+        merged.append([area.min_row, area.max_row, left, right])
     return {"name": page.title, "rows": rows, "merged": merged}
 
 

@@ -29,23 +29,28 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
     document type, and for other fields.
     """
     constants = _constants(fields)
-    seen: dict[str, int] = {}
+    lines: dict[str, int] = {}
     without_budget = []
     for located in elements(path, "iati-activities", "iati-activity"):
         activity, line = located.element, located.line
         made, faults = described(activity, constants)
         code, program_id = identifier(activity), made.get("id", "")
-        first = seen.setdefault(program_id, line)
+        first = lines.setdefault(program_id, line)
         # one without an identifier has a fault already
         if program_id and first != line:
-            what = f"line {first} has an activity of this identifier too"
-            faults.append(Fault("iati-identifier", code, what))
+            faults.append(
+                Fault(
+                    "iati-identifier",
+                    code,
+                    f"line {first} has an activity of this identifier too",
+                )
+            )
         if "budget" not in made:
             without_budget.append(line)
         cells = {"iati-identifier": code, "title": made.get("name", "")}
         description = None if faults else _whole(made, activity, constants, line=line)
-        unread = tuple(_unread(line, fault) for fault in faults)
-        yield Entry(description, {line: cells}, unread=unread)
+        unread = [_unread(line, fault) for fault in faults]
+        yield Entry(description, {line: cells}, unread=tuple(unread))
     if without_budget:
         warnings.warn(f"no budget: {listed(without_budget)}", stacklevel=1)
 
@@ -66,28 +71,24 @@ def _whole(
     made: dict[str, Any], activity: Element, constants: dict[str, str], *, line: int
 ) -> dict[str, Any]:
     """The description with its source and evidence."""
+    whole = {**made, "object_type": constants.get("object_type", "program")}
+    for name in ("level", "synthetic"):
+        if name in constants:
+            whole[name] = constants[name]
     cite = constants.get("source.cite", "Activities published in IATI 2.03")
-    return {
-        **made,
-        "object_type": constants.get("object_type", "program"),
-        **{
-            name: constants[name]
-            for name in ("level", "synthetic")
-            if name in constants
-        },
-        "sources": {"iati": {"kind": "admin_data", "cite": cite}},
-        "evidence": {
-            "activity": {
-                "source": "iati",
-                "at": f"activity {identifier(activity)} (line {line})",
-                # What a donor publishes of an activity is its plan: rule G3 keeps it from showing
-                # what was done.
-                "claim": "objective",
-                "reading": "imported",
-                "says": says(activity) or made["name"],
-            }
-        },
+    whole["sources"] = {"iati": {"kind": "admin_data", "cite": cite}}
+    whole["evidence"] = {
+        "activity": {
+            "source": "iati",
+            "at": f"activity {identifier(activity)} (line {line})",
+            # What a donor publishes of an activity is its plan: rule G3 keeps it from showing what
+            # was done.
+            "claim": "objective",
+            "reading": "imported",
+            "says": says(activity) or made["name"],
+        }
     }
+    return whole
 
 
 def _unread(line: int, fault: Fault) -> Unread:

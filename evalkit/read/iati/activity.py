@@ -44,14 +44,14 @@ def described(
     """
     faults: list[Fault] = []
     code = identifier(activity)
-    names = _narratives(activity.find("title"), activity.get("xml:lang") or default)
-    local = {tag: text for tag, text in names[1:] if tag}
+    language = activity.get("xml:lang") or default
+    names = _narratives(activity.find("title"), language)
     made: dict[str, Any] = {
         "id": as_id(code),
         "name": names[0][1] if names else "",
         "aliases": [code] if code != as_id(code) else None,
         "country": constants.get("country") or _country(activity, faults),
-        "name_local": local,
+        "name_local": {tag: text for tag, text in names[1:] if tag},
         "period": _period(activity),
         "operator": _organizations(activity, IMPLEMENTING),
         "sponsors": _organizations(activity, FUNDING),
@@ -114,21 +114,25 @@ def _country(activity: Element, faults: list[Fault]) -> str:
 
 def _regions(activity: Element) -> list[str]:
     """Where it works within the country, in the words of the activity."""
-    names = (_first(location.find("name")) for location in activity.findall("location"))
-    return list(dict.fromkeys(filter(None, names)))
+    names: dict[str, None] = {}
+    for location in activity.findall("location"):
+        name = _first(location.find("name"))
+        if name:
+            names[name] = None
+    return list(names)
 
 
 def _period(activity: Element) -> dict[str, int]:
     """The years of start and end."""
-    dates = {
-        date.get("type"): date.get("iso-date", "")
-        for date in activity.findall("activity-date")
-    }
+    dates = {}
+    for date in activity.findall("activity-date"):
+        dates[date.get("type")] = date.get("iso-date", "")
     period = {}
-    for name, types in (("from", STARTS), ("to", ENDS)):
-        stated = next((dates[kind] for kind in types if dates.get(kind)), "")
-        if stated[:4].isdecimal():
-            period[name] = int(stated[:4])
+    for name, kinds in (("from", STARTS), ("to", ENDS)):
+        stated = [dates[kind] for kind in kinds if dates.get(kind)]
+        year = stated[0][:4] if stated else ""
+        if year.isdecimal():
+            period[name] = int(year)
     return period
 
 
@@ -161,8 +165,10 @@ def _general(activity: Element) -> Iterator[Element]:
 def _coded(activity: Element, name: str, more: str) -> Iterator[str]:
     """Codes with an attribute of theirs, such as `11330 (1)` for a sector of vocabulary 1."""
     for element in activity.findall(name):
-        code, beside = element.get("code", ""), element.get(more, "")
-        yield clean(f"{code} ({beside})" if beside else code)
+        text, beside = element.get("code", ""), element.get(more, "")
+        if beside:
+            text = f"{text} ({beside})"
+        yield clean(text)
 
 
 def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
@@ -180,4 +186,5 @@ def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
 
 def _first(element: Element | None) -> str:
     """The first text of an element."""
-    return next((text for _, text in _narratives(element, "")), "")
+    texts = _narratives(element, "")
+    return texts[0][1] if texts else ""

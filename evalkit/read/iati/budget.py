@@ -9,11 +9,10 @@ from xml.etree.ElementTree import Element
 
 from evalkit.read.iati.parts import Fault, amount_of, attribute_of, text_of
 
-ORIGINAL, REVISED = "1", "2"
-"""Types of budgets; one without a type is an original one."""
+REVISED = "2"
+"""The type of a revised budget."""
 CURRENCY = "write default-currency into the activity, or currency into each value"
 PERIODS = "budgets that cannot be added are left out: keep one for each period"
-ENDS = ("start", "end")
 Period = tuple[str, str]
 """The dates of its start and its end, as the standard writes them: in the order of the days."""
 
@@ -26,26 +25,22 @@ def budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
     count twice.
     """
     by_period = _by_period(activity, faults)
-    values = [
-        value
-        for stated in by_period.values()
-        if (value := stated.find("value")) is not None
-    ]
+    values = []
+    for stated in by_period.values():
+        value = stated.find("value")
+        if value is not None:
+            values.append(value)
     amounts = [amount_of(text_of(value)) for value in values]
     default = activity.get("default-currency", "")
-    currencies = sorted(
-        {(value.get("currency") or default).upper() for value in values}
-    )
-    faults += _faults([*by_period], values, amounts, currencies)
+    currencies = {(value.get("currency") or default).upper() for value in values}
+    faults += _faults([*by_period], values, amounts, sorted(currencies))
     if not values or faults:
         return {}
     total = sum((amount for amount in amounts if amount is not None), Decimal(0))
     parts = [f"{total:f}", *currencies]
     years = {value.get("value-date", "")[:4] for value in values}
     if len(years) == 1:
-        (year,) = years
-        if year.isdecimal():
-            parts.append(year)
+        parts += filter(str.isdecimal, years)
     return {"total": " ".join(filter(None, parts)), "evidence": "activity"}
 
 
@@ -54,15 +49,18 @@ def _by_period(activity: Element, faults: list[Fault]) -> dict[Period, Element]:
     original: dict[Period, Element] = {}
     revised: dict[Period, Element] = {}
     for element in activity.findall("budget"):
-        start, end = (
-            attribute_of(element, f"period-{name}", "iso-date") for name in ENDS
-        )
+        start = attribute_of(element, "period-start", "iso-date")
+        end = attribute_of(element, "period-end", "iso-date")
         # one without a type is an original one, as the standard says
         by_period = revised if element.get("type") == REVISED else original
         if by_period.setdefault((start, end), element) is not element:
-            message = f"two budgets of one type for {_named((start, end))}"
             faults.append(
-                Fault("budget", text_of(element.find("value")), message, PERIODS)
+                Fault(
+                    "budget",
+                    text_of(element.find("value")),
+                    f"two budgets of one type for {_named((start, end))}",
+                    PERIODS,
+                )
             )
     return original | revised
 

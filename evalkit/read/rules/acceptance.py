@@ -17,30 +17,33 @@ def check_accepted(program: Program, decoder: Decoder) -> None:
     `program` has the codings of all files.
     """
     for place, coder, criterion, coding in _accepting(program, decoder):
-        proposal = program.codings.get(coding.accepts, {}).get(criterion)
+        proposals = {}
+        if _is_model(program, coding.accepts):
+            proposals = program.codings.get(coding.accepts, {})
+        proposal = proposals.get(criterion)
         by, whose = shown(coder), shown(coding.accepts)
-        if not _is_model(program, coding.accepts):
-            proposal = None
         if _is_model(program, coder):
-            code = "EK252"
-            what = f"{by} is a model, and a person accepts what a model proposes"
-            remedy = "let a person look at it: kind: person"
+            decoder.faults.add(
+                "EK252",
+                place,
+                f"{by} is a model, and a person accepts what a model proposes",
+                "let a person look at it: kind: person",
+            )
         elif proposal is None:
-            code = "EK252"
-            what = f"{whose} is no model that proposes a level for {shown(criterion)}"
-            remedy = "name the model of the proposal, or leave accepts out: it is then one's own"
-        elif said(proposal) != said(coding):
-            code = "EK253"
-            what = (
-                f"{by} accepts {said(coding)}, and {whose} now proposes {said(proposal)}"
-                f" for {shown(criterion)}"
+            decoder.faults.add(
+                "EK252",
+                place,
+                f"{whose} is no model that proposes a level for {shown(criterion)}",
+                "name the model of the proposal, or leave accepts out: it is then one's own",
             )
-            remedy = (
-                "look at the proposal again, or leave accepts out: it is then one's own"
+        elif in_words(proposal) != in_words(coding):
+            decoder.faults.add(
+                "EK253",
+                place,
+                f"{by} accepts {in_words(coding)}, and {whose} now proposes {in_words(proposal)}"
+                f" for {shown(criterion)}",
+                "look at the proposal again, or leave accepts out: it is then one's own",
             )
-        else:
-            continue
-        decoder.faults.add(code, place, what, remedy)
 
 
 def _is_model(program: Program, coder: str) -> bool:
@@ -48,7 +51,7 @@ def _is_model(program: Program, coder: str) -> bool:
     return declared is not None and declared.kind == "model"
 
 
-def said(coding: Coding) -> str:
+def in_words(coding: Coding) -> str:
     """What a coding answers: its level, or why there is none."""
     level = coding.level
     return level.state.replace("_", " ") if isinstance(level, Missing) else f"{level:g}"

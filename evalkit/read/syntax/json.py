@@ -146,16 +146,20 @@ class JsonTree:
         number, kind = next(self._numbers), type(value)
         if kind is str:
             return self._text(value, number)
-        if kind is not list and kind is not _Pairs:
-            return self._bare(_WORDS[value] if value in _WORDS else value[0], number)
+        if kind not in (list, _Pairs):
+            text = _WORDS[value] if value in _WORDS else value[0]
+            return self._bare(text, number)
         if depth == DEEPEST:
             raise RecursionError
         depth += 1
         if kind is list:
-            return Items(tuple([self._node(item, depth) for item in value]), number)
+            items = [self._node(item, depth) for item in value]
+            return Items(tuple(items), number)
         entries = MapBuilder(self.faults)
         for key, inside in value:
-            entries.add(self._text(key, next(self._numbers)), self._node(inside, depth))
+            # in this order: the key has the number before that of its value
+            name = self._text(key, next(self._numbers))
+            entries.add(name, self._node(inside, depth))
         return entries.node(number)
 
     def _text(self, text: str, number: int) -> Scalar:

@@ -51,7 +51,10 @@ class Entries:
 
     def get(self, key: str) -> Node | None:
         """The value of a key, None when it is not there."""
-        return next((value for name, value in self.entries if name.text == key), None)
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
 
 
 Node = Scalar | Items | Entries
@@ -108,7 +111,8 @@ def data_of(node: Node) -> Any:
         value = bare(node.text)
     except ValueError:  # a text, which YAML writes without quotes
         return node.text
-    return value if not isinstance(value, float) or math.isfinite(value) else node.text
+    is_infinite = isinstance(value, float) and not math.isfinite(value)
+    return node.text if is_infinite else value
 
 
 @contextmanager
@@ -185,11 +189,11 @@ class MapBuilder:
         if key.text not in self.entries:
             self.entries[key.text] = key, value
             return
-        first, again = (
-            self.faults.place_of(twin.place).line
-            for twin in (self.entries[key.text][0], key)
-        )
-        where = "in this line" if first == again else f"in line {first}"
+        first, _ = self.entries[key.text]
+        line = self.faults.place_of(first.place).line
+        where = f"in line {line}"
+        if line == self.faults.place_of(key.place).line:
+            where = "in this line"
         self.faults.add(
             "EK111",
             key.place,

@@ -136,15 +136,16 @@ def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
         faults.lines[:] = text.splitlines()
-        index = len(data[: error.start].decode("utf-8"))
+        before = data[: error.start].decode("utf-8")
         faults.add(
             "EK101",
-            _place(text, index),
+            _place(text, len(before)),
             f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file as UTF-8",
         )
         return None
-    if control := CONTROL.search(text):
+    control = CONTROL.search(text)
+    if control:
         faults.lines[:] = text.splitlines()
         faults.add(
             "EK109",
@@ -156,7 +157,13 @@ def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
     return text
 
 
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Line and column of the character at an index, from 1; lines end in a line feed alone."""
+    line = text.count("\n", 0, index) + 1
+    return line, index - text.rfind("\n", 0, index)
+
+
 def _place(text: str, index: int) -> Place:
     """The place of the character at an index."""
-    line, column = text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    line, column = line_and_column(text, index)
     return Place(line, column, column + 1)

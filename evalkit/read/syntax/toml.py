@@ -17,6 +17,7 @@ from typing import Any
 
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.syntax.node import Entries, Items, Node, Scalar
+from evalkit.read.syntax.text import line_and_column
 
 Path = tuple[str | int, ...]
 # A text in three quotes may end in two quotes of its own.
@@ -39,12 +40,12 @@ def toml_tree(text: str, faults: Faults) -> Entries | None:
         # and never change a value.
         node = _node(tomllib.loads(text), (), Places(text).of, Place())
     except tomllib.TOMLDecodeError as error:
-        message, remedy = str(error), "fix the syntax here"
+        message = str(error)
         faults.add(
             "EK102",
             _stated(message, text),
             f"this is no TOML: {_plain(message)}",
-            remedy,
+            "fix the syntax here",
         )
         return None
     except RecursionError:
@@ -55,11 +56,14 @@ def toml_tree(text: str, faults: Faults) -> Entries | None:
             "no setting needs more than three levels",
         )
         return None
-    except (
-        ValueError
-    ):  # Python takes no integer of so many digits from a text, or to one
-        remedy = "no setting needs a number of so many digits"
-        faults.add("EK204", _longest_word(text), "this number is out of range", remedy)
+    # Python takes no integer of so many digits from a text, or to one
+    except ValueError:
+        faults.add(
+            "EK204",
+            _longest_word(text),
+            "this number is out of range",
+            "no setting needs a number of so many digits",
+        )
         return None
     assert isinstance(node, Entries), "a text of TOML is a table"
     return node
@@ -73,20 +77,16 @@ def _plain(message: str) -> str:
 def _longest_word(text: str) -> Place:
     """The place of what stands longest without a break."""
     word = max(_WORD.finditer(text), key=lambda match: len(match[0]))
-    start = word.start()
-    line = text.count("\n", 0, start) + 1
-    column = start - text.rfind("\n", 0, start)
+    line, column = line_and_column(text, word.start())
     return Place(line, column, column + len(word[0]))
 
 
 def _stated(message: str, text: str) -> Place:
     """The place in a message of Python's reader, the end of the text where it tells none."""
     position = _POSITION.search(message)
+    line, column = line_and_column(text, len(text))
     if position and position[1]:
         line, column = int(position[1]), int(position[2])
-    else:
-        line = text.count("\n") + 1
-        column = len(text) - text.rfind("\n")
     return Place(line, column, column + 1)
 
 
@@ -103,13 +103,14 @@ def _node(
             entries.append((Scalar(name, key), _node(inside, below, places, place)))
         return Entries(tuple(entries), place)
     if isinstance(value, list):
-        items = [
-            _node(item, (*path, number), places, place)
-            for number, item in enumerate(value)
-        ]
+        items = []
+        for number, item in enumerate(value):
+            items.append(_node(item, (*path, number), places, place))
         return Items(tuple(items), place)
+    text = str(value)
     # the decoder reads true and false as YAML and JSON write them
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        text = text.lower()
     return Scalar(text, place, isinstance(value, str))
 
 
@@ -119,11 +120,13 @@ class Places:
     def __init__(self, text: str) -> None:
         self.of: dict[Path, tuple[Place, Place]] = {}
         self._text = text
+        # a line is looked up by its beginning: to count line ends again for each key takes too long
         self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self._tables: Counter[Path] = Counter()
-        self._tokens = [
-            token for token in _TOKEN.finditer(text) if token.lastgroup != "skip"
-        ]
+        self._tokens = []
+        for token in _TOKEN.finditer(text):
+            if token.lastgroup != "skip":
+                self._tokens.append(token)
         self._next = 0
         table: Path = ()
         while self._next < len(self._tokens):
@@ -155,8 +158,8 @@ class Places:
         line = bisect_right(self._starts, start)
         column = start - self._starts[line - 1] + 1
         # of a value over several lines its first one is shown
-        first_line = self._text[start:end].partition("\n")[0].rstrip()
-        return Place(line, column, column + len(first_line))
+        first_line = self._text[start:end].partition("\n")[0]
+        return Place(line, column, column + len(first_line.rstrip()))
 
     def _header(self) -> Path:
         """The table that `[a.b]` or `[[a.b]]` begins."""
@@ -202,15 +205,12 @@ class Places:
             while not self._take("}"):
                 if not (self._take(",") or self._take("\n")):
                     self._entry(path)
-        else:  # a number or a date may hold dots and spaces
-            while self._next < len(self._tokens) and self._mark not in (
-                "\n",
-                ",",
-                "]",
-                "}",
-            ):
+        else:
+            # a number or a date may hold dots and spaces
+            while self._next < len(self._tokens) and self._mark not in _END_OF_VALUE:
                 self._next += 1
-            self.of[path] = self.of[path][0], self._place(first)
+            key, _ = self.of[path]
+            self.of[path] = key, self._place(first)
 
     def _items(self, path: Path) -> None:
         number = 0
@@ -220,6 +220,9 @@ class Places:
             self.of[*path, number] = self._place(), self._place()
             self._value((*path, number))
             number += 1
+
+
+_END_OF_VALUE = ("\n", ",", "]", "}")
 
 
 def _key(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 import yaml
 
@@ -46,34 +47,36 @@ class YamlTree:
         try:
             return next(self.events)
         except yaml.YAMLError as error:
-            mark, problem = _problem(error)
-            place = (
-                Place(mark.line + 1, mark.column + 1, mark.column + 2)
-                if mark
-                else Place()
-            )
-            if mark and self.text[mark.index : mark.index + 1] == "\t":
-                self.faults.stop(
-                    "EK102", place, "there is a tab here", "indent with spaces"
-                )
-            if (
-                "nesting depth" in problem
-            ):  # the parser has a limit of its own, far above ours
-                self.bounds.refuse_depth(place)
-            if "escape code" in problem:
-                self.faults.stop(
-                    "EK110",
-                    place,
-                    "a lone surrogate is half a character, or the escape names none",
-                    "write the whole character, or leave it out",
-                )
+            self._refuse(error)
+
+    def _refuse(self, error: yaml.YAMLError) -> NoReturn:
+        """Note where a text stops being YAML, and what to do there."""
+        mark, problem = _problem(error)
+        place, character = Place(), ""
+        if mark:
+            place = Place(mark.line + 1, mark.column + 1, mark.column + 2)
+            character = self.text[mark.index : mark.index + 1]
+        if character == "\t":
             self.faults.stop(
-                "EK102",
-                place,
-                f"this is not YAML: {problem}",
-                "indent with spaces, put a space after each colon, and quote texts that hold ': ' "
-                "or begin with a special character",
+                "EK102", place, "there is a tab here", "indent with spaces"
             )
+        # the parser has a limit of its own, far above ours
+        if "nesting depth" in problem:
+            self.bounds.refuse_depth(place)
+        if "escape code" in problem:
+            self.faults.stop(
+                "EK110",
+                place,
+                "a lone surrogate is half a character, or the escape names none",
+                "write the whole character, or leave it out",
+            )
+        self.faults.stop(
+            "EK102",
+            place,
+            f"this is not YAML: {problem}",
+            "indent with spaces, put a space after each colon, and quote texts that hold ': ' "
+            "or begin with a special character",
+        )
 
     def _node(self, event: yaml.Event) -> Node:
         place = _place(event)
@@ -85,7 +88,8 @@ class YamlTree:
                 "anchors and aliases are not supported",
                 "write the value out",
             )
-        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
             self.faults.stop(
                 "EK106",
                 place,
@@ -95,11 +99,8 @@ class YamlTree:
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, event.style in ("'", '"'))
         self.bounds.enter(place)
-        node = (
-            self._items(place)
-            if isinstance(event, yaml.SequenceStartEvent)
-            else self._entries(place)
-        )
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        node = self._items(place) if is_list else self._entries(place)
         self.bounds.leave()
         return node
 
@@ -140,10 +141,8 @@ def _problem(error: yaml.YAMLError) -> tuple[yaml.Mark | None, str]:
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
     assert start and end, "the parser marks every event"
+    stop = end.column + 1
     # The parser ends some values at the next token, lines below: then one character is marked.
-    stop = (
-        end.column + 1
-        if end.line == start.line and end.column > start.column
-        else start.column + 2
-    )
+    if end.line != start.line or end.column <= start.column:
+        stop = start.column + 2
     return Place(start.line + 1, start.column + 1, stop)

@@ -20,7 +20,7 @@ from evalkit.read.bundled import label
 from evalkit.read.codec.encode import plain
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.kinds import coder_files
-from evalkit.read.rules.acceptance import said
+from evalkit.read.rules.acceptance import in_words
 from evalkit.read.seals import sealed
 from evalkit.read.shared_sources import FILE as SHARED
 from evalkit.read.syntax.parsed import raise_faults, read_file
@@ -80,7 +80,7 @@ def _decision(program: Program, coding: Coding) -> str:
     names = coding.by or (declared.name if declared else "")
     by = f"by {names}" if names else ""
     on = f"on {coding.date}" if coding.date else ""
-    return " ".join(filter(None, (said(coding), by, on)))
+    return " ".join(filter(None, (in_words(coding), by, on)))
 
 
 def accept(
