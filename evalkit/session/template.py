@@ -73,11 +73,9 @@ def workbook_of(session: Session, descriptions: Sequence[Mapping[str, Any]]) -> 
     if not any(CODINGS in description for description in descriptions):
         sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
     filled = fill(sheets, descriptions)
-    measures = {
-        name: measure
-        for name, measure in session.known_measures().items()
-        if measure.question
-    }
+    known = session.known_measures().items()
+    # what has no question is computed from facts alone, and cannot be stated
+    measures = {name: measure for name, measure in known if measure.question}
     pages = [page_of(sheet, filled, measures) for sheet in sheets]
     title = say("Programs to describe")
     return Made(template(title, _instructions(), pages), tuple(filled.left_out))
@@ -90,37 +88,43 @@ def described(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]
 
 def page_of(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:
     """A sheet with its headings and what is filled in already."""
-    rows: list[Row] = list(filled.rows[sheet.name])
-    headings = [
-        *_heads(sheet, measures),
-        *(_heading(column, sheet) for column in sheet.columns),
-    ]
+    rows: Sequence[Row] = filled.rows[sheet.name]
+    headings = [*_heads(sheet, measures)]
+    headings += [_heading(column, sheet) for column in sheet.columns]
     if sheet.name == OBSERVATIONS:
         owners = [row[ID] for row in filled.rows[PROGRAMS]]
         # A row with a question for each measure, so that nobody has to know which ones there are.
         rows = [*_asked(rows, owners, measures)]
-        place = [heading.name for heading in headings].index("value")
-        answers = {name: _answers(measure) for name, measure in measures.items()}
-        by_row = {name: answer for name, answer in answers.items() if answer[0]}
-        headings[place] = attrs.evolve(
-            headings[place], depends_on="measure", by_row=by_row
-        )
-        # Beside the program and the measure that it asks about.
-        headings.insert(
-            2, Heading(QUESTION, "What the measure asks. It is not read.", shown=True)
-        )
+        headings = [*_with_questions(headings, measures)]
     return Page(sheet.name, tuple(headings), tuple(rows))
+
+
+def _with_questions(
+    headings: Sequence[Heading], measures: Mapping[str, Measure]
+) -> Iterator[Heading]:
+    """The headings of observations with a column for the questions, and the words of each answer
+    in a drop-down.
+    """
+    answers = {name: _answers(measure) for name, measure in measures.items()}
+    by_row = {name: (words, only) for name, (words, only) in answers.items() if words}
+    for heading in headings:
+        if heading.name == "value":
+            yield attrs.evolve(heading, depends_on="measure", by_row=by_row)
+        else:
+            yield heading
+        # Beside the measure that it asks about.
+        if heading.name == "measure":
+            note = "What the measure asks. It is not read."
+            yield Heading(QUESTION, note, shown=True)
 
 
 def _answers(measure: Measure) -> tuple[tuple[str, ...], bool]:
     """The words that answer a question, and whether nothing else does."""
     if measure.answer == "yes_no":
         return ("yes", "no"), True
-    return (
-        (tuple(QUANTIFIERS), False)
-        if measure.answer == "share"
-        else (measure.words, True)
-    )
+    if measure.answer == "share":
+        return tuple(QUANTIFIERS), False
+    return measure.words, True
 
 
 def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
@@ -135,9 +139,8 @@ def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
             note = f"The id of a measure. {about('', sheet.about)}"
             yield Heading(name, note, words=tuple(measures), needed=True)
         else:
-            yield Heading(
-                name, f"The name of this row. {about('', sheet.about)}", needed=True
-            )
+            note = f"The name of this row. {about('', sheet.about)}"
+            yield Heading(name, note, needed=True)
 
 
 def _asked(
@@ -145,12 +148,12 @@ def _asked(
 ) -> Iterator[Row]:
     """The observations with their questions, and a row for each measure that has none."""
     questions = {name: say(measure.question) for name, measure in measures.items()}
-    asked = owners if 0 < len(owners) <= ASKED_ONE_BY_ONE else [""]
-    if asked == [""]:  # one row for each measure, to be copied for a program
-        yield from (
-            {**row, QUESTION: questions.get(row["measure"], "")} for row in rows
-        )
-    for owner in asked:
+    if not 0 < len(owners) <= ASKED_ONE_BY_ONE:
+        for row in rows:
+            yield {**row, QUESTION: questions.get(row["measure"], "")}
+        # one row for each measure, to be copied for a program
+        owners = [""]
+    for owner in owners:
         own = [row for row in rows if row[OWNER] == owner]
         for name, question in questions.items():
             stated = [row for row in own if row["measure"] == name]
@@ -161,19 +164,16 @@ def _asked(
 
 def _heading(column: Column, sheet: Sheet) -> Heading:
     words, strict = _offered(column)
-    note = f"{_takes(column)} {about(column.name if sheet.name == PROGRAMS else '', column.about)}"
+    name = column.name if sheet.name == PROGRAMS else ""
+    note = f"{_takes(column)} {about(name, column.about)}"
     # A drop-down gives one value, so a cell that takes several has none.
-    among = (
-        (SOURCES, 1)
-        if column.meta.get("refers") == SOURCES and not column.many
-        else None
-    )
+    is_source = column.meta.get("refers") == SOURCES and not column.many
     return Heading(
         column.name,
         note,
         words,
-        among,
-        strict and not column.many,
+        among=(SOURCES, 1) if is_source else None,
+        strict=strict and not column.many,
         needed=column.needed,
     )
 
@@ -183,11 +183,17 @@ def _offered(column: Column) -> tuple[tuple[str, ...], bool]:
     if column.words:
         return column.words, not column.may_miss
     form = column.meta.get("form")
-    if form in (FUNCTION, TARGET):
-        return tuple(FUNCTIONS if form is FUNCTION else TARGETS), form is FUNCTION
+    if form is FUNCTION:
+        return tuple(FUNCTIONS), True
+    # of target groups the library uses a few
+    if form is TARGET:
+        return tuple(TARGETS), False
     if column.path == ("country",):
         return tuple(sorted(countries())), True
-    return (tuple(REGIONS), False) if column.path == ("regions",) else ((), False)
+    # a region may also be written in the words of the source
+    if column.path == ("regions",):
+        return tuple(REGIONS), False
+    return (), False
 
 
 def _takes(column: Column) -> str:
@@ -203,9 +209,8 @@ def _takes(column: Column) -> str:
     elif refers := column.meta.get("refers"):
         takes = f"ids of {refers}"
     else:
-        takes = TAKES.get(
-            getattr(column.kind, "__name__", ""), "as in a description, such as {a: b}"
-        )
+        name = getattr(column.kind, "__name__", "")
+        takes = TAKES.get(name, "as in a description, such as {a: b}")
     several = "; several stand between semicolons" if column.many else ""
     return f"{takes[0].upper()}{takes[1:]}{several}."
 

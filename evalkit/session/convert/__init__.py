@@ -27,25 +27,27 @@ from evalkit.session.convert.standing import is_outdated, refuse_others, stands
 
 @frozen
 class Converted:
-    """What came of a foreign file: `broken` of the `made` descriptions have errors, and the `paths`
-    of the others were written, but for `kept`, which are there already as they would be written;
-    `left_out` is the table of the broken ones, None where none was written.
-
-    `editions` compares the ids with those of an earlier edition, None where none was named.
-    `all_coded` says that all that was made are coders' files.
-    `faults` have their places in the foreign file; what several descriptions have in common is told
-    once. `notes` are what the reader says.
-    """
+    """What came of a foreign file."""
 
     made: int
+    """The descriptions that the reader made."""
     broken: int
+    """Those of them that have errors."""
     paths: tuple[Path, ...]
+    """The files that were written."""
     left_out: Path | None
+    """The table of the broken ones. None where none was written."""
     faults: tuple[Diagnostic, ...]
+    """With their places in the foreign file; what several descriptions have in common is told
+    once."""
     notes: tuple[str, ...]
+    """What the reader says, and what became of seals and of the table."""
     kept: tuple[Path, ...] = ()
+    """The files that are there already as they would be written."""
     editions: Editions | None = None
+    """The ids beside those of an earlier edition. None where none was named."""
     all_coded: bool = False
+    """Whether all that was made are coders' files."""
 
 
 def convert(
@@ -94,14 +96,12 @@ def _harvested(
     file: Path, chosen: tuple[Plugin, Reader], fields: Fields
 ) -> tuple[list[Made], list[str]]:
     """What a reader makes of a file, at least one description, and what it says about that."""
-    if not file.is_dir() and not stat.S_ISREG(
-        file.stat().st_mode
-    ):  # a pipe may wait for ever
-        what = "this is not a regular file; save what it gives, and convert that"
-        raise InputError(f"{file}: {what}")
-    file.open(
-        "rb"
-    ).close()  # that it cannot be opened is told here, whatever a reader makes of it
+    # A pipe may wait for ever.
+    if not file.is_dir() and not stat.S_ISREG(file.stat().st_mode):
+        remedy = "save what it gives, and convert that"
+        raise InputError(f"{file}: this is not a regular file; {remedy}")
+    # That it cannot be opened is told here, whatever a reader makes of that.
+    file.open("rb").close()
     plugin, reader = chosen
     fields.settings = reader.settings
     made, notes = harvest(plugin, reader, file, fields)

@@ -16,24 +16,33 @@ Path = tuple[str, ...]
 def cell_of(made: Made, place: Place) -> Cell | None:
     """The cell of the value at a place, or of what stands around it; None where none is known."""
     cells = made.entry.cells
-    node = tree(made.text.encode(), Faults(""), is_json=False)
-    paths = {start: path for path, start in _starts(node, ())} if node else {}
-    path = paths.get((place.line, place.column), ())
+    path = _path_at(made.text, place)
     # a fault may be about a block, or about a value that the reader made without a cell
-    for length in reversed(range(len(path) + 1)):
-        around = path[:length]
-        if around in cells:
-            return cells[around]
+    while path and path not in cells:
+        path = path[:-1]
+    if path in cells:
+        return cells[path]
     return next(iter(cells.values()), None)
 
 
-def _starts(node: Node, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
-    """The path of every value and of its key, with the line and column at which it begins."""
-    yield path, place_of_node(node)[:2]
+def _path_at(text: str, place: Place) -> Path:
+    """The path of the value, or of the key, that begins at a place; empty where none does."""
+    node = tree(text.encode(), Faults(""), is_json=False)
+    path: Path = ()
+    for start, inner in _starts(node, ()) if node else ():
+        # The last one: a map begins where its first key does.
+        if (start.line, start.column) == (place.line, place.column):
+            path = inner
+    return path
+
+
+def _starts(node: Node, path: Path) -> Iterator[tuple[Place, Path]]:
+    """The place at which every value and its key begin, with their path."""
+    yield place_of_node(node), path
     if isinstance(node, Entries):
         for key, inside in node.entries:
             inner = (*path, key.text)
-            yield inner, place_of_node(key)[:2]
+            yield place_of_node(key), inner
             yield from _starts(inside, inner)
     elif isinstance(node, Items):
         for number, item in enumerate(node.items):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -41,12 +40,11 @@ def editions(made: Sequence[Made], folder: Path) -> Editions:
             later[program.id] = str(description.get("name", ""))
     new = {name: later[name] for name in later if name not in earlier}
     gone = {name: earlier[name] for name in earlier if name not in later}
-    gone_by_name, new_by_name = _once(gone), _once(new)
-    renamed = [
-        (gone_by_name[name], new_by_name[name])
-        for name in gone_by_name
-        if name in new_by_name
-    ]
+    renamed = []
+    new_ids = _once(new)
+    for name, old_id in _once(gone).items():
+        if name in new_ids:
+            renamed.append((old_id, new_ids[name]))
     return Editions(
         both=tuple(name for name in later if name in earlier),
         new=tuple(new),
@@ -72,6 +70,7 @@ def _names(folder: Path) -> dict[str, str]:
 
 def _once(names: Mapping[str, str]) -> dict[str, str]:
     """The ids by name, of names that one program alone has."""
-    normal = {program_id: folded(name) for program_id, name in names.items()}
-    count = Counter(normal.values())
-    return {name: program_id for program_id, name in normal.items() if count[name] == 1}
+    ids: dict[str, list[str]] = {}
+    for program_id, name in names.items():
+        ids.setdefault(folded(name), []).append(program_id)
+    return {name: own[0] for name, own in ids.items() if len(own) == 1}

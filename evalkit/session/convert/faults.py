@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -30,16 +30,19 @@ SHARED = "sources.yaml"
 
 @frozen
 class Fault:
-    """A fault of one of the descriptions, by its number from 0; `where` and, in a table, `column`
-    and `cell` are its place in the foreign file. Faults of one `cause` are told once.
-    """
+    """A fault of one of the descriptions."""
 
     made: int
+    """The number of the description, from 0."""
     diagnostic: Diagnostic
     where: str
+    """Its place in the foreign file, such as row 3."""
     cause: str
+    """Faults of one cause are told once."""
     column: str = ""
+    """The column of a table. Empty where none is known."""
     cell: str = ""
+    """What stands in the cell."""
 
     @property
     def message(self) -> str:
@@ -54,11 +57,9 @@ def check(
     """What the reader could not read, and what evalkit finds when it reads the descriptions in a
     folder of their own.
     """
-    faults = [
-        _unread(number, program, cell, file)
-        for number, program in enumerate(made)
-        for cell in program.entry.unread
-    ]
+    faults: list[Fault] = []
+    for number, program in enumerate(made):
+        faults += [_unread(number, cell, file) for cell in program.entry.unread]
     with ExitStack() as stack:
         with naming(Path("a temporary folder")):
             scratch = stack.enter_context(staging(Path(tempfile.gettempdir())))
@@ -69,19 +70,25 @@ def check(
         for path, number in placed.items():
             program = made[number]
             for fault in _judged(session, path, program, folder):
+                # what could not be read may use what seems to be unused
                 if program.entry.unread and fault.severity == "warning":
-                    continue  # what could not be read may use what seems to be unused
-                # A fault may be told of another file: a peer that was made too, or the description
-                # behind a coder's file, which was not (-1).
-                owner = placed.get(Path(fault.path), -1 if program.codes else number)
+                    continue
+                owner = _owner(fault, placed, number, program)
                 here = _at_home(fault, beside, folder)
-                if owner >= 0:
+                if owner is not None:
                     faults.append(_in_table(owner, made[owner], here, file))
-                elif (
-                    fault.severity == "error"
-                ):  # the description that a coder has coded
+                elif fault.severity == "error":
                     faults.append(Fault(number, here, program.where, here.message))
     return faults + twins
+
+
+def _owner(
+    fault: Diagnostic, placed: Mapping[Path, int], number: int, made: Made
+) -> int | None:
+    """The number of the description that a fault is about, which may be a peer that was made too;
+    None for the description behind a coder's file, which was not made.
+    """
+    return placed.get(Path(fault.path), None if made.codes else number)
 
 
 def _copy_sources(folder: Path, beside: Path) -> None:
@@ -96,10 +103,8 @@ def _copy_sources(folder: Path, beside: Path) -> None:
 def _at_home(fault: Diagnostic, beside: Path, folder: Path) -> Diagnostic:
     """A fault with the folder of the conversion in place of the temporary one."""
     temporary, home = beside.as_posix(), folder.as_posix()
-    path, message = (
-        fault.path.replace(temporary, home),
-        fault.message.replace(temporary, home),
-    )
+    path = fault.path.replace(temporary, home)
+    message = fault.message.replace(temporary, home)
     return attrs.evolve(fault, path=path, message=message)
 
 
@@ -115,7 +120,8 @@ def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
         first, *others = by_place.values()
         message = f"{first.where}: {first.message}"
         if others:
-            message += f"; so it is in {first_few([_where(other) for other in others])}"
+            places = [_where(other) for other in others]
+            message += f"; so it is in {first_few(places)}"
         yield attrs.evolve(first.diagnostic, message=message)
 
 
@@ -123,7 +129,8 @@ def _where(fault: Fault) -> str:
     return f"{fault.where} ({shown(fault.cell, 30)})" if fault.cell else fault.where
 
 
-def _unread(number: int, made: Made, cell: Unread, file: Path) -> Fault:
+def _unread(number: int, cell: Unread, file: Path) -> Fault:
+    """A cell that the reader could not read, as a fault of the description with this number."""
     message = f"{shown(cell.cell)!r} {cell.message}" if cell.cell else cell.message
     place = Place(cell.row, cell.place, cell.place)
     return Fault(
@@ -148,10 +155,8 @@ def _placed(
         path = beside / f"{program.id or f'description {number + 1}'}.yaml"
         if program.id in taken:
             twin = f"{program.id!r} is the id of {taken[program.id]} already"
-            home, remedy = (
-                (folder / path.name).as_posix(),
-                "give one of them another id",
-            )
+            home = (folder / path.name).as_posix()
+            remedy = "give one of them another id"
             fault = Diagnostic(home, Place(), "EK111", twin, remedy)
             twins.append(Fault(number, fault, program.where, twin))
             continue

@@ -23,18 +23,19 @@ from evalkit.read.workbook import cell_name
 
 @frozen
 class Made:
-    """What a reader has made: where it stands in the foreign file, its id, empty when it can be
-    none, its text, empty where the reader could make none, and what it is made of.
-
-    The id of a further coder's file is that of the program, a dot and the coder; `codes` is then
-    the id of the program, and empty for a description.
-    """
+    """What a reader has made."""
 
     where: str
+    """Its place in the foreign file."""
     id: str
+    """The id of the program; of a coder's file that, a dot and the coder. Empty where it can be
+    none."""
     text: str
+    """The text of the file. Empty where the reader could make none."""
     entry: Entry
+    """What it is made of."""
     codes: str = ""
+    """The id of the program that a coder's file is about. Empty for a description."""
 
 
 def harvest(
@@ -44,7 +45,9 @@ def harvest(
 
     Raises InputError for a file that it refuses, and Failed for anything else that it raises.
     """
-    module, dropped = reader.load(), {}  # type: ignore[var-annotated]
+    module = reader.load()
+    dropped: dict[str, int] = {}
+    made = []
     try:
         with (
             isolated(f"reader {reader.name}", plugin.name),
@@ -53,17 +56,14 @@ def harvest(
             warnings.simplefilter("always")
             # a reader may give descriptions one by one: what it raises then is its failure as well
             given = module.descriptions(file, fields)
-            made = [
-                _made(number, program, dropped)
-                for number, program in enumerate(given, 1)
-            ]
+            for number, program in enumerate(given, 1):
+                made.append(_made(number, program, dropped))
     except Failed as failure:
         if isinstance(failure.error, InputError):
             raise failure.error from failure
         if isinstance(failure.error, ValueError):
-            raise InputError(
-                f"{file} (reader {reader.name} of plugin {plugin.name}): {failure.error}"
-            ) from failure
+            which = f"{file} (reader {reader.name} of plugin {plugin.name})"
+            raise InputError(f"{which}: {failure.error}") from failure
         raise
     notes = []
     for warning in caught:
@@ -82,16 +82,16 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     How many control characters were taken out is added to `dropped`.
     """
     entry = given if isinstance(given, Entry) else Entry(given)
-    where = _first_row(entry)
+    place, numbered = _first_row(entry), f"description {number}"
     if entry.unread and entry.description is None:
-        return Made(where or f"description {number}", "", "", entry)
+        return Made(place or numbered, "", "", entry)
     if not isinstance(entry.description, Mapping):
         raise TypeError(f"{type(given).__name__} is no description, which is a map")
-    out: list[str] = []
-    clean = plain(entry.description, out)
-    where = where or _where(clean) or f"description {number}"
-    if out:
-        dropped[where] = len(out)
+    taken_out: list[str] = []
+    clean = plain(entry.description, taken_out)
+    where = place or _evidence_place(clean) or numbered
+    if taken_out:
+        dropped[where] = len(taken_out)
     return Made(where, _id(clean), as_yaml(clean), entry, clean.get("codes", ""))
 
 
@@ -110,7 +110,10 @@ def _id(description: Mapping[str, Any]) -> str:
     name = codes or description.get("id")
     if not isinstance(name, str) or not re.fullmatch(PROGRAM_ID.pattern, name):
         return ""
-    return f"{name}.{next(iter(description['codings']))}" if codes else name
+    if not codes:
+        return name
+    coder = next(iter(description["codings"]))
+    return f"{name}.{coder}"
 
 
 def cell_place(cell: Cell | Unread) -> str:
@@ -120,8 +123,8 @@ def cell_place(cell: Cell | Unread) -> str:
     return f"{cell.sheet}!{cell_name(cell.place, cell.row)}"
 
 
-def _where(description: Mapping[str, Any]) -> str:
-    """The place in the foreign file: of the first piece of evidence, empty without any."""
+def _evidence_place(description: Mapping[str, Any]) -> str:
+    """The place of the first piece of evidence in the foreign file, empty without any."""
     evidence = description.get("evidence")
     if not isinstance(evidence, dict) or not evidence:
         return ""

@@ -36,16 +36,16 @@ def refuse_others(texts: Mapping[Path, str], folder: Path) -> None:
     there = [path for path in texts if (folder / path).exists()]
     if not there:
         return
-
-    differing = (
-        f"{folder / path} ({_fields(folder / path, texts[path])})" for path in there
-    )
+    differing = []
+    for path in there:
+        fields = _fields(folder / path, texts[path])
+        differing.append(f"{folder / path} ({fields})")
     if len(there) == 1:
-        what, say, them = "a description is", "says", "it"
+        subject, say, them = "a description is", "says", "it"
     else:
-        what, say, them = f"{len(there):,} descriptions are", "say", "them"
+        subject, say, them = f"{len(there):,} descriptions are", "say", "them"
     raise InputError(
-        f"{what} there already and {say} something else: {first_few(differing)}; nothing was"
+        f"{subject} there already and {say} something else: {first_few(differing)}; nothing was"
         f" written\n  help: convert into another folder and compare, or remove {them} from"
         f" {folder} and convert again"
     )
@@ -83,9 +83,8 @@ def is_outdated(path: Path, made: Sequence[Made]) -> bool:
     """
     rows: dict[str, Mapping[str, str]] = {}
     for program in made:
-        rows.update(
-            {str(number): cells for number, cells in program.entry.rows.items()}
-        )
+        for number, cells in program.entry.rows.items():
+            rows[str(number)] = cells
     try:
         text = path.read_text(encoding="utf-8").removeprefix(MARK)
         written = [*csv.DictReader(io.StringIO(text, newline=""))]
@@ -102,6 +101,5 @@ def _as_it_was(written: dict[Any, Any], rows: Mapping[str, Mapping[str, str]]) -
         return False
     # a column that only another row has is empty in this one
     before = {column: text for column, text in written.items() if text}
-    return before == {
-        cell(column): cell(text) for column, text in cells.items() if text
-    }
+    now = {cell(column): cell(text) for column, text in cells.items() if text}
+    return before == now
