@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -58,7 +58,7 @@ def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
         return _crate(path, reports, host)
     saved = load_result(path, compare_programs)
     folder = _folder(saved, path)
-    makers = list(_makers(saved, path, host))
+    makers = [Difference(str(path), fault) for fault in _makers(saved, host)]
     differences = [*makers, *_inputs(saved, folder)]
     try:
         with contextlib.chdir(folder):  # what a card names is from there
@@ -89,9 +89,9 @@ def _content(path: Path, made: str, *, other_makers: bool) -> Iterator[Differenc
 
 def _crate(folder: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
     """What differs in a crate: its files from its description, then its result from its files."""
-    differences = [
-        Difference(str(folder / unquote(name)), what) for name, what in changed(folder)
-    ]
+    differences = []
+    for name, fault in changed(folder):
+        differences.append(Difference(str(folder / unquote(name)), fault))
     result = folder / RESULT
     if not result.is_file():  # the description says so already
         return differences
@@ -114,27 +114,24 @@ def _folder(saved: Saved, path: Path) -> Path:
     return max(places, key=unchanged)
 
 
-def _makers(saved: Saved, path: Path, host: Host) -> Iterator[Difference]:
-    """The plugins, and the evalkit, that made a result and are not here, or in another version."""
-    made = [card.provenance for card in saved.cards if card.provenance]
-    for version in dict.fromkeys(provenance.evalkit for provenance in made):
+def _makers(saved: Saved, host: Host) -> Iterator[str]:
+    """The evalkit and the plugins that made a result and are not here, or in another version."""
+    versions: dict[str, None] = {}
+    plugins: dict[tuple[str, str, str], None] = {}
+    for card in saved.cards:
+        if card.provenance:
+            versions[card.provenance.evalkit] = None
+            plugins |= dict.fromkeys(card.provenance.plugins)
+    for version in versions:
         if version != __version__:
-            yield Difference(
-                str(path), _another_version("evalkit", version, __version__)
-            )
+            yield _another_version("evalkit", version, __version__)
     installed = {plugin.name: plugin.version for plugin in host.plugins}
-    plugins = dict.fromkeys(
-        plugin for provenance in made for plugin in provenance.plugins
-    )
     for name, version, _ in plugins:
         if name not in installed:
-            what = f"was made with the plugin {name} {version}, which is not here"
-            yield Difference(
-                str(path), f"{what}: install it, or name its file with --plugin"
-            )
+            missing = f"was made with the plugin {name} {version}, which is not here"
+            yield f"{missing}: install it, or name its file with --plugin"
         elif version != installed[name]:
-            what = _another_version(f"the plugin {name}", version, installed[name])
-            yield Difference(str(path), what)
+            yield _another_version(f"the plugin {name}", version, installed[name])
 
 
 def _another_version(name: str, version: str, here: str) -> str:
@@ -153,16 +150,14 @@ def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
     """The files that are not there, or not as they were, each once."""
     by_path: dict[str, InputFound] = {}
     for card in saved.cards:
-        by_path |= {file.path: file for file in inputs_of(card, [folder])}
-    for file in by_path.values():
-        if file.file is None:
-            yield Difference(file.path, "is not there")
-        elif not file.is_same:
-            now = (file.actual or "")[:DIGITS]
-            what = (
-                f"has changed: SHA-256 {now} now, {file.sha256[:DIGITS]} in the result"
-            )
-            yield Difference(file.path, what)
+        by_path |= {wanted.path: wanted for wanted in inputs_of(card, [folder])}
+    for path, wanted in by_path.items():
+        if wanted.file is None:
+            yield Difference(path, "is not there")
+        elif not wanted.is_same:
+            before, now = wanted.sha256[:DIGITS], (wanted.actual or "")[:DIGITS]
+            change = f"has changed: SHA-256 {now} now, {before} in the result"
+            yield Difference(path, change)
 
 
 def _again(saved: Saved, again: Again) -> str:
@@ -182,39 +177,36 @@ def _differences(given: Any, made: Any, path: Path) -> Iterator[Difference]:
     """Where two results differ, a criterion or another part once; the bytes where nothing else
     does.
     """
-    first_by_place: dict[str, str] = {}
-    for where, what in _unequal(given, made, str(path)):
-        first_by_place.setdefault(where, what)
-    for where, what in islice(first_by_place.items(), MOST):
-        yield Difference(where, what)
-    if len(first_by_place) > MOST:
-        yield Difference(str(path), f"{len(first_by_place) - MOST} more parts differ")
-    if not first_by_place:
-        yield Difference(
-            str(path), "has other bytes, such as spaces, with the same content"
-        )
+    first_by_place: dict[str, Difference] = {}
+    for difference in _unequal(given, made, str(path)):
+        first_by_place.setdefault(difference.where, difference)
+    differences = [*first_by_place.values()]
+    yield from differences[:MOST]
+    if len(differences) > MOST:
+        yield Difference(str(path), f"{len(differences) - MOST} more parts differ")
+    if not differences:
+        same = "has other bytes, such as spaces, with the same content"
+        yield Difference(str(path), same)
 
 
-def _unequal(
-    given: Any, made: Any, where: str, key: str = ""
-) -> Iterator[tuple[str, str]]:
-    """The parts of two JSON values that differ, each with the place that people know it by."""
+def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[Difference]:
+    """The parts of two JSON values that differ, each at the place that people know it by."""
     if isinstance(given, dict) and isinstance(made, dict):
         for name in dict.fromkeys([*given, *made]):
             if name not in given:
-                yield where, f"{name} is missing"
+                yield Difference(where, f"{name} is missing")
             elif name not in made:
-                yield where, f"{name} is not in what its files give"
+                yield Difference(where, f"{name} is not in what its files give")
             else:
-                yield from _unequal(
-                    given[name], made[name], _called(where, given[name]), name
-                )
+                inner = _called(where, given[name])
+                yield from _unequal(given[name], made[name], inner, name)
     elif isinstance(given, list) and isinstance(made, list) and len(given) == len(made):
-        for mine, theirs in zip(given, made, strict=True):
-            yield from _unequal(mine, theirs, _called(where, mine), key)
+        for item, made_item in zip(given, made, strict=True):
+            yield from _unequal(item, made_item, _called(where, item), key)
     # Python holds 1, 1.0 and True to be equal; in JSON they are three texts.
     elif given != made or type(given) is not type(made):
-        yield where, f"{key} is {_short(given)}, and its files give {_short(made)}"
+        both = f"{_short(given)}, and its files give {_short(made)}"
+        yield Difference(where, f"{key} is {both}")
 
 
 def _called(where: str, value: Any) -> str:
@@ -250,28 +242,25 @@ def _report(path: Path, saved: Saved, host: Host) -> Iterator[Difference]:
     if content in _made(writer, saved):
         return
     carried = [
-        of_workbook or of_page for of_workbook, of_page in CARRIED.findall(content)
+        in_workbook or in_page for in_workbook, in_page in CARRIED.findall(content)
     ]
     digest = digest_of(saved.kind, saved.result)
+    fault = "is not what this result gives in this format"
     if carried and digest.encode() not in carried:
-        other = carried[0].decode()[:DIGITS]
-        what = f"carries the digest {other} of another result; this one has {digest[:DIGITS]}"
-        yield Difference(str(path), what)
-    else:
-        yield Difference(str(path), "is not what this result gives in this format")
+        other, own = carried[0].decode()[:DIGITS], digest[:DIGITS]
+        fault = f"carries the digest {other} of another result; this one has {own}"
+    yield Difference(str(path), fault)
 
 
 def _made(writer: Writer, saved: Saved) -> Iterator[bytes]:
     """What a format gives of a result in every language, short and unfolded."""
     module = writer.load()
-    write: Callable[[Any, Options], str | bytes] | None = getattr(
-        module, saved.kind, None
-    )
+    write: Callable[[Any, Options], str | bytes] | None
+    write = getattr(module, saved.kind, None)
     if write is None:
         return
     encoding = getattr(module, "ENCODING", "utf-8")
     for lang, verbose in product(LANGUAGES, (False, True)):
-        content = write(
-            saved.result, Options(verbose, lang=lang, settings=writer.settings)
-        )
+        options = Options(verbose, lang=lang, settings=writer.settings)
+        content = write(saved.result, options)
         yield content if isinstance(content, bytes) else content.encode(encoding)

@@ -81,6 +81,7 @@ def run(
         part.is_over = True  # what is refused here leaves nothing to go on with
         if not tally.cards and not tally.failures:
             raise NothingMatched(f"there is no description in {first_few(targets)}")
+        # A broken file may be the one that an overlay is for.
         if not tally.failures:
             session.refuse_unused(tally.laid_over)
         if tally.cards:

@@ -71,7 +71,7 @@ def opened(
         is_new = _make(first, resume)
     try:
         with locked(first.folder):
-            part = _begun(outputs, started) if is_new else _found(outputs, started)
+            part = _begun(outputs, started) if is_new else _resumed(outputs, started)
             try:
                 yield part
             finally:
@@ -88,9 +88,7 @@ def _make(first: Output, resume: bool) -> bool:
         # The next run has to find the folder, so that others can guess its name, too.
         folder.mkdir(mode=0o700)
         return True
-    if folder.is_symlink() or (
-        hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()
-    ):
+    if folder.is_symlink() or not _is_ours(folder):
         raise InputError(f"{folder} belongs to somebody else: write to another folder")
     if not (folder / STARTED).is_file():  # killed before anything was written
         return True
@@ -100,6 +98,11 @@ def _make(first: Output, resume: bool) -> bool:
             f" remove {folder} to begin anew"
         )
     return False
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder belongs to whoever runs this; everywhere where folders have no owners."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
 def _begun(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
@@ -114,7 +117,7 @@ def _begun(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
     return Part(outputs)
 
 
-def _found(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
+def _resumed(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
     """The outputs of a stopped run; raises InputError where it was started with something else, or
     what it left is not whole.
     """
@@ -127,21 +130,21 @@ def _found(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
             f"{outputs[0].path}: the run that was stopped cannot go on, for something of what it"
             f" left is lost; remove {folder} to begin anew"
         ) from None
-    names = [*dict.fromkeys([*before, *started])]
-    if other := [name for name in names if before.get(name) != started.get(name)]:
+    names = dict.fromkeys([*before, *started])
+    differing = [name for name in names if before.get(name) != started.get(name)]
+    if differing:
         raise InputError(
             f"{outputs[0].path}: the run that was stopped cannot go on, for this is not what it was"
-            f" started with: {', '.join(other)}; start it as before, or remove {folder} to begin"
-            " anew"
+            f" started with: {', '.join(differing)}; start it as before, or remove {folder} to"
+            " begin anew"
         )
     part.cut()
     return part
 
 
 def _remove(outputs: Sequence[Output]) -> None:
-    for output in reversed(
-        outputs
-    ):  # the first one tells that there is something to go on with
+    # The first one goes last: it tells that there is something to go on with.
+    for output in reversed(outputs):
         shutil.rmtree(output.folder, ignore_errors=True)
 
 
@@ -202,9 +205,8 @@ class Part:
         """Write a partition: its content for each output, and its summary, which a run that goes on
         tells again; raises OutputError.
         """
-        for place, (output, content) in enumerate(
-            zip(self._outputs, contents, strict=True)
-        ):
+        pairs = zip(self._outputs, contents, strict=True)
+        for place, (output, content) in enumerate(pairs):
             if self._sizes[place]:
                 content = _without_header(content, output.module)
             _append(output.content, output.path, content)
@@ -223,18 +225,19 @@ class Part:
             _append(self._journal, self._outputs[0].path, END)
             self._is_whole = True
         for output in self._outputs:
-            if (
-                output.content.exists()
-            ):  # else it was put in place before a run was stopped
-                with naming(output.path):
-                    _refuse_input(output.path)
-                    put_in_place(_whole(output), output.path)
-                    output.content.unlink(missing_ok=True)
+            # It was put in place already, before a run was stopped.
+            if not output.content.exists():
+                continue
+            with naming(output.path):
+                _refuse_input(output.path)
+                put_in_place(_whole(output), output.path)
+                output.content.unlink(missing_ok=True)
         self.is_over = True
 
 
 def _refuse_input(path: Path) -> None:
-    if is_input(path):  # what a plugin has read is known only now
+    # What a plugin has read is known only now.
+    if is_input(path):
         raise OutputError(
             f"{path} was read in this run, and would be lost: write to another file"
         )

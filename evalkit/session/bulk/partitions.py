@@ -47,7 +47,8 @@ def partitions(targets: Sequence[str], library: Library) -> Iterator[Partition]:
         paths = library.targets([target] if target else [])
         paths = [path for path in paths if _place(path) not in read]
         read.update(_place(path) for path in paths)
-        for batch in _batched(paths):
+        for start in range(0, len(paths), SIZE):
+            batch = paths[start : start + SIZE]
             yield Partition(paths=tuple(map(str, batch)))
 
 
@@ -68,12 +69,9 @@ def _of_lines(file: Path) -> Iterator[Partition]:
     for number, content in lines_in(file).scan():
         lines.append((number, content))
         size += len(content)
+        # By bytes as well: 32 very long descriptions would not fit into memory.
         if len(lines) == SIZE or size > BYTES:
             yield Partition(file=str(file), lines=tuple(lines))
             lines, size = [], 0
     if lines:
         yield Partition(file=str(file), lines=tuple(lines))
-
-
-def _batched(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    return (paths[start : start + SIZE] for start in range(0, len(paths), SIZE))

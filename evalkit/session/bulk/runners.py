@@ -79,15 +79,17 @@ def here(worker: Worker) -> Runner:
 @contextmanager
 def processes(job: Job, jobs: int) -> Iterator[Runner]:
     """So many processes of this machine."""
-    started = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, started, _set_up, (gc.get_threshold(),)) as pool:
+    # A fork would take along threads and locks of this process in whatever state they are.
+    context = multiprocessing.get_context("spawn")
+    threshold = gc.get_threshold()
+    with ProcessPoolExecutor(jobs, context, _set_up, (threshold,)) as pool:
         _start(pool, jobs)
+        call = partial(work.score, pickle.dumps(job))
         try:
-            yield Runner(pool, partial(work.score, pickle.dumps(job)), AHEAD * jobs)
+            yield Runner(pool, call, AHEAD * jobs)
         except BrokenProcessPool as error:
-            raise WorkError(
-                "a process that scores went away, as it does when memory is short"
-            ) from error
+            lost = "a process that scores went away, as it does when memory is short"
+            raise WorkError(lost) from error
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -134,17 +136,16 @@ def cluster(job: Job, address: str) -> Iterator[Runner]:
     try:
         client = dask.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise NothingMatched(
-            f"--scheduler {address}: no Dask scheduler answers there"
-        ) from error
+        silent = f"--scheduler {address}: no Dask scheduler answers there"
+        raise NothingMatched(silent) from error
     with client:
+        # A scheduler may have no worker yet.
         cores = max(1, sum(client.ncores().values()))
+        # Not pure: Dask would give the earlier result of an equal partition.
         executor = client.get_executor(retries=RETRIES, pure=False)
+        call = partial(work.score, pickle.dumps(job))
         try:
-            yield Runner(
-                executor, partial(work.score, pickle.dumps(job)), AHEAD * cores
-            )
+            yield Runner(executor, call, AHEAD * cores)
         except dask.KilledWorker as error:
-            raise WorkError(
-                f"the cluster lost a worker again and again: {error}"
-            ) from error
+            lost = f"the cluster lost a worker again and again: {error}"
+            raise WorkError(lost) from error

@@ -32,19 +32,24 @@ class Survey:
 def chosen(session: Session) -> dict[str, str]:
     """What programs are scored with, by what a message calls it."""
     settings = session.settings
-    files = {
-        "--context": [file for path in settings.context for file in _within(path)],
-        "--overlay": settings.overlays,
-        "--settings": [settings.file.path] if settings.file else [],
-    }
-    return {
+    plugins = sorted(plugin.label for plugin in session.host.plugins)
+    landscape = _surveyed(settings.landscape, session.library)
+    choices = {
         "the version of evalkit": __version__,
         "--rubric": f"{session.rubric.path} {session.rubric.digest}",
         "--seed": str(settings.seed),
-        "plugins": ", ".join(sorted(plugin.label for plugin in session.host.plugins)),
-        "--landscape": str(_surveyed(settings.landscape, session.library).digests),
-        **{name: _digest(paths)[0] for name, paths in files.items() if paths},
+        "plugins": ", ".join(plugins),
+        "--landscape": str(landscape.digests),
     }
+    files: dict[str, Sequence[Path]] = {
+        "--context": [*chain.from_iterable(map(_within, settings.context))],
+        "--overlay": settings.overlays,
+        "--settings": [settings.file.path] if settings.file else [],
+    }
+    for name, paths in files.items():
+        if paths:
+            choices[name], _ = _digest(paths)
+    return choices
 
 
 def surveyed(session: Session, targets: Sequence[str]) -> Survey:
@@ -67,12 +72,18 @@ def _surveyed(targets: Sequence[str], library: Library) -> Survey:
             programs += lines  # about as many: a line may be blank
         else:
             name, files = target, library.targets([target])
-            beside = chain.from_iterable(map(_beside, files))
-            content, _ = _digest(below(path) if path.is_dir() else beside)
+            content, _ = _digest(_around(path, files))
             programs += len(files)
         sources, _ = _digest(_sources(files))
         digests[name] = f"{content} {sources}"
     return Survey(digests, programs)
+
+
+def _around(target: Path, files: Sequence[Path]) -> Iterable[Path]:
+    """All files of a folder, or the files of another target with those beside them."""
+    if target.is_dir():
+        return below(target)
+    return chain.from_iterable(map(_beside, files))
 
 
 def _within(path: Path) -> Sequence[Path]:
@@ -80,11 +91,13 @@ def _within(path: Path) -> Sequence[Path]:
 
 
 def _sources(files: Iterable[Path]) -> Sequence[Path]:
+    """Where shared sources of some files may stand."""
     folders = {file.parent for file in files}
-    return sorted({place for folder in folders for place in places(folder)})
+    return sorted({*chain.from_iterable(map(places, folders))})
 
 
 def _beside(path: Path) -> Iterable[Path]:
+    """A file with the others of its folder that may be its parents, peers and coders."""
     return sorted(file for file in path.parent.glob("*") if file.suffix in ENDINGS)
 
 

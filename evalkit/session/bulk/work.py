@@ -30,20 +30,21 @@ _ALONE = Lock()
 
 @frozen
 class Job:
-    """What is done with every partition: the settings of the session, the formats that are written,
-    and what is remarked on the cards, as plain data.
-
-    `folder` is that of the run, from which paths are seen. `asked` is what else shapes the result,
-    by what a message calls it.
-    """
+    """What is done with every partition."""
 
     settings: Settings
+    """Those of the session."""
     writers: tuple[Writer, ...]
+    """The formats that are written."""
     options: Options
     remark: Callable[[Sequence[ReportCard]], Any]
+    """What is remarked on the cards, as plain data."""
     folder: str
+    """The folder of the run, from which paths are seen."""
     asked: dict[str, str] = field(factory=dict)
+    """What else shapes the result, by what a message calls it."""
     version: str = __version__
+    """The version of evalkit, which a worker has to have as well."""
 
 
 @frozen
@@ -74,9 +75,8 @@ class Worker:
                     cards.append(self._session.card(path))
                 except InputError as error:
                     faults.append(failed(error))
-            contents = [
-                module.part(cards, self._job.options) for module in self._modules
-            ]
+            options = self._job.options
+            contents = [module.part(cards, options) for module in self._modules]
         # What two partitions share is read twice, which costs less than to keep it.
         self._session.forget()
         summary = {
@@ -114,8 +114,7 @@ def _worker(packed: bytes) -> Worker:
             f"a worker has evalkit {__version__}, and this is {job.version}"
         )
     os.chdir(job.folder)
+    # The process that started the run has told what a session warns of.
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # the process that started the run has told them
+        warnings.simplefilter("ignore")
         return Worker(job)
