@@ -31,6 +31,7 @@ from evalkit.session.settings import Settings
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from evalkit.read.diagnostic import Diagnostic
 
 Paths = str | Path | Sequence[str | Path]
 Kind = TypeVar("Kind", bound=AttrsInstance)
@@ -85,9 +86,8 @@ class Cards(Shown, tuple[Card, ...]):
 
         Unknown numbers are NaN.
         """
-        from evalkit.report.frame import (
-            card_frame,  # pandas takes longer to import than everything else to run
-        )
+        # pandas takes longer to import than everything else to run
+        from evalkit.report.frame import card_frame
 
         return card_frame(self, level)
 
@@ -187,33 +187,41 @@ def score(
         overlays=_paths(overlays),
         landscape=map(str, _paths(landscape)),
         plugins=_paths(plugins),
-        without=(without,) if isinstance(without, str) else tuple(without),
+        # a text is a sequence of letters, and none of them is the name of a plugin
+        without=(without,) if isinstance(without, str) else without,
         installed=installed,
         seed=seed,
-        file=None if settings is None else _settings_file(Path(settings)),
+        file=_settings_file(settings),
     )
     scored = Session(chosen).score([str(target) for target in targets])
     if scored.failures:
-        faults = tuple(
-            fault for failure in scored.failures for fault in failure.diagnostics
-        )
-        raise InputError(
-            "\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults
-        )
+        raise _in_one(scored.failures)
     return Cards(scored.cards)
 
 
-def _settings_file(path: Path) -> SettingsFile:
-    """A settings file without what it chooses for the command line."""
-    file = read_settings_file(path)
+def _in_one(failures: Sequence[InputError]) -> InputError:
+    """The faults of all files that could not be read, as one error."""
+    faults: list[Diagnostic] = []
+    for failure in failures:
+        faults += failure.diagnostics
+    lines = [*map(str, failures), diagnostics.concise(faults)]
+    return InputError("\n".join(lines), tuple(faults))
+
+
+def _settings_file(path: str | Path | None) -> SettingsFile | None:
+    """A settings file without what it chooses for the command line; None without one."""
+    if path is None:
+        return None
+    file = read_settings_file(Path(path))
     if file is None:
         raise SettingsError(f"{path}: it has no table [tool.evalkit]")
     return evolve(file, values={})
 
 
 def _paths(given: Paths) -> tuple[Path, ...]:
-    listed = (given,) if isinstance(given, str | Path) else given
-    return tuple(Path(path) for path in listed)
+    """Paths as they may be given: one, or several."""
+    paths = (given,) if isinstance(given, str | Path) else given
+    return tuple(map(Path, paths))
 
 
 def compare(
@@ -251,7 +259,9 @@ def load_result(path: str | Path) -> Cards | Compared | Viewed:
     result = saved.result
     if isinstance(result, Comparison):
         return _same(Compared, result)
-    return _same(Viewed, result) if isinstance(result, Perspectives) else Cards(result)
+    if isinstance(result, Perspectives):
+        return _same(Viewed, result)
+    return Cards(result)
 
 
 def _answered(result: Finding, cards: Iterable[ReportCard]) -> Answered:
@@ -269,8 +279,8 @@ def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:
 
     Raises InputError with every fault, and NothingMatched for a folder of several.
     """
-    engine = Session(Settings(str(rubric)))
-    found = engine.library.targets([str(path)])
-    if len(found) > 1:
-        raise NothingMatched(f"{path} holds {len(found)} programs: name one of them")
-    return engine.read(found[0]).program
+    session = Session(Settings(str(rubric)))
+    files = session.library.targets([str(path)])
+    if len(files) > 1:
+        raise NothingMatched(f"{path} holds {len(files)} programs: name one of them")
+    return session.read(files[0]).program

@@ -32,14 +32,12 @@ PLACES, GLOSSARY = "places", "glossary"
 """The domains of the names of countries and regions, and of the pages of `evalkit explain`."""
 _folders: dict[str, Path] = {
     "": _OWN,
-    **{domain: _OWN.parent / domain for domain in (PLACES, GLOSSARY)},
+    PLACES: _OWN.parent / PLACES,
+    GLOSSARY: _OWN.parent / GLOSSARY,
 }
 """The folder of each domain; that of all other words of evalkit has no name."""
-LANGUAGES = tuple(
-    sorted(
-        (path.stem for path in _OWN.glob("*.mo")), key=lambda tag: (tag != "en", tag)
-    )
-)
+_TAGS = [path.stem for path in _OWN.glob("*.mo")]
+LANGUAGES = tuple(sorted(_TAGS, key=lambda tag: (tag != "en", tag)))
 """The languages that reports are written in, by BCP 47 tag, English first."""
 
 
@@ -138,7 +136,8 @@ class Language:
         return _catalog(domain, self.tag)
 
 
-@cache  # by the domain, for a path takes longer to compare than a text to look up
+# By the domain: a path takes longer to compare than a text to look up.
+@cache
 def _catalog(domain: str, tag: str) -> gettext.NullTranslations:
     """A compiled catalog; an empty one where there is none, or none that can be read."""
     compiled = _folders[domain] / f"{tag}.mo" if domain in _folders else None
@@ -162,9 +161,8 @@ def _catalog(domain: str, tag: str) -> gettext.NullTranslations:
 def language(tag: str) -> Language:
     """A language by its tag; raises ValueError for one that evalkit does not write."""
     if tag not in LANGUAGES:
-        raise ValueError(
-            f"there is no language {tag!r}; there are {', '.join(LANGUAGES)}"
-        )
+        known = ", ".join(LANGUAGES)
+        raise ValueError(f"there is no language {tag!r}; there are {known}")
     return Language(tag)
 
 

@@ -115,15 +115,11 @@ class ReportCard:
         """The rubric by id and edition; one that did not come with evalkit with the beginning of
         its digest, because another content may be called alike.
         """
-        provenance = self.provenance
-        own = provenance is None or any(
-            (name, origin) == OWN for name, _, origin in provenance.plugins
-        )
-        return (
-            self.rubric.label
-            if own
-            else f"{self.rubric.label} ({self.rubric_digest[:SHORT]})"
-        )
+        label = self.rubric.label
+        if self.provenance is None:
+            return label
+        plugins = [(name, origin) for name, _, origin in self.provenance.plugins]
+        return label if OWN in plugins else f"{label} ({self.rubric_digest[:SHORT]})"
 
     @property
     def seed(self) -> int:
@@ -168,13 +164,10 @@ class ReportCard:
     @property
     def cites(self) -> tuple[str, ...]:
         """The ids of all evidence that some rating names, for or against, each once."""
-        return tuple(
-            dict.fromkeys(
-                evidence_id
-                for rating in self.ratings
-                for evidence_id in (*rating.evidence, *rating.contradicted_by)
-            )
-        )
+        cited: dict[str, None] = {}
+        for rating in self.ratings:
+            cited |= dict.fromkeys((*rating.evidence, *rating.contradicted_by))
+        return tuple(cited)
 
     def score(self, dimension: str) -> Score:
         """The score of a dimension, or the overall one.

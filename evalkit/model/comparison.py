@@ -78,11 +78,11 @@ class Pair:
 
 def synthetic_beside_real(cards: Sequence[ReportCard]) -> list[str]:
     """The ids of synthetic programs, none where there are no real ones beside them."""
-    if all(card.program.synthetic for card in cards):
+    programs = [card.program for card in cards]
+    if all(program.synthetic for program in programs):
         return []
-    return list(
-        dict.fromkeys(card.program.id for card in cards if card.program.synthetic)
-    )
+    synthetic = [program.id for program in programs if program.synthetic]
+    return [*dict.fromkeys(synthetic)]
 
 
 def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:
@@ -98,19 +98,19 @@ def strangers(cards: Sequence[ReportCard]) -> list[Message]:
     """A line for each plugin that did not come with evalkit and took part in a card, for each
     setting of one, and for each that was left out.
     """
-    provenances = [card.provenance for card in cards if card.provenance]
-    used = dict.fromkeys(
-        message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
-        for provenance in provenances
-        for plugin in provenance.strangers
-    )
-    settings = dict.fromkeys(
-        line for provenance in provenances for line in provenance.set_otherwise
-    )
-    without = dict.fromkeys(
-        name for provenance in provenances for name in provenance.without
-    )
-    left_out = (message("plugin_left_out", plugin=Ref(name)) for name in without)
+    # dicts keep the order, and each line once: most cards are made with the same plugins
+    used: dict[Message, None] = {}
+    settings: dict[Message, None] = {}
+    left_out: dict[Message, None] = {}
+    for card in cards:
+        if card.provenance is None:
+            continue
+        for plugin in card.provenance.strangers:
+            label = " ".join(filter(None, plugin))
+            used[message("made_with_plugin", plugin=label)] = None
+        settings |= dict.fromkeys(card.provenance.set_otherwise)
+        for name in card.provenance.without:
+            left_out[message("plugin_left_out", plugin=Ref(name))] = None
     return [*used, *settings, *left_out]
 
 
@@ -172,9 +172,11 @@ class Comparison:
 
         Raises KeyError when there is none, or when it is not listed.
         """
-        return {(pair.left, pair.right, pair.dimension): pair for pair in self.pairs}[
-            left, right, dimension
-        ]
+        wanted = (left, right, dimension)
+        for pair in self.pairs:
+            if (pair.left, pair.right, pair.dimension) == wanted:
+                return pair
+        raise KeyError(wanted)
 
     @property
     def is_by_country(self) -> bool:
@@ -197,14 +199,14 @@ class Comparison:
         Between countries these are pairs of real programs of two countries; of many programs those
         of one type, both real or both synthetic.
         """
-        if self.is_by_country and (
-            left.country == right.country or left.synthetic or right.synthetic
-        ):
+        if self.is_by_country and left.country == right.country:
             return False
-        return not self.keeps_types_apart or (left.ranked_as, left.synthetic) == (
-            right.ranked_as,
-            right.synthetic,
-        )
+        if self.is_by_country and (left.synthetic or right.synthetic):
+            return False
+        if not self.keeps_types_apart:
+            return True
+        same_type = left.ranked_as == right.ranked_as
+        return same_type and left.synthetic == right.synthetic
 
     def listed(self, dimension: str) -> tuple[Pair, ...]:
         """The pairs of a dimension, or `overall`, that reports list: those on which the answer

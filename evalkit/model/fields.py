@@ -73,9 +73,10 @@ def number(
 
     With a `unit` it is written in this unit, or without any and then is in it.
     """
-    return field(
-        default=default, metadata=within(low, high) | ({"unit": unit} if unit else {})
-    )
+    metadata = within(low, high)
+    if unit:
+        metadata["unit"] = unit
+    return field(default=default, metadata=metadata)
 
 
 MOST_COUNTED = 1e15

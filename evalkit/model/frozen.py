@@ -48,13 +48,10 @@ def evolve(value: Value, /, **changes: Any) -> Value:
     hundreds of copies.
     """
     kind: Any = value.__class__
-    made = _copying(kind)
-    if made is None:
-        fields = (field for field in attrs.fields(kind) if field.init)
-        given = {field.alias: getattr(value, field.name) for field in fields}
-        anew: Value = kind(**{**given, **changes})
-        return anew
-    names, converters = made
+    copying = _copying(kind)
+    if copying is None:
+        return _made_anew(value, changes)
+    names, converters = copying
     copy: Value = object.__new__(kind)
     held = copy.__dict__
     held.update(zip(names, values_of(kind)(value), strict=True))
@@ -63,6 +60,17 @@ def evolve(value: Value, /, **changes: Any) -> Value:
         held[name] = converters[name](change) if name in converters else change
     if len(held) > len(names):
         raise TypeError(f"{kind.__name__} has no field {[*held][len(names)]!r}")
+    return copy
+
+
+def _made_anew(value: Value, changes: dict[str, Any]) -> Value:
+    """A copy by way of the initializer, which checks and converts everything once more."""
+    kind: Any = value.__class__
+    given = {}
+    for field in attrs.fields(kind):
+        if field.init:
+            given[field.alias] = getattr(value, field.name)
+    copy: Value = kind(**given | changes)
     return copy
 
 
@@ -76,13 +84,15 @@ def _copying(
     is_ours = kind.__eq__ is _equal
     if not is_ours or hasattr(kind, "__attrs_post_init__"):
         return None
+    names = []
     converters = {}
     for field in attrs.fields(kind):
         if field.validator or field.alias != field.name:
             return None
+        names.append(field.name)
         if field.converter:
             converters[field.name] = field.converter
-    return tuple(field.name for field in attrs.fields(kind)), converters
+    return tuple(names), converters
 
 
 _FINISHING = RLock()

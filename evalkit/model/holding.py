@@ -28,23 +28,22 @@ def _holding(
 ) -> Iterator[attrs.Attribute[Any]]:
     try:
         hints = get_type_hints(kind)
-    except (
-        Exception
-    ):  # a class of a plugin may name types that are there for type checkers alone
+    # A class of a plugin may name types that are there for type checkers alone.
+    except Exception:
         hints = {}
+    within |= {kind}
     for field in attrs.fields(kind):
-        if mark(field) or _may_hold(hints.get(field.name, Any), mark, within | {kind}):
+        hint = hints.get(field.name, Any)
+        if mark(field) or _may_hold(hint, mark, within):
             yield field
 
 
 def _may_hold(hint: Any, mark: Mark, within: frozenset[Any]) -> bool:
-    origin, arguments = get_origin(hint), get_args(hint)
-    if hint in _PLAIN or origin is Literal:
+    if hint in _PLAIN or get_origin(hint) is Literal:
         return False
-    if arguments:
-        return any(
-            _may_hold(inner, mark, within) for inner in arguments if inner is not ...
-        )
+    if arguments := get_args(hint):
+        inside = [inner for inner in arguments if inner is not ...]
+        return any(_may_hold(inner, mark, within) for inner in inside)
     if isinstance(hint, type) and attrs.has(hint):
         # a class within itself holds what its other fields hold
         return hint not in within and any(_holding(hint, mark, within))

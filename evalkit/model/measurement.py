@@ -22,7 +22,10 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
         return None
     ids: set[str] = set()
     for item in evidence:
-        ids.update((item,) if isinstance(item, str) else item.evidence)
+        if isinstance(item, str):
+            ids.add(item)
+        else:
+            ids.update(item.evidence)
     return tuple(sorted(ids))
 
 
@@ -173,9 +176,8 @@ class Measurement:
             return cls.unknown(missing)
         if total is None:
             total = math.inf if open else len(values)
-        left_out = max(
-            0.0, total - len(values)
-        )  # a source may count fewer than are listed
+        # A source may count fewer than are listed.
+        left_out = max(0.0, total - len(values))
         if math.isinf(left_out):
             return cls.left_open(len(values))
         low, unknown = _weighed(values, weights, left_out)
@@ -228,11 +230,10 @@ class Measurement:
         least_part, most_part = above
         least_whole, most_whole = below
         if most_whole <= 0 or least_part > most_whole:
-            return cls.unknown(
-                message(
-                    "do_not_fit", what=Term(what), part=least_part, whole=most_whole
-                )
+            why = message(
+                "do_not_fit", what=Term(what), part=least_part, whole=most_whole
             )
+            return cls.unknown(why)
         # A part lies within its whole, whatever the ends of both allow.
         high = min(1.0, most_part / least_whole) if least_whole > 0 else 1.0
         details = {"n": int(least_whole), **_with_absences(details, part)}

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from attrs import evolve, field, fields
+from attrs import field
 from attrs.validators import in_, instance_of, optional
 
 from evalkit import locale
-from evalkit.locale import Language, Style, Text
+from evalkit.locale import Language, Style
 from evalkit.model.fixed import Fixed
-from evalkit.model.frozen import frozen, values_of
+from evalkit.model.frozen import frozen
 from evalkit.model.prose import PROSE
 from evalkit.model.rounding import EXACT, kept, percent, significant, written
 
@@ -37,8 +36,9 @@ def _items(items: Iterable[Param]) -> tuple[Param, ...]:
 
 def _names(local: Mapping[str, str]) -> Mapping[str, str]:
     """Names by language tag; raises TypeError for what is no text."""
-    if not all(isinstance(name, str) for pair in local.items() for name in pair):
-        raise TypeError("a name is a text, by the tag of its language")
+    for tag, name in local.items():
+        if not (isinstance(tag, str) and isinstance(name, str)):
+            raise TypeError("a name is a text, by the tag of its language")
     return Fixed(local)
 
 
@@ -215,7 +215,6 @@ KINDS: Mapping[str, type[Any]] = {
     "message": Message,
 }
 """The kinds of parameters by the name that a saved result has for each."""
-_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def message(code: str, /, **params: Plain) -> Message:
@@ -245,11 +244,9 @@ def as_message(why: Any) -> Any:
 
 def as_messages(reasons: Any) -> Any:
     """Reasons, of which a plain text is a quotation; anything else as it is, to be refused."""
-    return (
-        tuple(map(as_message, reasons))
-        if isinstance(reasons, tuple | list)
-        else reasons
-    )
+    if isinstance(reasons, tuple | list):
+        return tuple(map(as_message, reasons))
+    return reasons
 
 
 def refs(ids: Iterable[str], style: Style = "and") -> Listing:
@@ -267,65 +264,6 @@ def _param(value: Plain) -> Param:
         return Quote(value)
     if isinstance(value, int):
         return Count(value)
-    return Number(value) if isinstance(value, float) else value
-
-
-def as_data(message: Message) -> dict[str, Any]:
-    """A message for machines: its code, its parameters, each with its type, and the English
-    text.
-    """
-    params = {name: _data(param) for name, param in message.params.items()}
-    return {"code": message.code, "params": params, "text": str(message)}
-
-
-def _data(param: Param) -> dict[str, Any]:
-    kind: Any = type(param)
-    name = _NAMES[kind]
-    if isinstance(param, Message):
-        return {"type": name, **as_data(param)}
-    if isinstance(param, Listing):
-        return {
-            "type": name,
-            "items": [_data(item) for item in param.items],
-            "style": param.style,
-        }
-    names, values = _fields(kind)
-    data = dict(zip(names, (name, *values(param)), strict=True))
-    if isinstance(param, Term) and isinstance(param.text, Text):
-        data["domain"] = param.text.domain
-    return data
-
-
-@cache
-def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of the type and of the fields of a kind of parameter, and what gets the fields."""
-    return ("type", *(field.name for field in fields(kind))), values_of(kind)
-
-
-def from_data(data: Mapping[str, Any]) -> Message:
-    """A message from what `as_data` gave; raises KeyError, TypeError or ValueError for what is
-    none.
-    """
-    params = {name: _from_data(param) for name, param in data["params"].items()}
-    read = Message(data["code"], params)
-    return read if locale.known(read.code) else evolve(read, english=data["text"])
-
-
-def _from_data(data: Mapping[str, Any]) -> Param:
-    values = dict(data)
-    kind = KINDS[values.pop("type")]
-    if kind is Message:
-        return from_data(values)
-    # Other programs write 2 as 2.0, which is the same number in JSON.
-    if (
-        kind is Count
-        and isinstance(values["value"], float)
-        and values["value"].is_integer()
-    ):
-        values["value"] = int(values["value"])
-    if domain := values.pop("domain", ""):
-        values["text"] = Text(values["text"], domain)
-    if kind is Listing:
-        values["items"] = [_from_data(item) for item in values["items"]]
-    param: Param = kind(**values)
-    return param
+    if isinstance(value, float):
+        return Number(value)
+    return value

@@ -5,16 +5,12 @@ from __future__ import annotations
 from attrs import field
 
 from evalkit.model.facts import Period
-from evalkit.model.fields import (
-    refers,
-)
+from evalkit.model.fields import refers
 from evalkit.model.frozen import frozen
 from evalkit.model.prose import PROSE
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.model.relations import Words
-from evalkit.model.vocabulary import (
-    Scope,
-)
+from evalkit.model.vocabulary import Scope
 
 
 @frozen

@@ -41,11 +41,8 @@ class PluginFacts:
     def __or__(self, others: PluginFacts) -> PluginFacts:
         """These blocks, and beside them others that were read with the same plugins."""
         aside = self.set_aside | others.set_aside
-        blocks = {
-            name: block
-            for name, block in (self.stated | others.stated).items()
-            if name not in aside
-        }
+        stated = self.stated | others.stated
+        blocks = {name: block for name, block in stated.items() if name not in aside}
         # a description without facts is read without their class
         kind = type(others) if others.stated else type(self)
         return kind(**blocks, set_aside=aside)

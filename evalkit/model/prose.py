@@ -25,9 +25,11 @@ def in_domain(value: Value, domain: str) -> Value:
     kind: Any = type(value)
     changed: dict[str, Any] = {}
     for field in holding(kind, _is_prose):
-        part, prose = getattr(value, field.name), _is_prose(field)
-        if part and (prose or not isinstance(part, str | int | float)):
-            inside = _part(part, domain, prose)
+        part, is_prose = getattr(value, field.name), _is_prose(field)
+        # What is no prose and holds nothing further, such as an id, needs no look into it.
+        is_plain = isinstance(part, str | int | float) and not is_prose
+        if part and not is_plain:
+            inside = _part(part, domain, is_prose)
             if inside is not part:
                 changed[field.name] = inside
     return evolve(value, **changed) if changed else value
@@ -37,31 +39,33 @@ def _is_prose(field: attrs.Attribute[Any]) -> bool:
     return bool(field.metadata.get("prose"))
 
 
-def _part(part: Any, domain: str, prose: bool) -> Any:
+def _part(part: Any, domain: str, is_prose: bool) -> Any:
     # What nothing changes in stays the same object, so that what holds it need not be copied.
     if isinstance(part, str):
-        return part if not prose or isinstance(part, Text) else Text(part, domain)
+        is_done = not is_prose or isinstance(part, Text)
+        return part if is_done else Text(part, domain)
     if isinstance(part, tuple):
-        items = tuple(_part(item, domain, prose) for item in part)
+        items = tuple(_part(item, domain, is_prose) for item in part)
         is_same = all(map(is_, items, part))
         return part if is_same else items
     if isinstance(part, Mapping):
-        entries = {key: _part(item, domain, prose) for key, item in part.items()}
+        entries = {key: _part(item, domain, is_prose) for key, item in part.items()}
         is_same = all(map(is_, entries.values(), part.values()))
         return part if is_same else Fixed(entries)
     return in_domain(part, domain)
 
 
-def texts(value: Any, prose: bool = False) -> Iterator[str]:
+def texts(value: Any, is_prose: bool = False) -> Iterator[str]:
     """Every text of a value that a catalog may translate."""
     if isinstance(value, str):
-        yield from [value] if prose and value else []
+        if is_prose and value:
+            yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from texts(item, prose)
+            yield from texts(item, is_prose)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from texts(item, prose)
+            yield from texts(item, is_prose)
     else:
         kind: Any = type(value)
         for field in holding(kind, _is_prose):

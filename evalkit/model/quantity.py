@@ -107,7 +107,8 @@ def parse_amount(text: str) -> tuple[float, str, int | None]:
     if rate := _RATE.fullmatch(text):
         return float(rate[1]) / float(rate[2]), "", None
     if amount := _AMOUNT.fullmatch(text):
-        return float(amount[1]), amount[2], int(amount[3]) if amount[3] else None
+        number, unit, year = amount.groups()
+        return float(number), unit, int(year) if year else None
     raise ValueError(
         f"{text!r} is not a number with a unit, such as 40e9 KRW 2014, 10 staff or 4 per 100"
     )
@@ -132,8 +133,9 @@ def total(numbers: Iterable[Number]) -> Number:
         ends = span(number)
         if ends is None:
             return UNKNOWN
-        lows.append(ends[0])
-        highs.append(ends[1])
+        low, high = ends
+        lows.append(low)
+        highs.append(high)
         # an absence is a zero of any unit
         if isinstance(number, Quantity):
             stated.append(number)

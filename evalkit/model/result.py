@@ -88,11 +88,9 @@ class Condition:
     @property
     def demand(self) -> str:
         """What must hold: the id of the measure, with the value where it is more than yes."""
-        return (
-            self.measure
-            if self.at_least == 1
-            else f"{self.measure} ≥ {self.at_least:g}"
-        )
+        if self.at_least == 1:
+            return self.measure
+        return f"{self.measure} ≥ {self.at_least:g}"
 
 
 @frozen
@@ -197,16 +195,12 @@ class Rating:
         # A coder has weighed all that the anchors ask, conditions included.
         if self.level is None or self.origin == "judged":
             return ()
-        asked = [
-            condition
-            for condition in self.conditions
-            if condition.until is None or self.level < condition.until
-        ]
-        return tuple(
-            condition
-            for condition in asked
-            if not condition.met and condition.limit <= self.level
-        )
+        holding = []
+        for condition in self.conditions:
+            is_asked = condition.until is None or self.level < condition.until
+            if is_asked and not condition.met and condition.limit <= self.level:
+                holding.append(condition)
+        return tuple(holding)
 
     @property
     def anchor(self) -> str | None:
@@ -214,11 +208,10 @@ class Rating:
 
         None without a level.
         """
-        return (
-            None
-            if self.level is None
-            else self.criterion.levels[math.ceil(self.level - 0.5)]
-        )
+        if self.level is None:
+            return None
+        nearest = math.ceil(self.level - 0.5)
+        return self.criterion.levels[nearest]
 
     @property
     def next_level(self) -> NextLevel | None:

@@ -33,9 +33,8 @@ def saved(value: float, decimals: int = DECIMALS) -> float:
     return rounded(value, decimals)
 
 
-@lru_cache(
-    maxsize=4096
-)  # of levels, shares and years the same ones come again and again
+# Of levels, shares and years the same ones come again and again.
+@lru_cache(maxsize=4096)
 def rounded(value: float, decimals: int) -> float:
     """A number with so many decimals; one that is infinite or none stays as it is."""
     if not math.isfinite(value):
@@ -48,9 +47,8 @@ def rounded(value: float, decimals: int) -> float:
 
 def written(value: float, decimals: int = 0, sign: str = "") -> str:
     """A number as it is shown, with so many decimals; the sign `+` shows a plus."""
-    return (
-        f"{rounded(saved(value, max(decimals, DECIMALS)), decimals):{sign}.{decimals}f}"
-    )
+    kept_first = saved(value, max(decimals, DECIMALS))
+    return f"{rounded(kept_first, decimals):{sign}.{decimals}f}"
 
 
 def decimals_of_end(value: float) -> int:
@@ -60,9 +58,11 @@ def decimals_of_end(value: float) -> int:
     end = saved(value)
     if not 0 < abs(end) < 1:
         return 0
-    return next(
-        decimals for decimals in range(1, DECIMALS + 1) if rounded(end, decimals)
-    )
+    decimals = 1
+    # It has DECIMALS of them, of which at least one is no zero.
+    while not rounded(end, decimals):
+        decimals += 1
+    return decimals
 
 
 def percent(share: float) -> str:

@@ -141,9 +141,8 @@ class Dimension:
     @property
     def is_measured(self) -> bool:
         """Whether it needs an evaluator."""
-        return bool(self.evaluator) or any(
-            criterion.measures for criterion in self.criteria.values()
-        )
+        names_measures = any(entry.measures for entry in self.criteria.values())
+        return bool(self.evaluator) or names_measures
 
     def key_for(self, object_type: ObjectType) -> str:
         """The id of the key criterion for a kind of object."""
@@ -266,10 +265,11 @@ class Rubric:
 
     def band(self, score: float) -> str:
         """The band of a score from 0 to 100."""
-        # There is always one: the reader refuses a rubric whose lowest band does not start at 0.
-        return next(
+        reached = (
             name for name in self.bands_best_first() if score >= self.bands[name].from_
         )
+        # There is always one: the reader refuses a rubric whose lowest band does not start at 0.
+        return next(reached)
 
     def bands_best_first(self) -> list[str]:
         """The names of the bands."""
@@ -277,8 +277,6 @@ class Rubric:
 
     def worse(self, band: str, limit: str | None) -> str:
         """The worse of two bands; no limit leaves the band as it is."""
-        return (
-            band
-            if limit is None
-            else max(band, limit, key=self.bands_best_first().index)
-        )
+        if limit is None:
+            return band
+        return max(band, limit, key=self.bands_best_first().index)

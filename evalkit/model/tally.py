@@ -4,6 +4,7 @@ of a comparison of more programs than are listed pair by pair.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -108,46 +109,47 @@ class Rank:
 def tally(dimension: str, programs: Iterable[str], pairs: Sequence[Pair]) -> Tally:
     """Pairs of one dimension, counted one by one for each of the programs."""
     by_program: dict[str, list[Pair]] = {program: [] for program in programs}
-    lacking: dict[str, int] = {}
+    lacking: Counter[str] = Counter()
     certain = 0
     for pair in pairs:
         by_program[pair.left].append(pair)
         by_program[pair.right].append(pair)
         if pair.whatever_is_unknown and pair.result in ("left", "right"):
             certain += 1
-        # a pair that lacks a key for several reasons lacks it once
-        keys = {why.params["key"] for why in pair.reasons if why.code == "common_key"}
-        for key in keys:
-            if isinstance(key, Ref):
-                lacking[key.id] = lacking.get(key.id, 0) + 1
+        lacking.update(_lacking(pair))
     standings = [_standing(program, own) for program, own in by_program.items()]
     return Tally(dimension, tuple(standings), certain, dict(sorted(lacking.items())))
+
+
+def _lacking(pair: Pair) -> set[str]:
+    """The key criteria that a side of a pair lacks, each once however many reasons name it."""
+    keys = [why.params["key"] for why in pair.reasons if why.code == "common_key"]
+    return {key.id for key in keys if isinstance(key, Ref)}
 
 
 def _result_for(program: str, pair: Pair) -> str:
     """The result of a pair from the side of one of its programs."""
     if pair.result not in ("left", "right"):
         return pair.result
-    return "higher" if (pair.result == "left") == (pair.left == program) else "lower"
+    higher = pair.left if pair.result == "left" else pair.right
+    return "higher" if program == higher else "lower"
 
 
 def _standing(program: str, pairs: Sequence[Pair]) -> Standing:
-    results = [_result_for(program, pair) for pair in pairs]
-    ahead = [
-        saved(abs(pair.difference or 0.0))
-        for pair, result in zip(pairs, results, strict=True)
-        if result == "higher"
-    ]
-    counts = {
-        name: results.count(name)
-        for name in (
-            "higher",
-            "lower",
-            "no_clear_difference",
-            "not_comparable",
-            "not_rated",
-        )
-    }
+    numbers: Counter[str] = Counter()
+    ahead = []
+    for pair in pairs:
+        result = _result_for(program, pair)
+        numbers[result] += 1
+        if result == "higher":
+            ahead.append(saved(abs(pair.difference or 0.0)))
     return Standing(
-        program, **counts, least=min(ahead, default=None), most=max(ahead, default=None)
+        program,
+        higher=numbers["higher"],
+        lower=numbers["lower"],
+        no_clear_difference=numbers["no_clear_difference"],
+        not_comparable=numbers["not_comparable"],
+        not_rated=numbers["not_rated"],
+        least=min(ahead, default=None),
+        most=max(ahead, default=None),
     )

@@ -30,8 +30,12 @@ def trends(cards: Sequence[ReportCard]) -> tuple[Trend, ...]:
         if isinstance(card.program.assessed, Period):
             first = _first(card.program.id, earlier)
             chains.setdefault((first, card.rubric_digest), []).append(card)
-    chained = [sorted(_apart(chain), key=_period) for chain in chains.values()]
-    return tuple(Trend(tuple(chain)) for chain in chained if len(chain) > 1)
+    trends = []
+    for chain in chains.values():
+        apart = sorted(_apart(chain), key=_period)
+        if len(apart) > 1:
+            trends.append(Trend(tuple(apart)))
+    return tuple(trends)
 
 
 def period_of(program: Program) -> tuple[float, float]:

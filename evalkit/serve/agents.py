@@ -46,9 +46,8 @@ class Agents:
 
     def compare(self, programs: list[str]) -> str:
         """Programs compared, as Markdown."""
-        return markdown.comparison(
-            compare_programs([*map(self._card, programs)]), Options()
-        )
+        comparison = compare_programs([self._card(program) for program in programs])
+        return markdown.comparison(comparison, Options())
 
     def check(self, path: str) -> str:
         """Every fault of a file, one on each line, with its place."""
@@ -83,9 +82,8 @@ class Agents:
         self._require_quotation(quotation, source)
         reason = f'{why} ("{_plain(quotation)}", {source})'
         coding = {"level": level, "evidence": evidence, "why": reason}
-        file = propose(
-            self._session, self._inside(path), criterion, coding, model=model
-        )
+        described = self._inside(path)
+        file = propose(self._session, described, criterion, coding, model=model)
         place = file.relative_to(self._folder)
         return f"proposed in {place}; no score reads it until a person accepts it"
 
@@ -109,9 +107,12 @@ class Agents:
             )
 
     def _card(self, program: str) -> ReportCard:
-        if program in self._session.library.ids():
-            return self._session.card(self._session.library.targets([program])[0])
-        return self._session.card(self._inside(program))
+        session = self._session
+        if program in session.library.ids():
+            path = session.library.targets([program])[0]
+        else:
+            path = self._inside(program)
+        return session.card(path)
 
     def _inside(self, path: str) -> Path:
         """A file in the folder; raises NothingMatched for what lies elsewhere or is not there."""

@@ -15,6 +15,7 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin import Options
 from evalkit.plugin.isolation import told
 from evalkit.read.bundled import label
+from evalkit.read.diagnostic import Diagnostic
 from evalkit.report import diagnostics, html
 from evalkit.report.safe import terminal as safe
 from evalkit.session import Session
@@ -33,12 +34,11 @@ class Shown:
 
     def state(self) -> bytes:
         """The same as JSON, with a digest in place of the report."""
-        digest = (
-            None if self.report is None else hashlib.sha256(self.report).hexdigest()
-        )
-        return json.dumps(
-            {"report": digest, "faults": self.faults, "older": self.older}
-        ).encode()
+        digest = None
+        if self.report is not None:
+            digest = hashlib.sha256(self.report).hexdigest()
+        state = {"report": digest, "faults": self.faults, "older": self.older}
+        return json.dumps(state).encode()
 
 
 class Latest:
@@ -67,43 +67,31 @@ class Latest:
         """
         try:
             self.shown = self._scored()
-        except (
-            Exception
-        ) as error:  # whatever it is, the next change of a file may mend it
-            if (
-                first
-                and isinstance(error, EvalkitError)
-                and not isinstance(error, InputError)
-            ):
+        # Whatever it is, the next change of a file may mend it.
+        except Exception as error:
+            is_of_files = isinstance(error, InputError)
+            if first and isinstance(error, EvalkitError) and not is_of_files:
                 raise
-            self.shown = evolve(
-                self.shown, faults=_faults([error]), older=tuple(self._cards)
-            )
+            older = tuple(self._cards)
+            self.shown = evolve(self.shown, faults=_faults([error]), older=older)
 
     def _scored(self) -> Shown:
         session = self._open_session()
         scored = session.score(self._targets)
         fresh = dict(zip(map(label, scored.paths), scored.cards, strict=True))
-        kept = {
-            name: card
-            for name, card in self._cards.items()
+        cards = {}
+        for path in session.library.targets(self._targets):
+            name = label(path)
+            card = fresh.get(name) or self._cards.get(name)
             # Cards by two editions of a rubric cannot be compared.
-            if card.rubric_digest == session.rubric.digest
-        }
-        names = [label(path) for path in session.library.targets(self._targets)]
-        self._cards = {
-            name: card for name in names if (card := fresh.get(name) or kept.get(name))
-        }
-        report = (
-            _page([*self._cards.values()], Options(lang=self._lang))
-            if self._cards
-            else None
-        )
-        return Shown(
-            report,
-            _faults(scored.failures),
-            tuple(name for name in self._cards if name not in fresh),
-        )
+            if card and card.rubric_digest == session.rubric.digest:
+                cards[name] = card
+        self._cards = cards
+        report = None
+        if cards:
+            report = _page([*cards.values()], Options(lang=self._lang))
+        older = tuple(name for name in cards if name not in fresh)
+        return Shown(report, _faults(scored.failures), older)
 
 
 def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
@@ -117,14 +105,13 @@ def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
 
 def _faults(errors: Sequence[Exception]) -> str:
     """Every fault once, as `check` tells it, then what each error costs."""
-    faults = {
-        fault
-        for error in errors
-        if isinstance(error, InputError)
-        for fault in error.diagnostics
-    }
-    lines = [
-        f"error: {error if isinstance(error, EvalkitError) else f'evalkit failed: {told(error)}'}\n"
-        for error in errors
-    ]
-    return diagnostics.text(sorted(faults)) + safe("".join(lines))
+    faults: set[Diagnostic] = set()
+    costs = ""
+    for error in errors:
+        if isinstance(error, InputError):
+            faults.update(error.diagnostics)
+        if isinstance(error, EvalkitError):
+            costs += f"error: {error}\n"
+        else:
+            costs += f"error: evalkit failed: {told(error)}\n"
+    return diagnostics.text(sorted(faults)) + safe(costs)

@@ -50,13 +50,11 @@ class Server(ThreadingTCPServer):
     Raises OSError for a port that is taken, and takes any that is free for 0.
     """
 
-    allow_reuse_address = (
-        os.name == "posix"
-    )  # elsewhere it would let two servers share a port
+    # Elsewhere it would let two servers share a port.
+    allow_reuse_address = os.name == "posix"
     daemon_threads = True
-    request_queue_size = (
-        128  # a browser opens several connections at once, and so do its tabs
-    )
+    # A browser opens several connections at once, and so do its tabs.
+    request_queue_size = 128
 
     def __init__(self, port: int, latest: Latest) -> None:
         super().__init__((ADDRESS, port), Handler)
@@ -74,11 +72,10 @@ class Server(ThreadingTCPServer):
         A page of another site that had its own name point here would ask under that.
         """
         port = self.server_address[1]
-        return {
-            f"{name}{ending}"
-            for name in (ADDRESS, "localhost")
-            for ending in [f":{port}", *([""] if port == 80 else [])]
-        }
+        names = {ADDRESS, "localhost"}
+        hosts = {f"{name}:{port}" for name in names}
+        # A browser leaves the port out where it is that of HTTP.
+        return hosts | names if port == 80 else hosts
 
     def run(self, watched: Watched) -> None:
         """Answer, and score again when a file changes, until Ctrl-C."""
@@ -155,33 +152,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The frame, the report or the state."""
+        names = [host.lower() for host in self.headers.get_all("Host", [])]
         # Exactly one name: of several, a proxy and this server might each take another one.
-        if [host.lower() for host in self.headers.get_all("Host", [])] not in (
-            [host] for host in self.server.hosts
-        ):
-            self.send_error(
-                HTTPStatus.MISDIRECTED_REQUEST,
-                f"this is {self.server.address} and no other host",
-            )
+        if len(names) != 1 or names[0] not in self.server.hosts:
+            fault = f"this is {self.server.address} and no other host"
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, fault)
             return
-        path, shown = self.path.partition("?")[0], self.server.latest.shown
+        path, _, _ = self.path.partition("?")
+        shown = self.server.latest.shown
         if path in FRAME:
             name, kind = FRAME[path]
-            self._send(
-                HTTPStatus.OK,
-                kind,
-                Path(__file__).with_name(name).read_bytes(),
-                f"{OWN}; {SHUT}",
-            )
+            content = Path(__file__).with_name(name).read_bytes()
+            self._send(HTTPStatus.OK, kind, content, f"{OWN}; {SHUT}")
         elif path == "/state":
             self._send(HTTPStatus.OK, "application/json", shown.state())
         elif path == "/report" and shown.report is not None:
-            self._send(
-                HTTPStatus.OK,
-                "text/html; charset=utf-8",
-                shown.report,
-                "frame-ancestors 'self'",
-            )  # it brings its own policy
+            kind = "text/html; charset=utf-8"
+            # The page brings the rest of its policy itself.
+            self._send(HTTPStatus.OK, kind, shown.report, "frame-ancestors 'self'")
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -220,10 +208,10 @@ class Handler(BaseHTTPRequestHandler):
             "Content-Security-Policy": policy,
             **HEADERS,
         }
-        headers |= (
-            {"Allow": "GET, HEAD"} if code == HTTPStatus.METHOD_NOT_ALLOWED else {}
-        )
-        headers |= {"Connection": "close"} if close else {}
+        if code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = "GET, HEAD"
+        if close:
+            headers["Connection"] = "close"
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()

@@ -39,9 +39,8 @@ class Watched:
     def changed(self) -> bool:
         """Whether a file has come, gone or got another content since this was last asked."""
         before = self._known
-        self._known = {
-            path: _look(path, before.get(path)) for path in _files(self._paths)
-        }
+        files = _files(self._paths)
+        self._known = {file: _look(file, before.get(file)) for file in files}
         return _digests(before) != _digests(self._known)
 
 
@@ -52,9 +51,8 @@ def _files(paths: Iterable[Path]) -> set[Path]:
     """
     files: set[Path] = set()
     for path in paths:
-        with contextlib.suppress(
-            OSError
-        ):  # what cannot be listed is told when it is scored
+        # What cannot be listed is told when it is scored.
+        with contextlib.suppress(OSError):
             files |= _near(path)
     shared_sources = {file.parent.parent / "sources.yaml" for file in files}
     return files | shared_sources
@@ -65,14 +63,14 @@ def _near(path: Path) -> set[Path]:
     if path.is_dir():
         return set(below(path))
     beside = {file for file in path.parent.glob("*") if file.suffix in ENDINGS}
-    if (
-        path.name == "__init__.py"
-    ):  # of a plugin, which may import every module below it
+    # That of a plugin may import every module below it.
+    if path.name == "__init__.py":
         beside.update(path.parent.rglob("*.py"))
     return {path} | beside
 
 
 def _look(path: Path, known: Known | None) -> Known:
+    """What is known of a file by now; its content is read where that may have changed."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # what is no file may be read once only

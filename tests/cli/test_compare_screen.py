@@ -9,7 +9,7 @@ from attrs import evolve
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.locale import LANGUAGES, language
-from evalkit.model.message import from_data
+from evalkit.model.saved.message import from_data
 from evalkit.plugin import Options
 from evalkit.report import json as json_writer
 from evalkit.report import latex, markdown

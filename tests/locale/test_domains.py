@@ -9,7 +9,8 @@ from console import run
 
 from evalkit import locale
 from evalkit.locale import Text, language
-from evalkit.model.message import Term, as_data, from_data, message
+from evalkit.model.message import Term, message
+from evalkit.model.saved.message import as_data, from_data
 
 ROOT = Path(__file__).parents[2]
 COMPILED = runpy.run_path(str(ROOT / "tools" / "catalogs.py"))["compiled"]

@@ -14,12 +14,11 @@ from evalkit.model.message import (
     Ref,
     Share,
     Term,
-    as_data,
-    from_data,
     message,
     quoted,
     refs,
 )
+from evalkit.model.saved.message import as_data, from_data
 
 EVERY_KIND = message(
     "gives_no_level",

@@ -10,17 +10,10 @@ from typing import Annotated
 
 from evalkit.model.card import FactReference
 from evalkit.model.frozen import frozen
-from evalkit.model.limits import (
-    AtLeast,
-    Count,
-    Digest,
-    Share,
-)
+from evalkit.model.limits import AtLeast, Count, Digest, Share
 from evalkit.model.message import Message
 from evalkit.model.program import Program
-from evalkit.model.result import (
-    Score,
-)
+from evalkit.model.result import Score
 from evalkit.model.saved.rating import SavedRating
 from evalkit.model.vocabulary import Claim, Direction, Reading, Scope
 

@@ -180,10 +180,10 @@ def fields_shared(value: AttrsInstance, kind: type[AttrsInstance]) -> dict[str, 
 
 @cache
 def _shared(
-    one: type[AttrsInstance], other: type[AttrsInstance]
+    kind: type[AttrsInstance], wanted: type[AttrsInstance]
 ) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields that two classes have in common, and what gets their values."""
-    wanted = {field.name for field in fields(other)}
-    names = [field.name for field in fields(one)]
-    common = tuple(name for name in names if name in wanted)
+    wanted_names = {field.name for field in fields(wanted)}
+    names = [field.name for field in fields(kind)]
+    common = tuple(name for name in names if name in wanted_names)
     return common, getting(common)

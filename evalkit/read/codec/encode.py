@@ -19,13 +19,14 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.fields import default_of
 from evalkit.model.frozen import getting, values_of
 from evalkit.model.limits import Ends, Within
-from evalkit.model.message import Message, as_data
+from evalkit.model.message import Message
 from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import SetAside
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rounding import rounded
 from evalkit.model.rubric import Rubric
+from evalkit.model.saved.message import as_data
 from evalkit.model.saved.results import SavedPair
 from evalkit.read.codec.classes import UNIONS, fields_of, hints_of, present
 

@@ -14,9 +14,10 @@ from typing import Annotated, Any, get_args, get_origin
 from evalkit import locale
 from evalkit.model.fields import Form
 from evalkit.model.limits import AtLeast, Ends, Within
-from evalkit.model.message import Listing, Message, count_of, from_data
+from evalkit.model.message import Listing, Message, count_of
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
+from evalkit.model.saved.message import from_data
 from evalkit.read.codec.classes import fields_of, hints_of
 from evalkit.read.codec.decode import NO_META, Decoder
 from evalkit.read.codec.encode import FILE_FORMS
