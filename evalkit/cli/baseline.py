@@ -105,8 +105,9 @@ def _meet(left: ReportCard, right: ReportCard) -> bool:
     """Whether two periods have a year in common; one that is not known has every year."""
     from evalkit.model.trend import period_of
 
-    starts, ends = zip(period_of(left.program), period_of(right.program), strict=True)
-    return max(starts) <= min(ends)
+    start, end = period_of(left.program)
+    other_start, other_end = period_of(right.program)
+    return max(start, other_start) <= min(end, other_end)
 
 
 def _labelled(card: ReportCard, with_period: bool) -> str:
@@ -134,7 +135,8 @@ def read(path: Path | None, tolerance: float | None, rubric: Rubric) -> Baseline
     from evalkit.read.results import load_result
 
     cards = load_result(path, compare_programs).cards
-    by_program = {_key(card): card for card in cards if card.rubric.id == rubric.id}
+    own = [card for card in cards if card.rubric.id == rubric.id]
+    by_program = {_key(card): card for card in own}
     _refuse(cards, by_program, rubric, path)
     names = ["baseline"] if tolerance is None else ["baseline", "tolerance"]
     where = ", ".join(dict.fromkeys(written_at(name) for name in names))

@@ -157,7 +157,8 @@ def _writes(writer: Writer, kind: str) -> bool:
 def deliver(result: Any, chosen: Chosen) -> ExitCode:
     """Write the result to files and to standard output; one that fails costs only itself."""
     codes = [chosen.refused]
-    codes += [_to_file(result, chosen, path, writer) for path, writer in chosen.files]
+    for path, writer in chosen.files:
+        codes.append(_to_file(result, chosen, path, writer))
     if chosen.screen:
         codes.append(_to_screen(result, chosen, chosen.screen))
     codes.append(keep(chosen.kind, result, chosen.asked))

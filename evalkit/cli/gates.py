@@ -99,19 +99,23 @@ def read(asked: Asked, rubric: Rubric) -> Gates:
     Fails for what is none.
     """
     where = written_at("limits") if asked.limits else ""
-    parts = [part.strip() for text in asked.limits for part in text.split(",")]
-    least = tuple(_gate(part, rubric, where) for part in parts)
-    return Gates(least, baselines.read(asked.baseline, asked.tolerance, rubric))
+    least = []
+    for text in asked.limits:
+        for part in text.split(","):
+            least.append(_gate(part.strip(), rubric, where))
+    baseline = baselines.read(asked.baseline, asked.tolerance, rubric)
+    return Gates(tuple(least), baseline)
 
 
 def written_at(parameter: str) -> str:
     """Where the value of an option is written: the option, or a line of the settings file."""
     context = click.get_current_context()
-    named = {option.name: option.opts[0] for option in context.command.params}
     file: SettingsFile | None = context.params.get("settings")
-    if file and context.get_parameter_source(parameter) is ParameterSource.DEFAULT_MAP:
+    source = context.get_parameter_source(parameter)
+    if file and source is ParameterSource.DEFAULT_MAP:
         return file.place("gates", KEYS[parameter])
-    return named[parameter]
+    options = {option.name: option for option in context.command.params}
+    return options[parameter].opts[0]
 
 
 def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCode:
@@ -185,7 +189,8 @@ def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
     """Why a card does not pass a gate, None where it does."""
     from evalkit.report import number
 
-    score, limit, least = card.score(gate.dimension), gate.least, gate.called
+    score = card.score(gate.dimension)
+    limit, least = gate.least, gate.called
     name = f"{card.program.id}: {gate.dimension}"
     reasons = "; ".join(map(str, score.reasons))
     if score.score is None:
@@ -201,10 +206,11 @@ def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
     low, high = score.possible_range
     if low >= limit:
         return None
+    ends = f"{_below(low, limit)} to {number.score(high)}"
+    shown = number.score(score.score)
     return (
-        f"{name} has a possible range from {_below(low, limit)} to {number.score(high)}, and its"
-        f" low end is under {least}: there, what is unknown counts as level 0 (the score is"
-        f" {number.score(score.score)}; --on score looks at that)"
+        f"{name} has a possible range from {ends}, and its low end is under {least}: there, what is"
+        f" unknown counts as level 0 (the score is {shown}; --on score looks at that)"
     )
 
 
@@ -212,6 +218,11 @@ def _below(score: float, limit: float) -> str:
     """A score in whole points, or with as many decimals as show that it is below the limit."""
     from evalkit.report import number
 
-    texts = [number.score(score)]
-    texts += [written(score, digits) for digits in range(1, EXACT + 1)]
-    return next((text for text in texts if float(text) < limit), repr(score))
+    shown = number.score(score)
+    digits = 0
+    while float(shown) >= limit:
+        if digits == EXACT:
+            return repr(score)
+        digits += 1
+        shown = written(score, digits)
+    return shown

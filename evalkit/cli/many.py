@@ -47,11 +47,11 @@ class Many(NamedTuple):
 
     def refuse_held(self, chosen: Chosen, with_trace: bool) -> None:
         """Fail where it is asked for something that needs all cards at once, or one process."""
-        usual = Many()._asdict()
-        asked = [name for name, value in self._asdict().items() if value != usual[name]]
-        if asked and (chosen.screen or chosen.files) and not grows(chosen):
+        asked = self._asked()
+        is_written = chosen.screen or chosen.files
+        if asked and is_written and not grows(chosen):
             raise click.UsageError(
-                f"--{asked[0]} needs files alone that are written program by program: {ENDINGS};"
+                f"{asked} needs files alone that are written program by program: {ENDINGS};"
                 " without --history and --crate"
             )
         if self.jobs > 1 and self.scheduler:
@@ -62,6 +62,14 @@ class Many(NamedTuple):
             raise click.UsageError(
                 "--trace times what this process does: leave out the others"
             )
+
+    def _asked(self) -> str:
+        """The first of the options that is not as it usually is, empty where all are."""
+        usual = Many()._asdict()
+        for name, value in self._asdict().items():
+            if value != usual[name]:
+                return f"--{name}"
+        return ""
 
 
 def grows(chosen: Chosen) -> bool:
@@ -90,8 +98,11 @@ def score(
     chosen = without_refused(chosen)  # by what the survey has read
     if not chosen.files:
         return chosen.refused
-    outputs = [bulk.Output(path, writer.load()) for path, writer in chosen.files]
-    with watched(asked.quiet) as watch, _resumable(outputs[0].folder.exists):
+    outputs = []
+    for path, writer in chosen.files:
+        outputs.append(bulk.Output(path, writer.load()))
+    first = outputs[0].folder
+    with watched(asked.quiet) as watch, _resumable(first.exists):
         announcer = Announcer(watch)
         is_written = bulk.run(
             session,

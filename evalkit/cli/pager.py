@@ -6,6 +6,7 @@ on a dumb terminal, or where `EVALKIT_PAGER` or `PAGER` is empty or `cat`.
 
 from __future__ import annotations
 
+import math
 import os
 import shlex
 import shutil
@@ -51,18 +52,20 @@ def _command() -> list[str]:
         words = shlex.split(named)
     except ValueError:  # a quotation mark that nobody closed
         return []
-    if not words or words == ["cat"] or not shutil.which(words[0]):
+    if not words or words == ["cat"]:
         return []
-    return words
+    return words if shutil.which(words[0]) else []
 
 
 def _is_longer(content: bytes) -> bool:
     """Whether the text has more lines than the screen; the last one is for the prompt."""
     text = click.unstyle(content.decode(sys.stdout.encoding or "utf-8", "replace"))
     size = shutil.get_terminal_size()
-    # A long line takes several rows of the screen, and an empty one takes one.
-    rows = [max(1, -(-cells(line) // size.columns)) for line in text.splitlines()]
-    return sum(rows) >= size.lines
+    rows = 0
+    for line in text.splitlines():
+        # A long line takes several rows of the screen, and an empty one takes one.
+        rows += max(1, math.ceil(cells(line) / size.columns))
+    return rows >= size.lines
 
 
 def _paged(content: bytes, command: list[str]) -> bool:

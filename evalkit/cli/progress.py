@@ -51,7 +51,8 @@ class Progress:
         knows no escapes.
         """
         line = line[: self._width - 1]
-        self._stream.write(f"\r{line}{' ' * (self._shown - len(line))}\r{line}")
+        rest = " " * (self._shown - len(line))
+        self._stream.write(f"\r{line}{rest}\r{line}")
         self._stream.flush()
         self._shown = len(line)
 
@@ -79,4 +80,7 @@ def _duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"

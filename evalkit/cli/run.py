@@ -131,7 +131,8 @@ def tell_broken(broken: Iterable[Broken]) -> None:
     """Print each criterion that a plugin failed on, once with the number of programs."""
     programs: dict[tuple[str, str, str], set[str]] = {}
     for criterion, evaluator, reason, program in broken:
-        programs.setdefault((criterion, evaluator, reason), set()).add(program)
+        key = (criterion, evaluator, reason)
+        programs.setdefault(key, set()).add(program)
     for (criterion, evaluator, reason), names in sorted(programs.items()):
         many = f" for {len(names)} programs" if len(names) > 1 else ""
         fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"
@@ -153,7 +154,8 @@ def plugins_of(cards: Iterable[ReportCard]) -> set[str]:
     names: set[str] = set()
     for card in cards:
         if card.provenance:
-            names.update(name for name, _, _ in card.provenance.plugins)
+            for name, _, _ in card.provenance.plugins:
+                names.add(name)
     return names
 
 
@@ -170,9 +172,11 @@ def tell_idle(host: Host, took_part: Collection[str], rubrics: Sequence[str]) ->
         if plugin.evaluators and not plugin.is_own and plugin.name not in took_part
     ]
     if idle:
+        names = ", ".join(idle)
         take = "takes no part" if len(idle) == 1 else "take no part"
-        asks = f"rubric {' and '.join(rubrics)} asks no evaluator of theirs"
-        note(safe(f"note: {', '.join(idle)} {take}: {asks}"))
+        asking = " and ".join(rubrics)
+        why = f"rubric {asking} asks no evaluator of theirs"
+        note(safe(f"note: {names} {take}: {why}"))
 
 
 def trace(session: Session) -> None:
@@ -183,5 +187,6 @@ def trace(session: Session) -> None:
 
     rows = [["plugin or evaluator", "ran", "times", "milliseconds"]]
     for (name, ran), (count, seconds) in session.host.trace.calls.items():
-        rows.append([safe(name), ran, str(count), f"{1000 * seconds:.1f}"])
+        milliseconds = f"{1000 * seconds:.1f}"
+        rows.append([safe(name), ran, str(count), milliseconds])
     note("\n".join(columns(rows)))

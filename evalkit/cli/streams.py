@@ -126,7 +126,8 @@ def whole_streams() -> Iterator[Output]:
     output, errors = _last_step(sys.stdout), _last_step(sys.stderr)
     standard_input: Any = Input(sys.stdin)
     sys.stdin = standard_input
-    sys.stdout, sys.stderr = _text(output, sys.stdout), _text(errors, sys.stderr)
+    sys.stdout = _text(output, sys.stdout)
+    sys.stderr = _text(errors, sys.stderr)
     try:
         yield output
     finally:

@@ -104,7 +104,8 @@ def _summary(faults: Sequence[Diagnostic], files: Sequence[Path]) -> str:
     kinds = []
     for severity, word in (("error", "fault"), ("warning", "warning")):
         if number := numbers[severity]:
-            kinds.append(f"{number:,} {word}{'s' * (number != 1)}")
+            several = "s" * (number != 1)
+            kinds.append(f"{number:,} {word}{several}")
     if not kinds:
         return f"{count}, no faults"
     return f"{' and '.join(kinds)} in {len(bad)} of {count}"

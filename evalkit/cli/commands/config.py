@@ -55,7 +55,8 @@ def command(context: click.Context, /, form: str, asked: Asked) -> None:
     from evalkit.read.codec.encode import json_text
 
     loaded = host(asked, broken=True)
-    settings = [*_chosen(context, asked), *_of_plugins(loaded, asked.settings)]
+    settings = [*_chosen(context, asked)]
+    settings += _of_plugins(loaded, asked.settings)
     if form == "json":
         emit_data(json_text(settings))
     else:
@@ -149,7 +150,8 @@ def _of_class(
 
     kind: Any = type(values)
     for name, field in fields_of(kind).items():
-        value, inner = getattr(values, field.name), (*path, name)
+        value = getattr(values, field.name)
+        inner = (*path, name)
         if attrs.has(type(value)):
             yield from _of_class(value, inner, file)
         else:
@@ -167,5 +169,8 @@ def _text(value: Any) -> str:
     def written(item: Any) -> Any:
         return label(item) if isinstance(item, Path) else item
 
-    shown = [*map(written, value)] if isinstance(value, tuple) else written(value)
+    if isinstance(value, tuple):
+        shown: Any = [written(item) for item in value]
+    else:
+        shown = written(value)
     return json.dumps(plain(shown), ensure_ascii=False)

@@ -79,7 +79,8 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
     from evalkit.read.diagnostic import did_you_mean, shown, with_same_words
 
     rubric = session.rubric.rubric
-    if explained := named(word, rubric, lang) or glossary.page(word, rubric, lang):
+    explained = named(word, rubric, lang) or glossary.page(word, rubric, lang)
+    if explained:
         return explained
     with speaking(lang):
         pages = _pages(session, rubric)
@@ -108,15 +109,19 @@ def _pages(session: Session, chosen: Rubric) -> dict[str, str]:
     for rubric in (*session.other_rubrics(), chosen):
         pages |= _rubric(rubric)
     pages |= measure_pages(session, chosen)
-    kind, group = say("function of a service"), say("OECD STIP Compass group")
+    kind = say("function of a service")
+    group = say("OECD STIP Compass group")
     for code, (name, instrument) in FUNCTIONS.items():
-        pages[code] = f"{code} {kind}: {say(name)}\n\n{group} {instrument}"
+        heading = f"{code} {kind}: {say(name)}"
+        pages[code] = f"{heading}\n\n{group} {instrument}"
     kind = say("target group")
     for code, name in TARGETS.items():
         pages[code] = f"{code} {kind}: {say(name)}"
     pages["quantifiers"] = _quantifiers(chosen)
     for code, fault in PAGES.items():
-        pages[code] = f"{code} {fault.title}\n\n{fault.why}\n\nWhat to do: {fault.mend}"
+        heading = f"{code} {fault.title}"
+        remedy = f"What to do: {fault.mend}"
+        pages[code] = f"{heading}\n\n{fault.why}\n\n{remedy}"
     return pages
 
 
@@ -125,7 +130,9 @@ def named(word: str, rubric: Rubric, lang: str) -> tuple[str, str] | None:
 
     A name of English has its page in the language `lang`, and any other in its own.
     """
-    parts: dict[str, Dimension | Criterion] = {**rubric.dimensions, **rubric.criteria()}
+    parts: dict[str, Dimension | Criterion] = {}
+    parts |= rubric.dimensions
+    parts |= rubric.criteria()
     wanted = _plain(word)
     for tag in dict.fromkeys(("en", lang, *LANGUAGES)):
         for key, part in parts.items():
@@ -151,7 +158,10 @@ def _wrapped(page: str) -> str:
     for line in page.splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
         fits = line.isascii() and len(line) <= width  # columns keep their spaces
-        lines += [line] if fits else wrap(line, width, indent, indent + "  ")
+        if fits:
+            lines.append(line)
+        else:
+            lines += wrap(line, width, indent, indent + "  ")
     return "\n".join(lines)
 
 
@@ -163,8 +173,8 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
             pages[name] = _criterion(name, criterion, dimension, rubric)
     for name, dimension in rubric.dimensions.items():
         question = f"{say(dimension.name)}: {say(dimension.question)}"
-        weight = f"{say('weight')} {dimension.weight:g}: {say(dimension.why)}"
-        pages[name] = f"{question}\n{weight}"
+        weight = f"{say('weight')} {dimension.weight:g}"
+        pages[name] = f"{question}\n{weight}: {say(dimension.why)}"
     for name, rule in rubric.validity_rules.items():
         pages[name] = f"{name} {say('validity rule')}: {say(rule)}"
     return pages
@@ -192,7 +202,8 @@ def _criterion(
         lines.append(f"  {level} {say(anchor)}")
     if criterion.ground:
         places = listed(criterion.ground.at, "comma")
-        lines += ["", f"{say('Ground')} ({places})", f"  {criterion.ground.says}"]
+        lines += ["", f"{say('Ground')} ({places})"]
+        lines.append(f"  {criterion.ground.says}")
     for heading, texts in _hints(criterion, rubric).items():
         if shown := [f"  {text}" for text in texts if text]:
             lines += ["", say(heading), *shown]
@@ -221,13 +232,15 @@ def _hints(criterion: Criterion, rubric: Rubric) -> dict[str, Sequence[str]]:
 def key_of(dimension: Dimension, name: str) -> str:
     """For which types of program a criterion is the key one, empty for none."""
     key = dimension.key
-    if name == key["default"]:
-        others = [say(kind) for kind, criterion in key.items() if criterion != name]
-        if not others:
-            return say("for every type of program")
-        return say("except for {types}", types=listed(others))
-    types = [say(kind) for kind, criterion in key.items() if criterion == name]
-    return say("for {types}", types=listed(types)) if types else ""
+    own = [kind for kind in key if key[kind] == name]
+    if name != key["default"]:
+        types = listed([*map(say, own)])
+        return say("for {types}", types=types) if own else ""
+    # The default is the key of every type that has none of its own.
+    others = [kind for kind in key if kind not in own]
+    if others:
+        return say("except for {types}", types=listed([*map(say, others)]))
+    return say("for every type of program")
 
 
 def _quantifiers(rubric: Rubric) -> str:

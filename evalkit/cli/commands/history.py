@@ -61,7 +61,8 @@ def show(history: Path, run: int | None, asked: Asked) -> ExitCode:
     """Report a run again, in any format, without scoring; the last one where none is named."""
     saved = _saved(history, run)
     installed = host(asked, broken=True)
-    return deliver(saved.result, writers(installed.writers(), saved.kind, asked))
+    chosen = writers(installed.writers(), saved.kind, asked)
+    return deliver(saved.result, chosen)
 
 
 @command.command("diff")
@@ -80,7 +81,8 @@ def diff(history: Path, old: int | None, new: int | None, asked: Asked) -> ExitC
     installed = host(asked, broken=True)
     chosen = writers(installed.writers(), "changes", asked)
     old, new = _two_runs(history, old, new)
-    before, after = _saved(history, old).cards, _saved(history, new).cards
+    before = _saved(history, old).cards
+    after = _saved(history, new).cards
     labels = (f"{history} run {old}", f"{history} run {new}")
     again = Again(installed, [Path(), history.parent])
     return deliver(compare_results(before, after, labels, again.under), chosen)

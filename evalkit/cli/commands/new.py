@@ -43,11 +43,12 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
             f"--like copies a rubric: evalkit new rubric {name} --like {like}"
         )
     # Beside the new file, or beside its folder, as `evalkit init` lays them out.
-    places = [path for path in (SCHEMAS, f"../{SCHEMAS}") if (folder / path).is_dir()]
-    schemas = places[0] if places else SCHEMAS
+    places = (SCHEMAS, f"../{SCHEMAS}")
+    existing = [place for place in places if (folder / place).is_dir()]
+    schemas = existing[0] if existing else SCHEMAS
     made = save_new(files(kind, name, schemas, like), folder)
     tell("made", made)
-    tell("next", _next(kind, name, folder, has_schemas=bool(places)))
+    tell("next", _next(kind, name, folder, has_schemas=bool(existing)))
 
 
 def tell(heading: str, lines: list[Path] | list[str]) -> None:

@@ -67,8 +67,9 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     from evalkit.cli.progress import watched
     from evalkit.testing.examine import examine  # takes longer than the list to run
 
+    plugin = Path(name) if name.endswith(".py") else name
     with watched(quiet=False) as watch:
-        examined = examine(Path(name) if name.endswith(".py") else name, plugins, watch)
+        examined = examine(plugin, plugins, watch)
     if form == "json":
         emit_data(_as_json(examined))
     else:
@@ -117,8 +118,9 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
     from evalkit.report.phrases import counted
 
     row = _row(plugin)
-    yield safe(f"{plugin.name} {plugin.version}".rstrip())
-    yield from _line("from", " · ".join(filter(None, [row.distribution, row.origin])))
+    yield _label(plugin)
+    places = filter(None, [row.distribution, row.origin])
+    yield from _line("from", " · ".join(places))
     yield from _line("hooks", *row.hooks)
     for evaluator_id, measures in row.measures.items():
         number = counted(len(measures), "measure")
@@ -127,7 +129,9 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
             yield from _line("measures", *measures)
     yield from _line("rubrics", *row.rubrics)
     yield from _line("formats", *row.formats)
-    readers = [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
+    readers = []
+    for name, endings in row.readers.items():
+        readers.append(f"{name} ({' '.join(endings)})")
     yield from _line("readers", *readers)
     yield from _line("aggregate", *row.aggregators)
     if plugin.note:
@@ -136,6 +140,11 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
         yield from _line("broken", plugin.error)
         remedy = f"mend it, or leave it out with --without {plugin.name}"
         yield from _line("help", remedy)
+
+
+def _label(plugin: Plugin) -> str:
+    """The name of a plugin with its version, where it has one."""
+    return safe(f"{plugin.name} {plugin.version}".rstrip())
 
 
 def _line(label: str, *words: str) -> list[str]:
@@ -156,7 +165,7 @@ def _as_text(examined: Examination) -> Iterator[str]:
 
     plugin = examined.plugin
     width = terminal_width() or PLAIN
-    yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {_brings(plugin)}"
+    yield f"{_label(plugin)}: {_brings(plugin)}"
     findings = examined.findings
     outcome = counted(len(findings), "finding") if findings else "all passed"
     yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
@@ -169,7 +178,8 @@ def _as_text(examined: Examination) -> Iterator[str]:
             yield from wrap(text, width, "  ", "    ")
     for finding in findings:
         yield ""
-        yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
+        fault = safe(f"{finding.part}: {finding.message}")
+        yield from wrap(fault, width, "", "  ")
         check = f"{finding.check}: {CHECKS[finding.check]}"
         yield from wrap(check, width, "  check  ", " " * 9)
         if finding.program:
@@ -189,7 +199,10 @@ def _brings(plugin: Plugin) -> str:
         "reader": len(plugin.readers),
         "aggregator": len(plugin.aggregators),
     }
-    brought = [counted(number, kind) for kind, number in numbers.items() if number]
+    brought = []
+    for kind, number in numbers.items():
+        if number:
+            brought.append(counted(number, kind))
     return ", ".join(brought) or "nothing"
 
 

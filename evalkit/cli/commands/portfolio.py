@@ -125,8 +125,10 @@ def _tell_unread(unread: Mapping[str, int]) -> None:
 
     if not unread:
         return
-    by_number = sorted(unread, key=lambda status: (-unread[status], status))
-    statuses = [f"{shown(status)} ({unread[status]:,})" for status in by_number]
+    statuses = []
+    # The most frequent first, and by name where two are as frequent.
+    for status in sorted(unread, key=lambda status: (-unread[status], status)):
+        statuses.append(f"{shown(status)} ({unread[status]:,})")
     number = sum(unread.values())
     proposals = f"{number:,} proposal{'s' * (number != 1)}"
     fault = f"the status of {proposals} is not read: {first_few(statuses, NAMED)}"

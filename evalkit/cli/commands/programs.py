@@ -54,8 +54,11 @@ class Kept(NamedTuple):
         """The options as they are given."""
         from evalkit.read.diagnostic import shown
 
-        given = self._asdict().items()
-        return " and ".join(f"{name} {shown(value)}" for name, value in given if value)
+        texts = []
+        for name, value in self._asdict().items():
+            if value:
+                texts.append(f"{name} {shown(value)}")
+        return " and ".join(texts)
 
 
 @click.group(

@@ -57,8 +57,9 @@ def _list(asked: Asked) -> None:
     for rubric_id, path in session.host.rubrics().items():
         try:
             loaded = load_rubric(path, session.measures)
-            rubric, digest = loaded.rubric, loaded.digest[:12]
-            text = f"edition {rubric.edition}  digest {digest}  {rubric.name}  ({loaded.path})"
+            rubric = loaded.rubric
+            content = f"edition {rubric.edition}  digest {loaded.digest[:12]}"
+            text = f"{content}  {rubric.name}  ({loaded.path})"
         except InputError as error:
             text = f"broken: {error}; evalkit check tells what to do"
         emit(safe(f"{rubric_id}  {text}"))
@@ -98,15 +99,14 @@ def _dimension_lines(loaded: LoadedRubric, dimension_id: str) -> Iterator[str]:
     from evalkit.cli.commands.explain import key_of
 
     dimension = loaded.rubric.dimensions[dimension_id]
-    yield f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
+    heading = f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}"
+    yield f"{heading}: {dimension.question}"
     for name, criterion in dimension.criteria.items():
         key = ""
         if name in dimension.key.values():
             key = f"  key {key_of(dimension, name)}"
-        weight, digest = (
-            written(criterion.weight, 2),
-            loaded.criterion_digests[name][:8],
-        )
+        weight = written(criterion.weight, 2)
+        digest = loaded.criterion_digests[name][:8]
         yield f"  {name}  {weight}  {criterion.name}{key}  ({digest})"
     if dimension.cap:
         levels = dimension.cap.above_key

@@ -46,8 +46,12 @@ def command(kind: str, write: Path | None, asked: Asked) -> None:
     if write is None:
         emit_data(_text(kind, measures, facts))
         return
-    paths = {name: write / f"{name}.schema.json" for name in (*KINDS, RESULTS)}
-    save({path: _text(name, measures, facts) for name, path in paths.items()})
+    texts: dict[Path, str | bytes] = {}
+    paths = {}
+    for name in (*KINDS, RESULTS):
+        paths[name] = write / f"{name}.schema.json"
+        texts[paths[name]] = _text(name, measures, facts)
+    save(texts)
     for name, path in paths.items():
         # Nobody writes results by hand, so that no editor needs their schema.
         hint = "" if name == RESULTS else f"; {_hint(path)}"

@@ -67,7 +67,8 @@ def _listening(port: int, latest: Latest) -> Server:
     try:
         return Server(port, latest)
     except OSError as error:
-        why = f"{ADDRESS}:{port} cannot be listened on: {os.strerror(error.errno or 0)}"
+        reason = os.strerror(error.errno or 0)
+        why = f"{ADDRESS}:{port} cannot be listened on: {reason}"
         if error.errno == errno.EADDRINUSE:
             why = f"port in use: {port}"
         raise click.UsageError(

@@ -51,12 +51,16 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
         lines += [f"  {line}" for line in measure.description.splitlines()]
         lines.append(f"  {say('Formula')}: {say(measure.formula)}")
         lines.append(f"  {say('Reads')}: {', '.join(measure.needs)}")
-    lines += ["", f"{say('Unit')}: {say(measure.unit)}, {limits(*measure.range)}"]
+    unit = say(measure.unit)
+    lines.append("")
+    lines.append(f"{say('Unit')}: {unit}, {limits(*measure.range)}")
     if measure.source:
         lines.append(f"{say('Source')}: {measure.source}")
-    used = [*_uses(measure.id, rubrics)] or [say("no criterion")]
     lines += ["", say("Used by")]
-    return "\n".join(lines + [f"  {text}" for text in used])
+    uses = [*_uses(measure.id, rubrics)]
+    for text in uses or [say("no criterion")]:
+        lines.append(f"  {text}")
+    return "\n".join(lines)
 
 
 def _uses(measure_id: str, rubrics: Sequence[Rubric]) -> Iterator[str]:
@@ -64,7 +68,8 @@ def _uses(measure_id: str, rubrics: Sequence[Rubric]) -> Iterator[str]:
     for rubric in rubrics:
         for name, criterion in rubric.criteria().items():
             if use := criterion.measures.get(measure_id):
-                yield f"{name} {say(criterion.name)} ({rubric.label}): {use_of(use)}"
+                label = f"{name} {say(criterion.name)} ({rubric.label})"
+                yield f"{label}: {use_of(use)}"
 
 
 def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:

@@ -54,10 +54,11 @@ def _caps(rubric: Rubric) -> Param:
 
 
 def _among(rubric: Rubric) -> Param:
-    among = [rubric.dimensions[name].name for name in rubric.overall.needs.among]
+    among = rubric.overall.needs.among
     if not among:
         return Ref("")
-    return message(f"{GLOSSARY}.among", dimensions=names(among))
+    dimensions = names([rubric.dimensions[key].name for key in among])
+    return message(f"{GLOSSARY}.among", dimensions=dimensions)
 
 
 def _without(rubric: Rubric) -> Param:

@@ -109,7 +109,8 @@ def _source(kind: SourceKind, rubric: Rubric, to: Language) -> tuple[str, str]:
     """The page of a kind of source, with the certainty that its evidence starts with."""
     start = rubric.evidence.start[kind]
     others = ""
-    for word, certainty in (*start.designs.items(), *start.claims.items()):
+    certainties = [*start.designs.items(), *start.claims.items()]
+    for word, certainty in certainties:
         term = Term(word.replace("_", " "))
         others += message(
             f"{GLOSSARY}.start_of", what=term, certainty=Term(certainty)

@@ -113,7 +113,8 @@ def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
 
 
 def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
-    folder, package = Path(f"evalkit-{words['name']}"), f"evalkit_{words['module']}"
+    folder = Path(f"evalkit-{words['name']}")
+    package = f"evalkit_{words['module']}"
     places = {
         "pyproject.toml": "pyproject.toml",
         "README.md": "README.md",
