@@ -20,4 +20,6 @@ def rank(certainty: Certainty) -> int:
 
 def moved(certainty: Certainty, steps: int) -> Certainty:
     """The certainty so many steps up or, below 0, down; it stays between very low and high."""
-    return CERTAINTIES[min(len(CERTAINTIES), max(1, rank(certainty) + steps)) - 1]
+    place = CERTAINTIES.index(certainty) + steps
+    highest = len(CERTAINTIES) - 1
+    return CERTAINTIES[max(0, min(place, highest))]

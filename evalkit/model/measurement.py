@@ -51,7 +51,8 @@ def _weighed(
         else:
             known.append(value * weight)
     whole = math.fsum(weights) + left_out
-    return math.fsum(known) / whole, (left_out + math.fsum(unknown)) / whole
+    least = math.fsum(known) / whole
+    return least, (left_out + math.fsum(unknown)) / whole
 
 
 def _unlike(
@@ -250,4 +251,6 @@ class Measurement:
     @property
     def known_share(self) -> float | None:
         """The share of units whose state is known, None where it does not apply."""
-        return None if self.n is None or not self.of else self.n / self.of
+        if self.n is None or not self.of:
+            return None
+        return self.n / self.of

@@ -32,7 +32,8 @@ class Perspectives:
 
     def __repr__(self) -> str:
         rubrics = ", ".join(card.rubric.label for card in self.programs[0])
-        return f"<{first_few(cards[0].program.id for cards in self.programs)} by {rubrics}>"
+        programs = first_few(cards[0].program.id for cards in self.programs)
+        return f"<{programs} by {rubrics}>"
 
     @property
     def cards(self) -> tuple[ReportCard, ...]:

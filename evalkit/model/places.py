@@ -75,8 +75,9 @@ def region_fault(region: str) -> str | None:
 @cache
 def countries() -> Mapping[str, str]:
     """The English names of all countries by code (`python tools/countries.py` writes them)."""
-    names = Path(__file__).with_name("countries.json").read_text(encoding="utf-8")
-    return {code: Text(name, PLACES) for code, name in json.loads(names).items()}
+    file = Path(__file__).with_name("countries.json")
+    names = json.loads(file.read_text(encoding="utf-8"))
+    return {code: Text(name, PLACES) for code, name in names.items()}
 
 
 def country_name(code: str) -> str:

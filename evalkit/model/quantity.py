@@ -143,6 +143,5 @@ def total(numbers: Iterable[Number]) -> Number:
     if len(units) != 1:
         return UNKNOWN
     about = any(number.about for number in stated)
-    return Quantity(
-        math.fsum(lows), math.fsum(highs), stated[0].unit, stated[0].year, about
-    )
+    first = stated[0]
+    return Quantity(math.fsum(lows), math.fsum(highs), first.unit, first.year, about)

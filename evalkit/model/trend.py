@@ -45,7 +45,9 @@ def period_of(program: Program) -> tuple[float, float]:
     assessed = program.assessed
     if not isinstance(assessed, Period):
         return -math.inf, math.inf
-    return assessed.from_ or -math.inf, assessed.to or math.inf
+    first = assessed.from_ or -math.inf
+    last = assessed.to or math.inf
+    return first, last
 
 
 def _first(program: str, earlier: dict[str, str]) -> str:

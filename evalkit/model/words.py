@@ -10,7 +10,10 @@ FEW = 3
 
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    if len(words) < 2:
+        return "".join(words)
+    *first, last = words
+    return f"{', '.join(first)} and {last}"
 
 
 def first_few(names: Iterable[object], most: int = FEW, separator: str = ", ") -> str:

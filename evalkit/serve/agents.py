@@ -38,7 +38,8 @@ class Agents:
     def programs(self) -> str:
         """The programs of the library, by id, country and name."""
         rows, _ = self._session.listed()
-        return "\n".join(f"{row.id} {row.country} {row.name}" for row in rows)
+        lines = [f"{row.id} {row.country} {row.name}" for row in rows]
+        return "\n".join(lines)
 
     def score(self, program: str) -> str:
         """The report card of a program as Markdown: an id of the library, or a file."""

@@ -31,8 +31,8 @@ class Watched:
 
     def __init__(self, named: Iterable[str | Path]) -> None:
         # A name that is no file and has no ending is the id of a program.
-        paths = [path for path in map(Path, named) if path.exists() or path.suffix]
-        self._paths = [*paths, bundled("programs"), bundled("rubrics")]
+        files = [path for path in map(Path, named) if path.exists() or path.suffix]
+        self._paths = [*files, bundled("programs"), bundled("rubrics")]
         self._known: dict[Path, Known] = {}
         self.changed()
 
@@ -78,8 +78,9 @@ def _look(path: Path, known: Known | None) -> Known:
         stamp = _stamp(status)
         if known and known[0] == stamp:
             return known
-        settled = time.time() - max(status.st_mtime, status.st_ctime) > SETTLED
-        return stamp if settled else None, _digest(path, status)
+        age = time.time() - max(status.st_mtime, status.st_ctime)
+        digest = _digest(path, status)
+        return stamp if age > SETTLED else None, digest
     except OSError:
         return None, ""
 

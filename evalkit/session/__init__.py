@@ -58,7 +58,8 @@ class Session:
     ) -> None:
         self.settings = settings
         self._around = surroundings or Surroundings.of(settings, host)
-        self.host, self.library = self._around.host, self._around.library
+        self.host = self._around.host
+        self.library = self._around.library
         self.rubric = self._around.rubrics.get(settings.rubric)
 
     def again(self, **changes: Any) -> Session:

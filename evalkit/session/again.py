@@ -80,8 +80,8 @@ class Again:
         overlaid = {overlay.path for overlay in card.overlaid}
         by_kind: dict[str, list[Path]] = defaultdict(list)
         # A card may name a file by two paths, and a run takes it once.
-        names = {file: path for file, (path, _) in zip(files, made.inputs, strict=True)}
-        for file, path in names.items():
+        names = dict(zip(files, made.inputs, strict=True))
+        for file, (path, _) in names.items():
             by_kind[_kind(file, path in overlaid)].append(file)
         rubrics = by_kind["rubric"]
         return Settings(

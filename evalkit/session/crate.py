@@ -79,9 +79,10 @@ def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, by
 def describe(cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]) -> str:
     """The description of a crate, with the digest of itself."""
     graph = [*_graph(cards, files, outputs)]
-    text = _text(graph)
     # No text can hold its own digest: it is taken while the identifier is still bare.
-    graph[1]["identifier"] = OWN + hashlib.sha256(text.encode()).hexdigest()
+    bare = _text(graph).encode()
+    root = graph[1]
+    root["identifier"] = OWN + hashlib.sha256(bare).hexdigest()
     return _text(graph)
 
 

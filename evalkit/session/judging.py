@@ -117,9 +117,11 @@ class Judging:
         It is kept, for a component shows what was judged of its parent.
         """
         path = described.path
-        if path not in self._cards:
-            self._cards[path] = self._finished_card(path) or self._judged(described)
-        return self._cards[path]
+        card = self._cards.get(path)
+        if card is None:
+            card = self._finished_card(path) or self._judged(described)
+            self._cards[path] = card
+        return card
 
     def forget(self) -> None:
         """Drop what was read and judged: a run over very many programs holds a few at a time."""

@@ -52,7 +52,9 @@ class PeerFinder:
                 self._part_of[program.id] = program.part_of
         # What a peer offered before, or what it took the place of, overlaps with nothing today.
         counted = latest(records)
-        self._files = {read.id: files[read.id, read.period] for read in counted}
+        self._files = {}
+        for read in counted:
+            self._files[read.id] = files[read.id, read.period]
         self._profiles = Profiles(counted)
 
     def neighbors(self, described: Described, programs: Programs) -> Neighbors:
@@ -94,13 +96,16 @@ class PeerFinder:
         self, mine: Record, near: Sequence[Record], described: Described
     ) -> Iterator[Message]:
         own = described.program.peers
-        near = [other for other in near if not own or other.id not in own.by_id]
+        # The description itself says what it shares with those that it names.
+        if own:
+            near = [other for other in near if other.id not in own.by_id]
         if not near:
             return
         named = []
         for other in near[:NAMED]:
             both = peer(mine, other, {})
-            shared = refs([*both.functions, *both.targets, *both.places], "comma")
+            codes = [*both.functions, *both.targets, *both.places]
+            shared = refs(codes, "comma")
             named.append(message("peer_found", peer=Ref(other.id), shared=shared))
         peers = Listing(named, "clauses")
         yield message("peers_found", path=self._called, n=len(near), peers=peers)

@@ -52,7 +52,8 @@ def read_stock(
             failures.append(error)
         if watch:
             watch(done, len(paths))
-    return Stock(tuple(chain(*by_id.values())), len(paths), tuple(failures))
+    records = chain.from_iterable(by_id.values())
+    return Stock(tuple(records), len(paths), tuple(failures))
 
 
 def _may_be_the_same(period: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -105,8 +105,11 @@ def _with_questions(
     """The headings of observations with a column for the questions, and the words of each answer
     in a drop-down.
     """
-    answers = {name: _answers(measure) for name, measure in measures.items()}
-    by_row = {name: (words, only) for name, (words, only) in answers.items() if words}
+    by_row = {}
+    for name, measure in measures.items():
+        words, only = _answers(measure)
+        if words:
+            by_row[name] = (words, only)
     for heading in headings:
         if heading.name == "value":
             yield attrs.evolve(heading, depends_on="measure", by_row=by_row)

@@ -155,7 +155,8 @@ def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
         if wanted.file is None:
             yield Difference(path, "is not there")
         elif not wanted.is_same:
-            before, now = wanted.sha256[:DIGITS], (wanted.actual or "")[:DIGITS]
+            before = wanted.sha256[:DIGITS]
+            now = (wanted.actual or "")[:DIGITS]
             change = f"has changed: SHA-256 {now} now, {before} in the result"
             yield Difference(path, change)
 
@@ -200,20 +201,30 @@ def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[Diffe
             else:
                 inner = _called(where, given[name])
                 yield from _unequal(given[name], made[name], inner, name)
-    elif isinstance(given, list) and isinstance(made, list) and len(given) == len(made):
+    elif _are_lists(given, made):
         for item, made_item in zip(given, made, strict=True):
-            yield from _unequal(item, made_item, _called(where, item), key)
+            inner = _called(where, item)
+            yield from _unequal(item, made_item, inner, key)
     # Python holds 1, 1.0 and True to be equal; in JSON they are three texts.
     elif given != made or type(given) is not type(made):
         both = f"{_short(given)}, and its files give {_short(made)}"
         yield Difference(where, f"{key} is {both}")
 
 
+def _are_lists(given: Any, made: Any) -> bool:
+    """Whether two values are lists of one length, whose items can be compared one by one."""
+    if not (isinstance(given, list) and isinstance(made, list)):
+        return False
+    return len(given) == len(made)
+
+
 def _called(where: str, value: Any) -> str:
     """The place of a part: by the id of a program, a dimension or a criterion where it has one."""
     name = _name(value) if isinstance(value, dict) else ""
     # A card is known by the id of its program, which stands once more inside it.
-    return f"{where} {name}" if name and not where.endswith(f" {name}") else where
+    if not name or where.endswith(f" {name}"):
+        return where
+    return f"{where} {name}"
 
 
 def _name(value: dict[str, Any]) -> str:
@@ -247,7 +258,8 @@ def _report(path: Path, saved: Saved, host: Host) -> Iterator[Difference]:
     digest = digest_of(saved.kind, saved.result)
     fault = "is not what this result gives in this format"
     if carried and digest.encode() not in carried:
-        other, own = carried[0].decode()[:DIGITS], digest[:DIGITS]
+        other = carried[0].decode()[:DIGITS]
+        own = digest[:DIGITS]
         fault = f"carries the digest {other} of another result; this one has {own}"
     yield Difference(str(path), fault)
 

@@ -102,7 +102,9 @@ def _make(first: Output, resume: bool) -> bool:
 
 def _is_ours(folder: Path) -> bool:
     """Whether a folder belongs to whoever runs this; everywhere where folders have no owners."""
-    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    if not hasattr(os, "getuid"):
+        return True
+    return folder.stat().st_uid == os.getuid()
 
 
 def _begun(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
@@ -130,8 +132,10 @@ def _resumed(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
             f"{outputs[0].path}: the run that was stopped cannot go on, for something of what it"
             f" left is lost; remove {folder} to begin anew"
         ) from None
-    names = dict.fromkeys([*before, *started])
-    differing = [name for name in names if before.get(name) != started.get(name)]
+    differing = []
+    for name in dict.fromkeys([*before, *started]):
+        if before.get(name) != started.get(name):
+            differing.append(name)
     if differing:
         raise InputError(
             f"{outputs[0].path}: the run that was stopped cannot go on, for this is not what it was"
@@ -212,8 +216,9 @@ class Part:
             _append(output.content, output.path, content)
             self._sizes[place] += len(content)
         # Behind the contents: what is written and not noted when the run is killed is cut off.
-        entry = json.dumps({"sizes": self._sizes, "told": summary}, ensure_ascii=False)
-        _append(self._journal, self._outputs[0].path, f"{entry}\n".encode())
+        entry = {"sizes": self._sizes, "told": summary}
+        line = json.dumps(entry, ensure_ascii=False) + "\n"
+        _append(self._journal, self._outputs[0].path, line.encode())
         self.count += 1
 
     def put_in_place(self) -> None:

@@ -98,7 +98,8 @@ def _sources(files: Iterable[Path]) -> Sequence[Path]:
 
 def _beside(path: Path) -> Iterable[Path]:
     """A file with the others of its folder that may be its parents, peers and coders."""
-    return sorted(file for file in path.parent.glob("*") if file.suffix in ENDINGS)
+    files = path.parent.glob("*")
+    return sorted(file for file in files if file.suffix in ENDINGS)
 
 
 def _digest(files: Iterable[Path]) -> tuple[str, int]:

@@ -73,9 +73,10 @@ def _not_filled_in(path: Path) -> Iterator[str]:
     """The criteria in whose rows nothing stands, by program."""
     table = read_grid(path, TableMapping())
     if isinstance(table, Grid):
-        if not table.rows or not flat.is_flat(table.rows[0].cells):
+        rows = [(row.number, row.cells) for row in table.rows]
+        if not rows or not flat.is_flat(table.rows[0].cells):
             raise _refused(path)
-        given = flat.answers([(row.number, row.cells) for row in table.rows])
+        given = flat.answers(rows)
     else:
         given = _on_sheet(path, table)
     unanswered = coding.unanswered(given)

@@ -79,7 +79,8 @@ def replaced(text: str, path: Sequence[str], value: Any) -> str:
     # The rest of the line, such as a comment, stays behind the new value.
     rest, newline, below = text[end.index :].partition("\n")
     comment = f"{indent}# before: {before}{newline}"
-    return f"{text[: start.index]}{as_flow(value)}{rest}\n{comment}{below}"
+    above = text[: start.index]
+    return f"{above}{as_flow(value)}{rest}\n{comment}{below}"
 
 
 def _is_block(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:

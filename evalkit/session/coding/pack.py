@@ -49,8 +49,9 @@ def package(
     files = {GUIDE: _guide(rubric, coder)}
     for description in each_once(session, paths):
         name = description["id"]
+        form = Path(f"{name}.{coder}.yaml")
         files[Path(f"{name}.yaml")] = as_yaml(blind(description))
-        files[Path(f"{name}.{coder}.yaml")] = _form(name, coder, kind, rubric)
+        files[form] = _form(name, coder, kind, rubric)
     return files
 
 
@@ -66,12 +67,18 @@ def blind(description: Mapping[str, Any]) -> dict[str, Any]:
 
 def _blind(entry: Mapping[str, Any], block: str) -> dict[str, Any]:
     """What a coder sees of a source or a piece of evidence."""
-    return {key: _short(entry[key]) for key in BLIND[block] if key in entry}
+    shown = {}
+    for key in BLIND[block]:
+        if key in entry:
+            shown[key] = _short(entry[key])
+    return shown
 
 
 def _short(value: Any) -> Any:
     """A list of one as its entry."""
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+    if isinstance(value, list) and len(value) == 1:
+        return value[0]
+    return value
 
 
 def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
@@ -130,7 +137,8 @@ def _guide(rubric: Rubric, coder: str) -> str:
     )
     lines = [f"# {say('Coding by {rubric}', rubric=rubric.label)}", "", about, ""]
     lines += [f"1. {reading}", f"2. {answering}", ""]
-    lines += [f"   * `{form}`: {say(when)}." for form, when in FORMS]
+    for form, when in FORMS:
+        lines.append(f"   * `{form}`: {say(when)}.")
     lines += ["", f"3. {checking}", f"4. {sealing}", ""]
     lines.append(
         say(
@@ -159,7 +167,8 @@ def _hints(criterion: Criterion) -> Iterator[str]:
         (say("Evidence"), criterion.evidence),
     ]
     hints += [(say("Pitfall"), pitfall) for pitfall in criterion.pitfalls]
-    points = [f"* {labelled(label, say(text))}" for label, text in hints if text]
+    points = [(label, text) for label, text in hints if text]
     if points:
         yield ""
-        yield from points
+    for label, text in points:
+        yield f"* {labelled(label, say(text))}"

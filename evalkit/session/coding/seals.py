@@ -49,7 +49,8 @@ def _saved(answers: Iterable[Answers]) -> list[Path]:
     by_folder: dict[Path, dict[Path, str | bytes]] = defaultdict(dict)
     for read in answers:
         seal = seal_of(read.path)
-        by_folder[seal.parent][Path(seal.name)] = seal_text(read.path, read.sha256)
+        text = seal_text(read.path, read.sha256)
+        by_folder[seal.parent][Path(seal.name)] = text
     made: list[Path] = []
     for folder, texts in by_folder.items():
         made += save_new(texts, folder)
@@ -71,8 +72,10 @@ def _notes(answers: Iterable[Answers]) -> Iterator[str]:
         if not read.unanswered:
             continue
         count = len(read.unanswered)
-        questions = f"{count:,} question{'s' * (count != 1)} without an answer"
-        yield f"{label(read.path)} has {questions}: {', '.join(read.unanswered)}"
+        several = "s" * (count != 1)
+        questions = f"{count:,} question{several} without an answer"
+        names = ", ".join(read.unanswered)
+        yield f"{label(read.path)} has {questions}: {names}"
 
 
 def seals_of_made(

@@ -68,7 +68,8 @@ def each_once(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]
     for path, description in zip(paths, descriptions, strict=True):
         other = places.setdefault(description[ID], path)
         if other != path:
-            both = f"{label(other)} and {label(path)} have the id {description[ID]}"
+            files = f"{label(other)} and {label(path)}"
+            both = f"{files} have the id {description[ID]}"
             raise InputError(f"{both}; make a package for each")
     return descriptions
 
@@ -105,7 +106,8 @@ def _coding_page(
         "contradicted_by": "Ids of evidence that contradicts the level.",
         coding.WHY: "The reason, in one sentence.",
     }
-    headings = [Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)]
+    shown = (*coding.NAMED, *coding.SHOWN)
+    headings = [Heading(name, shown=True) for name in shown]
     for name, note in notes.items():
         is_level = name == coding.LEVEL
         words = coding.ANSWERS if is_level else ()

@@ -73,4 +73,8 @@ def _once(names: Mapping[str, str]) -> dict[str, str]:
     ids: dict[str, list[str]] = {}
     for program_id, name in names.items():
         ids.setdefault(folded(name), []).append(program_id)
-    return {name: own[0] for name, own in ids.items() if len(own) == 1}
+    once = {}
+    for name, own in ids.items():
+        if len(own) == 1:
+            (once[name],) = own
+    return once

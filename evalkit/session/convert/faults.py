@@ -48,7 +48,9 @@ class Fault:
     def message(self) -> str:
         """What is wrong, with the column."""
         message = self.diagnostic.message
-        return f"column {shown(self.column)!r}: {message}" if self.column else message
+        if not self.column:
+            return message
+        return f"column {shown(self.column)!r}: {message}"
 
 
 def check(
@@ -126,12 +128,16 @@ def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
 
 
 def _where(fault: Fault) -> str:
-    return f"{fault.where} ({shown(fault.cell, 30)})" if fault.cell else fault.where
+    if not fault.cell:
+        return fault.where
+    return f"{fault.where} ({shown(fault.cell, 30)})"
 
 
 def _unread(number: int, cell: Unread, file: Path) -> Fault:
     """A cell that the reader could not read, as a fault of the description with this number."""
-    message = f"{shown(cell.cell)!r} {cell.message}" if cell.cell else cell.message
+    message = cell.message
+    if cell.cell:
+        message = f"{shown(cell.cell)!r} {message}"
     place = Place(cell.row, cell.place, cell.place)
     return Fault(
         made=number,

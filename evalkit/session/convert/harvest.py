@@ -82,7 +82,8 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     How many control characters were taken out is added to `dropped`.
     """
     entry = given if isinstance(given, Entry) else Entry(given)
-    place, numbered = _first_row(entry), f"description {number}"
+    place = _first_row(entry)
+    numbered = f"description {number}"
     if entry.unread and entry.description is None:
         return Made(place or numbered, "", "", entry)
     if not isinstance(entry.description, Mapping):
@@ -92,7 +93,8 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     where = place or _evidence_place(clean) or numbered
     if taken_out:
         dropped[where] = len(taken_out)
-    return Made(where, _id(clean), as_yaml(clean), entry, clean.get("codes", ""))
+    codes = clean.get("codes", "")
+    return Made(where, _id(clean), as_yaml(clean), entry, codes)
 
 
 def _first_row(entry: Entry) -> str:

@@ -53,7 +53,8 @@ def refuse_others(texts: Mapping[Path, str], folder: Path) -> None:
 
 def _fields(path: Path, text: str) -> str:
     """The fields in which a file and a new text differ."""
-    before, now = _data(path.read_bytes()), _data(text.encode())
+    before = _data(path.read_bytes())
+    now = _data(text.encode())
     if before is None:
         return UNREADABLE
     return first_few(_differing(before, now)) or "comments or form"
@@ -101,5 +102,8 @@ def _as_it_was(written: dict[Any, Any], rows: Mapping[str, Mapping[str, str]]) -
         return False
     # a column that only another row has is empty in this one
     before = {column: text for column, text in written.items() if text}
-    now = {cell(column): cell(text) for column, text in cells.items() if text}
+    now = {}
+    for column, text in cells.items():
+        if text:
+            now[cell(column)] = cell(text)
     return before == now
