@@ -415,6 +415,11 @@ def test_descriptions_come_back_and_what_a_workbook_cannot_hold_is_told(tmp_path
         ((), 2, "'-o'"),
         (("--coder", "anna", "-o", "p.xlsx"), 2, "--coder needs the programs"),
         (("kr-gsbc", "--coder", "../a", "-o", "p.xlsx"), 2, "letters, digits"),
+        (
+            ("kr-gsbc", "--coder", "adjudicated", "-o", "p.xlsx"),
+            2,
+            "what is adjudicated",
+        ),
         (("kr-none", "-o", "p.xlsx"), 5, "kr-none"),
     ],
 )

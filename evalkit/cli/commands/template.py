@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
+from evalkit.cli.coders import named
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
@@ -68,14 +68,13 @@ def command(output: Path, coder: str | None, asked: Asked) -> None:
 
 def _refuse(output: Path, coder: str | None, asked: Asked) -> None:
     """Fail for what cannot be written."""
-    from evalkit.read.filled.coding import NAME
-
     if output.suffix != ".xlsx":
         fault = f"{output}: a template is a workbook; name it .xlsx"
         raise click.UsageError(safe(fault))
-    if coder is not None and not asked.paths:
+    if coder is None:
+        return
+    if not asked.paths:
         raise click.UsageError(
             "--coder needs the programs to code: evalkit template PATH --coder"
         )
-    if coder is not None and not re.fullmatch(NAME.pattern, coder):
-        raise click.UsageError(safe(f"--coder {coder}: write {NAME.words}"))
+    named("--coder", coder)

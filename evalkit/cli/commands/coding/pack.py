@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from evalkit.cli.commands.coding.names import named
+from evalkit.cli.coders import named
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session

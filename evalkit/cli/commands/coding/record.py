@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli.commands.coding.names import named, stated
+from evalkit.cli.coders import named, stated
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session

@@ -1,4 +1,4 @@
-"""Names of coders, as the commands of a coding round take them."""
+"""Names of coders, as commands take them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from evalkit.report.safe import terminal as safe
 
 
 def named(option: str, name: str) -> None:
-    """Refuse a name that cannot be that of a coder, or that stands for what was settled."""
+    """Refuse a name that cannot be that of a coder, or that stands for what was settled: levels in
+    a file of that name count for those of all coders.
+    """
     from evalkit.read.filled.coding import NAME
     from evalkit.session.coding.seals import SETTLED
 
