@@ -125,6 +125,7 @@ def _exit_code() -> int:
     except click.ClickException as error:
         error.show(sys.stderr)
         return error.exit_code
+    # A plugin may raise what is no Exception, and no user is to see a traceback of it.
     except BaseException as error:
         return _explained(error)
 

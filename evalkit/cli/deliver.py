@@ -176,7 +176,9 @@ def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCod
         content = _content(module, chosen.kind, result, options)
         if isinstance(content, bytes):
             return content
-        return click.unstyle(content).encode(getattr(module, "ENCODING", "utf-8"))
+        # A table begins with the mark of UTF-8, without which a spreadsheet takes it for another.
+        encoding = getattr(module, "ENCODING", "utf-8")
+        return click.unstyle(content).encode(encoding)
 
     content = _written(writer, encoded)
     if content is None:

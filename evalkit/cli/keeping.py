@@ -77,6 +77,7 @@ def _in_history(path: Path, kind: str, result: Any, *, lang: str) -> str:
     from evalkit.report import json
     from evalkit.session.history import History
 
+    # As JSON in any case: it is the only form that is read again.
     text = getattr(json, kind)(result, Options(lang=lang))
     number = History(path).add(kind, text, _cards(result))
     return f"kept as run {number} of {path}"

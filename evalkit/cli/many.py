@@ -148,6 +148,8 @@ def remarks(
     cards: Sequence[ReportCard], failing: partial[list[str]]
 ) -> dict[str, list[Any]]:
     """What is told of some cards beside what is written, as plain data."""
+    # Plain, because it comes from other processes, and stands in a journal from which it is told
+    # again when the run goes on.
     return {
         "gates": failing(cards),
         "broken": broken_in(cards),
@@ -162,6 +164,7 @@ def _resumable(is_there: Callable[[], bool]) -> Iterator[None]:
     was_there = is_there()
     try:
         yield
+    # Ctrl-C and signals are no Exceptions, and stop most of the long runs that are stopped.
     except BaseException:
         if is_there() and not was_there:
             note(

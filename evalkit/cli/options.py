@@ -48,6 +48,7 @@ SETTINGS = click.option(
     "--settings",
     type=FILE,
     metavar="FILE",
+    # before the other options, whose defaults it gives
     is_eager=True,
     callback=settings.read,
     help="File of settings.  [default: the nearest evalkit.toml, or pyproject.toml with"

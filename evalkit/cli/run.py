@@ -39,6 +39,7 @@ def host(asked: Asked, broken: bool = False) -> Host:
     from evalkit.plugin.host import load
     from evalkit.read.settings_file import with_settings
 
+    # Before the first of their code runs, which importing them does.
     patience.start()
     if asked.verbose:
         import logging  # takes longer to import than a card to print
@@ -136,6 +137,7 @@ def tell_broken(broken: Iterable[Broken]) -> None:
     for (criterion, evaluator, reason), names in sorted(programs.items()):
         many = f" for {len(names)} programs" if len(names) > 1 else ""
         fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"
+        # What a plugin raises may have many lines, and each criterion is told on one.
         note(safe(fault).replace("\n", " "))
 
 

@@ -25,6 +25,7 @@ class Fixed(dict[Key, Value]):
     def __or__(self, other: dict[Key, Value]) -> Fixed[Key, Value]:  # type: ignore[override]
         return Fixed({**self, **other})
 
+    # Values that hold a map can be keys as well, such as the settings of a session.
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
 

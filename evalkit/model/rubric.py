@@ -146,6 +146,7 @@ class Dimension:
 
     def key_for(self, object_type: ObjectType) -> str:
         """The id of the key criterion for a kind of object."""
+        # The reader refuses a dimension without a default.
         return self.key.get(object_type, self.key["default"])
 
 

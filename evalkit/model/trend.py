@@ -62,6 +62,7 @@ def _first(program: str, earlier: dict[str, str]) -> str:
 
 def _apart(cards: Sequence[ReportCard]) -> list[ReportCard]:
     """The cards whose period no other one has."""
+    # Of two for one period nobody can say which one follows the other.
     periods = [*map(_period, cards)]
     return [card for card in cards if periods.count(_period(card)) == 1]
 

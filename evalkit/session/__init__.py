@@ -90,6 +90,7 @@ class Session:
                 failures.append(error)
             if watch:
                 watch(done, len(paths))
+        # A broken file may be the one that an overlay is for.
         if self._around.overlays and not failures:
             self._judging.programs.refuse_unused()
         return Scored(tuple(cards.values()), tuple(failures), tuple(cards))

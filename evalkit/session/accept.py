@@ -103,6 +103,7 @@ def _is_open(program: Program, proposal: Proposal | None) -> bool:
 
 def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     """The file with the services of a proposal; raises CannotAppend with the reason why not."""
+    # An update of evalkit would take the change away.
     if bundled("programs") in path.resolve().parents:
         raise CannotAppend("it came with evalkit")
     if path.suffix == ".json" or line_of(path):

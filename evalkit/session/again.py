@@ -62,6 +62,7 @@ class Again:
     def _session(self, card: ReportCard, files: Sequence[Path]) -> Session:
         """The session that makes a card, shared by all that are made alike."""
         settings = self._settings(card, files)
+        # Most cards of a result are made alike, and a session reads rubric and plugins once.
         if settings not in self._sessions:
             host = with_settings(self._host_without(settings.without), settings.file)
             self._sessions[settings] = Session(settings, host)

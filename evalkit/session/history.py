@@ -65,6 +65,7 @@ class History:
     def runs(self) -> tuple[KeptRun, ...]:
         """All runs, the oldest first."""
         rubrics: dict[int, list[KeptRubric]] = {}
+        # In the order of the cards, which is the one that was asked for.
         query = (
             "SELECT run, rubric, edition, rubric_sha256 FROM cards GROUP BY 1, 2, 3, 4"
         )

@@ -152,6 +152,7 @@ class Judging:
             Setting(context, of_parent, (*described.notes, *near.notes)),
             self._rubric.rubric,
             self._instruments,
+            # what simulations give is added later, and only where somebody wants it
             seed=None,
             timing=around.host.trace.timing,
         )

@@ -58,6 +58,8 @@ class Settings:
 
     def input_of(self, card: ReportCard) -> tuple[str, str] | None:
         """The settings file with its digest, where it changed what the card was made with."""
+        # Where it had no say, a card does not depend on it: the file may change, and the card is
+        # still what its files give.
         file, made = self.file, card.provenance
         if file is None or made is None:
             return None

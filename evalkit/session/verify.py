@@ -272,6 +272,7 @@ def _made(writer: Writer, saved: Saved) -> Iterator[bytes]:
     if write is None:
         return
     encoding = getattr(module, "ENCODING", "utf-8")
+    # A report does not say in which language it was written, and whether with -v: any may be its.
     for lang, verbose in product(LANGUAGES, (False, True)):
         options = Options(verbose, lang=lang, settings=writer.settings)
         content = write(saved.result, options)

@@ -142,6 +142,7 @@ def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
     from evalkit.session import Scored
 
     rubrics = asked.rubrics
+    # Codings for any of them are known then, and no fault of a description.
     session = open_session(asked._replace(beside=rubrics[1:]))
     chosen = writers(session.host.writers(), "perspectives", asked)
     others = [session.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:]]

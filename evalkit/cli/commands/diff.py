@@ -41,6 +41,7 @@ def command(old: Path, new: Path | None, asked: Asked) -> ExitCode:
 
     installed = host(asked, broken=True)
     chosen = writers(installed.writers(), "changes", asked)
+    # Paths in a result are from the folder of its run: this one, or the one where it was kept.
     again = Again(installed, [Path(), old.parent])
     before, code = _cards(old), ExitCode.DONE
     if new:

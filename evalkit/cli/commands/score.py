@@ -60,6 +60,7 @@ def command(
         return many_programs(session, chosen, many, failing)
     with watched(asked.quiet) as watch:
         scored = session.score(asked.paths, watch=watch)
+    # Where every file is broken, no empty file is written that would look like a result.
     result = (lambda: scored.cards) if scored.cards else None
     code = conclude(session, scored, chosen, result)
     return worst(code, gates.check(scored.cards, least, gate.on))

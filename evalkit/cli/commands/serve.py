@@ -50,6 +50,7 @@ def command(port: int, asked: Asked) -> ExitCode:
         raise click.UsageError(
             "standard input cannot change: name a file, a folder or an id"
         )
+    # Who supervises a server ends it with SIGTERM, which is the usual end of it, as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     latest = Latest(partial(open_session, asked), asked.paths, asked.lang)
     with _listening(port, latest) as server:

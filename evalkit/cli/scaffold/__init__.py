@@ -52,6 +52,7 @@ OBSERVATIONS = (
 """The lines above the questions of a new program."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _BLOCK = r"(?m)^(?:#.*\n)*{key}:.*\n(?:(?: .*)?\n)*"
+"""A key at the top of YAML with the comment above it and all that is indented or blank below."""
 
 
 def files(

@@ -18,6 +18,7 @@ from evalkit.model.frozen import values_of
 from evalkit.model.message import KINDS, Count, Listing, Message, Param, Term
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
+"""The name that a saved result has for each kind of parameter."""
 
 
 def as_data(message: Message) -> dict[str, Any]:

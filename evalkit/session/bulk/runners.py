@@ -111,6 +111,7 @@ def _set_up(threshold: tuple[int, int, int]) -> None:
     gc.set_threshold(*threshold)
     parent = multiprocessing.parent_process()
 
+    # A process that is killed cannot end those that it has started.
     def leave() -> None:
         if parent:
             parent.join()

@@ -181,6 +181,7 @@ def _record(
 ) -> Path:
     """Add answers to a file beside a description, or put them in the place of earlier ones."""
     record = path.with_name(f"{program.id}.{name}.yaml")
+    # Whoever has the seal relies on the file as it is.
     if sealed(record) is not None:
         raise InputError(f"{label(record)} is sealed; nothing was written")
     text = _text(record) or f"codes: {program.id}\n"

@@ -105,6 +105,7 @@ def seals(paths: Iterable[Path]) -> Seals:
     own, fixed, changed = 0, 0, []
     for file in dict.fromkeys(chain.from_iterable(map(coder_files, paths))):
         digest = sealed(file)
+        # A seal that cannot be read is the digest of no file, and counts as changed.
         if digest is not None and digest != read_file(file).sha256:
             changed.append(label(file))
         if _coder(file) not in SETTLED:

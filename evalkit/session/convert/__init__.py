@@ -158,6 +158,7 @@ def _write(
             f"{beside} is there already and was changed; nothing was written\n  help: convert it,"
             " or remove it, and convert again"
         )
+    # All in one step: a failure leaves nothing of it.
     files = {**new, **seals}
     if text and not is_old:
         files[Path(beside.name)] = text
