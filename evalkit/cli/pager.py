@@ -59,7 +59,8 @@ def _command() -> list[str]:
 
 def _is_longer(content: bytes) -> bool:
     """Whether the text has more lines than the screen; the last one is for the prompt."""
-    text = click.unstyle(content.decode(sys.stdout.encoding or "utf-8", "replace"))
+    encoding = sys.stdout.encoding or "utf-8"
+    text = click.unstyle(content.decode(encoding, "replace"))
     size = shutil.get_terminal_size()
     rows = 0
     for line in text.splitlines():

@@ -30,7 +30,8 @@ def ending() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    names = [name for name in NAMES if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
     # nohup, for one, has a command ignore SIGHUP
     caught = [
         number for number in numbers if signal.getsignal(number) == signal.SIG_DFL

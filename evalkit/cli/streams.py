@@ -147,7 +147,8 @@ def _last_step(stream: TextIO | None) -> Output:
     To a stream that is closed nothing can be written.
     """
     if stream is None:
-        return Output(io.FileIO(os.open(os.devnull, os.O_RDONLY), "w"))
+        closed = os.open(os.devnull, os.O_RDONLY)
+        return Output(io.FileIO(closed, "w"))
     stream.flush()
     buffer: Any = stream.buffer
     return Output(getattr(buffer, "raw", buffer))

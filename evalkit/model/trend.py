@@ -52,11 +52,13 @@ def period_of(program: Program) -> tuple[float, float]:
 
 def _first(program: str, earlier: dict[str, str]) -> str:
     """The earliest program that one succeeds, by way of others that are there."""
-    passed = {program}
+    passed: set[str] = set()
+    before = program
     # Descriptions can succeed each other in a circle, which has no first one.
-    while (before := earlier.get(program, "")) in earlier and before not in passed:
-        passed.add(before)
+    while before in earlier and before not in passed:
         program = before
+        passed.add(program)
+        before = earlier[program]
     return program
 
 

@@ -78,7 +78,8 @@ class Latest:
     def _scored(self) -> Shown:
         session = self._open_session()
         scored = session.score(self._targets)
-        fresh = dict(zip(map(label, scored.paths), scored.cards, strict=True))
+        names = map(label, scored.paths)
+        fresh = dict(zip(names, scored.cards, strict=True))
         cards = {}
         for path in session.library.targets(self._targets):
             name = label(path)

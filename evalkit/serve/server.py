@@ -189,7 +189,8 @@ class Handler(BaseHTTPRequestHandler):
         The connection ends, for what else came with the request is not read.
         """
         self.close_connection = True
-        line = f"{int(code)} {message or HTTPStatus(code).phrase}\n"
+        text = message or HTTPStatus(code).phrase
+        line = f"{int(code)} {text}\n"
         self._send(code, "text/plain; charset=utf-8", line.encode(), close=True)
 
     def _send(

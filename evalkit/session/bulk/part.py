@@ -42,7 +42,9 @@ class Output:
     def folder(self) -> Path:
         """Where it grows: beside the place that a link of its name leads to."""
         place = Path(os.path.realpath(self.path))
-        place = self.path if place.exists() and not place.is_file() else place
+        # Beside what is no file, such as a device, no folder can be made.
+        if place.exists() and not place.is_file():
+            place = self.path
         return place.with_name(f".{place.name}.evalkit")
 
     @property

@@ -1,4 +1,8 @@
-"""What a run is started with, so that one that was stopped goes on with nothing else."""
+"""What a run is started with, so that one that was stopped goes on with nothing else.
+
+A run that goes on with another rubric, other files or another version would write a result that
+nobody can make again.
+"""
 
 from __future__ import annotations
 

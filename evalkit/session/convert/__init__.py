@@ -96,8 +96,9 @@ def _harvested(
     file: Path, chosen: tuple[Plugin, Reader], fields: Fields
 ) -> tuple[list[Made], list[str]]:
     """What a reader makes of a file, at least one description, and what it says about that."""
+    mode = file.stat().st_mode
     # A pipe may wait for ever.
-    if not file.is_dir() and not stat.S_ISREG(file.stat().st_mode):
+    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         remedy = "save what it gives, and convert that"
         raise InputError(f"{file}: this is not a regular file; {remedy}")
     # That it cannot be opened is told here, whatever a reader makes of that.

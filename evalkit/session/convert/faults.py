@@ -158,7 +158,8 @@ def _placed(
     for number, program in enumerate(made):
         if not program.text:
             continue
-        path = beside / f"{program.id or f'description {number + 1}'}.yaml"
+        name = program.id or f"description {number + 1}"
+        path = beside / f"{name}.yaml"
         if program.id in taken:
             twin = f"{program.id!r} is the id of {taken[program.id]} already"
             home = (folder / path.name).as_posix()

@@ -62,8 +62,10 @@ def _fields(path: Path, text: str) -> str:
 
 def _data(content: bytes) -> Any:
     """A description as plain data, None for what cannot be read."""
+    bounds = Bounds(Faults(""), FILE)
     try:
-        return data_of(YamlTree(content.decode(), Bounds(Faults(""), FILE)).document())
+        node = YamlTree(content.decode(), bounds).document()
+        return data_of(node)
     except (Unreadable, UnicodeDecodeError):
         return None
 
