@@ -113,7 +113,8 @@ def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
     short = {}
     for program, name in called.items():
         begins_alike = counts_of_starts[starts[program]] > 1
-        short[program] = (shortened_within if begins_alike else shortened)(name, width)
+        cut = shortened_within if begins_alike else shortened
+        short[program] = cut(name, width)
     counts = Counter(short.values())
     for program, text in short.items():
         if counts[text] > 1:
@@ -124,9 +125,9 @@ def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
 def _with_id(name: str, program: str, width: int) -> str:
     """As much of a name as fits before its id; the id alone where hardly anything would."""
     space = width - cells(f" ({program})")
-    return (
-        f"{shortened(name, space)} ({program})" if space >= LEAST_OF_NAME else program
-    )
+    if space < LEAST_OF_NAME:
+        return program
+    return f"{shortened(name, space)} ({program})"
 
 
 def best_first(cards: Iterable[ReportCard], columns: Sequence[str]) -> list[ReportCard]:

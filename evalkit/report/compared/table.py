@@ -172,8 +172,9 @@ def _one_below_the_other(comparison: Comparison, width: int) -> list[str]:
         lines += dim(wrap(safe(kind), width))
         for card in best_first(cards, dimensions(comparison)):
             title = f"{card.program.country} {programs.title(card)}"
+            scores = _scores(comparison, card)
             lines += bold(wrap(safe(title), width, rest="  "))
-            lines += wrap(safe(_scores(comparison, card)), width, "  ", "  ")
+            lines += wrap(safe(scores), width, "  ", "  ")
     _, _, legend = FORMS[0]
     return [*lines, *dim(wrap(say(legend), width))]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from click import style
 
@@ -49,28 +50,27 @@ def lines(gaps: GapMap, options: Options) -> list[str]:
 def _map(gaps: GapMap) -> Iterator[str]:
     """Two lines of heads, and a line for each program."""
     names = numbers = " " * NAME
-    for _, cells in groupby(gaps.rows[0].cells, key=_dimension):
-        # A criterion is called by its dimension and its number in it: COO-1.
-        ids = [cell.criterion.rpartition("-") for cell in cells]
-        name, _, _ = ids[0]
-        names += " " + pad(name[:CELL], CELL * len(ids))
-        numbers += " " + "".join(pad(place[: CELL - 1], CELL) for _, _, place in ids)
+    for cells in _by_dimension(gaps.rows[0]):
+        names += " "
+        numbers += " "
+        for cell in cells:
+            # A criterion is called by its dimension and its number in it: COO-1.
+            name, _, place = cell.criterion.rpartition("-")
+            is_first = cell is cells[0]
+            names += pad(name[:CELL] if is_first else "", CELL)
+            numbers += pad(place[: CELL - 1], CELL)
     yield names.rstrip()
     yield numbers.rstrip()
     for row in gaps.rows:
-        name = pad(shortened(safe(row.program), NAME - 1), NAME)
-        share = pad(number.share(row.known), 5)
-        yield f"{name}{_signs(row)} {share}".rstrip()
+        line = pad(shortened(safe(row.program), NAME - 1), NAME)
+        for cells in _by_dimension(row):
+            line += " " + "".join(map(_sign, cells))
+        yield f"{line} {number.share(row.known)}".rstrip()
 
 
-def _signs(row: GapRow) -> str:
-    """The cells of a program, with a gap before those of each dimension."""
-    groups = groupby(row.cells, key=_dimension)
-    return "".join(f" {''.join(map(_sign, cells))}" for _, cells in groups)
-
-
-def _dimension(cell: GapCell) -> str:
-    return cell.dimension
+def _by_dimension(row: GapRow) -> list[list[GapCell]]:
+    groups = groupby(row.cells, key=attrgetter("dimension"))
+    return [list(cells) for _, cells in groups]
 
 
 def _sign(cell: GapCell) -> str:

@@ -57,11 +57,9 @@ def heat_maps(
     rows, columns = _sides(comparison, pairs[dimensions[0][0]])
     if not rows:
         return []
-    groups = (
-        [dimensions]
-        if len(columns) <= BESIDE
-        else [[dimension] for dimension in dimensions]
-    )
+    groups = [dimensions]
+    if len(columns) > BESIDE:
+        groups = [[dimension] for dimension in dimensions]
     return [_map(group, rows, columns, pairs) for group in groups]
 
 
@@ -150,6 +148,7 @@ def _cell(pairs: Pairs, row: str, column: str) -> Cell | None:
     points = abs(pair.difference or 0.0)
     shade = sum(number.exact(points) >= step for step in STEPS)
     higher = pair.left if pair.result == "left" else pair.right
-    is_up = higher == row
-    direction, plus = ("up", "+") if is_up else ("down", "−")
-    return Cell(f"{direction}{shade}", f"{plus}{number.score(points)}")
+    text = number.score(points)
+    if higher == row:
+        return Cell(f"up{shade}", f"+{text}")
+    return Cell(f"down{shade}", f"−{text}")

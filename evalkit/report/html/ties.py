@@ -85,9 +85,8 @@ def tie_map(program: Program) -> TieMap | None:
     }
     lines: list[Line] = []
     for pair, ties in tied_pairs(program.ties, get_args(TieKind)).items():
-        first, second = sorted(
-            (nodes[actor] for actor in pair), key=lambda node: node.number
-        )
+        ends = [nodes[actor] for actor in pair]
+        first, second = sorted(ends, key=lambda node: node.number)
         lines += _lines(first, second, _styles(ties))
     rows = [_row(tie, nodes) for tie in program.ties]
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))
@@ -105,15 +104,18 @@ def _tied_actors(program: Program) -> list[str]:
 
 
 def _node(program: Program, actor_id: str, index: int, count: int) -> Node:
-    actor = program.actors.get(actor_id)
     # The first node stands at the top: in SVG y grows downward.
     angle = 2 * math.pi * index / count - math.pi / 2
-    x = rounded(CENTER + RADIUS * math.cos(angle), 1)
-    y = rounded(CENTER + RADIUS * math.sin(angle), 1)
-    firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
+    x = CENTER + RADIUS * math.cos(angle)
+    y = CENTER + RADIUS * math.sin(angle)
+    name, firm = actor_id, False
+    actor = program.actors.get(actor_id)
+    if actor:
+        name = actor.name or actor_id
+        firm = not FIRM_TYPES.isdisjoint(actor.type)
     within = _styles(tie for tie in program.ties if actor_id in tie.among)
-    name = actor.name if actor and actor.name else actor_id
-    return Node(index + 1, actor_id, name, firm, within, x, y)
+    place = (rounded(x, 1), rounded(y, 1))
+    return Node(index + 1, actor_id, name, firm, within, *place)
 
 
 def _styles(ties: Iterable[Tie]) -> tuple[Style, ...]:
@@ -131,14 +133,13 @@ def _style(tie: Tie) -> Style | None:
 
 def _lines(first: Node, second: Node, styles: Sequence[Style]) -> Iterator[Line]:
     """The lines of a pair beside each other."""
-    length = math.hypot(second.x - first.x, second.y - first.y)
-    # A step of one unit at a right angle to the pair.
-    step_x = (second.y - first.y) / length
-    step_y = (first.x - second.x) / length
+    across, down = second.x - first.x, second.y - first.y
+    length = math.hypot(across, down)
     middle = (len(styles) - 1) / 2
     for index, style in enumerate(styles):
         offset = APART * (index - middle)
-        x, y = offset * step_x, offset * step_y
+        # Each line is moved by its offset at a right angle to the pair.
+        x, y = offset * (down / length), offset * (-across / length)
         ends = (first.x + x, first.y + y, second.x + x, second.y + y)
         yield Line(style, *(rounded(end, 1) for end in ends))
 

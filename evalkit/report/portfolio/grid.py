@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -35,6 +36,10 @@ class Cell:
 
     programs: int
     shade: int
+
+
+Tile = tuple[int, int, str, Cell | None]
+"""Column, row and region of a map, and how many programs overlap there."""
 
 
 @frozen
@@ -100,9 +105,8 @@ def spots(portfolio: Portfolio) -> list[Spot]:
         place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region
     }
     # a whole country has more than any region, and would make all of them pale
-    most = max(
-        (numbers[name] for name in numbers if name not in countries()), default=0
-    )
+    regions_alone = [numbers[name] for name in numbers if name not in countries()]
+    most = max(regions_alone, default=0)
     made = (
         Spot(
             place.name,
@@ -125,32 +129,33 @@ def _overlapping(spot: Spot) -> int:
     return spot.overlapping.programs if spot.overlapping else 0
 
 
-def maps(places: Iterable[Spot]) -> dict[str, list[tuple[int, int, str, Cell | None]]]:
+def maps(places: Iterable[Spot]) -> dict[str, list[Tile]]:
     """By country the tiles of its regions: column, row, region and how many programs overlap there,
     None where no function of a program is known; of countries whose regions have tiles and where
     programs overlap.
     """
     known = {spot.label: spot.overlapping for spot in places}
-    drawn: dict[str, list[tuple[int, int, str, Cell | None]]] = {}
-    for country, column, row, region in _placed():
-        tile = (column, row, region, known.get(region, Cell(0, 0)))
-        drawn.setdefault(country, []).append(tile)
-    return {
-        country: tiles
-        for country, tiles in drawn.items()
-        if any(cell and cell.programs for *_, cell in tiles)
-    }
-
-
-def _placed() -> Iterator[tuple[str, int, int, str]]:
+    drawn = {}
     for country, rows in TILES.items():
-        for row, codes in enumerate(rows):
-            for column, code in enumerate(codes.split()):
-                if code != ".":
-                    yield country, column, row, f"{country}-{code}"
+        tiles = [
+            (column, row, region, known.get(region, Cell(0, 0)))
+            for column, row, region in _placed(country, rows)
+        ]
+        if any(cell and cell.programs for *_, cell in tiles):
+            drawn[country] = tiles
+    return drawn
+
+
+def _placed(country: str, rows: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    for row, codes in enumerate(rows):
+        for column, code in enumerate(codes.split()):
+            if code != ".":
+                yield column, row, f"{country}-{code}"
 
 
 def _cell(number: int, most: int) -> Cell:
-    return Cell(
-        number, min(SHADES, -(-SHADES * number // (most or number))) if number else 0
-    )
+    if not number:
+        return Cell(0, 0)
+    # Rounded up, so that none that there are looks like none.
+    shade = math.ceil(SHADES * number / (most or number))
+    return Cell(number, min(SHADES, shade))

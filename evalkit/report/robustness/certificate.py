@@ -67,20 +67,21 @@ def blocks(certificate: Certificate, every: bool = True) -> list[Block]:
 
 
 def _block(certificate: Certificate, entry: Certified, every: bool) -> Block:
-    repeated = entry.sentence == certificate.sentence
-    shown = [
-        check
-        for check in entry.checks
-        if every or check.held != "holds" or not check.same_result
-    ]
+    is_repeated = entry.sentence == certificate.sentence
+    shown = entry.checks if every else filter(_changes, entry.checks)
     return Block(
         say(entry.name),
-        [] if repeated else [translated(entry.sentence)],
+        [] if is_repeated else [translated(entry.sentence)],
         facts=_facts(certificate, entry),
         head=[say("check"), say("difference"), say("order"), say("result")],
         rows=[_row(certificate, entry, check) for check in shown],
         notes=[say(CAP)] if entry.weights.cap else [],
     )
+
+
+def _changes(check: Check) -> bool:
+    """Whether a check changes the order or the result."""
+    return check.held != "holds" or not check.same_result
 
 
 def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, str]]:
@@ -89,30 +90,31 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     text = "{left} {score}, {right} {other}"
     yield say("scores"), say(text, left=left, right=right, score=first, other=second)
     yield say("result"), _result(certificate, entry.result)
-    is_overall = entry.dimension == OVERALL
-    if is_overall:
+    orders = ORDERS
+    if entry.dimension == OVERALL:
+        orders = ORDERS_OVERALL
         names = {other.dimension: say(other.name) for other in certificate.dimensions}
-        yield (
-            say("dimensions"),
-            series(names[dimension] for dimension in entry.criteria),
-        )
+        yield say("dimensions"), series(names[name] for name in entry.criteria)
     else:
         yield say("common criteria"), series(entry.criteria)
-    orders = ORDERS_OVERALL if is_overall else ORDERS
     yield say("dominance"), say(orders[entry.order], left=left, right=right)
+    yield from _shares(certificate, entry)
+    yield from _moves(entry)
+    yield say("checks"), _counted(entry)
+
+
+def _shares(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, str]]:
+    """Which side how many weights favor, exactly or by simulation, without and with levels."""
     space = entry.weights
     if space.count:
         how = say("exact") if space.error is None else _error(space.error)
-        yield say("all weights"), _favoring(certificate, entry, space.share, how)
+        text = _favoring(certificate, entry, space.share, how)
     else:
-        how = say("play no part: a decision table or the lowest value gives the score")
-        yield say("all weights"), how
-    simulated = _favoring(
-        certificate, entry, space.simulated, _error(space.simulated_error)
-    )
-    yield say("weights and levels simulated"), simulated
-    yield from _moves(entry)
-    yield say("checks"), _counted(entry)
+        text = say("play no part: a decision table or the lowest value gives the score")
+    yield say("all weights"), text
+    how = _error(space.simulated_error)
+    text = _favoring(certificate, entry, space.simulated, how)
+    yield say("weights and levels simulated"), text
 
 
 def _counted(entry: Certified) -> str:
@@ -169,11 +171,9 @@ def _share(share: float) -> str:
     """A share that is neither none nor all does not read as such."""
     if 0 < share < 0.005:
         return say("less than {share}", share="0.5%")
-    return (
-        say("more than {share}", share="99.5%")
-        if 0.995 < share < 1
-        else number.share(share)
-    )
+    if 0.995 < share < 1:
+        return say("more than {share}", share="99.5%")
+    return number.share(share)
 
 
 def _error(error: float) -> str:
@@ -190,13 +190,12 @@ def _result(certificate: Certificate, result: str) -> str:
 
 
 def _row(certificate: Certificate, entry: Certified, check: Check) -> list[str]:
-    what = message(f"check_{check.kind}", what=Term(check.what))
+    name = translated(message(f"check_{check.kind}", what=Term(check.what)))
+    difference = number.UNKNOWN
+    if check.difference is not None:
+        difference = written(check.difference, 1, "+")
     orders = HELD if entry.difference else TIED
-    return [
-        translated(what),
-        number.UNKNOWN
-        if check.difference is None
-        else written(check.difference, 1, "+"),
-        say(orders[check.held]),
-        _result(certificate, check.result) + ("" if check.same_result else " *"),
-    ]
+    result = _result(certificate, check.result)
+    if not check.same_result:
+        result += " *"
+    return [name, difference, say(orders[check.held]), result]

@@ -71,20 +71,26 @@ def _cells(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield name, translated(value)
     elif has(type(value)):
         for field in fields(type(value)):
-            yield from _cells(
-                f"{name}_{field.name}".strip("_"), getattr(value, field.name)
-            )
+            column = f"{name}_{field.name}".strip("_")
+            yield from _cells(column, getattr(value, field.name))
     elif value is None and name in ABSENT:
-        yield from ((f"{name}_{part}", None) for part in ABSENT[name])
+        for part in ABSENT[name]:
+            yield f"{name}_{part}", None
     elif isinstance(value, Mapping):
         for key, part in value.items():
             yield from _cells(f"{name}_{key}", part)
-    elif not isinstance(value, tuple):
+    elif isinstance(value, tuple):
+        yield from _several(name, value)
+    else:
         yield name, saved(value) if isinstance(value, float) else value
-    elif all(isinstance(part, str) for part in value):
-        yield name, ", ".join(value)
-    elif all(isinstance(part, int | float) for part in value):
-        yield from _numbered(name, value)
+
+
+def _several(name: str, values: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    """Words as a list, and numbers in columns of their own; nothing for anything else."""
+    if all(isinstance(part, str) for part in values):
+        yield name, ", ".join(values)
+    elif all(isinstance(part, int | float) for part in values):
+        yield from _numbered(name, values)
 
 
 def _numbered(name: str, numbers: Sequence[float]) -> Iterator[tuple[str, float]]:

@@ -15,6 +15,17 @@ from evalkit.report.xlsx.book import Book
 
 WIDTHS = (30.0, 26.0, 110.0)
 """The widths of its columns: the program or the sheet, the column, and the text."""
+READING = (
+    "A cell is empty where a number is not known; the status beside it says why. Unknown is never "
+    "zero.",
+    "Quote a score with its interval, its possible range and its status.",
+    "Numbers are stored to four decimals and shown with the digits of the other formats; two "
+    "scores that look alike may differ.",
+    "On the what-if sheet the colored cells can be changed, and the scores follow. The other "
+    "sheets stay as they are.",
+    "A text too long for a cell is cut, and the cell names the place of the whole text.",
+)
+"""How to read a workbook."""
 
 
 class Summary:
@@ -37,92 +48,56 @@ class Summary:
         and the digest of the result.
         """
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
-        self._section(
-            say("Answer"),
-            (("", "", translated(sentence)) for sentence in comparison_answer),
-        )
-        self._section(
-            say("Programs"),
-            ((card.program.id, "", translated(answer(card))) for card in cards),
-        )
-        self._section(
-            say("Caveats"), (("", "", translated(warning)) for warning in warnings)
-        )
-        self._section(say("How to read it"), (("", "", text) for text in _reading()))
+        self._texts(say("Answer"), map(translated, comparison_answer))
+        answers = [(card.program.id, "", translated(answer(card))) for card in cards]
+        self._section(say("Programs"), answers)
+        self._texts(say("Caveats"), map(translated, warnings))
+        self._texts(say("How to read it"), map(say, READING))
         self._section(say("What the columns mean"), self.book.meanings)
-        made_from = [("", say("result as JSON"), f"SHA-256 {digest}")] if digest else []
-        self._section(say("Made from"), [*made_from, *_made_from(cards)])
+        made_from = _made_from(cards)
+        if digest:
+            made_from.insert(0, ("", say("result as JSON"), f"SHA-256 {digest}"))
+        self._section(say("Made from"), made_from)
         self.book.fit(self.sheet, WIDTHS, self.rows)
 
-    def _section(self, heading: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    def _texts(self, heading: str, texts: Iterable[str]) -> None:
+        """A section of texts that belong to no program and no sheet."""
+        self._section(heading, [("", "", text) for text in texts])
+
+    def _section(self, heading: str, rows: Sequence[tuple[str, str, str]]) -> None:
         """A heading with its rows, left out where there are none."""
-        if not (rows := list(rows)):
+        if not rows:
             return
         self.row += 1
-        for column in range(3):
-            self.book.text(
-                self.sheet,
-                self.row,
-                column,
-                heading if column == 0 else "",
-                bold=True,
-                bottom=1,
-            )
+        for column, text in enumerate((heading, "", "")):
+            self.book.text(self.sheet, self.row, column, text, bold=True, bottom=1)
         for texts in rows:
             self.row += 1
             self.rows[self.row] = texts
             for column, text in enumerate(texts):
-                self.book.text(
-                    self.sheet, self.row, column, text, text_wrap=True, bold=column == 0
-                )
+                look = {"text_wrap": True, "bold": column == 0}
+                self.book.text(self.sheet, self.row, column, text, **look)
         self.row += 1
-
-
-def _reading() -> list[str]:
-    return [
-        say(
-            "A cell is empty where a number is not known; the status beside it says why. Unknown "
-            "is never zero."
-        ),
-        say("Quote a score with its interval, its possible range and its status."),
-        say(
-            "Numbers are stored to four decimals and shown with the digits of the other formats; "
-            "two scores that look alike may differ."
-        ),
-        say(
-            "On the what-if sheet the colored cells can be changed, and the scores follow. The "
-            "other sheets stay as they are."
-        ),
-        say(
-            "A text too long for a cell is cut, and the cell names the place of the whole text."
-        ),
-    ]
 
 
 def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
     """The rubrics, the versions, the plugins and the files behind the cards, each once."""
-    rows = [
-        (
-            "",
-            card.rubric.label,
-            f"{say(card.rubric.name)} ({card.rubric.source.cite}; {card.rubric_digest})",
-        )
-        for card in cards
-    ]
-    for made in (card.provenance for card in cards if card.provenance):
-        rows.append(("", "evalkit", made.evalkit))
-        rows += [
-            ("", say("plugin"), f"{name} {version} ({distribution or say('a file')})")
-            for name, version, distribution in made.strangers
-        ]
-        rows += [
-            ("", say("settings"), f"{plugin}: {key} = {value}")
-            for plugin, key, value in made.settings
-        ]
-        rows += [("", say("left out"), name) for name in made.without]
-        rows += [("", say("simulations"), say("seed {seed}", seed=made.seed))]
-    files = [
-        file for card in cards if card.provenance for file in card.provenance.inputs
-    ]
-    rows += [("", say("file"), f"{path} (SHA-256 {digest})") for path, digest in files]
-    return list(dict.fromkeys(rows))
+    rows = []
+    for card in cards:
+        rubric = card.rubric
+        text = f"{say(rubric.name)} ({rubric.source.cite}; {card.rubric_digest})"
+        rows.append((rubric.label, text))
+    provenances = [card.provenance for card in cards if card.provenance]
+    for made in provenances:
+        rows.append(("evalkit", made.evalkit))
+        for name, version, distribution in made.strangers:
+            source = distribution or say("a file")
+            rows.append((say("plugin"), f"{name} {version} ({source})"))
+        for plugin, key, value in made.settings:
+            rows.append((say("settings"), f"{plugin}: {key} = {value}"))
+        rows += [(say("left out"), name) for name in made.without]
+        rows.append((say("simulations"), say("seed {seed}", seed=made.seed)))
+    for made in provenances:
+        for path, digest in made.inputs:
+            rows.append((say("file"), f"{path} (SHA-256 {digest})"))
+    return [("", label, text) for label, text in dict.fromkeys(rows)]
