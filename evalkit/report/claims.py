@@ -4,7 +4,7 @@ overlays, and the nearest peer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from evalkit.locale import listed, say
 from evalkit.model.card import Overlaid, ReportCard
@@ -60,12 +60,10 @@ def _result(name: str, claimed: Outcome) -> str:
 
 def overlaid(laid: Overlaid) -> str:
     """What came from an overlay; trade and results have lines of their own."""
-    facts = [
-        str(where)
-        if where.block in ("exports", "outcomes")
-        else f"{where} {described.text(value)}"
-        for where, value in laid.facts
-    ]
+    facts = []
+    for where, value in laid.facts:
+        has_own_line = where.block in ("exports", "outcomes")
+        facts.append(str(where) if has_own_line else f"{where} {described.text(value)}")
     return say(
         "{facts}, from {path} ({sources})",
         facts=listed(facts),
@@ -77,21 +75,20 @@ def overlaid(laid: Overlaid) -> str:
 def exports(card: ReportCard, name: str) -> str:
     """How widely one group of products is said to be sold."""
     sold = card.program.exports[name]
-    top, rest = span(sold.top5), span(sold.beyond10)
-    shares = (
-        [say("{share} to the five largest markets", share=number.shares(top))]
-        if top
-        else []
-    )
-    shares += (
-        [say("{share} beyond the ten largest", share=number.shares(rest))]
-        if rest
-        else []
-    )
-    laid = any({*sold.evidence} & {*overlay.evidence} for overlay in card.overlaid)
+    shares = []
+    if top := span(sold.top5):
+        text = "{share} to the five largest markets"
+        shares.append(say(text, share=number.shares(top)))
+    if rest := span(sold.beyond10):
+        text = "{share} beyond the ten largest"
+        shares.append(say(text, share=number.shares(rest)))
+    laid = {evidence for overlay in card.overlaid for evidence in overlay.evidence}
+    group = name
+    if not laid.isdisjoint(sold.evidence):
+        group = say("{group} [overlay]", group=name)
     return say(
         "{group}: {shares} ({places}); the trade of a sector affects no score",
-        group=say("{group} [overlay]", group=name) if laid else name,
+        group=group,
         shares=listed(shares) or say("shares unknown"),
         places=_places(card, sold.evidence),
     )
@@ -112,29 +109,24 @@ def nearest_peer(card: ReportCard) -> str:
     says of it.
     """
     peers = card.program.peers.by_id  # type: ignore[union-attr]
-    notes = [
-        level.measurement.why
-        for rating in card.ratings
-        for level in rating.measured
-        if level.measurement.value and level.measurement.why
-    ]
-    near = [note.params["peer"] for note in notes if note.code == "nearest_peer"]
-    nearest = next(
-        (peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None
-    )
+    nearest = next((name for name in _found_nearest(card) if name in peers), None)
     if nearest is None:
-        return say(
-            "none of {peers} is described well enough to say which is nearest",
-            peers=listed(list(peers)),
-        )
-    return labelled(
-        nearest,
-        say(
-            "{parts} ({places})",
-            parts=series(_peer(peers[nearest])),
-            places=_places(card, peers[nearest].evidence),
-        ),
-    )
+        text = "none of {peers} is described well enough to say which is nearest"
+        return say(text, peers=listed(list(peers)))
+    peer = peers[nearest]
+    parts, places = series(_peer(peer)), _places(card, peer.evidence)
+    return labelled(nearest, say("{parts} ({places})", parts=parts, places=places))
+
+
+def _found_nearest(card: ReportCard) -> Iterator[str]:
+    """The ids that measures with a value name as the nearest peer."""
+    for rating in card.ratings:
+        for level in rating.measured:
+            measurement = level.measurement
+            note = measurement.why if measurement.value else None
+            peer = note.params.get("peer") if note else None
+            if note and note.code == "nearest_peer" and isinstance(peer, Ref):
+                yield peer.id
 
 
 def _peer(peer: Peer) -> list[str]:

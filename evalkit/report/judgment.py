@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
 from math import fsum
 
 from evalkit.locale import listed, say
@@ -79,22 +79,14 @@ def subject(card: ReportCard) -> str:
     """What is judged: id, kind, country, place, period and rubric."""
     program = card.program
     kind = say(program.object_type)
-    parts = [
-        program.id,
-        say("{kind}, synthetic", kind=kind) if program.synthetic else kind,
-    ]
-    parts += [
-        series([say(country_name(program.country)), *map(_region, program.regions)])
-    ]
-    parts += (
-        [say("component of {parent}", parent=program.part_of)]
-        if program.part_of
-        else []
-    )
-    parts += [
-        say("judged for {period}", period=period(program)),
-        say("rubric {rubric}", rubric=card.by_rubric),
-    ]
+    if program.synthetic:
+        kind = say("{kind}, synthetic", kind=kind)
+    country = say(country_name(program.country))
+    parts = [program.id, kind, series([country, *map(_region, program.regions)])]
+    if program.part_of:
+        parts.append(say("component of {parent}", parent=program.part_of))
+    parts.append(say("judged for {period}", period=period(program)))
+    parts.append(say("rubric {rubric}", rubric=card.by_rubric))
     return " · ".join(parts)
 
 
@@ -112,24 +104,22 @@ def short(rating: Rating) -> str:
     """One line on a criterion: what its level rests on and the nearest anchor, or why there is no
     level.
     """
-    text = (
-        clauses([basis(rating), anchor(rating)])
-        if rating.levelled
-        else reasons(rating)[0]
-    )
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
-    if rating.interval is not None and not rating.levelled:
-        ends = number.span(rating.interval, number.level)
-        marks.append(say("possible range {range}", range=ends))
+    if rating.levelled:
+        text = clauses([basis(rating), anchor(rating)])
+    else:
+        text = reasons(rating)[0]
+        if rating.interval is not None:
+            ends = number.span(rating.interval, number.level)
+            marks.append(say("possible range {range}", range=ends))
     return f"[{series(marks)}] {text}" if marks else text
 
 
 def reasons(rating: Rating) -> list[str]:
     """Why a criterion has its status; no evidence where it has no level and nobody says why."""
-    texts = [translated(reason) for reason in rating.reasons]
-    return texts or (
-        [] if rating.levelled else [translated(message("no_evidence_found"))]
-    )
+    if not rating.reasons and not rating.levelled:
+        return [translated(message("no_evidence_found"))]
+    return list(map(translated, rating.reasons))
 
 
 def origin(rating: Rating) -> str:
@@ -141,28 +131,24 @@ def basis(rating: Rating) -> str:
     """What a level rests on: the measures that give it, else the coders."""
     from evalkit.report import coded, measured  # the first screen says it of no level
 
-    mains = [
-        level for level in rating.measured if level.counted and level.role == "main"
-    ]
+    counted_measures = [level for level in rating.measured if level.counted]
+    mains = [level for level in counted_measures if level.role == "main"]
     if rating.origin == "measured" and mains:
         return clauses(dict.fromkeys(map(measured.value, mains)))
-    levels = [
-        level for level in rating.coded if level.counted and level.level is not None
-    ]
+    counted_codings = [coding for coding in rating.coded if coding.counted]
+    levels = [coding for coding in counted_codings if coding.level is not None]
     if not levels:
         return status(rating)
     if levels[0].coder == ADJUDICATED:
         return coded.adjudicated(levels[0].by)
-    return say("by {coders}", coders=listed([level.coder for level in levels]))
+    return say("by {coders}", coders=listed([coding.coder for coding in levels]))
 
 
 def anchor(rating: Rating) -> str:
     """The anchor sentence that is nearest to a level, named as the nearest."""
-    return (
-        say("nearest anchor: {anchor}", anchor=say(rating.anchor))
-        if rating.anchor
-        else ""
-    )
+    if not rating.anchor:
+        return ""
+    return say("nearest anchor: {anchor}", anchor=say(rating.anchor))
 
 
 def next_level(rating: Rating) -> str:
@@ -231,54 +217,50 @@ def core(judged: CoreJudgment) -> str:
 
 def parents(dimension: DimensionScore) -> list[str]:
     """The judgments on the parent program by criterion, those on one program together."""
-    rows = [
-        (rating.parent.program, f"{rating.id} {number.level(rating.parent.level)}")
-        for rating in dimension.criteria
-        if rating.parent
-    ]
+    levels: dict[str, list[str]] = defaultdict(list)
+    for rating in dimension.criteria:
+        if rating.parent:
+            level = f"{rating.id} {number.level(rating.parent.level)}"
+            levels[rating.parent.program].append(level)
+    text = "judgment on the parent program {program}: {levels} (not counted)"
     return [
-        say(
-            "judgment on the parent program {program}: {levels} (not counted)",
-            program=parent_id,
-            levels=series(level for _, level in group),
-        )
-        for parent_id, group in groupby(sorted(rows), key=lambda row: row[0])
+        say(text, program=program, levels=series(sorted(of_program)))
+        for program, of_program in sorted(levels.items())
     ]
 
 
 def locations(dimension: DimensionScore) -> str:
     """On how many distinct locations the levels of a dimension rest; empty without a level."""
-    return (
-        counted(dimension.locations, "distinct location") if dimension.coverage else ""
-    )
+    if not dimension.coverage:
+        return ""
+    return counted(dimension.locations, "distinct location")
 
 
 def formula(card: ReportCard, dimension: DimensionScore) -> str:
     """The score written out, so that it can be redone by hand: the terms of a mean, or the row of a
     table. Empty without a score, and for other aggregators.
     """
-    way = card.rubric.dimensions[dimension.id].aggregate
     score = number.exact(dimension.score.score)
-    if score is not None and way == TABLE:
+    if score is None:
+        return ""
+    aggregate = card.rubric.dimensions[dimension.id].aggregate
+    if aggregate == TABLE:
         # The row that decides stands behind what keeps the status from more.
         return translated(dimension.score.reasons[-1])
-    if score is None or way != "arithmetic":
+    if aggregate != "arithmetic":
         return ""
-    terms = [
-        (rating.criterion.weight, rating.level)
-        for rating in dimension.criteria
-        if rating.level is not None
-    ]
-    weights = fsum(weight for weight, _ in terms)
-    mean = POINTS * fsum(weight * level for weight, level in terms) / weights
-    added = " + ".join(
-        f"{weight:g} x {number.plain(level, level)}" for weight, level in terms
-    )
-    text = (
-        f"{POINTS} x ({added}) / {number.plain(weights, weights)} = {written(mean, 1)}"
-    )
-    if mean - score > CAPPED:
-        return say(
-            "{formula}, capped at {score}", formula=text, score=written(score, 1)
-        )
-    return text
+    weights, products, terms = [], [], []
+    for rating in dimension.criteria:
+        weight, level = rating.criterion.weight, rating.level
+        if level is not None:
+            weights.append(weight)
+            products.append(weight * level)
+            terms.append(f"{weight:g} x {number.plain(level, level)}")
+    total = fsum(weights)
+    mean = POINTS * fsum(products) / total
+    divisor = number.plain(total, total)
+    text = f"{POINTS} x ({' + '.join(terms)}) / {divisor} = {written(mean, 1)}"
+    if mean - score <= CAPPED:
+        return text
+    held = written(score, 1)
+    return say("{formula}, capped at {score}", formula=text, score=held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import attrs
 
@@ -58,43 +59,20 @@ NO_BLOCKS = {field.name for field in attrs.fields(Program)} - BLOCKS
 def story(card: ReportCard) -> list[Section]:
     """Headings with their lines; a heading without any is left out."""
     program = card.program
-    sections = [
-        ("Who", list(_who(card))),
-        (
-            "With whom",
-            [*(_tie(program, tie) for tie in program.ties), *_peers(program)],
+    sections: dict[str, Iterable[str]] = {
+        "Who": _who(card),
+        "With whom": chain(
+            (_tie(program, tie) for tie in program.ties), _peers(program)
         ),
-        (
-            "What for whom",
-            [
-                *_services(program),
-                *_blocks(program),
-                *(
-                    labelled(say("exports"), claims.exports(card, name))
-                    for name in program.exports
-                ),
-            ],
-        ),
-        ("What is observed", list(_observations(program))),
-        (
-            "What is known",
-            [
-                labelled(name, f"{piece.says} [{_read(program, name)}]")
-                for name, piece in program.evidence.items()
-            ],
-        ),
-        (
-            "Judgment on the parent program",
-            [
-                labelled(say(dimension.name), text)
-                for dimension in card.dimensions
-                for text in judgment.parents(dimension)
-            ],
-        ),
-        ("What is not known", list(_not_known(card))),
-        ("Sources", list(_sources(program))),
-    ]
-    return [(say(heading), lines) for heading, lines in sections if lines]
+        "What for whom": chain(_services(program), _blocks(program), _exports(card)),
+        "What is observed": _observations(program),
+        "What is known": _evidence(program),
+        "Judgment on the parent program": _on_parents(card),
+        "What is not known": _not_known(card),
+        "Sources": _sources(program),
+    }
+    headed = [(say(heading), list(lines)) for heading, lines in sections.items()]
+    return [(heading, lines) for heading, lines in headed if lines]
 
 
 def printed(card: ReportCard) -> Story:
@@ -107,11 +85,9 @@ def text(card: ReportCard, width: int) -> list[str]:
     """The story as lines of a terminal, the name of the program first."""
     lines = wrap(safe(card.program.name), width)
     for heading, texts in story(card):
-        lines += [
-            "",
-            heading,
-            *(line for text in texts for line in wrap(safe(text), width, "  ", "    ")),
-        ]
+        lines += ["", heading]
+        for text in texts:
+            lines += wrap(safe(text), width, "  ", "    ")
     return lines
 
 
@@ -151,12 +127,11 @@ def _name(program: Program, name: str) -> str:
 
 
 def _names(program: Program, ids: Iterable[str]) -> str:
-    return listed(
-        [
-            program.actors[name].name or name if name in program.actors else name
-            for name in ids
-        ]
-    )
+    names = []
+    for name in ids:
+        actor = program.actors.get(name)
+        names.append((actor.name if actor else "") or name)
+    return listed(names)
 
 
 def _tie(program: Program, tie: Tie) -> str:
@@ -221,32 +196,38 @@ def _observations(program: Program) -> Iterator[str]:
             yield f"{labelled(name, stated)} ({series(observation.evidence)})"
 
 
-def _blocks(program: Program) -> list[str]:
-    lines = [
-        labelled(label, text)
-        for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART)
-    ]
-    return [
-        *lines,
-        *(
-            labelled(say("result"), claims.outcome(program, name))
-            for name in program.outcomes
-        ),
-    ]
+def _blocks(program: Program) -> Iterator[str]:
+    for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART):
+        yield labelled(label, text)
+    for name in program.outcomes:
+        yield labelled(say("result"), claims.outcome(program, name))
 
 
-def _read(program: Program, name: str) -> str:
-    evidence = program.evidence[name]
-    return series([evidence.source, *(evidence.at or [say("no place")])])
+def _exports(card: ReportCard) -> Iterator[str]:
+    for name in card.program.exports:
+        yield labelled(say("exports"), claims.exports(card, name))
+
+
+def _evidence(program: Program) -> Iterator[str]:
+    for name, piece in program.evidence.items():
+        place = series([piece.source, *(piece.at or [say("no place")])])
+        yield labelled(name, f"{piece.says} [{place}]")
+
+
+def _on_parents(card: ReportCard) -> Iterator[str]:
+    for dimension in card.dimensions:
+        for text in judgment.parents(dimension):
+            yield labelled(say(dimension.name), text)
 
 
 def _not_known(card: ReportCard) -> Iterator[str]:
     for dimension in card.dimensions:
-        if unknown := [
+        unknown = [
             f"{rating.id} {say(rating.criterion.name).lower()}"
             for rating in dimension.criteria
             if rating.status == "unknown"
-        ]:
+        ]
+        if unknown:
             yield labelled(say(dimension.name).lower(), series(unknown))
     # A survey of the network says how ties were asked for, and nothing of the program.
     blocks = (field for field in attrs.fields(Facts) if field.name != "network_survey")

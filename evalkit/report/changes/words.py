@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from operator import itemgetter
 
 from evalkit.locale import say
 from evalkit.model.card import SHORT
@@ -17,7 +18,6 @@ from evalkit.model.changes import (
     JudgedCriterion,
     JudgedScore,
     ProgramChange,
-    ProgramOfOneSide,
     ScoreChange,
 )
 from evalkit.model.rounding import written
@@ -43,41 +43,46 @@ EFFECTS = {
     " intervals are simulated anew",
     "scoring": "numbers or rules differ",
 }
+NOT_SEPARATED = (
+    "What the old evidence gives under the new edition could not be computed, so the effect of the"
+    " edition cannot be separated from the other changes."
+)
+MISSED = (
+    "The old evidence was judged by the new edition without this part of its context, which is not"
+    " there as it was: {files}."
+)
 
 
 def answer(changes: Changes) -> list[str]:
     """How many programs changed, and by which score first."""
-    both = len(changes.programs) + changes.unchanged
+    changed = len(changes.programs)
+    both = changed + changes.unchanged
     if not both:
         return [say("The two results have no program in common.")]
+    if not changed:
+        return [say("Nothing changed. Programs in both results: {all}.", all=both)]
+    text = "Programs in both results: {all}; changed: {n}."
+    return [say(text, all=both, n=changed), _largest(changes)]
+
+
+def _largest(changes: Changes) -> str:
+    """The score that changed most, of those that are in both results."""
     moved = [
-        (program, score)
+        (abs(score.difference), program, score)
         for program in changes.programs
         for score in program.scores
         if score.difference is not None
     ]
-    if not changes.programs:
-        return [say("Nothing changed. Programs in both results: {all}.", all=both)]
-    sentences = [
-        say(
-            "Programs in both results: {all}; changed: {n}.",
-            all=both,
-            n=len(changes.programs),
-        )
-    ]
-    if moved:
-        program, score = max(moved, key=lambda pair: abs(pair[1].difference or 0))
-        change = say(
-            "The largest change of a score: {program}, {dimension} {before} to {after}.",
-            program=program.name,
-            dimension=say(score.name),
-            before=number.score(score.before.score if score.before else None),
-            after=number.score(score.after.score if score.after else None),
-        )
-        sentences.append(change)
-    else:
-        sentences.append(say("No score that both have has changed."))
-    return sentences
+    if not moved:
+        return say("No score that both have has changed.")
+    _, program, score = max(moved, key=itemgetter(0))
+    return say(
+        "The largest change of a score: {program}, {dimension} {before} to {after}.",
+        program=program.name,
+        dimension=say(score.name),
+        before=number.score(score.before.score if score.before else None),
+        after=number.score(score.after.score if score.after else None),
+    )
 
 
 def editions(changes: Changes) -> list[str]:
@@ -86,13 +91,12 @@ def editions(changes: Changes) -> list[str]:
 
 
 def _edition(edition: EditionChange) -> Iterator[str]:
-    labels = [
-        f"{edition.rubric} {label} ({digest[:SHORT]})"
-        for label, digest in zip(
-            (edition.before, edition.after), edition.digests, strict=True
-        )
-    ]
-    yield say("rubric {before} became {after}", before=labels[0], after=labels[1])
+    before, after = (digest[:SHORT] for digest in edition.digests)
+    yield say(
+        "rubric {before} became {after}",
+        before=f"{edition.rubric} {edition.before} ({before})",
+        after=f"{edition.rubric} {edition.after} ({after})",
+    )
     if edition.before == edition.after:
         yield say("both are called alike, and their contents differ")
     yield say(EFFECTS[edition.effect])
@@ -108,7 +112,7 @@ def _edition(edition: EditionChange) -> Iterator[str]:
 def tables(program: ProgramChange) -> list[tuple[list[str], list[list[str]]]]:
     """The tables of a program that have rows, each with its headings: scores, then criteria."""
     both = ((SCORES, score_rows(program)), (CRITERIA, criterion_rows(program)))
-    return [([say(text) for text in headings], rows) for headings, rows in both if rows]
+    return [(list(map(say, headings)), rows) for headings, rows in both if rows]
 
 
 def legend(program: ProgramChange) -> list[str]:
@@ -133,12 +137,11 @@ def _shows(score: ScoreChange) -> bool:
     """Whether a change is large enough to be seen in the numbers that are shown."""
     if score.before is None or score.after is None:
         return True
-    sides = (score.before, score.after)
-    first, second = (
-        (_score(side), number.span(side.possible_range), side.coverage)
-        for side in sides
-    )
-    return first != second
+    return _seen(score.before) != _seen(score.after)
+
+
+def _seen(side: JudgedScore) -> tuple[str, str, float | None]:
+    return _score(side), number.span(side.possible_range), side.coverage
 
 
 def _score_row(score: ScoreChange) -> list[str]:
@@ -170,20 +173,14 @@ def _score(standing: JudgedScore | None) -> str:
 
 def _coverage(score: ScoreChange) -> str:
     """The evidence coverage, where it alone or the range changed."""
-    sides = [side.coverage if side else None for side in (score.before, score.after)]
-    if sides[0] != sides[1]:
-        known = [number.share(side) for side in sides]
-        return say(
-            "evidence coverage {before} to {after}", before=known[0], after=known[1]
-        )
-    ranges = [
-        number.span(side.possible_range) for side in (score.before, score.after) if side
-    ]
-    return say(
-        "possible range {before} before, {after} after",
-        before=ranges[0],
-        after=ranges[-1],
-    )
+    sides = (score.before, score.after)
+    before, after = (side.coverage if side else None for side in sides)
+    if before != after:
+        text = "evidence coverage {before} to {after}"
+        return say(text, before=number.share(before), after=number.share(after))
+    ranges = [number.span(side.possible_range) for side in sides if side]
+    text = "possible range {before} before, {after} after"
+    return say(text, before=ranges[0], after=ranges[-1])
 
 
 CRITERIA = ("Criterion", "Before", "After", "Why")
@@ -229,20 +226,9 @@ def others(program: ProgramChange) -> list[str]:
         cause(other) for other in program.causes if moved.isdisjoint(other.criteria)
     ]
     if not program.separated:
-        texts.append(
-            say(
-                "What the old evidence gives under the new edition could not be computed, so the"
-                " effect of the edition cannot be separated from the other changes."
-            )
-        )
+        texts.append(say(NOT_SEPARATED))
     if program.missed:
-        texts.append(
-            say(
-                "The old evidence was judged by the new edition without this part of its context,"
-                " which is not there as it was: {files}.",
-                files=series(program.missed),
-            )
-        )
+        texts.append(say(MISSED, files=series(program.missed)))
     return texts
 
 
@@ -260,18 +246,15 @@ def cause(of: Cause) -> str:
     return say(texts[of.change], what=what, name=of.name)
 
 
-def one_sided(programs: Sequence[ProgramOfOneSide]) -> str:
-    """The programs of one result alone."""
-    return series(f"{program.name} ({program.program})" for program in programs)
-
-
 def sides(changes: Changes) -> list[tuple[str, str]]:
     """The programs that stand on one side, under a heading for each side that has any."""
-    headed = [
-        (
-            say("Only in {result}", result=changes.before),
-            one_sided(changes.only_before),
-        ),
-        (say("Only in {result}", result=changes.after), one_sided(changes.only_after)),
-    ]
-    return [(heading, text) for heading, text in headed if text]
+    both = (
+        (changes.before, changes.only_before),
+        (changes.after, changes.only_after),
+    )
+    headed = []
+    for result, programs in both:
+        if programs:
+            names = [f"{program.name} ({program.program})" for program in programs]
+            headed.append((say("Only in {result}", result=result), series(names)))
+    return headed
