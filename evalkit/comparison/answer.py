@@ -14,6 +14,7 @@ from attrs import evolve
 from evalkit.comparison.outcome import Outcome, SideStanding, outcomes
 from evalkit.comparison.unanswered import NAMED, called, first_named, lacking, no_lead
 from evalkit.model.comparison import Comparison
+from evalkit.model.frozen import frozen
 from evalkit.model.message import (
     Count,
     Listing,
@@ -38,8 +39,6 @@ CAVEATS = (
     "one_author_of_real",
 )
 """The caveats that matter for the answer, the most important one first."""
-
-
 SENTENCES = 3
 """Sentences of an answer."""
 
@@ -53,6 +52,7 @@ def answer(comparison: Comparison) -> tuple[Message, ...]:
     """
     results = outcomes(comparison)
     asked = [*_asked(comparison)]
+    # who asks for a pair gets the answer on it first, and the rest from the report
     rest = None if asked else _rest(results)
     sentences = (*asked, _result(results), rest, _trust(comparison, results))
     return tuple(sentence for sentence in sentences if sentence)[:SENTENCES]
@@ -66,10 +66,15 @@ def _asked(comparison: Comparison) -> Iterator[Message]:
         return
     cards = {card.program.id: card for card in comparison.cards}
     for ids in comparison.asked:
-        pairs = [pair for pair in comparison.pairs if (pair.left, pair.right) == ids]
+        left, right = ids
+        pairs = [
+            pair
+            for pair in comparison.pairs
+            if pair.left == left and pair.right == right
+        ]
         alone = evolve(
             comparison,
-            cards=tuple(cards[program] for program in ids),
+            cards=(cards[left], cards[right]),
             pairs=tuple(pairs),
             groups=(),
             asked=(),
@@ -81,33 +86,46 @@ def _asked(comparison: Comparison) -> Iterator[Message]:
 
 def _result(results: Sequence[Outcome]) -> Message:
     """Who is clearly higher; else that nobody is, or that nothing can be compared."""
-    sides = called([standing.side for standing in results[0].standings])
+    standings = results[0].standings
+    sides = called([standing.side for standing in standings])
     compared = [outcome for outcome in results if outcome.compared]
     if not compared:
         why = Listing(lacking(results), "clauses")
         return message("answer_not_comparable", sides=sides, why=why)
-    leads = _leads(compared)
-    if not leads:
+    by_side = _leads(compared)
+    if not by_side:
         dimensions = Listing(map(no_lead, compared), "clauses")
         return message(f"answer_{_head(compared)}", sides=sides, dimensions=dimensions)
-    if len(results[0].standings) == 2 and len(leads) == 1:
-        return _one_leads(leads[0], compared)
-    if len(leads) > NAMED:
-        return message("answer_sides", sides=Listing([*_together(compared)], "clauses"))
-    clauses = [
-        message("side_higher", higher=leading[0][1].side.name, where=_where(leading))
-        for leading in leads
-    ]
+    if len(standings) == 2 and len(by_side) == 1:
+        return _one_leads(by_side[0], compared)
+    clauses = [_higher(leads) for leads in by_side]
+    if len(by_side) > NAMED:
+        clauses = [*_together(compared)]
     return message("answer_sides", sides=Listing(clauses, "clauses"))
 
 
-def _leads(compared: Sequence[Outcome]) -> list[list[tuple[Outcome, SideStanding]]]:
+@frozen
+class Lead:
+    """A side that leads in a dimension."""
+
+    outcome: Outcome
+    standing: SideStanding
+
+
+def _leads(compared: Sequence[Outcome]) -> list[list[Lead]]:
     """For each side that leads somewhere, the dimensions in which it does."""
-    by_side: dict[frozenset[str], list[tuple[Outcome, SideStanding]]] = {}
+    by_side: dict[frozenset[str], list[Lead]] = {}
     for outcome in compared:
         for standing in outcome.leaders:
-            by_side.setdefault(standing.side.programs, []).append((outcome, standing))
+            lead = Lead(outcome, standing)
+            by_side.setdefault(standing.side.programs, []).append(lead)
     return [*by_side.values()]
+
+
+def _higher(leads: Sequence[Lead]) -> Message:
+    """Where one of several sides is higher."""
+    where = Listing(map(_of_compared, leads))
+    return message("side_higher", higher=leads[0].standing.side.name, where=where)
 
 
 def _together(compared: Sequence[Outcome]) -> Iterator[Message]:
@@ -122,7 +140,7 @@ def _together(compared: Sequence[Outcome]) -> Iterator[Message]:
             alike.setdefault(sides, []).append(outcome)
     for shared in alike.values():
         leaders = [standing.side for standing in shared[0].leaders]
-        where = Listing([_of_leaders(outcome) for outcome in shared])
+        where = Listing(map(_of_leaders, shared))
         if len(leaders) == 1:
             yield message("side_higher", higher=leaders[0].name, where=where)
         else:
@@ -132,80 +150,66 @@ def _together(compared: Sequence[Outcome]) -> Iterator[Message]:
 def _of_leaders(outcome: Outcome) -> Message:
     """Where the sides that lead are higher, by how many points, and in how many pairs of each."""
     leaders = outcome.leaders
-    counts = {(standing.ahead, standing.compared) for standing in leaders}
-    span = evolve(
-        leaders[0],
-        least=min(standing.least for standing in leaders),
-        most=max(standing.most for standing in leaders),
-    )
     if len(leaders) == 1:
-        return _of_compared(outcome, leaders[0])
+        return _of_compared(Lead(outcome, leaders[0]))
+    least = min(standing.least for standing in leaders)
+    most = max(standing.most for standing in leaders)
+    lead = Lead(outcome, evolve(leaders[0], least=least, most=most))
+    counts = {(standing.ahead, standing.compared) for standing in leaders}
     if len(counts) > 1:
-        return _item("higher_in_most", outcome, span)
-    return _item("higher_in_each", outcome, span, all=Count(span.compared))
+        return _item("higher_in_most", lead)
+    return _item("higher_in_each", lead, all=Count(lead.standing.compared))
 
 
-def _one_leads(
-    leading: list[tuple[Outcome, SideStanding]], compared: Sequence[Outcome]
-) -> Message:
+def _one_leads(leads: Sequence[Lead], compared: Sequence[Outcome]) -> Message:
     """That one of two sides is higher, and the other leads nowhere."""
-    outcome, leader = leading[0]
-    (other,) = (
-        standing.side for standing in outcome.standings if standing is not leader
-    )
-    always = sum(standing.ahead for _, standing in leading)
-    if leader.side.is_country and always == sum(
-        outcome.compared for outcome in compared
-    ):
+    leader = leads[0].standing
+    standings = leads[0].outcome.standings
+    (lower,) = (other.side.name for other in standings if other is not leader)
+    ahead = sum(lead.standing.ahead for lead in leads)
+    pairs = sum(outcome.compared for outcome in compared)
+    if leader.side.is_country and ahead == pairs:
         code = "answer_every_pair"
-        where = [_of_all(*lead) for lead in leading]
-        parts = Listing(where)
+        where = Listing(map(_of_all, leads))
     else:
         code = "answer_higher"
-        parts = _where(leading)
-    return message(code, higher=leader.side.name, lower=other.name, where=parts)
+        where = Listing(map(_of_compared, leads))
+    return message(code, higher=leader.side.name, lower=lower, where=where)
 
 
-def _of_all(outcome: Outcome, standing: SideStanding) -> Message:
+def _of_all(lead: Lead) -> Message:
     """In how many of all pairs a country is higher, and with how many of its programs: one strong
     program may win every pair.
     """
-    programs = message("of_its_programs", n=standing.programs_ahead)
-    return _item(
-        "higher_of_pairs",
-        outcome,
-        standing,
-        all=Count(standing.pairs),
-        programs=programs,
-    )
+    pairs = Count(lead.standing.pairs)
+    programs = message("of_its_programs", n=lead.standing.programs_ahead)
+    return _item("higher_of_pairs", lead, all=pairs, programs=programs)
 
 
-def _where(leading: list[tuple[Outcome, SideStanding]]) -> Listing:
-    """The dimensions in which a side leads, with the points and in how many of how many pairs."""
-    return Listing([_of_compared(*lead) for lead in leading])
+def _of_compared(lead: Lead) -> Message:
+    """In how many of the pairs that can be compared a side is higher; of one pair, the interval."""
+    sole = lead.outcome.sole
+    if sole and sole.interval:
+        # seen from the side that is higher
+        near, far = sorted(map(abs, sole.interval))
+        low = Number(near, decimals=decimals_of_end(near))
+        high = Number(far, decimals=decimals_of_end(far))
+        return _item("higher_in_pair", lead, low=low, high=high)
+    return _item("higher_of_compared", lead, all=Count(lead.standing.compared))
 
 
-def _of_compared(outcome: Outcome, standing: SideStanding) -> Message:
-    if outcome.sole and outcome.sole.interval:
-        ends = sorted(map(abs, outcome.sole.interval))
-        low, high = (Number(end, decimals=decimals_of_end(end)) for end in ends)
-        return _item("higher_in_pair", outcome, standing, low=low, high=high)
-    return _item("higher_of_compared", outcome, standing, all=Count(standing.compared))
-
-
-def _item(
-    code: str, outcome: Outcome, standing: SideStanding, **params: Param
-) -> Message:
+def _item(code: str, lead: Lead, **params: Param) -> Message:
     """Where a side is higher, by how many points, and in how many pairs."""
+    standing = lead.standing
     low = Points(standing.least)
     high = Points(standing.most)
-    points = (
-        message("points_between", low=low, high=high)
-        if str(low) != str(high)
-        else message("points_alike", points=low)
-    )
-    code_of_place = "in_overall" if outcome.dimension == OVERALL else "in_dimension"
-    where = message(code_of_place, dimension=Term(outcome.name, inside=True))
+    if str(low) == str(high):
+        points = message("points_alike", points=low)
+    else:
+        points = message("points_between", low=low, high=high)
+    is_overall = lead.outcome.dimension == OVERALL
+    dimension = Term(lead.outcome.name, inside=True)
+    where = message("in_overall" if is_overall else "in_dimension", dimension=dimension)
     return message(code, **params, n=standing.ahead, where=where, points=points)
 
 
@@ -214,11 +218,13 @@ def _rest(results: Sequence[Outcome]) -> Message | None:
     compared = [outcome for outcome in results if outcome.compared]
     if not compared:  # the first sentence has said so
         return None
-    open_ = [outcome for outcome in compared if not outcome.leaders]
+    without_lead = [outcome for outcome in compared if not outcome.leaders]
     missing = Listing(lacking(results), "clauses")
-    if not open_ or len(open_) == len(compared):
+    # where nobody leads at all the first sentence has said that too
+    if not without_lead or len(without_lead) == len(compared):
         return message("answer_lacking", missing=missing) if missing.items else None
-    head = message(_head(open_), dimensions=Listing(map(no_lead, open_), "clauses"))
+    dimensions = Listing(map(no_lead, without_lead), "clauses")
+    head = message(_head(without_lead), dimensions=dimensions)
     if not missing.items:
         return message("answer_open", open=head)
     return message("answer_open_and_lacking", open=head, missing=missing)
@@ -236,7 +242,9 @@ def _trust(comparison: Comparison, results: Sequence[Outcome]) -> Message | None
     if not clear:
         return message("answer_caveat", caveat=caveat) if caveat else None
     robust = sum(outcome.tally.whatever_is_unknown for outcome in results)
-    extent = {0: "none", clear: "all"}.get(robust, "some")
+    extent = "some"
+    if robust in (0, clear):
+        extent = "all" if robust else "none"
     held = message(f"robust_{extent}", all=clear, n=robust)
     if caveat is None:
         return message("answer_robust", robust=held)

@@ -63,6 +63,7 @@ class Columns:
     def _pattern(self, side: Side) -> tuple[object, ...]:
         program = side.card.program
         key = self.described.key_for(program.object_type)
+        # What a pair is compared on follows from these three alone (decision 0084).
         return frozenset(side.levels(self.dimension)), key, program.synthetic
 
     @property

@@ -68,9 +68,12 @@ class Basis:
 def basis(dimension: str, left: Side, right: Side) -> Basis:
     """What both sides have in common in one dimension."""
     described = left.card.rubric.dimensions[dimension]
+    # A criterion that only one side has says nothing about a difference (decision 0007).
     both = left.levels(dimension).keys() & right.levels(dimension).keys()
     criteria = tuple(name for name in described.criteria if name in both)
     weight = kept(fsum(described.criteria[name].weight for name in criteria))
+    # Programs of two types have two key criteria, and a cap for one side alone would make a
+    # difference.
     types = [side.card.program.object_type for side in (left, right)]
     keys = dict.fromkeys(described.key_for(kind) for kind in types)
     return Basis(criteria, weight, tuple(keys))

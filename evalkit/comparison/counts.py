@@ -118,6 +118,7 @@ class Counts:
 def reaches(values: Floats, limit: float) -> Bools:
     """Whether numbers reach a limit with the decimals that are kept."""
     reached: Bools = values >= limit
+    # Rounding number by number is slow, and only decides for those that are next to the limit.
     is_near = numpy.abs(values - limit) < NEAR
     for place in zip(*numpy.nonzero(is_near), strict=True):
         reached[place] = kept(values[place]) >= limit

@@ -18,6 +18,7 @@ def groups(cards: Sequence[ReportCard]) -> list[Group]:
     parents = _parents(cards)
     members: dict[tuple[str, str], list[ReportCard]] = {}
     for card in cards:
+        # made-up programs are ranked with nobody, and enter no median (decision 0013)
         if not card.program.synthetic:
             kind = (card.program.country, card.program.ranked_as)
             members.setdefault(kind, []).append(card)
@@ -55,6 +56,7 @@ def _group(
     """One group: a program does not count where a component of it counts already."""
     scores = {card.program.id: card.score(dimension).score for card in cards}
     known = {name: score for name, score in scores.items() if score is not None}
+    # A program and its parts are one finding, and the parts are the nearer look.
     divided = set().union(*(parents[name] for name in known))
     counted = {name: score for name, score in known.items() if name not in divided}
     group = Group(

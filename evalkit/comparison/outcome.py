@@ -57,6 +57,7 @@ class SideStanding:
     @property
     def leads(self) -> bool:
         """Whether it is clearly higher in most pairs that can be compared, and lower in none."""
+        # One clear defeat is enough against it: a lead has no exceptions (decision 0044).
         return not self.behind and 2 * self.ahead > self.compared
 
 
@@ -90,15 +91,12 @@ class Outcome:
         they are clearly higher: programs of different kinds do not meet, and each kind has its own.
         """
         leading = [standing for standing in self.standings if standing.leads]
-        return tuple(
-            standing
-            for standing in leading
-            if all(
-                standing.ahead >= other.ahead
-                for other in leading
-                if self._meet(standing.side, other.side)
-            )
-        )
+        first = []
+        for standing in leading:
+            met = [other for other in leading if self._meet(standing.side, other.side)]
+            if standing.ahead == max(other.ahead for other in met):
+                first.append(standing)
+        return tuple(first)
 
     def _meet(self, first: Side, second: Side) -> bool:
         """Whether a program of one side may stand in a pair with one of the other."""
@@ -123,15 +121,20 @@ def _outcome(
 ) -> Outcome:
     tally = comparison.tally(dimension)
     by_program = {standing.program: standing for standing in tally.programs}
-    standings = tuple(
-        _standing(side, [by_program[program] for program in sorted(side.programs)])
-        for side in sides
-    )
+    standings = []
+    for side in sides:
+        members = [by_program[program] for program in sorted(side.programs)]
+        standings.append(_standing(side, members))
     listed = comparison.considered(dimension)
     # Of very many pairs only some are listed, so that one in the list need not be the only one.
     sole = listed[0] if tally.pairs == len(listed) == 1 else None
     return Outcome(
-        dimension, name, tally, standings, sole, comparison.keeps_types_apart
+        dimension,
+        name,
+        tally,
+        standings=tuple(standings),
+        sole=sole,
+        keeps_types_apart=comparison.keeps_types_apart,
     )
 
 
@@ -169,36 +172,34 @@ def sides_of(comparison: Comparison) -> tuple[Side, ...]:
 
 
 def _side(name: Param, cards: Sequence[ReportCard], is_country: bool) -> Side:
+    programs = [card.program for card in cards]
+    kinds = [(program.ranked_as, program.synthetic) for program in programs]
     return Side(
         name,
-        programs=frozenset(card.program.id for card in cards),
+        programs=frozenset(program.id for program in programs),
         rated=_rated(cards),
-        kinds=frozenset(
-            (card.program.ranked_as, card.program.synthetic) for card in cards
-        ),
+        kinds=frozenset(kinds),
         is_country=is_country,
     )
 
 
 def _names(cards: Sequence[ReportCard]) -> dict[str, Param]:
     """The names of programs by id; programs of one name are distinguished by their ids."""
-    names: dict[str, Param] = {
-        card.program.id: program_name(card.program) for card in cards
-    }
+    names: dict[str, Param] = {}
+    for card in cards:
+        names[card.program.id] = program_name(card.program)
     counts = Counter(names.values())
-    return {
-        program: name
-        if counts[name] == 1
-        else message("program_with_id", name=name, program=Ref(program))
-        for program, name in names.items()
-    }
+    for program, name in names.items():
+        if counts[name] > 1:
+            names[program] = message("program_with_id", name=name, program=Ref(program))
+    return names
 
 
 def _rated(cards: Iterable[ReportCard]) -> frozenset[str]:
     """The dimensions, and `overall`, in which at least one of the cards has a score."""
     rated = set()
     for card in cards:
-        scores = {dimension.id: dimension.score for dimension in card.dimensions}
-        scores[OVERALL] = card.overall
-        rated |= {name for name, score in scores.items() if score.score is not None}
+        for name in [*card.rubric.dimensions, OVERALL]:
+            if card.score(name).score is not None:
+                rated.add(name)
     return frozenset(rated)

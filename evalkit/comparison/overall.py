@@ -120,6 +120,8 @@ class Overall:
     def _clear(self, block: Block, names: Sequence[str]) -> Bools:
         """The clear differences of one program from others on the same dimensions."""
         (program,) = block.rows
+        # Draws are looked at only where the scores are far enough apart: of most pairs they are
+        # not.
         candidates = block.counts & is_needed(self.rubric.ranking, block.differences)
         clear = numpy.zeros_like(candidates)
         own: dict[tuple[str, int], Floats] = {}

@@ -155,6 +155,7 @@ def _result(
     that holds no zero.
     """
     lacking: list[Message] = []
+    # Both conditions are told where both fail: either alone would look as if the other were met.
     if abs(difference) < ranking.difference:
         points = Number(abs(difference), decimals=1)
         needed = Number(ranking.difference)
@@ -171,6 +172,7 @@ def _contributions(parts: Mapping[str, float]) -> tuple[Contribution, ...]:
     """What makes the difference, the greatest first."""
     made = []
     for name, points in parts.items():
+        # a criterion on which both are alike has no line
         if abs(points) > TOLERANCE:
             made.append(Contribution(name, points))
     made.sort(key=lambda part: -abs(part.points))

@@ -55,6 +55,7 @@ def compare_programs(
         groups=tuple(groups(cards) if by == "country" else ()),
         asked=couples,
     )
+    # of many programs no pair is held: their number grows with the square (decision 0084)
     if lists_all:
         comparable = _comparable([*sides], listed)
     else:

@@ -22,6 +22,7 @@ def ranks(sides: Sequence[Side]) -> tuple[Rank, ...]:
     """
     kinds: dict[str, list[Side]] = {}
     for side in sides:
+        # made-up programs are ranked with nobody (decision 0013)
         if not side.card.program.synthetic:
             kinds.setdefault(side.card.program.ranked_as, []).append(side)
     ranked: list[Rank] = []
@@ -40,6 +41,7 @@ def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
     ranks = _places(numpy.array(scores)[:, None])[:, 0]
     drawn = numpy.array([_draws(dimension, side) for side in scored])
     low, high = _ends(drawn, ranks)
+    # stable, so that programs of one rank stay in the order of the cards
     for row in numpy.argsort(ranks, kind="stable"):
         yield Rank(
             program=scored[row].id,

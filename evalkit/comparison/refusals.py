@@ -58,6 +58,7 @@ def refuse_pairs(
 
 
 def _refuse_rubrics(first: ReportCard, card: ReportCard) -> None:
+    # By the digest, for two contents may have one name and edition.
     if card.rubric_digest == first.rubric_digest:
         return
     rubric, other = (

@@ -93,6 +93,8 @@ def _shared(cards: Sequence[ReportCard]) -> Iterator[Shared]:
     for evidence in dict.fromkeys(name for card in cards for name in card.cites):
         uses = [(card.rubric.label, _resting_on(card, evidence)) for card in cards]
         used = tuple((label, criteria) for label, criteria in uses if criteria)
+        # One finding that two rubrics rest on is not confirmed by the second of them (decision
+        # 0018).
         if len(used) > 1:
             yield Shared(cards[0].program.id, evidence, used)
 

@@ -57,6 +57,7 @@ def _dimension(columns: Columns, considered: Considered) -> Counts:
     scored = Scored.of(columns.sides, columns.dimension)
     needed = columns.ranking.difference
     patterns = range(len(columns.members))
+    # With itself too: programs of one pattern are pairs as well.
     for pattern, other in combinations_with_replacement(patterns, 2):
         shared = columns.shared(pattern, other)
         for rows, members, pairs in _blocks(columns, considered, pattern, other):
@@ -90,6 +91,7 @@ def _blocks(
 
 def _clear(columns: Columns, block: Block, shared: Shared) -> Bools:
     """The clear differences among the pairs of a block, whose programs share so much."""
+    # Draws are looked at only where the scores are far enough apart: of most pairs they are not.
     candidates = block.counts & is_needed(columns.ranking, block.differences)
     clear = numpy.zeros_like(candidates)
     across = numpy.flatnonzero(candidates.any(axis=0))

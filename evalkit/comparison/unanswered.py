@@ -17,10 +17,8 @@ NAMED = 3
 def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
     """Sides by their names, or how many countries or programs they are."""
     if len(sides) > NAMED:
-        return message(
-            "so_many_countries" if sides[0].is_country else "so_many_programs",
-            n=len(sides),
-        )
+        code = "so_many_countries" if sides[0].is_country else "so_many_programs"
+        return message(code, n=len(sides))
     return Listing([side.name for side in sides], style)
 
 
@@ -61,12 +59,10 @@ def lacking(outcomes: Sequence[Outcome]) -> list[Message]:
     by_reason: dict[Message, list[Term]] = {}
     without = [outcome for outcome in outcomes if not outcome.compared]
     dimensions = [outcome for outcome in without if outcome.dimension != OVERALL]
-    for outcome in (
-        dimensions or without
-    ):  # without a dimension there is no overall score either
-        by_reason.setdefault(_reason(outcome), []).append(
-            Term(outcome.name, inside=True)
-        )
+    # without a dimension there is no overall score either
+    for outcome in dimensions or without:
+        name = Term(outcome.name, inside=True)
+        by_reason.setdefault(_reason(outcome), []).append(name)
     items = [
         message("lacking_because", what=Listing(terms), why=why)
         for why, terms in by_reason.items()
@@ -76,11 +72,11 @@ def lacking(outcomes: Sequence[Outcome]) -> list[Message]:
 
 def _sides_apart(outcomes: Sequence[Outcome]) -> list[Message]:
     """The sides of three or more that cannot be compared in any dimension, where others can."""
-    apart = [
-        standings[0].side
-        for standings in zip(*(outcome.standings for outcome in outcomes), strict=True)
-        if not any(standing.compared for standing in standings)
-    ]
+    by_side = zip(*(outcome.standings for outcome in outcomes), strict=True)
+    apart = []
+    for standings in by_side:
+        if not any(standing.compared for standing in standings):
+            apart.append(standings[0].side)
     if not apart or len(apart) == len(outcomes[0].standings):
         return []
     return [message("side_in_no_dimension", sides=called(apart))]

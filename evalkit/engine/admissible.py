@@ -63,6 +63,7 @@ class AdmissibleFields:
         """A field as it may be seen."""
         if name not in self._seen:
             value = _admitted(stated(self.program, name), self.program, self._excluded)
+            # A list that loses an entry to an excluded claim is not known in full any more.
             if name == "listed_in_full":
                 value = tuple(filter(self._is_whole, value))
             self._seen[name] = value

@@ -213,6 +213,7 @@ def _capped(
     dimension: Dimension, key: str, levels: Mapping[str, float], score: float
 ) -> Iterator[Message]:
     """The cap, where it holds the score down."""
+    # both rounded as they are kept: a cap that takes less than that is none to tell of
     uncapped = dimension_formula(evolve(dimension, cap=None), key, levels)
     if dimension.cap is not None and score < kept(uncapped):
         yield message(

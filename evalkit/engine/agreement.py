@@ -100,6 +100,7 @@ def _settled(
     counted = [coded for coded in rating.coded if coded.counted]
     unsure = [coded for coded in counted if coded.level is None]
     coded_points = [coded.level for coded in counted if coded.level is not None]
+    # coders widen the range of a measured level, and never move it
     points = [estimate.point, *coded_points]
     # a coder who could not tell, or holds that the question does not apply, is in doubt about it
     margin = rules.disagreement if unsure else 0.0

@@ -64,6 +64,8 @@ def assess(
         if rate and rating.status != "error":
             case = Case(criterion_id, criterion, program, measured, rating, settings)
             rating = _rated(rate, case, rubric.evidence)
+        # A level of the parent is shown and enters nothing: a component is not judged by what it is
+        # a part of.
         if parent:
             judgment = _parent_judgment(parent[criterion_id], program.part_of)
             rating = evolve(rating, parent=judgment)
@@ -88,6 +90,8 @@ def _assessed(question: Question, rating: Rating) -> Rating:
         conditions=tuple(conditions(question, rating.measured)),
     )
     estimate = main_estimate(question, rating)
+    # Measures that are too wide for a level leave it to coders, and widen the range that these
+    # give.
     if estimate and gives_level(mains, question.rubric.measuring.widest):
         return by_measures(rating, estimate, rules)
     rating = by_coders(rating, rules)

@@ -88,6 +88,7 @@ def _decided(
     from evalkit.engine.decision_table import worked
 
     work = worked(table, inputs)
+    # With one outcome left there is a score, whatever is unknown (decision 0098).
     possible = work.possible(spans)
     if len(possible) > 1:
         outcomes = Listing(map(Quote, possible), "or")

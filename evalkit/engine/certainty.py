@@ -49,6 +49,7 @@ def items(
     """
     own_side = {program.id, *program.operator, *program.sponsors}
     body = []
+    # Cited twice, evidence is as sure as cited once.
     for id_ in dict.fromkeys(ids):
         evidence = program.evidence[id_]
         if evidence.scope != "own" or evidence.claim in excluded:
@@ -73,6 +74,7 @@ def appraise(
     """
     if not body:
         return None
+    # One strong source is not made weaker by a weak one beside it.
     best = max(body, key=lambda item: rank(_start(item, rules.start)))
     start = _start(best, rules.start)
     kind = Term(best.source.kind.replace("_", " "))
@@ -172,6 +174,7 @@ def _independent(item: Item, other: Item) -> bool:
         return False
     if first.kind == second.kind or _names(first) & _names(second):
         return False
+    # who repeats what another source says confirms nothing
     reported = first.informant in other.readers or second.informant in item.readers
     return not reported
 

@@ -27,6 +27,7 @@ def coded_levels(question: Question) -> list[CodedLevel]:
         if question.id in codings:
             levels.append(_coded(question, coder, codings[question.id]))
     agreed = [level for level in levels if level.coder == ADJUDICATED]
+    # what coders settled together goes before what each of them thought alone
     if any(level.counted for level in agreed):
         return [evolve(level, counted=level in agreed) for level in levels]
     return levels

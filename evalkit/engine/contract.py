@@ -74,6 +74,8 @@ def checked_measurement(
         point=point,
         alike=bool(result.alike),
         why=why,
+        # Id, unit and formula are those of the declaration, whatever the plugin wrote into its
+        # result.
         id=measure.id,
         unit=measure.unit,
         formula=measure.formula,

@@ -139,6 +139,7 @@ class Worked:
                 known.append(self.place(name, values[name]))
             else:
                 unknown.append(axis)
+        # what is unknown may have any word, and never counts for a program (decision 0027)
         worst = self.places.min(axis=tuple(unknown))
         points = numpy.array([self.table.outcomes[name] for name in self.outcomes])
         by_row: Floats = points[worst[tuple(known)]]

@@ -45,6 +45,7 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
         raise BrokenContract(
             "returned a level, and nothing that counts was measured or coded"
         )
+    # The most certain of them, so that an evaluator may set aside what is less sure.
     most = max(known, key=rank)
     if rank(own.certainty or "very low") > rank(most):
         raise BrokenContract(

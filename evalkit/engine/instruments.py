@@ -37,6 +37,7 @@ def instruments(
     for dimension_id, dimension in rubric.dimensions.items():
         evaluator_id = rubric.evaluator(dimension_id)
         evaluator = evaluators.get(evaluator_id)
+        # An evaluator that has the id of a dimension by chance measures nothing there.
         if evaluator and not _is_asked(evaluator, dimension, declared, brought_by):
             evaluator = None
         by_dimension[dimension_id] = _instrument(

@@ -66,6 +66,8 @@ def judge(
     seen = Seen(program, setting.context)
     ratings: dict[str, tuple[Rating, ...]] = {}
     for dimension_id, instrument in instruments.items():
+        # A dimension without its evaluator stays on the card, so that a score is never better for a
+        # plugin that was not loaded.
         if instrument.missing:
             ratings[dimension_id] = tuple(_unrated(instrument))
         else:
@@ -86,6 +88,7 @@ def judge(
         overall=aggregate_overall(rubric, dimensions),
         notes=(*lacking, *setting.notes, *shared),
     )
+    # Last, for the intervals of dimensions and of the overall score come from the same draws.
     return card if seed is None else with_intervals(card, seed)
 
 

@@ -72,6 +72,7 @@ def measure(
     dimensions see of the same program and peers, if there are any.
     """
     seen = seen or Seen(program, context)
+    # An objective is never a fact, whatever a rubric admits (validity rule G3, decision 0005).
     fields, others = seen.without(frozenset({"objective", *excludes}))
     # without other programs, which each measure sees through what it declares
     beside = Context(statistics=context.statistics, settings=evaluator.settings)
@@ -88,6 +89,7 @@ def _measurement(
 ) -> Measurement:
     """What a measure makes of the fields that it declares; a failed measurement where it fails."""
     try:
+        # What a plugin raises, prints or asks in vain costs this measure and no other.
         with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
             return _taken(measure, fields, others, beside)
     except Failed as failure:

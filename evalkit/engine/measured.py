@@ -149,6 +149,8 @@ def _joined(
 
     What only bounds a level, beside others, holds point and ends within its bound.
     """
+    # "at least five" beside a count of seven is no second opinion: it bounds the level and has no
+    # vote
     full = [level for level in mains if not bounds_only(level)]
     if not full:
         full = [*mains]
@@ -176,6 +178,8 @@ def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:
         votes.setdefault(sources, []).append(level)
     weighted, weights = [], []
     for same in votes.values():
+        # The surest of them speaks for the source: what else it was quoted for makes it no less
+        # sure.
         weight = max(rank(level.certainty or "very low") for level in same)
         weighted.append(weight * statistics.fmean(level.point for level in same))
         weights.append(weight)

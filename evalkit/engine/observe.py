@@ -110,6 +110,7 @@ def read(
     if value.number is None:
         return _of_words(value.words, measure, quantifiers)
     number, (least, most) = value.number, measure.range
+    # "at least 5" and "at most 5" reach as far as the measure does
     low = least if number.low == -math.inf else number.low
     high = most if number.high == math.inf else number.high
     if fault := _fault(value, measure, low, high):

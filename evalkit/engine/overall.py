@@ -63,6 +63,7 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     }
     possible = _possible_range(rubric, dimensions)
     lacking = _lacking(rubric, dimensions, scored)
+    # What is missing comes before what a table leaves open: with more dimensions it may be decided.
     decision = decided_overall(rubric, scored)
     if decision and decision.is_open:
         lacking = lacking or decision.why
@@ -150,6 +151,7 @@ def _other_ways(
     """The same dimension scores combined in the other usual ways, so that a reader sees how much
     depends on ours.
     """
+    # The mean lets a high dimension make up for a low one; equal weights take no side.
     mean = aggregator("arithmetic").score(scored, _weights(rubric, scored))
     equal = overall_aggregator(rubric).score(scored, dict.fromkeys(scored, 1.0))
     lowest = min(scored, key=lambda name: scored[name])

@@ -110,6 +110,7 @@ def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
     low = kept(max(min(low, score.score), least))
     high = kept(min(max(high, score.score), most))
     names = rubric.bands_best_first()
+    # a higher score has a better band, so that the ends of the interval have the ends of the bands
     best = names.index(rubric.band(high))
     worst = names.index(rubric.band(low))
     touched = names[best : worst + 1]

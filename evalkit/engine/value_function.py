@@ -51,6 +51,7 @@ def measured_level(
         levels, point = _levels(use.breakpoints, measurement)
     ids = measurement.evidence or ()
     scope = scope_of(question.program, ids)
+    # what a source says of all programs stays that, whatever else the same source is cited for
     if observation and observation.scope != "own":
         scope = observation.scope
     rules = question.rubric

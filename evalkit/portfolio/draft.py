@@ -23,6 +23,7 @@ def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> D
     family = dict.fromkeys([mine.id, *same], 0)
     near = [*Profiles(others).peers(mine)]
     duplicates, neighbors, doubled = [], [], []
+    # Who shares a target group as well does the same; the others are neighbors to ask.
     for other in near:
         shown = peer(mine, other, family)
         if shown.targets:

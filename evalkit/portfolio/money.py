@@ -39,6 +39,7 @@ def in_cell(record: Record, area: str, function: str) -> Amount | None:
 
     The budget counts where these are all its functions, else what it spends on them.
     """
+    # all that it spends is spent on its only function
     if len(record.functions) == 1:
         return record.budget
     if function:

@@ -74,6 +74,7 @@ class Profiles:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._members: dict[Profile, list[Record]] = {}
+        # by id, so that which of two equal peers is listed does not depend on the order of files
         for record in sorted(records, key=lambda record: record.id):
             profile = Profile.of(record)
             self._members.setdefault(profile, []).append(record)

@@ -13,6 +13,7 @@ def latest(records: Iterable[Record]) -> list[Record]:
     """
     by_id: dict[str, Record] = {}
     succeeded: dict[str, str] = {}
+    # the latest comes last and stays
     for record in sorted(records, key=lambda record: record.period):
         by_id[record.id] = record
         # a program succeeds another in its first period, and need not say so again in later ones

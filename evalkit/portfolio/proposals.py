@@ -113,5 +113,6 @@ def proposals(records: Iterable[Record]) -> tuple[Proposal, ...]:
 
 def taken(record: Record, proposal: Proposal, accepted: bool) -> Record:
     """The record with what was proposed; marked as proposed unless somebody `accepted` it."""
+    # which target group goes with which function a name does not say: each with all
     functions = {name: frozenset(proposal.targets) for name in proposal.functions}
     return evolve(record, functions=Fixed(functions), proposed=not accepted)

@@ -143,6 +143,7 @@ def _spend(program: Program) -> Mapping[str, Amount]:
     spend = {}
     for service in program.services:
         amount = _amount(service.spend)
+        # of a function that is stated twice, which part the money is for is not known
         if amount and stated[service.function] == 1:
             spend[service.function] = amount
     return Fixed(spend)

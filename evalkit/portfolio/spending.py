@@ -21,6 +21,7 @@ def by_owner(
     """The spending of each owner, a program counted with each of its owners."""
     groups: dict[str, list[Record]] = {}
     for record in records:
+        # what owners run together each of them has to answer for, so that their sums do not add up
         for owner in record.owners:
             groups.setdefault(owner, []).append(record)
     return _sorted(records, groups, doubled)

@@ -47,6 +47,7 @@ def agreement(
 
     `seals` are those of the files of the answers, `seed` is that of the bootstrap samples.
     """
+    # What coders settle after they met says nothing of how far they agree (decision 0095).
     own = [answer for answer in codings.answers if _is_own(answer)]
     asked = [answer for answer in own if not coders or answer.coder in coders]
     units = _units(asked)
@@ -121,6 +122,7 @@ def _pairs_with(coder: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """The answers of a coder, each beside that of one other coder."""
     for unit in units:
         own = [answer for answer in unit if answer.coder == coder]
+        # Pairs with each other coder say who stands apart (decision 0095).
         for other in unit:
             if own and other.coder != coder:
                 yield (*own, other)
@@ -180,6 +182,7 @@ def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> list[Disagre
         levels = _levels(unit)
         apart = max(levels) - min(levels) if len(levels) > 1 else None
         size = apart or 0.0
+        # Whether there is a level at all is a question of its own, and larger than half a level.
         if len({KINDS[answer.answer] for answer in unit}) > 1:
             size = max(size, OPEN)
         if size:

@@ -105,6 +105,7 @@ def interval(units: Units, metric: Metric = "ordinal", seed: int = 1) -> Span | 
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     times = generator.multinomial(count, numpy.full(count, 1 / count), RESAMPLES)
     alphas = coincidences.alphas(times.astype(float), metric)
+    # A sample in which all values are the same has no alpha, neither 0 nor 1.
     defined = alphas[~numpy.isnan(alphas)]
     if not len(defined):
         return None

@@ -60,6 +60,8 @@ def _measured(card: ReportCard, dimension: str, rating: Rating) -> Answer:
         coder=EVALUATORS,
         kind=None,
         answer="level",
+        # coders answer in halves, so that a measured level between two of them disagrees with
+        # nobody
         level=round(2 * (rating.level or 0.0)) / 2,
         range=rating.interval,
         why="",

@@ -45,6 +45,7 @@ def compare_results(
     several = _several(old, new)
     before = _by_key(old, several)
     after = _by_key(new, several)
+    # in the order of the newer result, which is the one that is read
     both = [key for key in after if key in before]
     if not both:
         _refuse_other_rubrics(old, new)

@@ -42,6 +42,7 @@ def causes(
     """The changes of the description, of what stands beside it, and of what judged it; `renamed`
     gives newer ids of criteria by older ones.
     """
+    # A criterion that has another id by now is no change of what was coded.
     old = with_ids(before.program, renamed)
     new = after.program
     ratings = (*before.ratings, *after.ratings)

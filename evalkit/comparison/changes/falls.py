@@ -47,6 +47,7 @@ def falls(
     )
     covered = {dimension.id: dimension.coverage for dimension in after.dimensions}
     for dimension in before.dimensions:
+        # a dimension that the newer rubric does not have is not covered at all
         known = covered.get(dimension.id, 0.0)
         if dimension.coverage - known > LEAST:
             yield Fall("coverage", dimension.id, dimension.coverage, known)

@@ -41,6 +41,7 @@ def under_edition(
     """
     if edition is None:
         return Under(before)
+    # Texts and ids move no number: nothing is judged again.
     if edition.effect != "scoring":
         return Under(_renamed(before, after, edition.renamed))
     return judged(before, after.rubric, edition.renamed)

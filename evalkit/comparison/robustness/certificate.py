@@ -33,6 +33,8 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
     """
     if len(cards) != 2:
         raise NotComparable(f"a certificate compares two programs, not {len(cards)}")
+    # Asked for by name, synthetic programs may stand in a certificate; the caveat says what they
+    # are.
     warnings = compare_programs(cards, synthetic=True).warnings
     before = Compared.of(*map(Side.of, cards))
     certified = tuple(_certified(before))

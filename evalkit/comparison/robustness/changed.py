@@ -161,6 +161,7 @@ def _less(rating: Rating, keep: Keep, coder: str) -> Rating:
         ids = level.measurement.evidence or ()
         left = tuple(filter(keep, ids))
         by_coder = level.observation and coder and coder in level.observation.reader
+        # what has no evidence at all, such as a number of a table, does not go with any
         if by_coder or (ids and not left):
             continue
         if len(left) < len(ids):

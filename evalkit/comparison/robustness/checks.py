@@ -77,6 +77,7 @@ def checks(
         for name in _parts(before, dimension)
     )
     for variant, after in changes:
+        # what such an evaluator would say of less evidence nobody knows (decision 0087)
         if variant.kind in JUDGED_AGAIN and not follows:
             continue
         if _changes(dimension, before, after):

@@ -77,9 +77,11 @@ def _spread(name: str, sides: Sequence[Side], seed: int) -> Spread:
     inputs = Inputs(factors, blocks.reshape(-1, len(factors)))
     weights = _weights(described, inputs, seed) if ways else None
     scores = [_scores(name, described, side, inputs, weights=weights) for side in sides]
+    # Of two, the difference: what moves both alike makes no doubt about it.
     outputs = scores[0] - scores[1] if len(sides) == 2 else scores[0]
     made = indices(outputs.reshape(len(blocks), BASE), seed)
     rows = sorted(_rows(factors, made), key=lambda row: -row.total)
+    # without variance there are no shares of it
     varies = not numpy.isnan(made.total).any()
     # the first block holds plain draws; the others mix them for the indices
     plain = outputs[:BASE]
@@ -124,6 +126,8 @@ def _factors(
     ratings = [
         rating for side in sides for rating in side.card.dimension(name).criteria
     ]
+    # Levels of one certainty are one factor: that is what better sources would change (decision
+    # 0088).
     certainties = {rating.certainty for rating in ratings if rating.levelled}
     for certainty in CERTAINTIES:
         if certainty in certainties:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from evalkit.comparison.common import Side, basis, common_score
+from evalkit.model.frozen import frozen
 from evalkit.model.result import ANY_LEVEL, OVERALL
 from evalkit.model.robustness.certificate import LevelChange
 from evalkit.model.rounding import saved
@@ -36,35 +37,42 @@ def _changes(dimension: str, left: Side, right: Side) -> Iterator[LevelChange]:
     """The change of each level that can make the scores the same, those of the lower side first."""
     described = left.card.rubric.dimensions[dimension]
     shared = basis(dimension, left, right)
-
-    def gap(upper: Levels, under: Levels) -> float:
-        scores = [common_score(described, shared, known) for known in (upper, under)]
-        return round(float(scores[0] - scores[1]), DECIMALS)
-
-    higher, lower = left, right
-    if gap(left.levels(dimension), right.levels(dimension)) < 0:
-        higher, lower = right, left
-    high = higher.levels(dimension)
-    low = lower.levels(dimension)
-    if not gap(high, low):
+    score: Callable[[Levels], float] = partial(common_score, described, shared)
+    apart = score(left.levels(dimension)) - score(right.levels(dimension))
+    if not round(apart, DECIMALS):
         return
-
-    # levels are kept with the decimals of saved ones, and so is the one that is moved
-    def raised(criterion: str, level: float) -> bool:
-        return gap(high, {**low, criterion: saved(level)}) <= 0
-
-    def lowered(criterion: str, level: float) -> bool:
-        return gap({**high, criterion: saved(level)}, low) <= 0
-
+    higher, lower = (left, right) if apart > 0 else (right, left)
     lowest, highest = ANY_LEVEL
-    for criterion in [name for name in low if name in shared.criteria]:
-        needed = least_change(partial(raised, criterion), low[criterion], highest)
-        if needed is not None:
-            yield LevelChange(lower.id, criterion, low[criterion], needed)
-    for criterion in [name for name in high if name in shared.criteria]:
-        needed = least_change(partial(lowered, criterion), high[criterion], lowest)
-        if needed is not None:
-            yield LevelChange(higher.id, criterion, high[criterion], needed)
+    for side, other, end in ((lower, higher, highest), (higher, lower, lowest)):
+        moving = Moving(
+            score,
+            levels=side.levels(dimension),
+            other=score(other.levels(dimension)),
+            is_lower=side is lower,
+        )
+        for criterion, level in moving.levels.items():
+            if criterion not in shared.criteria:
+                continue
+            needed = least_change(partial(moving.closes, criterion), level, end)
+            if needed is not None:
+                yield LevelChange(side.id, criterion, level, needed)
+
+
+@frozen
+class Moving:
+    """The levels of a side, one of which moves, and the score that the other side keeps."""
+
+    score: Callable[[Levels], float]
+    levels: Levels
+    other: float
+    is_lower: bool
+
+    def closes(self, criterion: str, level: float) -> bool:
+        """Whether the scores are the same, or turned, with another level of a criterion."""
+        # it is kept with the decimals of a saved one, as all levels are
+        score = self.score({**self.levels, criterion: saved(level)})
+        apart = self.other - score if self.is_lower else score - self.other
+        return round(float(apart), DECIMALS) <= 0
 
 
 def least_change(
@@ -76,6 +84,7 @@ def least_change(
     if not is_enough(end):
         return None
     near, far = start, end
+    # bisection, for a cap and a table bend the score: no formula gives the level
     for _ in range(STEPS):
         middle = (near + far) / 2
         near, far = (near, middle) if is_enough(middle) else (middle, far)

@@ -129,6 +129,7 @@ def _ranked(
 ) -> RankedDimension | None:
     described = sides[0].card.rubric.dimensions[name]
     scored = [side for side in sides if side.card.score(name).score is not None]
+    # a table and the lowest value read no weights that could be drawn (decision 0109)
     if len(scored) < 2 or described.aggregate not in MEANS:
         return None
     # By id, so that the draws are the same in whatever order the cards are given.

@@ -47,6 +47,7 @@ def sentence_of_all(
     """The sentence of the overall scores, or that of the only dimension; else what holds in every
     dimension, for one alone would be chosen by what it says.
     """
+    # the overall scores come last, where there are any
     if len(certified) == 1 or certified[-1].dimension == OVERALL:
         return certified[-1].sentence
     names = _names(left, right)

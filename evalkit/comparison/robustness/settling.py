@@ -164,6 +164,7 @@ def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]
         known = rating.level is not None
         chances: dict[Certainty, float] = {}
         for certainty, half in halves.items():
+            # knowing a level worse than now settles nothing
             if not known or half < rating.half:
                 chances[certainty] = _chance(criterion, half, now)
         if any(chances.values()):

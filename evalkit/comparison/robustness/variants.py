@@ -88,6 +88,7 @@ def _without(left: Side, right: Side) -> Changes:
     """One thing left out on both sides."""
     cards = (left.card, right.card)
     for name in left.card.rubric.criteria():
+        # a criterion that only one side has is not compared in the first place
         if all(card.rating(name).levelled for card in cards):
             yield "criterion", name, partial(_without_criterion, criterion=name)
     cites: set[str] = set()

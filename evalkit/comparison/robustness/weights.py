@@ -143,6 +143,7 @@ def _differences(weighing: Weighing) -> list[Real]:
 def _moves(weighing: Weighing) -> Moves:
     """How far weights may move from those of the rubric."""
     differences = _differences(weighing)
+    # by its text, for a third has no float, and weights have to add up to 1 exactly
     rounded = [Fraction(str(round(weight, 12))) for weight in weighing.weights]
     total = sum(rounded)
     weights = [weight / total for weight in rounded]

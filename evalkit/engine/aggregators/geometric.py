@@ -72,6 +72,7 @@ class Geometric(Aggregator):
             logs[name] = share * float(log_ratio)
         mine = float(self.score(left, weights))
         theirs = float(self.score(right, weights))
+        # The log ratios of the parts add up to that of both scores.
         ratio = fsum(logs.values())
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
         return {name: mean * part for name, part in logs.items()}

@@ -53,6 +53,7 @@ class Minimum(Aggregator):
         average, as the script of the page does.
         """
         parts = dict.fromkeys(left, 0.0)
+        # In one order alone the first of two lowest values would have all of the difference.
         for order in ([*left], [*left][::-1]):
             mixed = dict(right)
             for name in order:

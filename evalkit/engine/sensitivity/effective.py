@@ -30,6 +30,7 @@ def effective_weights(levels: Floats, weights: Floats) -> Effective:
     not a number is left out of the score of its program; each program has one that is known.
     """
     known = ~numpy.isnan(levels)
+    # As in a score: what is unknown takes no weight from what is known (decision 0088).
     used = numpy.where(known, weights, 0.0)
     total = used.sum(axis=1, keepdims=True)
     parts = numpy.where(known, levels, 0.0) * used / total
@@ -39,6 +40,7 @@ def effective_weights(levels: Floats, weights: Floats) -> Effective:
         # The covariance of each part with the score over the variance of the score: the parts add
         # up to it.
         shares = apart @ parts / (apart @ apart)
+    # Among the programs that have a level, for a missing one is no value of the criterion.
     ratios, varies = [], []
     for column, rows in zip(levels.T, known.T, strict=True):
         ratios.append(_ratio(column[rows], scores[rows]))

@@ -66,6 +66,7 @@ def smallest_move(differences: Row, weights: Row) -> tuple[Real, Row] | None:
     if not gain:
         return gain, [*weights]
     toward = _toward(gain, differences)
+    # Weight that moves to where the higher side is weakest takes most from it.
     target = toward.index(min(toward))
     if toward[target] > 0:
         return None

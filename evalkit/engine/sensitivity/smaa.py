@@ -66,6 +66,7 @@ def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
             weights = weights[~shared]
         counted.add(order, weights)
     ranks = counted.ranks.T / draws
+    # that of a share: a draw has the rank or has it not
     errors = numpy.sqrt(ranks * (1 - ranks) / draws)
     with numpy.errstate(invalid="ignore"):
         central = counted.weights / counted.first[:, None]

@@ -51,6 +51,7 @@ def sampled(factors: int, draws: int, seed: int = 1) -> Floats:
 def indices(outputs: Floats, seed: int = 1) -> Indices:
     """The indices from outputs by block and draw, the blocks as `sampled` has them."""
     with numpy.errstate(invalid="ignore", divide="ignore"):
+        # The indices do not depend on a shift; the error of their estimate does.
         centered = outputs - outputs.mean()
         first, total = _estimates(
             centered / centered.std(), _samples(outputs.shape[1], seed)
@@ -85,6 +86,7 @@ def _estimates(outputs: Floats, samples: Floats) -> tuple[Floats, Floats]:
     both = numpy.array([base + other, base**2 + other**2])
     mean, square = both @ samples.T / 2
     variance = square - mean**2
+    # The mixed blocks differ from A by one factor, so that what moves is what this factor makes.
     moved = mixed - base
     first = (other * moved) @ samples.T / variance
     total = moved**2 @ samples.T / (2 * variance)

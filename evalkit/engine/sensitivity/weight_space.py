@@ -98,6 +98,7 @@ def pieces(
         return
     low = below[0]
     high = above[0]
+    # where the height along the edge is 0
     part = heights[high] / (heights[high] - heights[low])
     rest = 1 - part
     edge = zip(simplex[low], simplex[high], strict=True)
