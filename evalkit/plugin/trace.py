@@ -6,16 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from attrs import define, field
 
-
-@define
 class Trace:
     """Calls and seconds by plugin (or evaluator) and by what it was asked to do, in the order of
     the first call.
     """
 
-    calls: dict[tuple[str, str], tuple[int, float]] = field(factory=dict)
+    def __init__(self) -> None:
+        self.calls: dict[tuple[str, str], tuple[int, float]] = {}
 
     @contextmanager
     def timing(self, who: str, what: str) -> Iterator[None]:

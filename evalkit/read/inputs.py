@@ -23,6 +23,8 @@ FILE_ARGUMENTS = {"open": 3, "sqlite3.connect": 1}
 """Events of the interpreter that tell a file first, with the number of their arguments: a plugin
 may tell others by the same name.
 """
+BYTECODE = ".pyc"
+"""What the interpreter opens by the hundred and writes anew by itself: no output replaces it."""
 _is_looking = ContextVar("_is_looking", default=False)
 """Of this thread alone: what another one reads meanwhile is an input."""
 
@@ -91,6 +93,8 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     ):
         return
     path, *more = arguments
+    if isinstance(path, str) and path.endswith(BYTECODE):
+        return
     is_written_only = bool(more) and bool(more[1] & os.O_WRONLY)
     if not is_written_only:
         note_input(path)

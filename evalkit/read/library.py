@@ -118,6 +118,9 @@ class Library:
         folder = path.parent
         if path == STDIN or line_of(path):
             return {}
+        if self._own.get(path.stem) == path:  # files of the library are named by ids
+            beside = (file for file in self._own.values() if file.parent == folder)
+            return {file.stem: [file] for file in beside}
         if folder not in self._folders:
             neighbors = sorted(folder.glob("*"))
             files = [file for file in neighbors if file.suffix in ENDINGS]

@@ -302,6 +302,15 @@ def test_what_another_thread_reads_while_one_looks_is_an_input(tmp_path):
         assert not is_input(tmp_path / "seen.txt")
 
 
+def test_bytecode_of_a_module_is_no_input(tmp_path):
+    module, bytecode = tmp_path / "module.py", tmp_path / "module.pyc"
+    with reading():
+        for path in (module, bytecode):
+            path.touch()
+            path.read_bytes()
+        assert (is_input(module), is_input(bytecode)) == (True, False)
+
+
 def test_what_keeps_nothing_is_no_input():
     """A process without output opens it for reading and writing."""
     with reading():

@@ -7,10 +7,11 @@ import pytest
 
 import evalkit
 from evalkit.read import bundled as data
-from evalkit.read import finished, programs
-from evalkit.read.bundled import bundled
-from evalkit.read.files import load_program
+from evalkit.read import finished, library, programs
+from evalkit.read.bundled import bundled, is_bundled
+from evalkit.read.files import load_description, load_program
 from evalkit.read.finished import Finished
+from evalkit.read.folders import contents_of
 from evalkit.session import Scored, Session
 from evalkit.session.settings import Settings
 
@@ -111,6 +112,29 @@ def test_the_parent_and_the_peers_of_ones_own_program_are_not_read_again(
         == described.peers
     )
     assert len(read) > 2
+
+
+def test_what_stands_beside_a_program_of_the_library_is_known_by_name(
+    usual, tmp_path, monkeypatch
+):
+    looked_at = []
+
+    def noted(files):
+        looked_at.extend(files)
+        return contents_of(looked_at)
+
+    monkeypatch.setattr(library, "contents_of", noted)
+    described = usual.read(own_file(tmp_path))
+    assert described.whole and described.peers
+    assert tmp_path / "my-program.yaml" in looked_at
+    assert not [path for path in looked_at if is_bundled(path)]
+
+
+def test_files_of_the_library_are_named_by_the_ids_of_their_programs(usual):
+    paths = usual.library.targets([])
+    assert [load_description(path).id for path in paths] == [
+        path.stem for path in paths
+    ]
 
 
 @pytest.mark.parametrize(
