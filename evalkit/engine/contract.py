@@ -21,7 +21,7 @@ from evalkit.model.message import KINDS, Listing, Message, Param
 from evalkit.model.program import Program, Source
 from evalkit.model.result import CriterionStatus, Rating
 from evalkit.plugin import Case, Measure
-from evalkit.plugin.isolation import told_text
+from evalkit.plugin.isolation import plain_text
 
 MOST = 2**53
 """Units that can be counted: above it, not every number has a float."""
@@ -217,7 +217,7 @@ def _param(param: Any) -> Param:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise BrokenContract(f"returned {value!r}, which is no text")
-    return told_text(value)
+    return plain_text(value)
 
 
 def _word(word: Any, words: Iterable[Any], what: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import fsum
 from typing import Any, ClassVar
@@ -93,9 +93,8 @@ class Aggregation:
 
     def made(self, floor: float = 1.0) -> Aggregator:
         """The aggregator; raises PluginError where its module cannot be imported or holds none."""
-        kind: Any = getattr(
-            imported(f"the aggregator {self.name}", self.module), "AGGREGATOR", None
-        )
+        module = imported(f"the aggregator {self.name}", self.module)
+        kind: Any = getattr(module, "AGGREGATOR", None)
         if not (isinstance(kind, type) and issubclass(kind, Aggregator)):
             raise PluginError(
                 f"the aggregator {self.name} cannot be used: {self.module} has no AGGREGATOR that"
@@ -108,7 +107,9 @@ class Aggregation:
 
 @frozen
 class Guarded(Aggregator):
-    """An aggregator of a plugin: what it raises is told with its name, as PluginError."""
+    """An aggregator of a plugin, by which anything that it raises becomes a PluginError that names
+    it.
+    """
 
     name: str
     inner: Aggregator
@@ -133,10 +134,10 @@ class Guarded(Aggregator):
         formula: str = self._asked("formula", terms)
         return formula
 
-    def _asked(self, what: str, *arguments: Any) -> Any:
+    def _asked(self, method: str, *arguments: Any) -> Any:
         try:
-            with isolated(f"{what} of the aggregator {self.name}"):
-                return getattr(self.inner, what)(*arguments)
+            with isolated(f"{method} of the aggregator {self.name}"):
+                return getattr(self.inner, method)(*arguments)
         except Failed as failure:
             raise PluginError(
                 f"the aggregator {self.name} failed: {failure}; choose another in the rubric"
@@ -165,21 +166,24 @@ def _by_all_orders(
         for size in range(len(names) + 1)
         for chosen in combinations(names, size)
     }
-    parts = {}
-    for name in names:
-        others = [other for other in names if other != name]
-        means = []
-        for size in range(len(others) + 1):
-            gains = []
-            for chosen in combinations(others, size):
-                # in the order of the names, as the keys of the scores are
-                with_it = tuple(
-                    other for other in names if other == name or other in chosen
-                )
-                gains.append(scores[with_it] - scores[chosen])
-            means.append(fsum(gains) / len(gains))
-        parts[name] = fsum(means) / len(means)
-    return parts
+    return {name: _mean_gain(name, names, scores) for name in names}
+
+
+def _mean_gain(
+    name: str, names: Sequence[str], scores: Mapping[tuple[str, ...], float]
+) -> float:
+    """What a value adds on average over all orders, given the score of each choice of the left."""
+    others = [other for other in names if other != name]
+    means = []
+    # each number of values that changed before is as likely as another
+    for size in range(len(others) + 1):
+        gains = []
+        for before in combinations(others, size):
+            # in the order of the names, as the keys of the scores are
+            after = tuple(other for other in names if other in (name, *before))
+            gains.append(scores[after] - scores[before])
+        means.append(fsum(gains) / len(gains))
+    return fsum(means) / len(means)
 
 
 def _by_two_orders(
@@ -188,16 +192,12 @@ def _by_two_orders(
     parts = dict.fromkeys(left, 0.0)
     # The mean of an order and its reverse is the Shapley value where values act alone or in pairs.
     for order in ([*left], [*left][::-1]):
-        for name, before, after in _steps(order):
-            gain = _mixed(aggregator, left, right, after, weights=weights)
-            gain -= _mixed(aggregator, left, right, before, weights=weights)
-            parts[name] += gain / 2
+        before = _mixed(aggregator, left, right, (), weights=weights)
+        for place, name in enumerate(order, 1):
+            after = _mixed(aggregator, left, right, order[:place], weights=weights)
+            parts[name] += (after - before) / 2
+            before = after
     return parts
-
-
-def _steps(order: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    for place, name in enumerate(order):
-        yield name, order[:place], order[: place + 1]
 
 
 def _mixed(

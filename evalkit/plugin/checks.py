@@ -35,11 +35,8 @@ def name(instance: Any, attribute: Attribute[Any], value: Any) -> None:
 
 def ends(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: two numbers in their order; raises TypeError."""
-    if not (
-        isinstance(value, tuple)
-        and len(value) == 2
-        and all(isinstance(end, Real) and not math.isnan(end) for end in value)
-    ):
+    is_pair = isinstance(value, tuple) and len(value) == 2
+    if not is_pair or not all(map(_is_number, value)):
         raise TypeError(
             f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not"
             f" {value!r}"
@@ -50,21 +47,16 @@ def ends(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         )
 
 
-def function(instance: Any, attribute: Attribute[Any], value: Any) -> None:
-    """An attrs validator: something that can be called, or None where it may be left out.
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not math.isnan(value)
 
-    Raises TypeError.
-    """
-    if not callable(value) and not (value is None and attribute.default is None):
+
+def function(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    """An attrs validator: something that can be called, or None; raises TypeError."""
+    if value is not None and not callable(value):
         raise TypeError(
             f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}"
         )
-
-
-def optional_function(instance: Any, attribute: Attribute[Any], value: Any) -> None:
-    """An attrs validator: something that can be called, or None; raises TypeError."""
-    if value is not None:
-        function(instance, attribute, value)
 
 
 def one_of(words: Any) -> Callable[[Any, Attribute[Any], Any], None]:
@@ -82,8 +74,9 @@ def one_of(words: Any) -> Callable[[Any, Attribute[Any], Any], None]:
 
 def folded(name: str) -> str:
     """What two names are compared by: compatibility forms are composed (NFKC), cases are folded."""
-    # Folding the case can take a composed form apart again.
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    composed = unicodedata.normalize("NFKC", name)
+    # folding the case can take a composed form apart again
+    return unicodedata.normalize("NFKC", composed.casefold())
 
 
 def twin(names: Iterable[str]) -> str | None:

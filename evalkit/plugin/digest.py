@@ -32,9 +32,9 @@ def _files(home: Path) -> Iterator[Path]:
     """The files of a plugin, without what Python and editors leave there."""
     for path in home.rglob("*") if home.is_dir() else [home]:
         inner = path.relative_to(home).parts
-        if (
-            path.is_file()
-            and "__pycache__" not in inner
-            and not any(part.startswith(".") or part.endswith("~") for part in inner)
-        ):
+        if path.is_file() and not any(map(_is_left_over, inner)):
             yield path
+
+
+def _is_left_over(name: str) -> bool:
+    return name == "__pycache__" or name.startswith(".") or name.endswith("~")

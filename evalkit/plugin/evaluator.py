@@ -46,7 +46,7 @@ class Measure:
     """
 
     id: str = field(validator=checks.name)
-    function: MeasureFunction | None = field(validator=checks.optional_function)
+    function: MeasureFunction | None = field(validator=checks.function)
     unit: str = field(validator=checks.text, metadata=PROSE)
     needs: tuple[str, ...] = field(converter=_needs, default=())
     range: tuple[float, float] = field(default=(0.0, math.inf), validator=checks.ends)

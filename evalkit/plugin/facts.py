@@ -61,7 +61,9 @@ _NAME = re.compile("[a-z][a-z0-9_]{0,39}")
 
 
 def _block_name(instance: FactBlock[Any], attribute: object, value: str) -> None:
-    if not isinstance(value, str) or not _NAME.fullmatch(value) or value == "set_aside":
+    is_name = isinstance(value, str) and _NAME.fullmatch(value)
+    # what the facts of plugins keep for themselves
+    if not is_name or value == "set_aside":
         raise TypeError(
             f"FactBlock: the name {value!r} is not made of small letters, digits and underscores"
         )
@@ -112,16 +114,14 @@ def check_class(where: str, kind: Any, depth: int = 1) -> None:
     except NameError as error:
         raise TypeError(f"{where}: {error}") from error
     for attribute in attrs.fields(kind):
-        inside = f"{where}.{attribute.name}"
-        if attribute.name not in hints:
+        name, refers = attribute.name, attribute.metadata.get("refers")
+        inside = f"{where}.{name}"
+        if name not in hints:
             raise TypeError(f"{inside}: the field has no type")
-        if (
-            attribute.name == "evidence"
-            and attribute.metadata.get("refers") != "evidence"
-        ):
-            # Else ids that do not exist pass, and the measure that cites them fails.
+        # Else ids that do not exist pass, and the measure that cites them fails.
+        if name == "evidence" and refers != "evidence":
             raise TypeError(f'{inside}: the field has no default refers("evidence")')
-        _check_type(inside, hints[attribute.name], depth)
+        _check_type(inside, hints[name], depth)
 
 
 def _check_type(where: str, kind: Any, depth: int) -> None:
@@ -148,6 +148,6 @@ def _check_type(where: str, kind: Any, depth: int) -> None:
 
 
 def _is_words(kind: Any) -> bool:
-    return get_origin(kind) is Literal and all(
-        isinstance(word, str) for word in get_args(kind)
-    )
+    if get_origin(kind) is not Literal:
+        return False
+    return all(isinstance(word, str) for word in get_args(kind))

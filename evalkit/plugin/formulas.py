@@ -10,7 +10,7 @@ it is never zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from evalkit.model.facts import Service
@@ -25,9 +25,10 @@ def jaccard(one: Collection[str], other: Collection[str]) -> float | None:
     Unit: similarity, 0 nothing in common to 1 the same. None when both are empty. Source: Jaccard
     1912.
     """
-    both, either = {*one} & {*other}, {*one} | {*other}
+    either = {*one, *other}
     if not either:
         return None
+    both = {*one} & {*other}
     return len(both) / len(either)
 
 
@@ -42,10 +43,11 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
     if not lengths:
         return None
-    product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
-    return min(
-        1.0, product / lengths
-    )  # rounding can bring profiles that are alike above 1
+    # of a key that only one has the product is 0
+    common = one.keys() & other.keys()
+    product = math.fsum(one[key] * other[key] for key in common)
+    # rounding can bring profiles that are alike above 1
+    return min(1.0, product / lengths)
 
 
 def finger_kreinin(
@@ -77,14 +79,18 @@ def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | Non
     shares, other_shares = _shares(one), _shares(other)
     if not shares or not other_shares:
         return None
-    keys = shares.keys() | other_shares.keys()
-    return math.fsum(abs(shares.get(key, 0) - other_shares.get(key, 0)) for key in keys)
+    differences = []
+    for key in shares.keys() | other_shares.keys():
+        differences.append(abs(shares.get(key, 0) - other_shares.get(key, 0)))
+    return math.fsum(differences)
 
 
 def _shares(amounts: Mapping[str, float]) -> dict[str, float]:
     """The share of each amount in their sum; empty where that is 0."""
     total = math.fsum(amounts.values())
-    return {key: amount / total for key, amount in amounts.items()} if total else {}
+    if not total:
+        return {}
+    return {key: amount / total for key, amount in amounts.items()}
 
 
 def location_quotient(
@@ -141,14 +147,19 @@ def tied_pairs(
     for tie in ties:
         if tie.kind not in kinds:
             continue
-        joined = (
-            combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)
-        )
-        for first, second in joined:
+        for pair in _joined(tie):
             # an actor on both sides of a tie is not tied to itself
-            if first != second:
-                pairs.setdefault(frozenset((first, second)), []).append(tie)
+            if len(pair) == 2:
+                pairs.setdefault(pair, []).append(tie)
     return pairs
+
+
+def _joined(tie: Tie) -> Iterator[frozenset[str]]:
+    """The pairs that a tie joins; one of a single actor where that stands on both sides."""
+    if tie.between:
+        yield from map(frozenset, combinations(tie.between, 2))
+    else:
+        yield from map(frozenset, product(tie.from_, tie.to))
 
 
 def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
@@ -179,15 +190,17 @@ def spending(services: Sequence[Service]) -> tuple[list[float], Message | None]:
 
     Otherwise each weighs 1, and the second value says so.
     """
-    weights, units = [], set()
+    alike = [1.0] * len(services), message("services_alike")
+    weights: list[float] = []
+    units = set()
     for service in services:
         ends = span(service.spend)
-        if ends and ends[0] == ends[1]:
-            weights.append(ends[0])
+        if not ends or ends[0] != ends[1]:
+            return alike
+        weights.append(ends[0])
         # what is stated to be absent is 0 in any unit
         if isinstance(service.spend, Quantity):
             units.add((service.spend.unit, service.spend.year))
-    is_known = len(weights) == len(services)
-    if is_known and len(units) == 1 and math.fsum(weights) > 0:
-        return weights, None
-    return [1.0] * len(services), message("services_alike")
+    if len(units) != 1 or not any(weights):
+        return alike
+    return weights, None

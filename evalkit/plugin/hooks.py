@@ -12,7 +12,7 @@ from evalkit.model.errors import PluginError
 from evalkit.plugin import checks, spec
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.marker import PROJECT
-from evalkit.plugin.plugin import HOOKS, Plugin
+from evalkit.plugin.plugin import HOOKS, KINDS, Plugin
 from evalkit.plugin.trace import Trace
 
 
@@ -25,33 +25,31 @@ def hooks_of(module: Any) -> dict[str, pluggy.HookCaller]:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(spec)
     for name, value in vars(module).items():
-        if name.startswith(f"{PROJECT}_") and callable(value):
-            if name not in HOOKS:
-                near = difflib.get_close_matches(
-                    name, HOOKS, n=1, cutoff=0.8
-                )  # all begin alike
-                hint = (
-                    f"did you mean {near[0]}?"
-                    if near
-                    else f"the hooks are {', '.join(HOOKS)}"
-                )
-                raise PluginError(f"there is no hook {name}; {hint}")
-            if manager.parse_hookimpl_opts(module, name) is None:
-                raise PluginError(
-                    f"{name} is not marked as a hook: write @hookimpl above it"
-                )
+        if not name.startswith(f"{PROJECT}_") or not callable(value):
+            continue
+        if name not in HOOKS:
+            raise PluginError(_no_hook(name))
+        if manager.parse_hookimpl_opts(module, name) is None:
+            raise PluginError(
+                f"{name} is not marked as a hook: write @hookimpl above it"
+            )
     try:
         manager.register(module)
         manager.check_pending()
     except (pluggy.PluginValidationError, TypeError) as error:
         # the other lines repeat where it stands
         raise PluginError(str(error).splitlines()[-1]) from error
-    return {
-        caller.name: caller
-        for caller in sorted(
-            manager.get_hookcallers(module) or (), key=lambda caller: caller.name
-        )
-    }
+    callers = {caller.name: caller for caller in manager.get_hookcallers(module) or ()}
+    return dict(sorted(callers.items()))
+
+
+def _no_hook(name: str) -> str:
+    """That there is no hook of a name, with the one that may be meant."""
+    # a high cutoff, as all begin alike
+    near = difflib.get_close_matches(name, HOOKS, n=1, cutoff=0.8)
+    if near:
+        return f"there is no hook {name}; did you mean {near[0]}?"
+    return f"there is no hook {name}; the hooks are {', '.join(HOOKS)}"
 
 
 def brought_by(
@@ -61,18 +59,19 @@ def brought_by(
 
     Raises PluginError when the hook raises or hands over something else.
     """
-    _, kind, known_by = HOOKS[name]
+    kind, known_by = KINDS[HOOKS[name]]
     try:
         with trace.timing(plugin.name, name), isolated(name, plugin.name):
             answers = caller()
     except Failed as failure:
         raise PluginError(f"{name} raised {failure}") from failure
+    items: list[Any] = []
     for answer in answers:
         if not isinstance(answer, list | tuple):
             raise PluginError(
                 f"{name} returns one {type(answer).__name__}, not a list: write return [...]"
             )
-    items = [item for answer in answers for item in answer]
+        items += answer
     for item in items:
         if not isinstance(item, kind):
             raise PluginError(
@@ -82,7 +81,8 @@ def brought_by(
             raise PluginError(
                 f"{name} returns {str(item)!r}, but there is no such file"
             )
-    if twin := checks.twin(known_by(item) for item in items):
+    twin = checks.twin(known_by(item) for item in items)
+    if twin:
         raise PluginError(f"{name} returns {twin!r} twice")
     return tuple(items)
 

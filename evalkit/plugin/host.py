@@ -50,15 +50,15 @@ class Host:
         The version of each names its plugin before its own, and its texts are translated by the
         catalogs of its plugin.
         """
-        return {
-            name: evolve(
+        evaluators = {}
+        for name, (plugin, evaluator) in self._by_name("evaluators").items():
+            evaluators[name] = evolve(
                 in_domain(evaluator, plugin.name),
                 version=f"{plugin.label} {evaluator.version}".rstrip(),
                 domain=plugin.name,
                 settings=self.settings.get(plugin.name),
             )
-            for name, (plugin, evaluator) in self._by_name("evaluators").items()
-        }
+        return evaluators
 
     def facts(self) -> type[PluginFacts]:
         """The class of the facts of plugins, with the blocks that are loaded."""
@@ -67,24 +67,21 @@ class Host:
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id, in the order of the ids."""
-        return {
-            rubric_id: path for rubric_id, (_, path) in self._by_name("rubrics").items()
-        }
+        named = self._by_name("rubrics")
+        return {rubric_id: path for rubric_id, (_, path) in named.items()}
 
     def own_rubrics(self) -> set[str]:
         """The ids of the rubrics that come with evalkit."""
-        own = (plugin for plugin in self.plugins if plugin.is_own)
-        return {name for plugin in own for name, _ in plugin.named("rubrics")}
+        named = self._by_name("rubrics")
+        return {rubric_id for rubric_id, (plugin, _) in named.items() if plugin.is_own}
 
     def plugin_of(self, rubric: Path) -> str:
         """The name of the plugin that brings the file of a rubric, empty where none does."""
         path = rubric.resolve()
-        bringing = (
-            plugin.name
-            for plugin in self.plugins
-            if path in {brought.resolve() for brought in plugin.rubrics}
-        )
-        return next(bringing, "")
+        for plugin in self.plugins:
+            if path in [brought.resolve() for brought in plugin.rubrics]:
+                return plugin.name
+        return ""
 
     def writers(self) -> Offers[Writer]:
         """Report formats, of which several plugins may bring one."""
@@ -95,13 +92,12 @@ class Host:
         return Offers("reader", self._offers("readers"), "--reader")
 
     def _offers(self, kind: str) -> tuple[tuple[Plugin, Any], ...]:
-        offers = [
-            (plugin, evolve(part, settings=self.settings[plugin.name]))
-            if plugin.name in self.settings
-            else (plugin, part)
-            for plugin in self.plugins
-            for _, part in plugin.named(kind)
-        ]
+        offers = []
+        for plugin in self.plugins:
+            for _, part in plugin.named(kind):
+                if plugin.name in self.settings:
+                    part = evolve(part, settings=self.settings[plugin.name])
+                offers.append((plugin, part))
         return tuple(sorted(offers, key=_in_order))
 
     def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:
@@ -109,7 +105,7 @@ class Host:
         for plugin in self.plugins:
             for name, item in plugin.named(kind):
                 brought[name] = (plugin, item)
-        return dict(sorted(brought.items(), key=lambda named: named[0]))
+        return {name: brought[name] for name in sorted(brought)}
 
 
 def load(
@@ -123,8 +119,8 @@ def load(
     `installed=False` leaves out every one that did not come with evalkit, files too, and so does
     EVALKIT_DISABLE_PLUGINS=1. A plugin that cannot be used stops the run, for a silently missing
     one would change scores; with `broken` it is left out instead. Warns of a plugin that was made
-    for another version of evalkit. Raises PluginError with every
-    plugin that cannot be used, and NothingMatched for a `without` that names none.
+    for another version of evalkit. Raises PluginError with every plugin that cannot be used, and
+    NothingMatched for a `without` that names none.
     """
     points, trace = entry_points(PROJECT), Trace()
     surveyed = _survey(points, paths, without, installed, trace=trace)
@@ -160,19 +156,16 @@ def _survey(
     *,
     trace: Trace,
 ) -> tuple[Plugin, ...]:
-    strangers = sorted(set(without) - _known(points, paths))
+    known = _known(points, paths)
+    strangers = sorted(set(without) - known)
     if strangers:
-        known = ", ".join(sorted(_known(points, paths)))
+        listed = ", ".join(sorted(known))
         raise NothingMatched(
-            f"--without {strangers[0]}: no such plugin; there are {known}"
+            f"--without {strangers[0]}: no such plugin; there are {listed}"
         )
     all_installed = _all_installed(installed)
-    # A file that is named twice, or by a link too, is one plugin.
-    files = {path.resolve(): path for path in paths}.values() if all_installed else ()
-    names_of_others = {
-        point.name for point in points if point.distribution != DISTRIBUTION
-    }
-    names_of_others |= {file_name(path) for path in paths}
+    strange_points = [point for point in points if point.distribution != DISTRIBUTION]
+    names_of_others = _known(strange_points, paths)
     plugins = []
     for point in points:
         is_own = point.distribution == DISTRIBUTION
@@ -182,16 +175,17 @@ def _survey(
         is_taken = is_own and point.name in names_of_others
         if point.name not in without or is_taken:
             plugins.append(from_entry_point(point, trace))
-    plugins += [
-        from_file(path, trace) for path in files if file_name(path) not in without
-    ]
+    # a file that is named twice, or by a link too, is one plugin
+    for path in {path.resolve(): path for path in paths}.values():
+        if all_installed and file_name(path) not in without:
+            plugins.append(from_file(path, trace))
     in_order = sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))
     return tuple(without_twins(in_order))
 
 
 def _known(points: Collection[EntryPoint], paths: Sequence[Path]) -> set[str]:
     """The names of all plugins that are installed or given, loaded or not."""
-    return {point.name for point in points} | {file_name(path) for path in paths}
+    return {*(point.name for point in points), *map(file_name, paths)}
 
 
 def _left_out(
@@ -201,11 +195,11 @@ def _left_out(
 
     Who has the name of one that is used is told by where it comes from as well.
     """
-    used = {plugin.name for plugin in usable}
-    yield from _known(points, paths) - used
     sources = {(plugin.name, plugin.distribution or plugin.origin) for plugin in usable}
     given = {(point.name, point.distribution) for point in points}
     given |= {(file_name(path), str(path)) for path in paths}
+    used = {name for name, _ in sources}
+    yield from {name for name, _ in given} - used
     for name, source in given - sources:
         if name in used:
             yield f"{name} ({source})"
@@ -222,9 +216,9 @@ def is_switched_on(variable: str) -> bool:
 
 def _refusal(plugin: Plugin) -> str:
     return (
-        f"{plugin.described} cannot be used:"
-        f" {plugin.error}\n  help: fix it, or continue with --without {plugin.name}; the scores are"
-        " then computed without it"
+        f"{plugin.described} cannot be used: {plugin.error}\n"
+        f"  help: fix it, or continue with --without {plugin.name}; the scores are then computed"
+        " without it"
     )
 
 

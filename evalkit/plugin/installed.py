@@ -9,13 +9,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import evolve, frozen
 
 _FOLDER = re.compile(r"(?P<name>[^-]+)(-.*)?\.(dist-info|egg-info)")
 
@@ -40,10 +39,11 @@ class EntryPoint:
 
     def load(self) -> ModuleType | Any:
         """The module or the object; raises whatever its import raises."""
-        path = self.value.partition("[")[0].replace(" ", "").partition(":")[2]
-        return reduce(
-            getattr, filter(None, path.split(".")), importlib.import_module(self.module)
-        )
+        _, _, path = self.value.partition("[")[0].replace(" ", "").partition(":")
+        loaded: Any = importlib.import_module(self.module)
+        for name in filter(None, path.split(".")):
+            loaded = getattr(loaded, name)
+        return loaded
 
 
 def entry_points(group: str) -> tuple[EntryPoint, ...]:
@@ -67,12 +67,10 @@ def _is_plain(path: Sequence[str]) -> bool:
     """Whether all that can be imported stands in folders: archives and other finders keep their
     metadata elsewhere.
     """
-    strangers = (
-        finder
-        for finder in sys.meta_path
-        if finder is not PathFinder and hasattr(finder, "find_distributions")
-    )
-    return not any(strangers) and not any(map(os.path.isfile, path))
+    for finder in sys.meta_path:
+        if finder is not PathFinder and hasattr(finder, "find_distributions"):
+            return False
+    return not any(map(os.path.isfile, path))
 
 
 def _distributions(folder: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -97,8 +95,8 @@ def _points(metadata: Path, group: str) -> Iterator[EntryPoint]:
     brought_by = _distribution(metadata) if lines else ()
     for line in lines:
         if not line.lstrip().startswith("#"):
-            name, value = map(str.strip, line.split("=", 1))
-            yield EntryPoint(name, value, *brought_by)
+            name, _, value = line.partition("=")
+            yield EntryPoint(name.strip(), value.strip(), *brought_by)
 
 
 def _distribution(metadata: Path) -> tuple[str, str, tuple[str, ...]]:
@@ -125,15 +123,15 @@ def _distribution(metadata: Path) -> tuple[str, str, tuple[str, ...]]:
 def _from_metadata(group: str) -> tuple[EntryPoint, ...]:
     from importlib import metadata
 
-    return tuple(
-        EntryPoint(
-            point.name,
-            point.value,
-            *(
-                (point.dist.name, point.dist.version, tuple(point.dist.requires or ()))
-                if point.dist
-                else ()
-            ),
-        )
-        for point in metadata.entry_points(group=group)
-    )
+    points = []
+    for point in metadata.entry_points(group=group):
+        made = EntryPoint(point.name, point.value)
+        if point.dist:
+            made = evolve(
+                made,
+                distribution=point.dist.name,
+                version=point.dist.version,
+                requires=tuple(point.dist.requires or ()),
+            )
+        points.append(made)
+    return tuple(points)

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import ModuleType
 
 import pluggy
 from attrs import field
@@ -18,7 +18,7 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin.digest import package_of
 
 LONGEST = 2000
-"""Characters of a text of a plugin that are told."""
+"""Characters of a text of a plugin that are kept."""
 
 
 class Failed(Exception):
@@ -28,7 +28,7 @@ class Failed(Exception):
     """
 
     def __init__(self, error: BaseException) -> None:
-        super().__init__(told(error))
+        super().__init__(error_text(error))
         self.error = error
 
 
@@ -49,7 +49,8 @@ class Running:
 
     def __str__(self) -> str:
         plugin = f" of plugin {self.plugin}" if self.plugin else ""
-        return f"{self.part}{plugin}{f' on program {self.program}' if self.program else ''}"
+        program = f" on program {self.program}" if self.program else ""
+        return f"{self.part}{plugin}{program}"
 
 
 # A stack: a plugin may call evalkit, which calls another one.
@@ -58,6 +59,7 @@ _running: list[Running] = []
 
 def running() -> Running | None:
     """What a plugin is doing now, None where none is; another thread may ask."""
+    # one look at the stack, which the other thread may empty at any time
     return next(iter(_running[-1:]), None)
 
 
@@ -80,9 +82,8 @@ class isolated:  # noqa: N801  it reads as what it does: with isolated(...)
     ) -> None:
         sys.stdout = self._stdout
         running = _running.pop()
-        if error is None or isinstance(
-            error, Interrupted
-        ):  # the latter of a part within this one
+        # what is Interrupted already was so in a part within this one
+        if error is None or isinstance(error, Interrupted):
             return
         if isinstance(error, KeyboardInterrupt):
             raise Interrupted(str(running)) from error
@@ -90,7 +91,7 @@ class isolated:  # noqa: N801  it reads as what it does: with isolated(...)
         raise Failed(error) from error
 
 
-def told(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     """An exception as `Type: message (file.py, line 3)`, the place being the last line of the
     plugin that raised it; it never raises.
     """
@@ -98,12 +99,11 @@ def told(error: BaseException) -> str:
         text = str(error)
     except BaseException as fault:
         text = f"its message cannot be shown: reading it raises {type(fault).__name__}"
-    return (
-        f"{type(error).__name__}{': ' if text else ''}{told_text(text)}{_place(error)}"
-    )
+    after = f": {plain_text(text)}" if text else ""
+    return f"{type(error).__name__}{after}{_place(error)}"
 
 
-def told_text(text: str) -> str:
+def plain_text(text: str) -> str:
     """A text of a plugin as a card or a message can hold it: no halves of characters, which no file
     takes, and not without end.
     """
@@ -138,42 +138,36 @@ def _place(error: BaseException) -> str:
     The plugin is where evalkit's own code is left first. The libraries that it calls may stand in
     the same folder of packages, and are no place to look for its fault.
     """
-    lines = [(_file(trace), trace.tb_lineno) for trace in _traces(error)]
-    outside = [
-        (path, line) for path, line in lines if path.is_file() and not _is_passed(path)
-    ]
-    if not outside:
-        return ""
-    # The first line outside evalkit is the plugin; what follows may be in a library that it calls.
-    first, _ = outside[0]
-    home = package_of(first)
-    own = [(path, line) for path, line in outside if home in (path, *path.parents)]
-    path, line = own[-1]
-    return f" ({path.name}, line {line})"
+    home = None
+    place = ""
+    for path, line in _lines(error):
+        if not path.is_file() or _is_passed(path):
+            continue
+        # the first line outside evalkit is the plugin; what follows may be a library that it calls
+        home = home or package_of(path)
+        if home in (path, *path.parents):
+            place = f" ({path.name}, line {line})"
+    return place
 
 
-def _traces(error: BaseException) -> Iterator[TracebackType]:
+def _lines(error: BaseException) -> Iterator[tuple[Path, int]]:
+    """The lines that an error came through, from where it was caught to where it was raised."""
     trace = error.__traceback__
     while trace:
-        yield trace
+        yield Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
         trace = trace.tb_next
-
-
-def _file(trace: TracebackType) -> Path:
-    return Path(trace.tb_frame.f_code.co_filename)
 
 
 def _is_passed(path: Path) -> bool:
     """Whether a file is what a call passes on its way to a plugin: evalkit, pluggy, or the standard
     library, whose folder may hold that of the packages.
     """
-    library = Path(contextlib.__file__).parent
     if _PASSED & {*path.parents}:
         return True
-    return (
-        library in path.parents
-        and "site-packages" not in path.relative_to(library).parts
-    )
+    library = Path(contextlib.__file__).parent
+    if library not in path.parents:
+        return False
+    return "site-packages" not in path.relative_to(library).parts
 
 
 _PASSED = {Path(__file__).parents[1], Path(pluggy.__file__).parent}

@@ -21,25 +21,27 @@ def without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
     Between evalkit's own and another one, the other is.
     """
     taken: dict[tuple[str, str], tuple[str, Plugin]] = {}
+    # by the plugin itself: two may be equal in all that they bring
     faults: dict[int, str] = {}
     # Evalkit's own come first, and so are never the ones that are refused.
-    own_first = sorted(enumerate(plugins), key=lambda row: not row[1].is_own)
-    for number, plugin in own_first:
+    for plugin in sorted(plugins, key=lambda plugin: not plugin.is_own):
         for kind, name in _names(plugin):
             first_name, first = taken.setdefault((kind, folded(name)), (name, plugin))
             if first is not plugin:
-                faults.setdefault(number, _twin(kind, name, first_name, first))
-    for number, plugin in enumerate(plugins):
+                faults.setdefault(id(plugin), _twin(kind, name, first_name, first))
+    for plugin in plugins:
         # what is wrong with it already is nearer to the cause
-        if number in faults and not plugin.error:
-            plugin = evolve(plugin, error=faults[number])
+        if id(plugin) in faults and not plugin.error:
+            plugin = evolve(plugin, error=faults[id(plugin)])
         yield plugin
 
 
 def _names(plugin: Plugin) -> Iterator[tuple[str, str]]:
     """What a plugin is called and what it brings, as the kind and the name."""
     yield "plugin", plugin.name
-    yield from (part for part in plugin.brings() if part[0] in AT_ONCE)
+    for kind, name in plugin.brings():
+        if kind in AT_ONCE:
+            yield kind, name
 
 
 def _twin(kind: str, name: str, first_name: str, first: Plugin) -> str:

@@ -33,11 +33,7 @@ class Offers(Generic[Part]):
     def named(self, name: str) -> tuple[Plugin, Part]:
         """The one of a name, with its plugin; raises LookupError where there is none or several."""
         wanted = folded(name)
-        fitting = [
-            (plugin, part)
-            for plugin, part in self.offers
-            if folded(part.name) == wanted
-        ]
+        fitting = [offer for offer in self.offers if folded(offer[1].name) == wanted]
         if not fitting:
             raise LookupError(
                 f"there is no {self.kind} {name!r}; there are {self._listed()}"
@@ -54,26 +50,19 @@ class Offers(Generic[Part]):
         is none or several.
         """
         name = path.name.lower()
-        fitting = [
-            (plugin, part)
-            for plugin, part in self.offers
-            if name.endswith(part.endings)
-        ]
+        fitting = [offer for offer in self.offers if name.endswith(offer[1].endings)]
         remedy = f"name one with {self.option}" if self.option else ""
         if not fitting:
-            ending = (
-                f"the ending {path.suffix!r}"
-                if path.suffix
-                else "a file without an ending"
-            )
-            what = f"{path}: no {self.kind} takes {ending}; there are {self._listed()}"
-            raise LookupError(f"{what}; {remedy}" if remedy else what)
+            ending = "a file without an ending"
+            if path.suffix:
+                ending = f"the ending {path.suffix!r}"
+            fault = f"{path}: no {self.kind} takes {ending}; there are {self._listed()}"
+            raise LookupError(f"{fault}; {remedy}" if remedy else fault)
         if len(fitting) > 1:
-            takers = " and ".join(
-                f"{part.name} of {plugin.described}" for plugin, part in fitting
-            )
+            takers = [f"{part.name} of {plugin.described}" for plugin, part in fitting]
+            remedy = remedy or _without(fitting)
             raise LookupError(
-                f"{path}: {takers} take its ending; {remedy or _without(fitting)}"
+                f"{path}: {' and '.join(takers)} take its ending; {remedy}"
             )
         return fitting[0]
 

@@ -11,25 +11,24 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin.aggregator import Aggregation
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.facts import FactBlock
+from evalkit.plugin.marker import PROJECT
 from evalkit.plugin.reader import Reader
 from evalkit.plugin.settings import SettingsBlock
 from evalkit.plugin.writer import Writer
 
-HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
-    "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
-    "evalkit_facts": ("facts", FactBlock, lambda block: block.name),
+KINDS: dict[str, tuple[type, Callable[[Any], str]]] = {
+    "evaluators": (Evaluator, lambda evaluator: evaluator.id),
+    "facts": (FactBlock, lambda block: block.name),
     # a plugin has one table of settings, so all that it hands over are called alike
-    "evalkit_settings": ("settings", SettingsBlock, lambda block: "settings"),
-    "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
-    "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
-    "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
-    "evalkit_aggregators": (
-        "aggregators",
-        Aggregation,
-        lambda aggregation: aggregation.name,
-    ),
+    "settings": (SettingsBlock, lambda block: "settings"),
+    "rubrics": (Path, lambda path: path.stem),
+    "writers": (Writer, lambda writer: writer.name),
+    "readers": (Reader, lambda reader: reader.name),
+    "aggregators": (Aggregation, lambda aggregation: aggregation.name),
 }
-"""For each hook what it brings: the attribute of Plugin, the type, and what it is known by."""
+"""What hooks hand over, by the attribute of Plugin: the type, and what it is known by."""
+HOOKS = {f"{PROJECT}_{kind}": kind for kind in KINDS}
+"""What each hook hands over, by the name of the hook."""
 
 
 @frozen
@@ -60,9 +59,9 @@ class Plugin:
     @property
     def label(self) -> str:
         """Its name, version and digest, which together say which code it is."""
-        return " ".join(
-            dict.fromkeys(filter(None, (self.name, self.version, self.digest)))
-        )
+        # the version of a file is its digest
+        parts = dict.fromkeys((self.name, self.version, self.digest))
+        return " ".join(filter(None, parts))
 
     @property
     def described(self) -> str:
@@ -76,11 +75,12 @@ class Plugin:
 
     def brings(self) -> Iterator[tuple[str, str]]:
         """What it hands over, as the kind of object and the name that it is known by."""
-        for kind, _, _ in HOOKS.values():
+        for kind in KINDS:
             for name, _ in self.named(kind):
                 yield kind, name
 
     def named(self, kind: str) -> Iterator[tuple[str, Any]]:
         """What it hands over of one kind, with the names that they are known by."""
-        known_by = next(name for brought, _, name in HOOKS.values() if brought == kind)
-        yield from ((known_by(item), item) for item in getattr(self, kind))
+        _, known_by = KINDS[kind]
+        for item in getattr(self, kind):
+            yield known_by(item), item

@@ -22,15 +22,13 @@ def mismatch(requires: Iterable[str]) -> str:
             requirement = Requirement(line)
         except InvalidRequirement:
             continue
-        # What only an extra requires is not asked of everybody.
-        applies = requirement.marker is None or requirement.marker.evaluate(
-            {"extra": ""}
-        )
-        # A pre-release is out of every range unless it is let in.
-        if applies and not requirement.specifier.contains(
-            __version__, prereleases=True
-        ):
-            return f"requires {DISTRIBUTION} {requirement.specifier}, and this is {__version__}"
+        marker, versions = requirement.marker, requirement.specifier
+        # what only an extra requires is not asked of everybody
+        if marker and not marker.evaluate({"extra": ""}):
+            continue
+        # a pre-release is out of every range unless it is let in
+        if not versions.contains(__version__, prereleases=True):
+            return f"requires {DISTRIBUTION} {versions}, and this is {__version__}"
     return ""
 
 

@@ -13,7 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.errors import EvalkitError, InputError, NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Options
-from evalkit.plugin.isolation import told
+from evalkit.plugin.isolation import error_text
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.report import diagnostics, html
@@ -114,5 +114,5 @@ def _faults(errors: Sequence[Exception]) -> str:
         if isinstance(error, EvalkitError):
             costs += f"error: {error}\n"
         else:
-            costs += f"error: evalkit failed: {told(error)}\n"
+            costs += f"error: evalkit failed: {error_text(error)}\n"
     return diagnostics.text(sorted(faults)) + safe(costs)

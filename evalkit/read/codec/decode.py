@@ -21,7 +21,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
-from evalkit.plugin.isolation import told
+from evalkit.plugin.isolation import error_text
 from evalkit.read.codec.classes import (
     ABSENCES,
     UNIONS,
@@ -231,7 +231,7 @@ class Decoder:
             self.faults.add(
                 "EK203",
                 node.place,
-                f"{kind.__name__} refuses these values: {told(error)}",
+                f"{kind.__name__} refuses these values: {error_text(error)}",
                 "mend what stands here",
             )
             return INVALID
