@@ -178,8 +178,8 @@ def _declared(path: Path) -> list[Path]:
     if not is_folder(path):
         kind = kind_of(path)
         if kind not in ("program", "context"):
-            what, remedy = TAKEN_BY.get(kind, UNKNOWN_KIND)
-            raise InputError(f"--context {path}: this is {what}; {remedy}")
+            file, remedy = TAKEN_BY.get(kind, UNKNOWN_KIND)
+            raise InputError(f"--context {path}: this is {file}; {remedy}")
         return [path]
     if files := candidates(path):
         return files

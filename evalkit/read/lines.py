@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ def in_file(path: str | Path, place: Place | None = None) -> tuple[str, Place]:
     """The file that a path names, or that holds the line that it names, as it is printed; and a
     place in that file, from one in what the path names, by default its beginning.
     """
-    line, place = line_of(Path(path)), place or Place()
+    place = place or Place()
+    line = line_of(Path(path))
     if line is None:
         return label(Path(path)), place
     return label(line.file), place._replace(line=line.number)
@@ -144,9 +146,8 @@ class Lines:
     def _at(self, number: int) -> bytes | None:
         """The description with this number, None where there is none."""
         if self._offsets is None:
-            self._offsets = array(
-                "q", (offset for _, offset, _ in self._read(blank=True))
-            )
+            offsets = (offset for _, offset, _ in self._read(blank=True))
+            self._offsets = array("q", offsets)
         if number > len(self._offsets):
             return None
         with self.file.open("rb") as file:
@@ -164,9 +165,8 @@ class Lines:
                         yield number, offset, content
                     offset += len(content)
                     # The rest of a line that is too long is passed over in pieces, and never held.
-                    while not content.endswith(b"\n") and (
-                        content := file.readline(1 << 20)
-                    ):
+                    while content and not content.endswith(b"\n"):
+                        content = file.readline(1 << 20)
                         offset += len(content)
         except OSError as error:
             raise _unreadable(self.file, error.strerror or str(error)) from error
@@ -240,46 +240,41 @@ def _without_nulls(value: Any) -> Any:
 def id_of(content: bytes) -> str | None:
     """The id of a description in JSON, None where it has none."""
     # Most files begin with a plain id; one with escapes needs the parser.
-    if plain := _ID.match(content):
+    plain = _ID.match(content)
+    if plain:
         return plain[1].decode("utf-8", "replace")
     try:
-        read = json.loads(content)
-    except (
-        ValueError,
-        RecursionError,
-    ):  # it is told when the description itself is read
+        description = json.loads(content)
+    # it is told when the description itself is read
+    except (ValueError, RecursionError):
         return None
-    found = read.get("id") if isinstance(read, dict) else None
-    return found if isinstance(found, str) else None
+    name = description.get("id") if isinstance(description, dict) else None
+    return name if isinstance(name, str) else None
 
 
 class Index:
     """Numbers of descriptions by a digest of the id, sixteen bytes each, however long it is."""
 
     def __init__(self, descriptions: Iterator[tuple[int, bytes]]) -> None:
-        pairs = sorted(
-            (_digest(name), number)
-            for number, content in descriptions
-            if (name := id_of(content)) is not None
-        )
+        pairs = []
+        for number, content in descriptions:
+            name = id_of(content)
+            if name is not None:
+                pairs.append((_digest(name), number))
+        pairs.sort()
         self._digests = array("Q", (digest for digest, _ in pairs))
         self._numbers = array("q", (number for _, number in pairs))
 
-    def find(self, program: str, id_at: Any) -> list[int]:
+    def find(self, program: str, id_at: Callable[[int], str | None]) -> list[int]:
         """The numbers of the first two descriptions with this id; `id_at` tells the id of one."""
         digest = _digest(program)
-        found: list[int] = []
-        place = bisect_left(self._digests, digest)
-        while (
-            place < len(self._digests)
-            and self._digests[place] == digest
-            and len(found) < 2
-        ):
-            # Two ids may share a digest.
-            if id_at(self._numbers[place]) == program:
-                found.append(self._numbers[place])
-            place += 1
-        return found
+        start = bisect_left(self._digests, digest)
+        end = bisect_right(self._digests, digest)
+        # Two ids may share a digest.
+        same = (
+            number for number in self._numbers[start:end] if id_at(number) == program
+        )
+        return [*islice(same, 2)]
 
 
 def _digest(program: str) -> int:
@@ -287,8 +282,11 @@ def _digest(program: str) -> int:
 
 
 def _unreadable(file: Path, why: str) -> InputError:
-    name = label(file)
-    what, remedy = f"the file cannot be read: {why}", "give one that you may read"
-    return InputError(
-        f"{name}: 1 fault", (Diagnostic(name, Place(), "EK112", what, remedy),)
+    fault = Diagnostic(
+        label(file),
+        Place(),
+        "EK112",
+        f"the file cannot be read: {why}",
+        "give one that you may read",
     )
+    return InputError(f"{fault.path}: 1 fault", (fault,))

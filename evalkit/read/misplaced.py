@@ -81,5 +81,5 @@ def refuse_others(node: Node | None, wanted: str, faults: Faults) -> None:
 
 def refuse(kind: str, spot: Spot, faults: Faults) -> None:
     """Note that a file is of another kind, and what takes it."""
-    what, remedy = TAKEN_BY[kind]
-    faults.add("EK240", spot, f"this is {what}", remedy)
+    file, remedy = TAKEN_BY[kind]
+    faults.add("EK240", spot, f"this is {file}", remedy)

@@ -269,12 +269,12 @@ def _notes_on_peers(peers: Mapping[str, Loaded | None]) -> Iterator[Message]:
 
 
 def _fault(
-    loaded: Loaded, named: str, code: str, what: str, *, remedy: str
+    loaded: Loaded, named: str, code: str, text: str, *, remedy: str
 ) -> InputError:
     """A fault of how a program names another one, by its id."""
     place = loaded.named.get(named, Place())
-    fault = Diagnostic(*in_file(loaded.path, place), code, what, remedy)
-    return InputError(f"{loaded.path}: {what}", (fault,))
+    fault = Diagnostic(*in_file(loaded.path, place), code, text, remedy)
+    return InputError(f"{loaded.path}: {text}", (fault,))
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:

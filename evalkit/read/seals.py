@@ -42,8 +42,14 @@ def check_seal(read: Parsed) -> None:
     if digest is None or digest == read.sha256:
         return
     seal = seal_of(read.path).name
-    what = f"the seal {seal} cannot be read"
+    message = f"the seal {seal} cannot be read"
     if digest:
-        what = f"this file has changed since it was sealed ({seal})"
-    remedy = "compare it with what was sealed; what was agreed on later is adjudicated in a file of"
-    read.faults.add("EK254", Place(1), what, f"{remedy} its own", severity="warning")
+        message = f"this file has changed since it was sealed ({seal})"
+    read.faults.add(
+        "EK254",
+        Place(1),
+        message,
+        "compare it with what was sealed; what was agreed on later is adjudicated in a file of"
+        " its own",
+        severity="warning",
+    )

@@ -33,20 +33,21 @@ def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
 def set_aside(
     code: str,
     place: Spot,
-    what: str,
+    message: str,
     *,
     name: str,
     known: Iterable[str],
     decoder: Decoder,
 ) -> None:
     """Note what is not read here: a slip as a fault, anything else as a warning."""
-    if slip := did_you_mean(name, known):
-        decoder.faults.add(code, place, what, slip)
+    slip = did_you_mean(name, known)
+    if slip:
+        decoder.faults.add(code, place, message, slip)
         return
     near = with_same_words(name, known)
     remedy = "it is set aside; to use it, install its plugin or name it with --plugin"
     decoder.faults.add(
-        code, place, what, f"{near} {remedy}".strip(), severity="warning"
+        code, place, message, f"{near} {remedy}".strip(), severity="warning"
     )
 
 
@@ -54,6 +55,9 @@ def texts_in(data: Any) -> Iterator[str]:
     """Every text in plain data, however deep: the ids of evidence among them are in use."""
     if isinstance(data, str):
         yield data
-    elif isinstance(data, tuple | dict):
-        for item in data.values() if isinstance(data, dict) else data:
+    elif isinstance(data, dict):
+        for item in data.values():
+            yield from texts_in(item)
+    elif isinstance(data, tuple):
+        for item in data:
             yield from texts_in(item)

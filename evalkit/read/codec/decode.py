@@ -202,14 +202,15 @@ class Decoder:
         others: list[tuple[Scalar, Node]] = []
         for key, inside in node.entries:
             field = fields.get(key.text)
-            if field is not None:
-                hint = hints[field.name]
-                if not self._is_left_out(inside, field, hint):
-                    values[field.name] = self.value(hint, inside, field.metadata)
-            elif by_id is not None:
+            if field is None:
+                # where ids stand beside the reserved keys, any other key is an id
+                if by_id is None:
+                    refuse_key(kind, key, inside, self.faults)
                 others.append((key, inside))
-            else:
-                refuse_key(kind, key, inside, self.faults)
+                continue
+            hint = hints[field.name]
+            if not self._is_left_out(inside, field, hint):
+                values[field.name] = self.value(hint, inside, field.metadata)
         if by_id is not None:
             entries = Entries(tuple(others), node.place)
             kinds = get_args(hints[by_id.name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -82,12 +83,11 @@ def _begun(line: Line) -> Making:
 
 def unanswered(lines: Sequence[Line]) -> dict[tuple[str, str], list[str]]:
     """By program and coder the criteria in whose lines nothing stands."""
-    criteria: dict[tuple[str, str], list[str]] = {}
+    criteria = defaultdict(list)
     for line in lines:
-        criterion = line.text(CRITERION)
         if CRITERION in line.cells and not _answered(line):
             asked = line.text(OWNER), line.text(CODER)
-            criteria.setdefault(asked, []).append(criterion)
+            criteria[asked].append(line.text(CRITERION))
     return criteria
 
 

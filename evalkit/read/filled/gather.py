@@ -30,6 +30,8 @@ from evalkit.read.filled.sheets import (
 REGIONS = "regions"
 SHARED = (SOURCES, CODERS)
 """Sheets with lines that name no program: each program that needs one gets it."""
+Shared = dict[str, dict[str, Line]]
+"""The lines of each of these sheets that name no program, by their id."""
 
 
 @attrs.define
@@ -92,16 +94,17 @@ def gather(
     strays: list[Unread] = []
     for line in lines.get(PROGRAMS, ()):
         _program(by_name[PROGRAMS], line, made, strays)
-    shared: dict[str, dict[str, Line]] = {name: {} for name in SHARED}
+    shared: Shared = {name: {} for name in SHARED}
     for sheet in _in_order(sheets):
         for line in lines.get(sheet.name, ()):
-            owner, name = line.text(OWNER), line.text(ID)
+            owner = line.text(OWNER)
             if owner in made:
                 _add(sheet, line, made[owner])
             elif owner or sheet.name not in SHARED:
                 strays += _stray(sheet, line, made)
-            elif name:
-                shared[sheet.name][name] = line
+            # a line without an id can be named by nobody
+            elif ID in line.cells:
+                shared[sheet.name][line.text(ID)] = line
     for making in made.values():
         _lend(making, by_name, shared)
         yield making.entry()
@@ -213,20 +216,26 @@ def _add_entry(sheet: Sheet, line: Line, path: Path, making: Making) -> None:
 def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]:
     """The entry of a list; a passage that an observation states is made evidence of its own."""
     of_passage = PASSAGE if sheet.name == OBSERVATIONS else ()
-    passage = [column for column in sheet.columns if column.name in of_passage]
-    others = [column for column in sheet.columns if column.name not in of_passage]
-    apart = Making()
-    _fill(others, line, (), apart)
+    passage: list[Column] = []
+    others: list[Column] = []
+    for column in sheet.columns:
+        if column.name in of_passage:
+            passage.append(column)
+        else:
+            others.append(column)
+    entry = Making()
+    _fill(others, line, (), entry)
     if any(column.name in line.cells for column in passage):
+        # the id of the row, so that whoever reads the description finds both together
         taken = making.standing((EVIDENCE,), {})
         name = unused(line.text(sheet.keys[0]), taken)
         _fill(passage, line, (EVIDENCE, name), making)
         making.cells[EVIDENCE, name] = line.cells[OWNER]
-        apart.standing((EVIDENCE,), []).append(name)
-    for inner, cell in apart.cells.items():
+        entry.standing((EVIDENCE,), []).append(name)
+    for inner, cell in entry.cells.items():
         making.cells[(*path, *inner)] = cell
-    making.unread += apart.unread
-    return apart.description
+    making.unread += entry.unread
+    return entry.description
 
 
 def _fill(columns: Iterable[Column], line: Line, path: Path, making: Making) -> None:
@@ -246,21 +255,17 @@ def _fill(columns: Iterable[Column], line: Line, path: Path, making: Making) -> 
             making.put((*path, *column.path), value, cell)
 
 
-def _lend(
-    making: Making,
-    sheets: Mapping[str, Sheet],
-    shared: Mapping[str, Mapping[str, Line]],
-) -> None:
+def _lend(making: Making, sheets: Mapping[str, Sheet], shared: Shared) -> None:
     """Give a program the shared sources and coders that it names."""
     for name, needed in ((SOURCES, _sources), (CODERS, _coders)):
         lent = shared[name]
-        # a source may be read in another one, which is needed then
         asked = needed(making.description)
         while asked:
             key, *asked = asked
             if key in lent and (name, key) not in making.cells:
                 making.put((name, key), {}, lent[key].cells[ID])
                 _fill(sheets[name].columns, lent[key], (name, key), making)
+                # a source may be read in another one, which is needed then
                 asked = needed(making.description)
 
 

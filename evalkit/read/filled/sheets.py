@@ -122,11 +122,13 @@ def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
     """All sheets, the most usual first; `facts` is the class of the facts that plugins declare."""
     others: list[Sheet] = []
     columns = tuple(_columns(Program, (), facts, others))
-    programs = Sheet(PROGRAMS, (), (), False, columns, about=_about(Program))
-    made = {sheet.name: sheet for sheet in (programs, *others)}
-    made[OBSERVATIONS] = _with_passage(made[OBSERVATIONS], made[EVIDENCE])
-    names = dict.fromkeys([*FIRST, *made])
-    return tuple([made[name] for name in names])
+    sheets = {
+        PROGRAMS: Sheet(PROGRAMS, (), (), False, columns, about=_about(Program)),
+        **{sheet.name: sheet for sheet in others},
+    }
+    sheets[OBSERVATIONS] = _with_passage(sheets[OBSERVATIONS], sheets[EVIDENCE])
+    names = dict.fromkeys([*FIRST, *sheets])
+    return tuple([sheets[name] for name in names])
 
 
 def _with_passage(observations: Sheet, evidence: Sheet) -> Sheet:

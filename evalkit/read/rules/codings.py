@@ -37,12 +37,15 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
             _check_who(coder, coding, place, decoder)
             meant = criteria.meant(name)
             if not meant:
-                what = (
+                set_aside(
+                    "EK212",
+                    place,
                     f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
-                    " rubric that is installed has it"
+                    " rubric that is installed has it",
+                    name=name,
+                    known=criteria.spellings(name),
+                    decoder=decoder,
                 )
-                known = criteria.spellings(name)
-                set_aside("EK212", place, what, name=name, known=known, decoder=decoder)
             elif len(meant) > 1:
                 _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
             else:
@@ -56,10 +59,10 @@ def for_asked(program: Program, criteria: Criteria) -> Program:
     asked for; where it has a criterion of that id and the coding is for another rubric, that one is
     named.
     """
-    codings = {
-        coder: Fixed({_key(name, criteria): coding for name, coding in coded.items()})
-        for coder, coded in program.codings.items()
-    }
+    codings = {}
+    for coder, coded in program.codings.items():
+        named = {_key(name, criteria): coding for name, coding in coded.items()}
+        codings[coder] = Fixed(named)
     return evolve(program, codings=Fixed(codings))
 
 
@@ -67,10 +70,11 @@ def _key(name: str, criteria: Criteria) -> str:
     meant = criteria.meant(name)
     if len(meant) != 1:
         return name
+    (coded,) = meant
     bare = name.rpartition(OF)[2]
-    if criteria.counts(meant[0]):
+    if criteria.counts(coded):
         return bare
-    return f"{meant[0].rubric.id}{OF}{bare}" if criteria.has(bare) else name
+    return f"{coded.rubric.id}{OF}{bare}" if criteria.has(bare) else name
 
 
 def _refuse_ambiguous(

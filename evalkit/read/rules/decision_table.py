@@ -44,29 +44,37 @@ def _check(
     table, add = whole.table, decoder.faults.add
     if table is None or whole.aggregate != TABLE:
         if table is not None or whole.aggregate == TABLE:
-            what = (
-                f"aggregate: {TABLE} and table: go together, and one of them is missing"
+            add(
+                "EK318",
+                place,
+                f"aggregate: {TABLE} and table: go together, and one of them is missing",
+                "write both, or choose another aggregator",
             )
-            add("EK318", place, what, "write both, or choose another aggregator")
         return
-    from evalkit.engine.decision_table import (
-        worked,  # it needs numpy, and few rubrics have a table
-    )
+    # it needs numpy, and few rubrics have a table
+    from evalkit.engine.decision_table import worked
 
     place = decoder.place_of(table)
     faults = [*_faults_of_words(table, inputs)]
-    for what, row in faults:
+    for message, row in faults:
         add(
             "EK318",
             decoder.place_of(row) if row else place,
-            what,
+            message,
             "write words:, outcomes: and rows: with the same words",
         )
+    # of rows with words that the table does not have nothing can be worked out
+    if faults:
+        return
     work = worked(table, inputs)
-    if not faults and work.is_too_large:
-        what = "the table has too many combinations of words"
-        add("EK318", place, what, "use fewer words, or fewer inputs")
-    elif not faults:
+    if work.is_too_large:
+        add(
+            "EK318",
+            place,
+            "the table has too many combinations of words",
+            "use fewer words, or fewer inputs",
+        )
+    else:
         _check_rows(work, place, decoder)
 
 
@@ -82,8 +90,8 @@ def _faults_of_words(
             yield f"{name} has no words, or none that holds from 0", None
     if len(table.outcomes) < 2:
         yield "the table has fewer than two outcomes", None
-    for number, what in unknown_words(table, inputs):
-        message = f"row {number + 1} names {shown(what)}, which the table does not have"
+    for number, word in unknown_words(table, inputs):
+        message = f"row {number + 1} names {shown(word)}, which the table does not have"
         yield message, table.rows[number]
 
 

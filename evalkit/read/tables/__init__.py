@@ -65,9 +65,9 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
         yield from _programs(grid, mapping, given)
 
 
-def _refuse_mapping(mapping: TableMapping, what: str) -> None:
+def _refuse_mapping(mapping: TableMapping, kind: str) -> None:
     if mapping != TableMapping():
-        raise ValueError(f"{what}, which takes no fields and no mapping")
+        raise ValueError(f"{kind}, which takes no fields and no mapping")
 
 
 def _programs(grid: Grid, mapping: TableMapping, given: Fields) -> Iterator[Entry]:

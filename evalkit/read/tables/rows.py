@@ -79,10 +79,12 @@ def sort_rows(
             above[column] = stated[column]
         cells = {}
         for column, cell in stated.items():
-            cells[column] = "" if folded(text_of(cell)) in empty else cell
+            is_nothing = folded(text_of(cell)) in empty
+            cells[column] = "" if is_nothing else cell
         continues = bool(done.records) and _continues(cells, table, own_places)
         done.records.append(Record(row.number, cells, continues, shared, stated))
-    done.notes = [f"{listed(numbers)}: {WHY[why]}" for why, numbers in left_out.items()]
+    for why, numbers in left_out.items():
+        done.notes.append(f"{listed(numbers)}: {WHY[why]}")
     return done
 
 

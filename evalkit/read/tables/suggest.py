@@ -52,12 +52,14 @@ def suggested(path: Path, fields: Fields) -> str:
     Raises ValueError for a file that is no table, and InputError for a mapping with faults.
     """
     mapping = load_mapping(fields.mapping) if fields.mapping else TableMapping()
-    mapping = attrs.evolve(mapping, encoding=fields.encoding or mapping.encoding)
+    if fields.encoding:
+        mapping = attrs.evolve(mapping, encoding=fields.encoding)
     grid = read_grid(path, mapping)
     if isinstance(grid, Workbook):
         raise ValueError(
             f"{TEMPLATE}, which needs no mapping: convert it with --to DIR"
         )
+    # what is said of rows that are left out stands among the remarks
     with warnings.catch_warnings(action="ignore"):
         table = lay_out(grid, mapping)
         names = [column.name for column in table.columns if field_of(column) == "name"]
@@ -66,7 +68,8 @@ def suggested(path: Path, fields: Fields) -> str:
     rows = [record.cells for record in done.records]
     for column in table.columns:
         cells = [row[column.name] for row in rows]
-        _suggest_column(column, [cell for cell in cells if cell != ""], draft)
+        filled = [cell for cell in cells if cell != ""]
+        _suggest_column(column, filled, draft)
     key = _key(table, draft, rows)
     return _as_yaml(draft, key, path)
 
