@@ -154,9 +154,9 @@ def _refuse(
     from evalkit.read.loaded import content_digest
 
     if not by_program:
-        theirs = " and ".join(sorted({card.rubric.id for card in cards}))
+        others = " and ".join(sorted({card.rubric.id for card in cards}))
         raise click.UsageError(
-            f"--baseline {path} is by rubric {theirs}, not by {rubric.id}"
+            f"--baseline {path} is by rubric {others}, not by {rubric.id}"
         )
     # All cards of a result by one rubric are by the same edition of it.
     old = next(iter(by_program.values()))

@@ -120,13 +120,17 @@ def _refusal(path: Path, content: bytes = b"") -> Refusal | None:
     if not os.path.isdir(path.parent):  # noqa: PTH112  Path.is_dir raises where it may not look
         missing = f"{path} cannot be written: there is no folder {path.parent}"
         return Refusal(missing, ExitCode.FAILED)
-    what = "read in this run, or was written by it" if is_input(path) else ""
-    if not what and os.path.exists(path):  # noqa: PTH110  as above
+    reason = ""
+    if is_input(path):
+        reason = "read in this run, or was written by it"
+    elif os.path.exists(path):  # noqa: PTH110  as above
         from evalkit.report.handwritten import lost  # most results replace nothing
 
-        what = lost(path, content)
-    kept = f"{path} is {what}, and would be lost: write to another file"
-    return Refusal(kept, ExitCode.USAGE) if what else None
+        reason = lost(path, content)
+    if not reason:
+        return None
+    kept = f"{path} is {reason}, and would be lost: write to another file"
+    return Refusal(kept, ExitCode.USAGE)
 
 
 def _can_write(writer: Writer, kind: str) -> bool:

@@ -72,9 +72,9 @@ def percent(share: float) -> str:
 
 def significant(value: float, digits: int, sign: str = "") -> str:
     """A number, which may be infinite, as short as it is, with so many digits at most."""
-    mantissa, e, exponent = f"{value:.{DIGITS - 1}e}".partition("e")
+    mantissa, _, exponent = f"{value:.{DIGITS - 1}e}".partition("e")
     number = float(mantissa)
     # inf has no exponent
-    if e:
+    if exponent:
         number = float(f"{rounded(number, digits - 1)}e{exponent}")
     return f"{number:{sign}.{digits}g}"

@@ -47,11 +47,11 @@ def _look_for(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:
     for place in _places(path, folders):
         if not place.is_file():
             continue
-        found = InputFound(path, sha256, place, _digest(place))
-        if found.is_same:
-            return found
+        there = InputFound(path, sha256, place, _digest(place))
+        if there.is_same:
+            return there
         if first.file is None:
-            first = found
+            first = there
     return first
 
 

@@ -64,23 +64,23 @@ class PeerFinder:
         is synthetic beside a real program; of the peers that it names those that nothing else
         describes. Raises InputError for a peer whose description has faults.
         """
-        mine = record(described.program, described.loaded.path)
+        own_record = record(described.program, described.loaded.path)
         above = {*described.parents, *self._above(described.program.part_of)}
-        why = f", which a portfolio has as a peer of {mine.id}"
+        why = f", which a portfolio has as a peer of {own_record.id}"
         near: list[Record] = []
-        found: dict[str, Program] = {}
+        peers: dict[str, Program] = {}
         inputs: list[tuple[str, str]] = []
-        for other in self._profiles.peers(mine):
+        for other in self._profiles.peers(own_record):
             if other.id in above or not _may_be_peer(other, described):
                 continue
             loaded = programs.load(self._files[other.id], why)
-            if mine.id in self._above(loaded.program.part_of):
+            if own_record.id in self._above(loaded.program.part_of):
                 continue
             near.append(other)
-            found[other.id] = loaded.program
+            peers[other.id] = loaded.program
             inputs += [(loaded.path, loaded.sha256), *loaded.also]
-        notes = self._notes(mine, near, described)
-        return Neighbors(Fixed(found), tuple(inputs), tuple(notes))
+        notes = self._notes(own_record, near, described)
+        return Neighbors(Fixed(peers), tuple(inputs), tuple(notes))
 
     def _above(self, whole: str) -> set[str]:
         """A program that others are part of, and what it is a part of itself, as the portfolio has
@@ -93,7 +93,7 @@ class PeerFinder:
         return above
 
     def _notes(
-        self, mine: Record, near: Sequence[Record], described: Described
+        self, own_record: Record, near: Sequence[Record], described: Described
     ) -> Iterator[Message]:
         own = described.program.peers
         # The description itself says what it shares with those that it names.
@@ -103,7 +103,7 @@ class PeerFinder:
             return
         named = []
         for other in near[:NAMED]:
-            both = peer(mine, other, {})
+            both = peer(own_record, other, {})
             codes = [*both.functions, *both.targets, *both.places]
             shared = refs(codes, "comma")
             named.append(message("peer_found", peer=Ref(other.id), shared=shared))

@@ -38,13 +38,13 @@ MOST = 100
 
 @frozen
 class Difference:
-    """What is not as it should be: where, and what differs there."""
+    """A place that is not as it should be, and how it differs."""
 
     where: str
-    what: str
+    fault: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+        return f"{self.where}: {self.fault}"
 
 
 def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:

@@ -121,9 +121,10 @@ def _source(kind: SourceKind, rubric: Rubric, to: Language) -> tuple[str, str]:
         others=Ref(others),
         own=Term(start.own),
     )
-    what = message(f"{GLOSSARY}.kind_{kind}")
-    text = message(f"{GLOSSARY}.source_kind", what=what, starts=starts).said(to)
-    return kind, f"{to.text(kind.replace('_', ' '))}: {text}"
+    about = message(f"{GLOSSARY}.kind_{kind}")
+    text = message(f"{GLOSSARY}.source_kind", what=about, starts=starts).said(to)
+    heading = to.text(kind.replace("_", " "))
+    return kind, f"{heading}: {text}"
 
 
 def _of_descriptions() -> tuple[dict[str, list[str]], dict[str, list[str]]]:

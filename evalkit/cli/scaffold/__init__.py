@@ -258,5 +258,7 @@ def _refuse_taken(kind: Kind, name: str) -> None:
         for part, taken in (("plugin", plugin.name), *plugin.brings()):
             if part in names and taken in (name, name.replace("-", "_")):
                 by = "" if part == "plugin" else f", which plugin {plugin.name} brings"
-                what = f"{part.removesuffix('s')} {taken!r}"
-                raise InputError(f"there is a {what} already{by}: choose another name")
+                holder = f"{part.removesuffix('s')} {taken!r}"
+                raise InputError(
+                    f"there is a {holder} already{by}: choose another name"
+                )

@@ -15,7 +15,7 @@ from evalkit.read.codec.dump import as_flow, as_yaml
 from evalkit.read.filled.sheets import EVIDENCE, PROGRAMS, SOURCES
 from evalkit.report.phrases import labelled
 from evalkit.session import Session
-from evalkit.session.coding.sheet import BLIND, each_once, prefix_of
+from evalkit.session.coding.sheet import BLIND, described_once, prefix_of
 
 SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
 """What a coder sees of a program itself."""
@@ -47,7 +47,7 @@ def package(
     """
     rubric = session.rubric.rubric
     files = {GUIDE: _guide(rubric, coder)}
-    for description in each_once(session, paths):
+    for description in described_once(session, paths):
         name = description["id"]
         form = Path(f"{name}.{coder}.yaml")
         files[Path(f"{name}.yaml")] = as_yaml(blind(description))

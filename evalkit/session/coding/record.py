@@ -192,8 +192,8 @@ def _record(
         for criterion, coding in answers.codings.items():
             text = put(text, ("codings", answers.coder, criterion), coding)
     except NotByLines as line:
-        what = "does not have it on a line of its own; write there yourself"
-        raise InputError(f"{label(record)} {what}: {line}") from line
+        fault = "does not have it on a line of its own; write there yourself"
+        raise InputError(f"{label(record)} {fault}: {line}") from line
     _check(session, path, record.name, text)
     save({record: text.replace("\n", _line_end(record))})
     return record

@@ -44,7 +44,7 @@ def coding_workbook(session: Session, paths: Sequence[Path], coder: str) -> Made
 
     Raises InputError for a description with faults.
     """
-    descriptions = each_once(session, paths)
+    descriptions = described_once(session, paths)
     by_name = {sheet.name: sheet for sheet in sheets_of(session.host.facts())}
     shown = []
     for name, names in BLIND.items():
@@ -59,7 +59,7 @@ def coding_workbook(session: Session, paths: Sequence[Path], coder: str) -> Made
     return Made(template(say("Levels to give"), _coding_instructions(), pages))
 
 
-def each_once(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+def described_once(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
     """What files describe in plain data; raises InputError where two have the same id, for a
     coder's answers name their program by it alone.
     """
