@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy
 import pytest
+import steady
 from attrs import evolve
 from console import run
 from hypothesis import given, settings
@@ -340,12 +341,12 @@ def test_the_lowest_value_reads_no_weights():
     assert entry.sentence.code == "certificate_outcome"
 
 
-def test_without_an_overall_score_the_sentence_is_about_every_dimension():
+def test_without_an_overall_score_the_sentence_is_about_every_dimension(tmp_path):
     """One dimension alone would be chosen by what it says: here coordination holds in 10 of 18
     checks and regional fit, where the difference is greater, in all 16."""
-    done = run(
-        "compare", "kr-iccp", "kr-rd-consortia", "--certificate", "--format", "json"
-    )
+    asked = ("compare", "kr-iccp", "kr-rd-consortia", "--certificate")
+    rubric = ("--rubric", steady.write(tmp_path))
+    done = run(*asked, *rubric, "--format", "json")
     sentence = json.loads(done.stdout)["sentence"]
     assert sentence["code"] == "certificate_by_dimension"
     parts = sentence["params"]["parts"]["items"]

@@ -342,7 +342,7 @@ def test_the_commands_print_json_and_a_page(arguments, schema, tmp_path):
     [
         (
             ("score", "kr-gsbc", "--what-if", "COO2=3"),
-            "no criterion COO2; did you mean COO-2?",
+            "no criterion COO2; did you mean 'COO-2'?",
         ),
         (
             ("score", "kr-gsbc", "--what-if", "COO-2=high"),

@@ -1,8 +1,9 @@
-"""What evalkit and its tests need is pinned once, and what is pinned names no host."""
+"""What evalkit, its tests and its workflows need is pinned once, and names no host."""
 
 import re
 import tomllib
 
+import pytest
 from environments import ROOT
 from packaging.requirements import Requirement
 
@@ -12,6 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
 EXTRAS = PROJECT["optional-dependencies"].values()
 NEEDED = [line for lines in (PROJECT["dependencies"], *EXTRAS) for line in lines]
 PINNED = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def pins():
@@ -47,3 +49,11 @@ def test_no_line_names_a_host():
 def test_every_dependency_has_a_lowest_version():
     for line in NEEDED:
         assert [each.operator for each in Requirement(line).specifier] == [">="], line
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_at_a_commit_and_says_its_version(path):
+    used = re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
+    assert used
+    for action in used:
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", action), action
