@@ -18,6 +18,7 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.read.work_list import WorkList
+    from evalkit.session.stock import Stock
 
 WANTED = (
     click.option(
@@ -89,8 +90,7 @@ def command(asked: Asked, own: Survey) -> ExitCode:
     """
     from evalkit.portfolio import Wanted, survey
     from evalkit.read.work_list import NOTHING, load_work_list
-    from evalkit.report.diagnostics import failed
-    from evalkit.session.stock import read_record, read_stock
+    from evalkit.session.stock import read_record
 
     if own.accepts and not asked.paths:
         raise click.UsageError(
@@ -104,10 +104,8 @@ def command(asked: Asked, own: Survey) -> ExitCode:
     # Before the programs are read, which then state what was accepted.
     if own.accepts:
         code = _accept(asked.paths, filled if own.work_list else None)
-    with watched(asked.quiet) as watch:
-        stock = read_stock(asked.paths, watch)
-    for failure in stock.failures:
-        note(failed(failure))
+    stock = _read(asked)
+    if stock.failures:
         code = worst(code, ExitCode.BAD_INPUT)
     if not stock.records:
         return code
@@ -116,6 +114,18 @@ def command(asked: Asked, own: Survey) -> ExitCode:
         stock.records, wanted, listed=stock.listed, against=draft, work=filled.work
     )
     return worst(code, deliver(result, chosen))
+
+
+def _read(asked: Asked) -> Stock:
+    """Read the programs, with the faults of broken files on standard error."""
+    from evalkit.report.diagnostics import failed
+    from evalkit.session.stock import read_stock
+
+    with watched(asked.quiet) as watch:
+        stock = read_stock(asked.paths, watch)
+    for failure in stock.failures:
+        note(failed(failure))
+    return stock
 
 
 def _tell_unread(unread: Mapping[str, int]) -> None:

@@ -65,14 +65,7 @@ def run(
     where a worker is lost, and OutputError for what cannot be written. What is written then stays,
     to go on with.
     """
-    inputs = survey.digests
-    # Paths on a card are seen from the folder. Going on with anything else would mix two runs.
-    order = {
-        "the order of the files": " ".join(inputs),
-        "the folder of the run": job.folder,
-    }
-    started = {**chosen(session), **job.asked, **inputs, **order}
-    with opened(outputs, started, resume) as part:
+    with opened(outputs, _started(session, job, survey), resume) as part:
         tally = Tally()
         pieces = partitions(targets, session.library)
         for summary in _summaries(part, pieces, workers, job, session=session):
@@ -87,6 +80,18 @@ def run(
         if tally.cards:
             part.put_in_place()
         return tally.cards > 0
+
+
+def _started(session: Session, job: Job, survey: Survey) -> dict[str, str]:
+    """What a run is started with, by what a message calls it: going on with anything else would mix
+    two runs.
+    """
+    order = {
+        "the order of the files": " ".join(survey.digests),
+        # paths on a card are seen from there
+        "the folder of the run": job.folder,
+    }
+    return {**chosen(session), **job.asked, **survey.digests, **order}
 
 
 def _summaries(
