@@ -194,6 +194,8 @@ def test_standard_input(files):
     ("arguments", "code", "message"),
     [
         (["scroe"], 2, "did you mean 'score'?"),
+        (["SCORE"], 2, "did you mean 'score'?"),
+        (["score", "kr-gsbc", "--what-if", "coo-2=3"], 2, "did you mean 'COO-2'?"),
         (["score", "kr-gsbx"], 5, "did you mean 'kr-gsbc'?"),
         (
             ["score", "--rubric", "nothing"],
