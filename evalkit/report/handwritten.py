@@ -13,6 +13,7 @@ from pathlib import Path
 
 import attrs
 
+from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.portfolio import WORK
 from evalkit.model.saved.history import APPLICATION
 from evalkit.read.diagnostic import Faults
@@ -145,13 +146,14 @@ def _written(path: Path) -> str:
     if kind_at_beginning(beginning(path)):
         return ""
     node = read_file(path).node
-    kind = (
-        kind_by_keys(node)
-        if node
-        else _kind_in_text(read_bytes(path, Faults("")) or b"")
-    )
-    if node and not kind and _is_mapping(node):
-        return "a mapping of a table"
+    if node is None:
+        kind = _kind_in_text(read_bytes(path, Faults("")) or b"")
+    elif _is_result(node):
+        return ""
+    else:
+        kind = kind_by_keys(node)
+        if not kind and _is_mapping(node):
+            return "a mapping of a table"
     return TAKEN_BY[kind][0] if kind not in ("", "schema") else ""
 
 
@@ -161,12 +163,24 @@ def _kind_in_text(data: bytes) -> str:
     return _FIRST[line[1].decode()] if line else ""
 
 
+def _is_result(node: Node) -> bool:
+    """Whether a file is a result whose JSON names no kind, and has a key that a rubric has."""
+    return any(_keys(node) == _names(result) for result in (Agreement, Codings))
+
+
 def _is_mapping(node: Node) -> bool:
     from evalkit.read.tables.mapping import TableMapping
 
-    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-    names = {field.name for field in attrs.fields(TableMapping)}
-    return bool(keys & {"fields", "constants"}) and keys <= names
+    keys = _keys(node)
+    return bool(keys & {"fields", "constants"}) and keys <= _names(TableMapping)
+
+
+def _keys(node: Node) -> set[str]:
+    return {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
+
+
+def _names(kind: type[attrs.AttrsInstance]) -> set[str]:
+    return {field.name for field in attrs.fields(kind)}
 
 
 _LINES = {"a file of descriptions": _has_line}

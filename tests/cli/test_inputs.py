@@ -233,6 +233,14 @@ def test_what_somebody_wrote_is_not_written_over_though_no_run_reads_it(
     assert f"error: {file} is {what}, and would be lost" in done.stderr
 
 
+@pytest.mark.parametrize("command", [("agreement",), ("list", "kr-gsbc")])
+def test_an_earlier_result_on_coders_may_be_written_over(command, tmp_path):
+    """Its JSON has the dimensions of the rubric, as a rubric does."""
+    for _ in range(2):
+        done = run("coding", *command, "-q", "-o", "coded.json", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     "ending", ["json", "csv", "xlsx", "parquet", "sqlite", "docx", "md"]
 )
