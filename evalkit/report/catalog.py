@@ -46,28 +46,24 @@ def text(
 
     `dimensions` are the names of the dimensions by id.
     """
-    head, *lines = columns(
-        [
-            [
-                "",
-                say("kind of object"),
-                say("judged for"),
-                *map(say, dimensions.values()),
-                say("evidence"),
-                say("observations"),
-            ],
-            *map(_row, programs),
-        ]
-    )
-    if width and max(map(cells, [head, *lines])) > width:
-        return [
-            line for program in programs for line in _block(program, dimensions, width)
-        ]
-    rows = zip(programs, lines, strict=True)
-    return [
-        head,
-        *(row for program, line in rows for row in (line, f"    {program.name}")),
-    ]
+    words = ("kind of object", "judged for", *dimensions.values())
+    headings = ["", *map(say, (*words, "evidence", "observations"))]
+    head, *rows = columns([headings, *map(_row, programs)])
+    if width and max(map(cells, [head, *rows])) > width:
+        return _blocks(programs, dimensions, width)
+    lines = [head]
+    for program, row in zip(programs, rows, strict=True):
+        lines += [row, f"    {program.name}"]
+    return lines
+
+
+def _blocks(
+    programs: Sequence[ListedProgram], dimensions: Mapping[str, str], width: int
+) -> list[str]:
+    lines = []
+    for program in programs:
+        lines += _block(program, dimensions, width)
+    return lines
 
 
 def _row(program: ListedProgram) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from evalkit.locale import Text, of_rubric, say
@@ -94,11 +95,12 @@ def _rubric(moment: KeptScore) -> KeptRubric:
 
 def _labels(rubrics: Iterable[KeptRubric]) -> dict[KeptRubric, str]:
     """What each rubric is called: with its digest where another content has its label."""
-    distinct = [*dict.fromkeys(rubrics)]
-    labels = [rubric.label for rubric in distinct]
-    return {
-        rubric: f"{label} ({rubric.sha256[:SHORT]})"
-        if labels.count(label) > 1
-        else label
-        for rubric, label in zip(distinct, labels, strict=True)
-    }
+    distinct = dict.fromkeys(rubrics)
+    counts = Counter(rubric.label for rubric in distinct)
+    labels = {}
+    for rubric in distinct:
+        label = rubric.label
+        if counts[label] > 1:
+            label = f"{label} ({rubric.sha256[:SHORT]})"
+        labels[rubric] = label
+    return labels

@@ -21,23 +21,19 @@ def value(measured: MeasuredLevel) -> str:
     """
     measurement, observation = measured.measurement, measured.observation
     if observation is None:
-        return (
-            f"{measurement.id} = {number.measured(measurement.value, measurement.unit)}"
-        )
+        computed = number.measured(measurement.value, measurement.unit)
+        return f"{measurement.id} = {computed}"
     statement = f"{measurement.id} {stated(observation)}"
     low, high = measurement.value or (0.0, 0.0)
+    read = number.plain(low, high)
     if low != high:
-        return say(
-            "{stated}, read as {range} (typically {typical})",
-            stated=statement,
-            range=number.plain(low, high),
-            typical=number.plain(measurement.middle, measurement.middle),
-        )
+        middle = measurement.middle
+        typical = number.plain(middle, middle)
+        text = "{stated}, read as {range} (typically {typical})"
+        return say(text, stated=statement, range=read, typical=typical)
     if observation.value.n is None:
         return statement
-    return say(
-        "{stated}, read as {value}", stated=statement, value=number.plain(low, high)
-    )
+    return say("{stated}, read as {value}", stated=statement, value=read)
 
 
 def line(measured: MeasuredLevel, criterion: Criterion | None = None) -> str:
@@ -61,10 +57,10 @@ def reached(measured: MeasuredLevel) -> str:
 def formula(measured: MeasuredLevel) -> str:
     """How a measurement is made of facts, and who published the formula; empty without one."""
     measurement = measured.measurement
-    source = f" [{measurement.source.cite}]" if measurement.source else ""
-    return (
-        f"{say(measurement.formula)}{source}" if measurement.formula or source else ""
-    )
+    text = say(measurement.formula)
+    if measurement.source:
+        text += f" [{measurement.source.cite}]"
+    return text
 
 
 def note(measured: MeasuredLevel) -> str:
@@ -98,9 +94,8 @@ def _reached(measured: MeasuredLevel) -> list[str]:
     """The levels that the ends of the value reach."""
     if not measured.levels:
         return []
-    text = (
-        "level {levels} at most" if measured.measurement.at_most else "level {levels}"
-    )
+    at_most = measured.measurement.at_most
+    text = "level {levels} at most" if at_most else "level {levels}"
     return [say(text, levels=number.span(measured.levels, number.level))]
 
 
@@ -109,6 +104,5 @@ def breakpoints(measured: MeasuredLevel, criterion: Criterion) -> str:
     use = criterion.measures.get(measured.measurement.id)
     if use is None or not use.breakpoints:
         return ""
-    return say(
-        "breakpoints {values}", values=series(f"{value:g}" for value in use.breakpoints)
-    )
+    values = series(f"{value:g}" for value in use.breakpoints)
+    return say("breakpoints {values}", values=values)

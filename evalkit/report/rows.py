@@ -14,7 +14,7 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import OVERALL, Rating, Score
+from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, measured, number
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, series, translated
@@ -39,7 +39,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "conditions": clauses(map(judgment.condition, rating.conditions)),
             "parent_program": rating.parent.program if rating.parent else None,
             "parent_level": exact(rating.parent.level) if rating.parent else None,
-            "reasons": clauses(_reasons(rating)),
+            "reasons": clauses(map(translated, rating.reasons)),
             "evidence": clauses(_cited(card, name) for name in rating.evidence),
             "dimension_status": dimension.score.status,
             "dimension_score": exact(dimension.score.score),
@@ -67,21 +67,14 @@ def programs(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each program, with every dimension of its rubric in columns of its own; they are
     made with one rubric.
     """
-    return [
-        {
-            **_program(card),
-            **{
-                name: value
-                for dimension in card.dimensions
-                for name, value in {
-                    **_score(dimension.id, dimension.score),
-                    f"{dimension.id}_coverage": exact(dimension.coverage),
-                }.items()
-            },
-            **_score(OVERALL, card.overall),
-        }
-        for card in cards
-    ]
+    rows = []
+    for card in cards:
+        row = _program(card)
+        for dimension in card.dimensions:
+            row |= _score(dimension.id, dimension.score)
+            row[f"{dimension.id}_coverage"] = exact(dimension.coverage)
+        rows.append(row | _score(OVERALL, card.overall))
+    return rows
 
 
 def evidence(cards: Sequence[ReportCard]) -> list[Row]:
@@ -136,24 +129,24 @@ def measures(cards: Sequence[ReportCard]) -> list[Row]:
 
 def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each dimension of each program, and one for the overall score."""
-    return [
-        {
-            **_program(card),
-            "dimension": name,
-            **score_of(score),
-            "coverage": exact(coverage),
-            "locations": locations,
-            "reasons": clauses(judgment.whys(score)),
-        }
-        for card in cards
-        for name, score, coverage, locations in [
-            *(
-                (dimension.id, dimension.score, dimension.coverage, dimension.locations)
-                for dimension in card.dimensions
-            ),
-            (OVERALL, card.overall, None, None),
-        ]
-    ]
+    rows = []
+    for card in cards:
+        for part in card.dimensions:
+            known = {"coverage": exact(part.coverage), "locations": part.locations}
+            rows.append(_dimension(card, part.id, part.score, known))
+        unknown = {"coverage": None, "locations": None}
+        rows.append(_dimension(card, OVERALL, card.overall, unknown))
+    return rows
+
+
+def _dimension(card: ReportCard, name: str, score: Score, known: Row) -> Row:
+    return {
+        **_program(card),
+        "dimension": name,
+        **score_of(score),
+        **known,
+        "reasons": clauses(judgment.whys(score)),
+    }
 
 
 def shared(perspectives: Perspectives) -> list[Row]:
@@ -222,11 +215,6 @@ def _evidence(card: ReportCard, name: str) -> Row:
         "read_in": series(source.read_in),
         "links": series(source.links),
     }
-
-
-def _reasons(rating: Rating) -> list[str]:
-    """Why there is this level or none."""
-    return list(map(translated, rating.reasons))
 
 
 def _said(text: str | None) -> str | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from click import style
-
 from evalkit.locale import listed, say
 from evalkit.model.agreement import (
     Agreed,
@@ -45,36 +43,36 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
     blocks = [
         bold(wrap(title, width)),
         [f"  {line}" for line in columns([*_whole(agreement.whole)])],
-        [
-            *wrap(labelled(say("Counted in alpha"), _counted(agreement)), width),
-            *wrap(labelled(say("Left out of alpha"), _left_out(agreement)), width),
-            *wrap(labelled(say("Seals"), _seals(agreement)), width),
-        ],
-        *(
-            _table(say(heading), part, agreement)
-            for part, heading in PARTS
-            if options.verbose or part != "criterion"
-        ),
-        _queue(agreement, options, width),
+        _on_answers(agreement, width),
     ]
-    return apart(blocks)
+    for part, heading in PARTS:
+        if options.verbose or part != "criterion":
+            blocks.append(_table(say(heading), part, agreement))
+    return apart([*blocks, _queue(agreement, options, width)])
+
+
+def _on_answers(agreement: Agreement, width: int) -> list[str]:
+    """What alpha is computed from, and whether it is sealed."""
+    texts = {
+        "Counted in alpha": _counted(agreement),
+        "Left out of alpha": _left_out(agreement),
+        "Seals": _seals(agreement),
+    }
+    lines = []
+    for label, text in texts.items():
+        lines += wrap(labelled(say(label), text), width)
+    return lines
 
 
 def coding_lines(codings: Codings) -> list[str]:
     """One line for each answer."""
-    head = ["Program", "Criterion", "Coder", "Answer", "Evidence", "Why"]
-    rows = [
-        [
-            safe(answer.program),
-            safe(answer.criterion),
-            safe(who(answer)),
-            given(answer),
-            safe(" ".join(answer.evidence)),
-            safe(shortened(answer.why, REASON)),
-        ]
-        for answer in codings.answers
-    ]
-    return columns([[say(word) for word in head], *rows])
+    head = ("Program", "Criterion", "Coder", "Answer", "Evidence", "Why")
+    rows = [list(map(say, head))]
+    for answer in codings.answers:
+        evidence, why = " ".join(answer.evidence), shortened(answer.why, REASON)
+        about = (answer.program, answer.criterion, who(answer))
+        rows.append([*map(safe, (*about, given(answer), evidence, why))])
+    return columns(rows)
 
 
 def given(answer: Answer) -> str:
@@ -104,25 +102,23 @@ def _decimals(value: float) -> str:
 
 def _whole(agreed: Agreed) -> Iterator[list[str]]:
     """The coefficients and shares on all answers, each with what it rests on."""
-    for label, alpha in (
-        (say("Alpha on levels (ordinal)"), agreed.levels),
-        (say("Alpha on whether a level is known (nominal)"), agreed.known),
-    ):
-        yield [label, coefficient(alpha), _of_alpha(alpha)]
-    pairs = say("pairs of levels: {number}", number=f"{agreed.pairs:,}")
+    alphas = {
+        "Alpha on levels (ordinal)": agreed.levels,
+        "Alpha on whether a level is known (nominal)": agreed.known,
+    }
+    for label, alpha in alphas.items():
+        yield [say(label), coefficient(alpha), _of_alpha(alpha)]
+    pairs = _count("pairs of levels: {number}", agreed.pairs)
+    ranges = _count("ranges beside a level: {number}", agreed.ranges)
+    held = say("Range of one holds the level of another")
     yield [say("Same level"), number.share(agreed.exact), pairs]
     yield [say("Within half a level"), number.share(agreed.near), pairs]
-    ranges = say("ranges beside a level: {number}", number=f"{agreed.ranges:,}")
-    yield [
-        say("Range of one holds the level of another"),
-        number.share(agreed.held),
-        ranges,
-    ]
+    yield [held, number.share(agreed.held), ranges]
 
 
 def _of_alpha(alpha: Alpha) -> str:
     """The interval of an alpha and its units, or why it is undefined."""
-    units = say("units: {number}", number=f"{alpha.units:,}")
+    units = _count("units: {number}", alpha.units)
     if alpha.undefined == "no_pairs":
         return say("no unit has two answers")
     if alpha.undefined == "no_variation":
@@ -155,9 +151,8 @@ def _left_out(agreement: Agreement) -> str:
         ("answers of other coders: {number}", cleaned.others),
         ("answers to questions that one coder alone answered: {number}", cleaned.alone),
     )
-    return clauses(_count(text, count) for text, count in counts if count) or say(
-        "nothing"
-    )
+    texts = [_count(text, count) for text, count in counts if count]
+    return clauses(texts) or say("nothing")
 
 
 def _count(text: str, number: int) -> str:
@@ -179,27 +174,21 @@ def _seals(agreement: Agreement) -> str:
 def _table(heading: str, part: str, agreement: Agreement) -> list[str]:
     """The parts of one kind below their headings; nothing where there are none."""
     of_kind = [agreed for agreed in agreement.parts if agreed.part == part]
-    titles = [agreed.name for agreed in of_kind]
-    if part == "dimension":
-        titles = [say(agreement.dimensions[title]) for title in titles]
-    rows = [
-        [safe(title), *_cells(agreed)]
-        for title, agreed in zip(titles, of_kind, strict=True)
-    ]
-    if not rows:
+    if not of_kind:
         return []
-    words = ["", "Alpha", "95 %", "Known", "Units", "Pairs", "Same", "Near", "Held"]
-    head = [say(word) if word else "" for word in words]
-    return [
-        style(heading, bold=True),
-        *(f"  {line}" for line in columns([head, *rows])),
-    ]
+    words = ("Alpha", "95 %", "Known", "Units", "Pairs", "Same", "Near", "Held")
+    rows = [["", *map(say, words)]]
+    for agreed in of_kind:
+        title = agreed.name
+        if part == "dimension":
+            title = say(agreement.dimensions[title])
+        rows.append([safe(title), *_cells(agreed)])
+    return [*bold([heading]), *(f"  {line}" for line in columns(rows))]
 
 
 def _cells(agreed: Agreed) -> Iterator[str]:
     yield coefficient(agreed.levels)
-    interval = agreed.levels.interval
-    yield number.span(interval, _decimals) if interval else number.UNKNOWN
+    yield number.span(agreed.levels.interval, _decimals)
     yield coefficient(agreed.known)
     yield from (str(agreed.levels.units), str(agreed.pairs))
     yield from map(number.share, (agreed.exact, agreed.near, agreed.held))

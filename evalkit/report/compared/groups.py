@@ -11,6 +11,16 @@ from evalkit.report import number
 from evalkit.report.compared.programs import KINDS, dimension_name
 from evalkit.report.phrases import series
 
+NO_MEDIAN = (
+    "no median: fewer than {needed} programs of one type have a score and are not components of one"
+    " another (at most {most})"
+)
+NO_OTHER_MEDIAN = (
+    "no other median: fewer than {needed} programs of one type have a score and are not components"
+    " of one another (at most {most})"
+)
+"""Why a country has no median, and why it has none of its other types of program."""
+
 
 def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
     """Each country by its code, with the medians of its types of program, or why there are none,
@@ -24,15 +34,10 @@ def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
     lines = [_median(comparison, group) for group in groups if group.median is not None]
-    if without := [group for group in groups if group.median is None]:
-        why = (
-            "no other median: fewer than {needed} programs of one type have a score and are not"
-            " components of one another (at most {most})"
-            if lines
-            else "no median: fewer than {needed} programs of one type have a score and are not"
-            " components of one another (at most {most})"
-        )
+    without = [group for group in groups if group.median is None]
+    if without:
         most = max(len(group.counted) for group in without)
+        why = NO_OTHER_MEDIAN if lines else NO_MEDIAN
         lines.append(say(why, needed=GROUP_OF, most=most))
     missing: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -40,13 +45,9 @@ def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
         dimension = dimension_name(comparison, group.dimension).lower()
         missing[dimension] += group.not_rated
         total[dimension] += len(group.scores)
+    text = "{dimension} {count} of {all}"
     shares = [
-        say(
-            "{dimension} {count} of {all}",
-            dimension=name,
-            count=missing[name],
-            all=total[name],
-        )
+        say(text, dimension=name, count=missing[name], all=total[name])
         for name in total
     ]
     return [*lines, say("not rated: {dimensions}", dimensions=listed(shares))]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from math import fsum
+from operator import attrgetter
 
 from evalkit.locale import listed, say, spoken
 from evalkit.model.comparison import LISTED, Comparison, Pair
@@ -104,48 +105,43 @@ def in_columns(difference: Difference) -> dict[str, str]:
 
 def in_a_sentence(difference: Difference) -> str:
     """One program higher than another, in one sentence."""
+    score, other = difference.scores
     text = say(
         "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points}"
         " ({interval}; in {share} of simulations)",
         higher=difference.higher,
         lower=difference.lower,
         weight=difference.weight,
-        score=difference.scores[0],
-        other=difference.scores[1],
+        score=score,
+        other=other,
         points=difference.points,
         interval=difference.interval,
         share=difference.draws,
     )
-    makers = (
-        [say("mostly {criteria}", criteria=difference.makers)]
-        if difference.makers
-        else []
-    )
-    return clauses([text, *makers, *difference.notes])
+    texts = [text]
+    if difference.makers:
+        texts.append(say("mostly {criteria}", criteria=difference.makers))
+    return clauses([*texts, *difference.notes])
 
 
 def above(comparison: Comparison, dimension: str) -> list[Above]:
     """The same, all that one program is higher than in one entry."""
-    pairs = sorted(
-        _ordered(comparison, dimension),
-        key=lambda ordered: (ordered.higher, ordered.lower),
-    )
+    by_programs = attrgetter("higher", "lower")
+    pairs = sorted(_ordered(comparison, dimension), key=by_programs)
     return [
         _above(comparison, dimension, higher, [*group])
-        for higher, group in groupby(pairs, key=lambda ordered: ordered.higher)
+        for higher, group in groupby(pairs, key=attrgetter("higher"))
     ]
 
 
 def undecided(comparison: Comparison, dimension: str, result: str) -> list[str]:
     """The pairs without a clear difference, or that cannot be compared, with the reason."""
-    return [
-        labelled(
-            say("{left} and {right}", left=pair.left, right=pair.right),
-            clauses([*_both(pair), *whys(pair)]),
-        )
-        for pair in comparison.listed(dimension)
-        if pair.result == result
-    ]
+    texts = []
+    for pair in comparison.listed(dimension):
+        if pair.result == result:
+            sides = say("{left} and {right}", left=pair.left, right=pair.right)
+            texts.append(labelled(sides, clauses([*_both(pair), *whys(pair)])))
+    return texts
 
 
 def not_rated(comparison: Comparison, dimension: str) -> list[str]:
@@ -158,13 +154,15 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
         score = card.score(dimension)
         if score.score is None:
             reasons = judgment.whys(score)
-            shown = reasons[:1] if comparison.keeps_types_apart else reasons
-            programs[clauses(shown)].append(card.program.id)
-    many = len(comparison.cards) > LISTED
-    return [
-        labelled(counted(len(ids), "program") if many else listed(ids), reasons)
-        for reasons, ids in programs.items()
-    ]
+            if comparison.keeps_types_apart:
+                reasons = reasons[:1]
+            programs[clauses(reasons)].append(card.program.id)
+    texts = []
+    for text, ids in programs.items():
+        many = len(comparison.cards) > LISTED
+        names = counted(len(ids), "program") if many else listed(ids)
+        texts.append(labelled(names, text))
+    return texts
 
 
 def whys(pair: Pair) -> list[str]:
@@ -178,17 +176,14 @@ def tally(comparison: Comparison, dimension: str) -> str:
     """How often each result was found in a dimension."""
     tally = comparison.tally(dimension)
     results = [say("{count} clearly higher", count=tally.clear)]
-    results += [
-        say(f"{{count}} {word}", count=count)
-        for key, word in RESULTS.items()
-        if (count := tally.count(key))
-    ]
-    pair = (
-        "of {count} pair {results}"
-        if tally.pairs == 1
-        else "of {count} pairs {results}"
-    )
-    return say(pair, count=tally.pairs, results=listed(results))
+    for key, word in RESULTS.items():
+        count = tally.count(key)
+        if count:
+            results.append(say(f"{{count}} {word}", count=count))
+    text = "of {count} pairs {results}"
+    if tally.pairs == 1:
+        text = "of {count} pair {results}"
+    return say(text, count=tally.pairs, results=listed(results))
 
 
 def _ordered(comparison: Comparison, dimension: str) -> Iterator[_Ordered]:
@@ -202,11 +197,12 @@ def _ordered(comparison: Comparison, dimension: str) -> Iterator[_Ordered]:
 def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
     pair = ordered.pair
     # A step of -1 turns the scores of left and right around.
-    score, other = (
-        number.score(score) for score in (pair.scores or (0.0, 0.0))[:: ordered.sign]
-    )
-    robust = [say("higher whatever is unknown")] if pair.whatever_is_unknown else []
+    scores = (pair.scores or (0.0, 0.0))[:: ordered.sign]
+    score, other = map(number.score, scores)
     low, high = sorted(ordered.sign * end for end in pair.interval or (0.0, 0.0))
+    notes = whys(pair)
+    if pair.whatever_is_unknown:
+        notes.append(say("higher whatever is unknown"))
     return Difference(
         higher=ordered.higher,
         lower=ordered.lower,
@@ -216,7 +212,7 @@ def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
         scores=(score, other),
         interval=number.span((low, high), number.end_of_difference),
         weight=number.share(pair.common_weight),
-        notes=(*whys(pair), *robust),
+        notes=tuple(notes),
     )
 
 
@@ -227,15 +223,7 @@ def _above(
     points: dict[str, float] = defaultdict(float)
     for ordered in group:
         pair = ordered.pair
-        text = (
-            "{program} by {points} (on {weight} of the weight, whatever is unknown)"
-            if pair.whatever_is_unknown
-            else "{program} by {points} (on {weight} of the weight)"
-        )
-        weight = number.share(pair.common_weight)
-        lower.append(
-            say(text, program=ordered.lower, points=_points(pair), weight=weight)
-        )
+        lower.append(_by_points(ordered.lower, pair))
         for part in pair.contributions:
             # As they are saved, so that a result that is read again names the same criteria.
             points[part.criterion] += ordered.sign * number.exact(part.points)
@@ -244,6 +232,14 @@ def _above(
     if dimension == OVERALL:
         makers = [dimension_name(comparison, name).lower() for name in makers]
     return Above(higher, tuple(lower), listed(makers))
+
+
+def _by_points(lower: str, pair: Pair) -> str:
+    text = "{program} by {points} (on {weight} of the weight)"
+    if pair.whatever_is_unknown:
+        text = "{program} by {points} (on {weight} of the weight, whatever is unknown)"
+    weight = number.share(pair.common_weight)
+    return say(text, program=lower, points=_points(pair), weight=weight)
 
 
 def _points(pair: Pair) -> str:
