@@ -12,7 +12,6 @@ from evalkit.model.program import Program, Source
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.rules.description import check_program
 from evalkit.read.rules.references import check_places, check_references, check_sources
-from evalkit.read.rules.statistics import check_statistics
 from evalkit.read.syntax.node import Entries, Node
 
 
@@ -39,6 +38,10 @@ def tables_in(node: Node | None, decoder: Decoder) -> Statistics | None:
 
     None where there is no tree, or none that could be tables.
     """
+    from evalkit.read.rules.statistics import (
+        check_statistics,
+    )  # most runs have no tables
+
     statistics = decoder.whole(Statistics, node)
     if statistics is not None:
         check_statistics(statistics, decoder)

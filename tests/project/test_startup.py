@@ -16,6 +16,34 @@ SETTINGS = {"tomllib", "evalkit.read.settings"}
 """What reads a settings file, where there is one."""
 ROBUSTNESS = {"evalkit.engine.sensitivity", "evalkit.comparison.robustness"}
 """What only a question about robustness needs."""
+OTHER_RESULTS = {
+    "evalkit.model.agreement",
+    "evalkit.model.changes",
+    "evalkit.model.gaps",
+    "evalkit.model.portfolio",
+    "evalkit.model.robustness",
+    "evalkit.model.trend",
+    "evalkit.report.csv",
+    "evalkit.report.diagnostics",
+    "evalkit.report.facts",
+    "evalkit.report.json",
+    "evalkit.report.save",
+    "evalkit.report.terminal.perspectives",
+    "evalkit.report.terminal.unfolded",
+    "evalkit.report.trend",
+}
+"""What one card on a screen has none of: other results, formats, files and faults, and what -v
+unfolds."""
+NOT_MET = {
+    "click.shell_completion",
+    "evalkit.engine.decision_table",
+    "evalkit.engine.doubt",
+    "evalkit.read.periods",
+    "evalkit.read.rules.statistics",
+    "evalkit.read.syntax.json",
+    "evalkit.read.tables",
+}
+"""What a program has none of by a usual rubric that is described once, in YAML, without tables."""
 ANY_RUN = (
     COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.model.program"}
 )
@@ -29,7 +57,15 @@ ANY_RUN = (
         *(([command, "--help"], ANY_RUN | SETTINGS) for command in COMMANDS),
         (["programs", "show", "--help"], ANY_RUN),
         # scores and their intervals are computed by columns
-        (["score", "kr-gsbc"], HEAVY | ROBUSTNESS | SETTINGS | {"importlib.metadata"}),
+        (
+            ["score", "kr-gsbc"],
+            HEAVY
+            | ROBUSTNESS
+            | SETTINGS
+            | OTHER_RESULTS
+            | NOT_MET
+            | {"importlib.metadata"},
+        ),
         (["score", "kr-gsbc", "--format", "json"], HEAVY | {"importlib.metadata"}),
         (
             ["compare", "kr-gsbc", "tw-artc"],
