@@ -70,7 +70,9 @@ def programs_workbook(session: Session, paths: Sequence[Path]) -> Made:
 def workbook_of(session: Session, descriptions: Sequence[Mapping[str, Any]]) -> Made:
     """A workbook with what descriptions in plain data state."""
     sheets = sheets_of(session.host.facts())
-    if not any(CODINGS in description for description in descriptions):
+    is_coded = any(CODINGS in description for description in descriptions)
+    # New levels are given on another sheet, with the anchors: here are those that there are.
+    if not is_coded:
         sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
     filled = fill(sheets, descriptions)
     known = session.known_measures().items()

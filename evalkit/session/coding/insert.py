@@ -72,14 +72,14 @@ def replaced(text: str, path: Sequence[str], value: Any) -> str:
     is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
     if node is None or is_block or not _is_block(around):
         raise NotByLines(as_flow({key: value}))
-    start, end = node.start_mark, node.end_mark
-    line = text[start.index - start.column : end.index]
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    before = " ".join(line.split())
+    start, end = node.start_mark.index, node.end_mark.index
+    above, old = text[:start], text[start:end]
     # The rest of the line, such as a comment, stays behind the new value.
-    rest, newline, below = text[end.index :].partition("\n")
+    rest, newline, below = text[end:].partition("\n")
+    _, _, line_so_far = above.rpartition("\n")
+    indent = " " * (len(line_so_far) - len(line_so_far.lstrip(" ")))
+    before = " ".join(f"{line_so_far}{old}".split())
     comment = f"{indent}# before: {before}{newline}"
-    above = text[: start.index]
     return f"{above}{as_flow(value)}{rest}\n{comment}{below}"
 
 
