@@ -53,11 +53,16 @@ def examine(
     """
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         target = find(what, paths)
-        made = samples_with(target.facts)  # type: ignore[arg-type]  # every class can be hashed
-        scenes = (*made, *target.examples) if target.plugin.evaluators else ()
+        scenes = _scenes(target) if target.plugin.evaluators else ()
         examiner = _Examiner(target, scenes, progress or _nobody)
         findings = sorted(examiner.findings(), key=_place)
     return Examination(target.plugin, len(scenes), examiner.numbers, tuple(findings))
+
+
+def _scenes(target: Target) -> tuple[Scene, ...]:
+    """The programs that a plugin is tried on, with its own examples."""
+    made = samples_with(target.facts)  # type: ignore[arg-type]  # every class can be hashed
+    return (*made, *target.examples)
 
 
 def _nobody(done: int, total: int) -> None:

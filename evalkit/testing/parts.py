@@ -84,9 +84,9 @@ def _faults_of_rubric(path: Path, plugin: Plugin) -> Iterator[str]:
 
 def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
     """What a format fails to write."""
-    fault = writers.fault(writer)
+    contents, fault = writers.tried(writer)
     if fault is None and second:
-        here = writers.digested(writers.written(writer))
+        here = writers.digested(contents)
         there = second.written(writer.name)
         differing = [what for what in here if here[what] != there.get(what)]
         if differing:

@@ -20,7 +20,7 @@ from evalkit.testing.reading import (
     read_statistics,
     yaml_of,
 )
-from evalkit.testing.twins import Values, renamed, shuffled
+from evalkit.testing.twins import Values, copied, renamed, shuffled
 
 Path = tuple[str | int, ...]
 """Keys of maps and numbers of items, from the outermost to the innermost."""
@@ -41,10 +41,19 @@ class Scene:
         """Its values as they are when nobody has touched them."""
         return self.read()
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be read; what was read is kept for whoever tries it."""
+        try:
+            return bool(self.fresh)
+        except InputError:
+            return False
+
     @cached_property
     def given(self) -> Values:
-        """Its values for a plugin to read."""
-        return self.read()
+        """Its values for a plugin to read, which shares nothing with the fresh ones."""
+        program, context = self.fresh
+        return copied(program), copied(context)
 
     @cached_property
     def reordered(self) -> Values:
@@ -155,9 +164,9 @@ def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
         for path in sorted(paths(scene.tree), key=len):
             try:
                 less = scene.other(changed(scene.tree, path, lambda _: None))  # type: ignore[arg-type]
-                less.read()
-            except (LookupError, TypeError, InputError):
-                continue  # it went with what it stood in, or something else needs it
-            if shows(less):
+                sound = less.is_sound  # else something needs what was taken out
+            except (LookupError, TypeError):
+                continue  # it went with what it stood in
+            if sound and shows(less):
                 scene, shrinking = less, True
     return scene

@@ -6,6 +6,7 @@ language, the date and the variables of the environment are others.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -137,6 +138,8 @@ def answer() -> None:
     What plugins print goes elsewhere.
     """
     answers, sys.stdout = sys.stdout, sys.stderr
+    # a run makes many values and little garbage, as in a command of evalkit
+    gc.set_threshold(50_000)
     clock.set_forward()
     target = _target(*sys.argv[1:])
     for line in sys.stdin:

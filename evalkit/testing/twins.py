@@ -14,6 +14,7 @@ import attrs
 
 from evalkit.model.context import NATION, Context
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import evolve
 from evalkit.model.program import Program
 from evalkit.read.codec.classes import hints_of
 
@@ -45,12 +46,26 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
     if isinstance(value, dict):
         keys = _reordered(list(value), dice)
         return Fixed((key, shuffled(value[key], dice)) for key in keys)
-    if attrs.has(type(value)):
-        fields = {}
-        for name, inner in attrs.asdict(value, recurse=False).items():
-            fields[name] = shuffled(inner, dice)
-        return attrs.evolve(value, **fields)
-    return value
+    kind: Any = type(value)
+    names = _field_names(kind)
+    if names is None:
+        return value
+    return evolve(
+        value, **{name: shuffled(getattr(value, name), dice) for name in names}
+    )
+
+
+def copied(value: Any) -> Any:
+    """The value made anew, however deep, so that what is done to one is not seen in the other."""
+    if isinstance(value, tuple):
+        return tuple(map(copied, value))
+    if isinstance(value, dict):
+        return Fixed((key, copied(item)) for key, item in value.items())
+    kind: Any = type(value)
+    names = _field_names(kind)
+    if names is None:
+        return value
+    return evolve(value, **{name: copied(getattr(value, name)) for name in names})
 
 
 def renamed(
@@ -146,14 +161,23 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
         for key, item in value.items():
             entries[names.get(key, key)] = _with_names(item, names, hint)
         return Fixed(entries)
-    if attrs.has(type(value)):
-        kind: Any = type(value)
-        hints = hints_of(kind)
-        fields = {}
-        for name, inner in attrs.asdict(value, recurse=False).items():
-            fields[name] = _with_names(inner, names, hints[name])
-        return attrs.evolve(value, **fields)
-    return value
+    kind: Any = type(value)
+    field_names = _field_names(kind)
+    if field_names is None:
+        return value
+    hints = hints_of(kind)
+    fields = {}
+    for name in field_names:
+        fields[name] = _with_names(getattr(value, name), names, hints[name])
+    return evolve(value, **fields)
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...] | None:
+    """The names of the fields of a class, None where it has no fields."""
+    if not attrs.has(kind):
+        return None
+    return tuple(field.name for field in attrs.fields(kind))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from evalkit.testing.reading import own_engine
 OPTIONS = (Options(), Options(verbose=True, width=80))
 KINDS = ("cards", "comparison", "perspectives")
 """The functions of a writer, of which it has one or more."""
+Contents = dict[str, str | bytes]
+"""What comes out of a writer by what it was asked to write."""
 
 
 @cache
@@ -33,7 +35,7 @@ def _result(kind: str) -> Any:
     return cards
 
 
-def written(writer: Writer) -> dict[str, str | bytes]:
+def written(writer: Writer) -> Contents:
     """What comes out of a writer by what it was asked to write; raises what its module raises."""
     module = writer.load()
     contents = {}
@@ -56,25 +58,33 @@ def digested(contents: Mapping[str, str | bytes]) -> dict[str, str]:
     return texts
 
 
-def fault(writer: Writer) -> str | None:
-    """What is wrong with a writer, None when it writes text or bytes, the same each time."""
+def tried(writer: Writer) -> tuple[Contents, str | None]:
+    """What a writer writes, and what is wrong with it: None when it writes text or bytes, the same
+    each time.
+    """
     try:
         module = writer.load()
         with isolated(f"writer {writer.name}"):
             contents, again = written(writer), written(writer)
-            for what, content in contents.items():
-                if not isinstance(content, str | bytes):
-                    kind = type(content).__name__
-                    return f"{what}: gives {kind}, which is neither text nor bytes"
-                if isinstance(content, str):
-                    content.encode(getattr(module, "ENCODING", "utf-8"))
+            encoding = getattr(module, "ENCODING", "utf-8")
+            fault = next(_faults(contents, again, encoding), None)
     except PluginError as error:
-        return str(error)
+        return {}, str(error)
     except Failed as failure:
-        return f"raises {failure}"
+        return {}, f"raises {failure}"
     if not contents:
-        return f"{module.__name__} has none of the functions {', '.join(KINDS)}, and writes nothing"
+        none = f"{module.__name__} has none of the functions {', '.join(KINDS)}, and writes nothing"
+        return {}, none
+    return contents, fault
+
+
+def _faults(contents: Contents, again: Contents, encoding: str) -> Iterator[str]:
+    """What is wrong; raises UnicodeEncodeError for text that the encoding cannot hold."""
+    for what, content in contents.items():
+        if not isinstance(content, str | bytes):
+            yield f"{what}: gives {type(content).__name__}, which is neither text nor bytes"
+        if isinstance(content, str):
+            content.encode(encoding)
     for what, content in contents.items():
         if content != again[what]:
-            return f"{what}: is another text the second time"
-    return None
+            yield f"{what}: is another text the second time"

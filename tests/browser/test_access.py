@@ -16,6 +16,11 @@ UNFOLD = """(programs) => {
     for (const each of card.querySelectorAll("details")) each.open = true;
   }
 }"""
+FEW = 3
+LEAVE_OUT = """(cards) => {
+  for (const card of [...document.querySelectorAll("article.card")].slice(cards)) card.remove();
+}"""
+"""Cards are alike, and axe-core takes as long as there are elements: of many it sees a few."""
 WEIGHTS = "weights=coordination:90,COO-1:0"
 LOOKS = [
     (1280, "light", "en", ""),
@@ -55,6 +60,8 @@ def test_nothing_is_found(visit, axe, name, looks, unfolded):
             name, f"#lang={lang}&{weights}{sort}", width=width, color_scheme=theme
         )
         page.evaluate(UNFOLD, unfolded)
+        if unfolded == 1:
+            page.evaluate(LEAVE_OUT, FEW)
         settled(page)
         assert found(page, axe) == [], (width, theme, lang)
         page.close()
