@@ -11,7 +11,7 @@ import numpy
 
 from evalkit.engine.aggregate import dimension_aggregator, dimension_formula
 from evalkit.engine.arrays import Floats, Numeric
-from evalkit.engine.overall import overall_aggregator
+from evalkit.engine.overall import overall_aggregator, overall_formula
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
@@ -43,14 +43,26 @@ class Side:
 
 
 @frozen
+class Part:
+    """What one side scores on what both have, in points, and the same in simulations."""
+
+    score: float
+    draws: Floats
+
+
+NOTHING = Part(0.0, numpy.zeros(0))
+"""The part of a side where nothing is in common."""
+
+
+@frozen
 class Common:
-    """Two sides on the criteria that both have: the weight of these criteria, of 1, the scores of
-    left and right in points with their draws, and what each criterion adds to the difference.
+    """Two sides on the criteria, or dimensions, that both have: the weight of these, of 1, what
+    each side scores on them, and what each of them adds to the difference.
     """
 
     weight: float
-    scores: tuple[float, float] = (0.0, 0.0)
-    draws: tuple[Floats, ...] = ()
+    left: Part = NOTHING
+    right: Part = NOTHING
     contributions: Mapping[str, float] = Fixed()
 
 
@@ -85,38 +97,52 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
     if not shared.weight:
         return Common(0.0)
     described = left.card.rubric.dimensions[dimension]
-    scores, draws, points = [], [], []
-    for side in (left, right):
-        levels = side.levels(dimension)
-        scores.append(float(common_score(described, shared, levels)))
-        draws.append(common_score(described, shared, side.draws))
-        points.append({name: POINTS * levels[name] for name in shared.criteria})
     weights = {name: described.criteria[name].weight for name in shared.criteria}
-    combined = dimension_aggregator(described)
-    parts = combined.decompose(points[0], points[1], weights)
+    mine = _part(dimension, shared, left)
+    theirs = _part(dimension, shared, right)
+    parts = dimension_aggregator(described).decompose(
+        _points(dimension, shared, left), _points(dimension, shared, right), weights
+    )
     # What the parts do not explain is what a cap takes from one of the sides.
-    parts["cap"] = scores[0] - scores[1] - fsum(parts.values())
-    return Common(shared.weight, (scores[0], scores[1]), tuple(draws), parts)
+    parts["cap"] = mine.score - theirs.score - fsum(parts.values())
+    return Common(shared.weight, mine, theirs, parts)
+
+
+def _part(dimension: str, shared: Basis, side: Side) -> Part:
+    described = side.card.rubric.dimensions[dimension]
+    score = common_score(described, shared, side.levels(dimension))
+    draws = common_score(described, shared, side.draws)
+    return Part(float(score), draws)
+
+
+def _points(dimension: str, shared: Basis, side: Side) -> dict[str, float]:
+    levels = side.levels(dimension)
+    return {name: POINTS * levels[name] for name in shared.criteria}
 
 
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     """Both sides overall, on the dimensions that can be compared, where the rubric gives one."""
     weights = {name: rubric.dimensions[name].weight for name in dimensions}
-    carried = kept(
-        fsum(weights[name] * common.weight for name, common in dimensions.items())
-    )
-    if not carried or not rubric.overall.is_given:
-        return Common(carried)
+    carried = [weights[name] * common.weight for name, common in dimensions.items()]
+    weight = kept(fsum(carried))
+    if not weight or not rubric.overall.is_given:
+        return Common(weight)
+    left = {name: common.left for name, common in dimensions.items()}
+    right = {name: common.right for name, common in dimensions.items()}
     combined = overall_aggregator(rubric)
-    scores, draws, points = [], [], []
-    for side in (0, 1):
-        values = {name: common.scores[side] for name, common in dimensions.items()}
-        columns = {name: common.draws[side] for name, common in dimensions.items()}
-        scores.append(float(combined.score(values, weights)))
-        draws.append(combined.score(columns, weights))
-        points.append(values)
-    parts = combined.decompose(points[0], points[1], weights)
-    return Common(carried, (scores[0], scores[1]), tuple(draws), parts)
+    parts = combined.decompose(_scores(left), _scores(right), weights)
+    return Common(weight, _overall(rubric, left), _overall(rubric, right), parts)
+
+
+def _overall(rubric: Rubric, parts: Mapping[str, Part]) -> Part:
+    """One side overall, from its parts by dimension."""
+    score = overall_formula(rubric, _scores(parts))
+    draws = overall_formula(rubric, {name: part.draws for name, part in parts.items()})
+    return Part(float(score), draws)
+
+
+def _scores(parts: Mapping[str, Part]) -> dict[str, float]:
+    return {name: part.score for name, part in parts.items()}
 
 
 def common_score(

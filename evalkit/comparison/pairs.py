@@ -46,17 +46,22 @@ class Between:
         return self.left.id, self.right.id, self.dimension
 
 
-def pairs(left: Side, right: Side) -> Iterator[Pair]:
+def pairs(left: Side, right: Side) -> list[Pair]:
     """Two programs in every dimension, and overall on the dimensions that can be compared."""
+    return [pair for pair, _ in compared(left, right)]
+
+
+def compared(left: Side, right: Side) -> Iterator[tuple[Pair, Common]]:
+    """The pairs of two programs, each with what they have in common."""
     comparable = {}
     for dimension in left.card.rubric.dimensions:
         pair, common = pair_in(dimension, left, right)
         if pair.difference is not None:
             comparable[dimension] = common
-        yield pair
+        yield pair, common
     common = common_overall(left.card.rubric, comparable)
     lacking = tuple(lacking_overall(left, right, comparable.keys()))
-    yield _pair(Between(left, right, OVERALL), common, lacking)
+    yield _pair(Between(left, right, OVERALL), common, lacking), common
 
 
 def pair_in(dimension: str, left: Side, right: Side) -> tuple[Pair, Common]:
@@ -108,10 +113,10 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
         lacking = lacking or (message("profile_only"),)
     if lacking:
         return _incomparable(between, common.weight, lacking)
-    left, right = common.scores
+    left, right = common.left, common.right
     # a sum of binary fractions must not miss a limit by its rounding
-    difference = kept(left - right)
-    draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
+    difference = kept(left.score - right.score)
+    draws = numpy.round(left.draws - right.draws, EXACT)
     # errors are not clipped, a difference of two scores is: it cannot pass 100 points
     ends = numpy.clip(interval(draws), -WIDEST, WIDEST)
     low, high = map(float, ends)
@@ -126,7 +131,7 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
         common_weight=common.weight,
         reasons=(*reasons, *_notes(between)),
         contributions=_contributions(common.contributions),
-        scores=(kept(left), kept(right)),
+        scores=(kept(left.score), kept(right.score)),
         interval=(kept(low), kept(high)),
         whatever_is_unknown=is_clear and _holds_in_the_worst_case(between, difference),
     )

@@ -6,7 +6,7 @@ more programs they are counted in columns, and those are listed that are asked f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, groupby
 from operator import itemgetter
 
@@ -46,9 +46,7 @@ def compare_programs(
     sides = {card.program.id: Side.of(card) for card in cards}
     couples = _in_order(sides, asked)
     lists_all = not asked and len(cards) <= LISTED
-    listed: list[Pair] = []
-    for left, right in combinations(sides, 2) if lists_all else couples:
-        listed += pairs(sides[left], sides[right])
+    listed = _listed(sides, combinations(sides, 2) if lists_all else couples)
     comparison = Comparison(
         tuple(cards),
         tuple(listed),
@@ -60,13 +58,20 @@ def compare_programs(
         comparable = _comparable([*sides], listed)
     else:
         comparison, comparable = _counted(comparison, [*sides.values()])
-    warnings = (
-        *unlisted(comparison),
-        *caveats(cards),
-        *periods_apart(cards, comparable),
-    )
+    apart = periods_apart(cards, comparable)
+    warnings = (*unlisted(comparison), *caveats(cards), *apart)
     comparison = evolve(comparison, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
+
+
+def _listed(
+    sides: Mapping[str, Side], couples: Iterable[tuple[str, str]]
+) -> list[Pair]:
+    """The pairs of couples of programs, which are named by their ids."""
+    listed: list[Pair] = []
+    for left, right in couples:
+        listed += pairs(sides[left], sides[right])
+    return listed
 
 
 def _counted(

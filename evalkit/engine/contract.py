@@ -52,10 +52,7 @@ def checked_measurement(
         raise BrokenContract(
             f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
         )
-    n = _count(result.n)
-    of = _count(result.of)
-    if n is not None and of is not None and n > of:
-        raise BrokenContract(f"returned {n} of {of} units, which is more than all")
+    n, of = _counts(result)
     value = point = why = None
     if result.value is not None:
         value, point = _value(result, measure.range)
@@ -250,6 +247,15 @@ def _short(value: object) -> str:
         return repr(value)[:40]
     except ValueError:  # an integer of thousands of digits
         return "a number without end"
+
+
+def _counts(result: Measurement) -> tuple[int | None, int | None]:
+    """How many units were counted, and of how many; None where that is not told."""
+    n = _count(result.n)
+    of = _count(result.of)
+    if n is not None and of is not None and n > of:
+        raise BrokenContract(f"returned {n} of {of} units, which is more than all")
+    return n, of
 
 
 def _count(number: Any) -> int | None:

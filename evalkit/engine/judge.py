@@ -66,14 +66,9 @@ def judge(
     seen = Seen(program, setting.context)
     ratings: dict[str, tuple[Rating, ...]] = {}
     for dimension_id, instrument in instruments.items():
-        # A dimension without its evaluator stays on the card, so that a score is never better for a
-        # plugin that was not loaded.
-        if instrument.missing:
-            ratings[dimension_id] = tuple(_unrated(instrument))
-        else:
-            ratings[dimension_id] = _rated(
-                instrument, program, setting, rubric, seen=seen, timing=timing
-            )
+        ratings[dimension_id] = _ratings(
+            instrument, program, setting, rubric, seen=seen, timing=timing
+        )
     dimensions = tuple(
         aggregate_dimension(dimension_id, rubric, rated, program)
         for dimension_id, rated in ratings.items()
@@ -92,7 +87,7 @@ def judge(
     return card if seed is None else with_intervals(card, seed)
 
 
-def _rated(
+def _ratings(
     instrument: Instrument,
     program: Program,
     setting: Setting,
@@ -102,6 +97,10 @@ def _rated(
     timing: Timing,
 ) -> tuple[Rating, ...]:
     """The ratings of one dimension; `seen` is what measures may see."""
+    # A dimension without its evaluator stays on the card, so that a score is never better for a
+    # plugin that was not loaded.
+    if instrument.missing:
+        return tuple(_unrated(instrument))
     evaluator = instrument.evaluator
     dimension = instrument.dimension
     with timing(evaluator.id, "measure"):

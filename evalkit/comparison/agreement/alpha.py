@@ -39,13 +39,14 @@ class Coincidences:
         paired = [unit for unit in units if len(unit) > 1]
         values = numpy.unique([float(value) for unit in paired for value in unit])
         counts = numpy.zeros((len(paired), len(values)))
-        for row, unit in zip(counts, paired, strict=True):
-            numpy.add.at(row, numpy.searchsorted(values, unit), 1)
-        pairs = counts[:, :, None] * counts[:, None, :]
+        for row, unit in enumerate(paired):
+            places = numpy.searchsorted(values, unit)
+            counts[row] = numpy.bincount(places, minlength=len(values))
+        met = counts[:, :, None] * counts[:, None, :]
         # No value makes a pair with itself.
-        pairs -= counts[:, :, None] * numpy.eye(len(values))
+        met -= counts[:, :, None] * numpy.eye(len(values))
         others = counts.sum(axis=1) - 1
-        return cls(values, pairs / others[:, None, None])
+        return cls(values, met / others[:, None, None])
 
     def alphas(self, times: Floats, metric: Metric) -> Floats:
         """The alpha of each sample, given how often each unit stands in it; not a number where

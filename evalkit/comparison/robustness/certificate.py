@@ -73,7 +73,7 @@ def _certified(before: Compared) -> Iterator[Certified]:
             name=_named(dimension, left.card.rubric),
             sentence=Message(""),
             criteria=weighs.names,
-            scores=(kept(shared.scores[0]), kept(shared.scores[1])),
+            scores=(kept(shared.left.score), kept(shared.right.score)),
             difference=difference,
             result=pair.result,
             reasons=pair.reasons,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
-from evalkit.comparison.common import Common, Side, common_dimension, common_overall
-from evalkit.comparison.pairs import pairs
+from evalkit.comparison.common import Common, Side
+from evalkit.comparison.pairs import compared
 from evalkit.comparison.robustness.changed import is_reproduced
 from evalkit.comparison.robustness.variants import Variant
 from evalkit.model.comparison import Pair
@@ -34,14 +32,11 @@ class Compared:
     @classmethod
     def of(cls, left: Side, right: Side) -> Compared:
         """Both sides compared."""
-        by_dimension = {pair.dimension: pair for pair in pairs(left, right)}
-        rubric = left.card.rubric
-        common = {
-            name: common_dimension(name, left, right) for name in rubric.dimensions
-        }
-        compared = cls(left, right, by_dimension, common)
-        overall = common_overall(rubric, compared.comparable)
-        return evolve(compared, common={**common, OVERALL: overall})
+        pairs, common = {}, {}
+        for pair, shared in compared(left, right):
+            pairs[pair.dimension] = pair
+            common[pair.dimension] = shared
+        return cls(left, right, pairs, common)
 
     @property
     def comparable(self) -> dict[str, Common]:
@@ -60,7 +55,9 @@ class Compared:
         if dimension == OVERALL:
             return self.pairs[OVERALL].difference
         shared = self.common[dimension]
-        return kept(shared.scores[0] - shared.scores[1]) if shared.weight else None
+        if not shared.weight:
+            return None
+        return kept(shared.left.score - shared.right.score)
 
 
 def checks(
@@ -125,9 +122,10 @@ def _inputs(side: Side, dimension: str) -> tuple[str, list[tuple[float | None, f
     return aggregate, [(rating.level, rating.half) for rating in ratings]
 
 
-def _scores(dimension: str, compared: Compared) -> tuple[float, ...]:
+def _scores(dimension: str, both: Compared) -> tuple[float, float]:
     """What both sides score on what they have in common."""
-    return tuple(map(kept, compared.common[dimension].scores))
+    common = both.common[dimension]
+    return kept(common.left.score), kept(common.right.score)
 
 
 def _held(dimension: str, first: float, difference: float | None) -> Held:

@@ -19,7 +19,7 @@ from evalkit.model.certainty import CERTAINTIES, Certainty
 from evalkit.model.decision_table import TABLE
 from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
-from evalkit.model.result import ANY_LEVEL
+from evalkit.model.result import ANY_LEVEL, Rating
 from evalkit.model.robustness.doubt import Doubt, Factor, FactorKind, Spread
 from evalkit.model.rubric import POINTS, Dimension
 
@@ -248,22 +248,31 @@ def _combined(
 
 def _levels(name: str, side: Side, inputs: Inputs) -> dict[str, Floats]:
     """Levels by criterion and row; a criterion that does not apply is left out."""
-    coded = _coded(side, name)
     levels = {}
     for place, rating in enumerate(side.card.dimension(name).criteria):
         if rating.level is not None:
-            errors = side.draws[rating.id] - rating.level
-            rows = _chosen(inputs.of("levels", rating.certainty), DRAWS)
-            middle = _by_coder(rating.level, coded, rating.id, inputs)
-            levels[rating.id] = middle + errors[rows]
+            levels[rating.id] = _known(name, side, rating, inputs)
         elif rating.status != "not_applicable":
-            low, high = rating.interval or ANY_LEVEL
-            # one place stands for all unknown levels: a row of a table has one for each
-            stream = numpy.random.PCG64([side.card.seed, place])
-            table = numpy.random.Generator(stream).random(DRAWS)
-            spread = table[_chosen(inputs.of("unknown"), DRAWS)]
-            levels[rating.id] = low + (high - low) * spread
+            levels[rating.id] = _unknown(side, rating, place, inputs)
     return levels
+
+
+def _known(name: str, side: Side, rating: Rating, inputs: Inputs) -> Floats:
+    """A level by row: that of the card or of a coder, with its error."""
+    level = rating.level or 0.0
+    errors = side.draws[rating.id] - level
+    rows = _chosen(inputs.of("levels", rating.certainty), DRAWS)
+    return _by_coder(level, _coded(side, name), rating.id, inputs) + errors[rows]
+
+
+def _unknown(side: Side, rating: Rating, place: int, inputs: Inputs) -> Floats:
+    """An unknown level by row, anywhere in its range."""
+    low, high = rating.interval or ANY_LEVEL
+    # one place stands for all unknown levels: a row of a table has one for each
+    stream = numpy.random.PCG64([side.card.seed, place])
+    table = numpy.random.Generator(stream).random(DRAWS)
+    spread = table[_chosen(inputs.of("unknown"), DRAWS)]
+    return low + (high - low) * spread
 
 
 def _by_coder(

@@ -80,8 +80,8 @@ def standing_of(dimension: str, sides: Sequence[Side]) -> Standing:
     """How sides stand: the result of one is its band, `not_rated` without a score."""
     if len(sides) == 2:
         pair, common = pair_in(dimension, *sides)
-        left, right = common.scores
-        return Standing(pair.result, common.scores, left - right)
+        left, right = common.left.score, common.right.score
+        return Standing(pair.result, (left, right), left - right)
     score = sides[0].card.score(dimension)
     return Standing(score.band or "not_rated", (score.score,), score.score or 0.0)
 

@@ -7,7 +7,7 @@ from math import inf
 
 import numpy
 
-from evalkit.comparison.common import Basis, Common, Side, basis
+from evalkit.comparison.common import Basis, Common, Part, Side, basis
 from evalkit.engine.aggregate import dimension_aggregator
 from evalkit.engine.arrays import Floats
 from evalkit.engine.overall import overall_aggregator
@@ -128,23 +128,24 @@ def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None
     weights = [rubric.dimensions[name].weight for name in dimensions]
     if not sum(weights) or not rubric.overall.is_given:
         return None
-    compared = dimensions.values()
-    left, right = (
-        Half(
-            tuple(common.scores[side] for common in compared),
-            numpy.stack([common.draws[side] for common in compared], axis=1),
-        )
-        for side in (0, 1)
-    )
+    left = [common.left for common in dimensions.values()]
+    right = [common.right for common in dimensions.values()]
     return Weighing(
         names=tuple(dimensions),
         weights=_parts(weights),
-        left=left,
-        right=right,
+        left=_half_of(left),
+        right=_half_of(right),
         aggregate=rubric.overall.aggregate,
         floor=rubric.overall.floor,
         combined=overall_aggregator(rubric),
     )
+
+
+def _half_of(parts: Sequence[Part]) -> Half:
+    """One side overall, whose score has no cap."""
+    scores = tuple(part.score for part in parts)
+    draws = [part.draws for part in parts]
+    return Half(scores, numpy.stack(draws, axis=1))
 
 
 def _parts(weights: Sequence[float]) -> tuple[float, ...]:
