@@ -27,9 +27,8 @@ class Overall:
 
     columns: Mapping[str, Columns]
     considered: Considered
-    _drawn: dict[str, dict[int, Floats]] = field(init=False, factory=dict)
-    """By dimension the draws of other programs on what they share with the pattern in `_held`."""
-    _held: dict[str, int] = field(init=False, factory=dict)
+    _drawn: dict[tuple[str, int], dict[int, Floats]] = field(init=False, factory=dict)
+    """By dimension and pattern, the draws of programs on what they share with it."""
 
     @property
     def sides(self) -> Sequence[Side]:
@@ -51,7 +50,7 @@ class Overall:
             rows = numpy.array([program])
             others = order[place + 1 :]
             (considered,) = self.considered.pairs(rows, others)
-            self._hold(program)
+            self._forget_but(program)
             for names, members in self._by_comparable(program, others[considered]):
                 every = numpy.ones((1, len(members)), dtype=bool)
                 if names is None:
@@ -70,12 +69,18 @@ class Overall:
         # lexsort takes the last key as the first one to sort by.
         return numpy.lexsort(patterns[::-1])
 
-    def _hold(self, program: int) -> None:
-        """Forget the draws on what is shared with the patterns of another program."""
-        for name, columns in self.columns.items():
-            pattern = int(columns.pattern[program])
-            if self._held.get(name) != pattern:
-                self._held[name], self._drawn[name] = pattern, {}
+    def _forget_but(self, program: int) -> None:
+        """Forget the draws but those on what is shared with the patterns of a program, for which
+        the next one asks again.
+        """
+        kept = {}
+        for name in self.columns:
+            key = name, self._pattern(name, program)
+            kept[key] = self._drawn.get(key, {})
+        self._drawn = kept
+
+    def _pattern(self, name: str, program: int) -> int:
+        return int(self.columns[name].pattern[program])
 
     def _by_comparable(
         self, program: int, others: Integers
@@ -114,7 +119,8 @@ class Overall:
         mine, theirs = {}, {}
         for name in names:
             mine[name] = self._own_scores(name, program, others)
-            theirs[name] = self.columns[name].scores(self._held[name])[others]
+            scores = self.columns[name].scores(self._pattern(name, program))
+            theirs[name] = scores[others]
         return self._combined(mine) - self._combined(theirs)
 
     def _clear(self, block: Block, names: Sequence[str]) -> Bools:
@@ -124,11 +130,12 @@ class Overall:
         # not.
         candidates = block.counts & is_needed(self.rubric.ranking, block.differences)
         clear = numpy.zeros_like(candidates)
-        own: dict[tuple[str, int], Floats] = {}
         for place in numpy.flatnonzero(candidates[0]):
             other = int(block.columns[place])
-            mine = {name: self._own_draws(name, program, other, own) for name in names}
-            theirs = {name: self._others_draws(name, other) for name in names}
+            mine, theirs = {}, {}
+            for name in names:
+                mine[name] = self._draws(name, program, other)
+                theirs[name] = self._draws(name, other, program)
             others_draws = self._combined(theirs)[None, :]
             clear[:, place] = apart(self._combined(mine), others_draws)
         return clear
@@ -143,24 +150,12 @@ class Overall:
     def _combined(self, scores: Mapping[str, Floats]) -> Floats:
         return overall_formula(self.rubric, scores)
 
-    def _own_draws(
-        self, name: str, program: int, other: int, drawn: dict[tuple[str, int], Floats]
-    ) -> Floats:
-        """The draws of a program on what it shares with another in a dimension; `drawn` keeps them
-        by the pattern of the other.
-        """
-        pattern = int(self.columns[name].pattern[other])
-        if (name, pattern) not in drawn:
-            drawn[name, pattern] = self._draws(name, program, pattern)
-        return drawn[name, pattern]
-
-    def _others_draws(self, name: str, other: int) -> Floats:
-        drawn = self._drawn[name]
-        if other not in drawn:
-            drawn[other] = self._draws(name, other, self._held[name])
-        return drawn[other]
-
-    def _draws(self, name: str, program: int, pattern: int) -> Floats:
+    def _draws(self, name: str, program: int, other: int) -> Floats:
+        """The draws of a program on what it shares with another in a dimension."""
         columns = self.columns[name]
-        shared = columns.shared(int(columns.pattern[program]), pattern)
-        return columns.draws(program, shared)
+        pattern = self._pattern(name, other)
+        drawn = self._drawn.setdefault((name, pattern), {})
+        if program not in drawn:
+            shared = columns.shared(self._pattern(name, program), pattern)
+            drawn[program] = columns.draws(program, shared)
+        return drawn[program]

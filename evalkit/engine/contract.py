@@ -71,8 +71,7 @@ def checked_measurement(
         point=point,
         alike=bool(result.alike),
         why=why,
-        # Id, unit and formula are those of the declaration, whatever the plugin wrote into its
-        # result.
+        # as they are declared, whatever the plugin wrote into its result
         id=measure.id,
         unit=measure.unit,
         formula=measure.formula,
@@ -162,14 +161,11 @@ def _value(result: Measurement, declared: Span) -> tuple[Span, float | None]:
     """
     low, high = _span(result.value, "interval of numbers")
     least, most = declared
-    if result.point is None:
-        point = None
-    else:
-        point = _number(result.point)
-        if not low - SLACK <= point <= high + SLACK:
-            raise BrokenContract(
-                f"returned the point {point:g} outside {low:g} to {high:g}"
-            )
+    point = None if result.point is None else _number(result.point)
+    if point is not None and not low - SLACK <= point <= high + SLACK:
+        raise BrokenContract(
+            f"returned the point {point:g} outside {low:g} to {high:g}"
+        )
     if low < least - SLACK or high > most + SLACK:
         raise BrokenContract(
             f"returned {low:g} to {high:g}, outside its range {least:g} to {most:g}"
@@ -295,8 +291,7 @@ def _span(ends: Any, what: str) -> Span:
         and all(isinstance(end, Real) for end in ends)
         and -math.inf < ends[0] <= ends[1]
     ):
-        low = float(ends[0])
-        high = float(ends[1])
+        low, high = map(float, ends)
         # A value whose low end has no limit says nothing.
         if low < math.inf:
             return low, high

@@ -4,7 +4,9 @@ move.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from operator import attrgetter
+from typing import Any
 
 import attrs
 
@@ -29,9 +31,6 @@ from evalkit.model.result import Rating
 
 BY_ID = ("observations", "sources", "evidence")
 """Facts that are named one by one."""
-Sides = tuple[str | None, str | None]
-"""What stood there before and what stands there now, in short."""
-NEITHER = (None, None)
 Codings = Mapping[str, Mapping[str, Coding]]
 """By coder and criterion what was answered."""
 
@@ -63,9 +62,8 @@ def _evidence(
 ) -> Iterator[Cause]:
     for name, change in _changed(old.evidence, new.evidence):
         criteria = _resting_on({name}, ratings)
-        before = _says(old.evidence.get(name))
-        after = _says(new.evidence.get(name))
-        yield _cause("evidence", (name, change), criteria, (before, after))
+        pieces = old.evidence.get(name), new.evidence.get(name)
+        yield _cause("evidence", (name, change), criteria, pieces)
 
 
 def _sources(
@@ -78,9 +76,8 @@ def _sources(
         if change != "changed" and cited and cited <= came_or_went:
             continue
         criteria = _resting_on(cited, ratings)
-        before = _cite(old.sources.get(name))
-        after = _cite(new.sources.get(name))
-        yield _cause("source", (name, change), criteria, (before, after))
+        sources = old.sources.get(name), new.sources.get(name)
+        yield _cause("source", (name, change), criteria, sources)
 
 
 def _citing(program: Program, source: str) -> set[str]:
@@ -94,9 +91,8 @@ def _observations(
     for name, change in _changed(old.observations, new.observations):
         using = [rating for rating in ratings if name in rating.criterion.measures]
         criteria = _unique(rating.id for rating in using)
-        before = _stated(old.observations.get(name))
-        after = _stated(new.observations.get(name))
-        yield _cause("observation", (name, change), criteria, (before, after))
+        stated = old.observations.get(name), new.observations.get(name)
+        yield _cause("observation", (name, change), criteria, stated)
 
 
 def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
@@ -110,8 +106,8 @@ def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
             yield _cause("coding", (coder, change), criteria)
             continue
         for criterion, kind in answers:
-            sides = _answer(mine.get(criterion)), _answer(theirs.get(criterion))
-            yield _cause("coding", (coder, kind), [criterion], sides)
+            codings = mine.get(criterion), theirs.get(criterion)
+            yield _cause("coding", (coder, kind), [criterion], codings)
 
 
 def _coders(old: Program, new: Program) -> Iterator[Cause]:
@@ -120,10 +116,9 @@ def _coders(old: Program, new: Program) -> Iterator[Cause]:
         comes_or_goes = (coder in old.codings) != (coder in new.codings)
         if change != "changed" and comes_or_goes:
             continue
-        before = _kind(old.coders.get(coder))
-        after = _kind(new.coders.get(coder))
         named = (f"coders {coder}", change)
-        yield _cause("description", named, [], (before, after))
+        coders = old.coders.get(coder), new.coders.get(coder)
+        yield _cause("description", named, [], coders)
 
 
 def _facts(
@@ -143,8 +138,8 @@ def _facts(
 
 def _identity(old: Program, new: Program) -> Iterator[Cause]:
     for name, change in _blocks(Identity, old, new):
-        sides = _short(getattr(old, name)), _short(getattr(new, name))
-        yield _cause("description", (name, change), [], sides)
+        values = getattr(old, name), getattr(new, name)
+        yield _cause("description", (name, change), [], values)
 
 
 def _blocks(
@@ -179,13 +174,15 @@ def _cause(
     kind: CauseKind,
     changed: tuple[str, Change],
     criteria: Collection[str],
-    sides: Sides = NEITHER,
+    values: tuple[object, object] = (None, None),
 ) -> Cause:
-    """A cause by its name and how it changed; where the short forms of both sides are alike, what
-    differs is not in them.
+    """A cause by its name and how it changed, with what stood there before and what stands there
+    now, in short.
     """
     name, change = changed
-    before, after = NEITHER if sides[0] == sides[1] else sides
+    before, after = map(_short, values)
+    if before == after:  # what differs is not in the short forms
+        before = after = None
     return Cause(kind, change, name, tuple(criteria), before, after)
 
 
@@ -217,45 +214,56 @@ def _computed(rating: Rating) -> dict[str, Span | None]:
     }
 
 
-def _cite(source: Source | None) -> str | None:
-    return source.cite if source else None
+def _short(value: object) -> str | None:
+    """A value in short, None where it has no short form."""
+    short = SHORT.get(type(value))
+    return short(value) if short else None
 
 
-def _kind(coder: Coder | None) -> str | None:
-    return coder.kind if coder else None
-
-
-def _says(evidence: Evidence | None) -> str | None:
-    return evidence.says if evidence else None
-
-
-def _answer(coding: Coding | None) -> str | None:
+def _answer(coding: Coding) -> str:
     """A coder's answer: a level, or the word for why there is none."""
-    if coding is None:
-        return None
     if isinstance(coding.level, Missing):
         return coding.level.state
     return f"{coding.level:g}"
 
 
-def _stated(observations: tuple[Observation, ...] | None) -> str | None:
-    """What sources state of a measure, in their words."""
-    if observations is None:
-        return None
-    return ", ".join(observation.value.words for observation in observations)
+def _years(period: Period) -> str:
+    return f"{period.from_ or '?'}-{period.to or '?'}"
 
 
-def _short(value: object) -> str | None:
-    """A value in short, None where it has no short form."""
-    if isinstance(value, Period):
-        return f"{value.from_ or '?'}-{value.to or '?'}"
-    if isinstance(value, Missing):
-        return value.state
-    if isinstance(value, Quantity):
-        low, high = f"{value.low:g}", f"{value.high:g}"
-        return low if value.exact else f"{low}-{high}"
-    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
-        return ", ".join(value) or None
-    if isinstance(value, str | int | float):
-        return str(value) or None
-    return None
+def _amount(quantity: Quantity) -> str:
+    low, high = f"{quantity.low:g}", f"{quantity.high:g}"
+    return low if quantity.exact else f"{low}-{high}"
+
+
+def _text(value: object) -> str | None:
+    return str(value) or None
+
+
+def _list(values: tuple[object, ...]) -> str | None:
+    """Texts, or what sources state of a measure in their words."""
+    texts = []
+    for value in values:
+        if isinstance(value, Observation):
+            value = value.value.words
+        if not isinstance(value, str):
+            return None
+        texts.append(value)
+    return ", ".join(texts) or None
+
+
+SHORT: Mapping[type, Callable[[Any], str | None]] = {
+    Evidence: attrgetter("says"),
+    Source: attrgetter("cite"),
+    Coder: attrgetter("kind"),
+    Missing: attrgetter("state"),
+    Coding: _answer,
+    Period: _years,
+    Quantity: _amount,
+    tuple: _list,
+    str: _text,
+    bool: _text,
+    int: _text,
+    float: _text,
+}
+"""How values of each type are told in short."""
