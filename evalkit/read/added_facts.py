@@ -80,6 +80,7 @@ def _both(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     if isinstance(theirs, dict):
         return _union((name,), mine, theirs, decoder)
     if isinstance(theirs, tuple):
+        # behind those of the description: cards count lists from their end
         return mine + theirs
     return mine if theirs == UNKNOWN else _block(name, mine, theirs, decoder)
 

@@ -41,6 +41,7 @@ def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> s
         line = lines[end - 1]
         if line[:1].isspace() and line.strip():
             last = end
+    # YAML takes entries of one map only with one indent
     indent = " " * (block.column - 1)
     made = []
     for entry_id, value in entries.items():
@@ -78,6 +79,7 @@ def _key(node: Node, name: str) -> tuple[Scalar, Node] | None:
 
 def _inserted(lines: Sequence[str], place: int, made: Sequence[str]) -> str:
     """The lines with others before the one at a place, from 0, and the line ends of the text."""
+    # a mixture of line ends would show in every later difference
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     before, after = "".join(lines[:place]), "".join(lines[place:])
     # the last line of a text may have no end

@@ -19,6 +19,7 @@ def bundled(name: str) -> Path:
 
 @cache
 def _folder(package: Path, name: str) -> Path:
+    # a wheel has the data inside of the package, a checkout beside it
     installed = package / name
     return installed if installed.is_dir() else package.parent / name
 

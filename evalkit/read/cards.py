@@ -238,6 +238,7 @@ def _overlaid(
                 "evidence", evidence_id, program.evidence, saved, field="evidence"
             )
         laid.append(Overlaid(saved.path, tuple(facts), saved.sources, saved.evidence))
+    # in the order in which they were laid over the description
     return tuple(reversed(laid))
 
 

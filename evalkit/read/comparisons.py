@@ -44,6 +44,7 @@ def comparison_of(
         return None
     asked = [(pair.left, pair.right) for pair in saved.asked]
     try:
+        # Computed again, not believed: what is shown of a comparison follows from its cards.
         again = compare(cards, "country" if saved.groups else None, True, asked)
     except NotComparable as refusal:
         decoder.odd_field(saved, "cards", f"these cards are not compared: {refusal}")
@@ -64,6 +65,7 @@ def _check_pairs(
     saved: SavedComparison, computed: Sequence[SavedPair], decoder: StrictDecoder
 ) -> None:
     """Every pair that can be compared is there, with the numbers that the cards give."""
+    # of pairs that are not the same no number could be compared
     if [*map(_of, saved.pairs)] != [*map(_of, computed)]:
         decoder.odd_field(
             saved,
@@ -162,6 +164,7 @@ def _are_beside_each_other(rows: Mapping[str, Sequence[ReportCard]]) -> bool:
     """Whether all programs have cards of their own by the same rubrics in the same order."""
     rubrics = set()
     for program_id, cards in rows.items():
+        # the order counts as well: reports show one column for each rubric
         rubrics.add(tuple(card.rubric_digest for card in cards))
         if {card.program.id for card in cards} != {program_id}:
             return False

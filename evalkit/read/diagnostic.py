@@ -104,6 +104,7 @@ class Faults:
             self._count_rest(severity)
             return
         place = self.place_of(spot)
+        # a file may end before the place that a parser tells
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         place = self._in_file(place)
         self.found.append(

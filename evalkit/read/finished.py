@@ -43,6 +43,7 @@ class Finished:
         if not self._is_usable or not is_bundled(path):
             return None
         file = self._file(path, *made_with)
+        # a pickle runs code, and these files are installed with the code that reads them
         return pickle.loads(file.read_bytes()) if file.is_file() else None
 
     def card(self, path: Path, rubric: str, draws: bool) -> ReportCard | None:
@@ -85,6 +86,7 @@ class Finished:
     @cached_property
     def _is_usable(self) -> bool:
         return (
+            # Other plugins and settings may change a card without leaving a trace in any file here.
             (self._folder / MODULES).is_file()
             and not is_switched_on("EVALKIT_DISABLE_FINISHED")
             and not self._host.left_out

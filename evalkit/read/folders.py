@@ -46,6 +46,7 @@ def contents_of(files: Iterable[Path]) -> Contents:
     unreadable: dict[Path, Diagnostic] = {}
     for path in files:
         faults = Faults(label(path))
+        # not parsed: of a folder of thousands most files are never asked for
         content = read_bytes(path, faults)
         if content is None:
             unreadable[path] = faults.found[0]

@@ -39,6 +39,7 @@ class _Run:
 def reading() -> Iterator[None]:
     """Keep what is read from here on as the inputs of one run."""
     _listen()
+    # a run within a run has inputs of its own
     before, _Run.files = _Run.files, set()
     try:
         yield
@@ -92,9 +93,11 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
         or _is_looking.get()
     ):
         return
+    # `open` tells the path, the mode and the flags; `sqlite3.connect` the path alone
     path, *more = arguments
     if isinstance(path, str) and path.endswith(BYTECODE):
         return
+    # what is only written is an output; a file that is read and written was read
     is_written_only = bool(more) and bool(more[1] & os.O_WRONLY)
     if not is_written_only:
         note_input(path)

@@ -64,6 +64,7 @@ def _kind_at_sight(path: Path) -> str | None:
     None where it does not.
     """
     data = at_sight(path)
+    # at the margin: deeper down the word may be anything
     if "." in path.stem and _CODES.search(data):
         return "coder"
     return "program" if _ID.search(data) and not _MARK.search(data) else None
@@ -81,6 +82,7 @@ def kind_of_tree(node: Node | None) -> str:
 def coder_files(path: Path) -> list[Path]:
     """Files of further coders beside a description: `<id>.<coder>.yaml`."""
     folder = path.parent
+    # neither has files beside it
     if path == STDIN or line_of(path):
         return []
     try:

@@ -70,6 +70,7 @@ def in_file(path: str | Path, place: Place | None = None) -> tuple[str, Place]:
 
 def lines_in(file: Path) -> Lines:
     """The descriptions of a file, which is looked through again only when it has changed."""
+    # the time of the last change is a part of what is kept: a file that grew is read again
     changed = file.stat().st_mtime_ns if is_file(file) else 0
     return _lines_in(file, file.absolute(), changed)
 
@@ -261,6 +262,7 @@ class Index:
             name = id_of(content)
             if name is not None:
                 pairs.append((_digest(name), number))
+        # for the search by halves
         pairs.sort()
         self._digests = array("Q", (digest for digest, _ in pairs))
         self._numbers = array("q", (number for _, number in pairs))

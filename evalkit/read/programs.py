@@ -89,6 +89,7 @@ class Programs:
         """
         if path not in self._loaded:
             try:
+                # what came with the wheel was read when it was built
                 read = self._finished(path) or load_program(path, self._criteria)
                 self._loaded[path] = self._overlaid(read)
             except InputError as error:

@@ -32,6 +32,8 @@ def check_score(score: Score, rubric: Rubric, decoder: StrictDecoder) -> None:
             "interval",
             "a score has an interval, and an interval has a score",
         )
+    # Simulations are not saved, so that the interval cannot be computed again, only held against
+    # both.
     check_interval(score, "score", score.score, score.interval, decoder=decoder)
     possible, ends = score.possible_range, score.interval
     if ends and not (_holds(possible, ends[0]) and _holds(possible, ends[1])):

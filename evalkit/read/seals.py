@@ -25,6 +25,7 @@ def sealed(path: Path) -> str | None:
         text = seal_of(path).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return None
+    # a seal that cannot be read is no seal that fits
     except OSError:
         return ""
     match = _LINE.match(text)

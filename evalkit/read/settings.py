@@ -88,6 +88,7 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
     text = decoded(data, faults) if not faults.found else None
     faults.lines[:] = (text or "").split("\n")
     table: Node | None = None if text is None else toml_tree(text, faults)
+    # [tool.evalkit] is a table within a table
     for name in ("tool", "evalkit") if in_project else ():
         table = table.get(name) if isinstance(table, Entries) else None
     chosen = SettingsDecoder(faults).whole(Chosen, table)
@@ -181,6 +182,7 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
     faults = Faults(label(file.path), list(file.lines))
     decoder = SettingsDecoder(faults)
     loaded = {plugin.name: plugin for plugin in host.plugins}
+    # their settings stay in the file for the next run
     passed_over = {*host.left_out}
     passed_over.update(plugin.name for plugin in host.broken)
     passed_over.update(map(file_name, file.values.get("plugins", ())))

@@ -72,6 +72,7 @@ def nearest(folder: str) -> SettingsFile | None:
     inner, above = "", os.path.abspath(folder)  # noqa: PTH100
     while inner != above:
         inner, above = above, os.path.dirname(above)  # noqa: PTH120
+        # not merged: whoever reads one file knows all that was set
         for name in (FILE, PROJECT_FILE):
             path = os.path.join(inner, name)  # noqa: PTH118
             if os.path.isfile(path) and (file := read(Path(os.path.relpath(path)))):  # noqa: PTH113
@@ -84,6 +85,7 @@ def read(path: Path) -> SettingsFile | None:
 
     Raises SettingsError with every fault.
     """
+    # the parser is imported only where there is something to read
     if path.name == PROJECT_FILE and not _TABLE.search(_bytes(path)):
         return None
     from evalkit.read.settings import read_settings

@@ -57,6 +57,7 @@ def load_work_list(path: Path) -> WorkList:
     unread: Counter[str] = Counter()
     for line, row in _rows(path, faults):
         key = row[KEY]
+        # a row that somebody copied would count twice, and nobody knows which one is meant
         if key in known:
             faults.add(
                 "EK111",
@@ -68,6 +69,7 @@ def load_work_list(path: Path) -> WorkList:
         written = _written(row)
         if any(written.values()):
             work[key] = Work(**written, present=False)
+        # other entries have a status as well, and nothing follows from it
         if row[STEP].strip() in PROPOSALS and written["status"]:
             status = _statuses().get(folded(written["status"]), "")
             if status == "accepted":

@@ -65,6 +65,7 @@ def read(
     saved with it; in a workbook that is read whole both are Odd. Raises ValueError for a file that
     cannot be read, whatever it does to the library that reads it.
     """
+    # by its file, not as a module: so it imports nothing of evalkit
     child = Path(workbook_child.__file__)
     asked = json.dumps([sheet, [list(names) for names in whole]])
     # -P: nothing is imported from the folder that the user happens to be in

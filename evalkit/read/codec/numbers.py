@@ -97,6 +97,7 @@ def by_year(
 
     None with a fault when it is neither.
     """
+    # A year and an end of a number are both keys of a map: only the words tell which map it is.
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
     # Keys of ends alone make the map one number.
     if not isinstance(node, Entries) or keys.issubset(ENDS):

@@ -45,6 +45,7 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
             "leave the key out: what a description does not state is unknown",
         )
         return INVALID
+    # a name such as 7 or `true` needs no quotes: whoever writes it means the word
     if kind is str:
         return node.text
     # in quotes nothing is a number, nor true or false

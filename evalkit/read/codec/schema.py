@@ -94,6 +94,7 @@ def _observation(measure: Measure, definitions: Schema) -> Schema:
     }
     same = (name for name, definition in definitions.items() if definition == stated)
     name = next(same, f"stated_{measure.id}")
+    # the name is that of the first measure that takes these values
     definitions[name] = stated
     return {"$ref": f"#/$defs/{name}"}
 

@@ -21,6 +21,7 @@ def refuse_key(kind: Any, key: Scalar, value: Node, faults: Faults) -> None:
         faults.add("EK201", key.place, f"unknown key {key.text!r}", remedy)
         return
     known = fields_of(kind)
+    # a slip is told by the key that it nearly is, anything else by all that there are
     remedy = faults.near(key.text, known, f"the keys here are {', '.join(known)}")
     # YAML reads `{says: one, two}` as two keys, the second one without a value.
     if isinstance(value, Scalar) and not value.text:

@@ -214,6 +214,7 @@ class StrictDecoder(Decoder):
         """A description, a rubric or a source, which keeps the rules of its file."""
         if not isinstance(node, Entries):
             return self._other("a map", node, meta)
+        # its ids and places are its own: a result holds many descriptions
         decoder, noted = Decoder(self.faults), self.faults.noted
         before = noted.total()
         value = decoder.whole(kind, node)

@@ -36,6 +36,7 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
     sheets that are not read.
     """
     named = {sheet.name: sheet for sheet in book.sheets}
+    # A coding sheet shows evidence so that the coder can read it: it is no description.
     if coding.CODING in named:
         rows = [*lines(named[coding.CODING], coding.HEADINGS)]
         levels = [*coding.codings(rows)]
@@ -57,9 +58,11 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
             try:
                 read[sheet.name] = [*lines(named[sheet.name], headings(sheet))]
             except ValueError as error:
+                # told together: whoever has renamed one column has often renamed several
                 faults.append(str(error))
     if faults:
         raise ValueError("\n  ".join(faults))
+    # all of them, since a shared line is unused only when nobody names it
     made = [*gather(sheets, read)]
     _tell_unused(read, made)
     yield from made

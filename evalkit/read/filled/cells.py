@@ -45,6 +45,7 @@ def value(text: str, column: Column) -> Any:
     years = _years(short) if column.kind is Period else {}
     if years:
         return years
+    # YAML in braces is the way out for all that the short forms cannot say
     if short.startswith(("{", "[")):
         return _data(_tree(short), column)
     if column.many:
@@ -90,6 +91,7 @@ def _scalar(text: str, column: Column) -> Any:
         return TRUTH[word]
     if column.kind in (Quantity, BY_YEAR) and not _is_amount(text):
         return _amount(text)
+    # a code such as 2599 stays a text, though it looks like a number
     return text if column.is_text else data_of(Scalar(text, Place()))
 
 

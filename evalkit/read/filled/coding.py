@@ -51,6 +51,7 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
     """
     made: dict[tuple[str, str], Making] = {}
     for line in lines:
+        # the sheet has a line for every question; one that was left blank is no answer
         answered = _answered(line)
         if not answered:
             continue
@@ -135,6 +136,7 @@ def _add(line: Line, making: Making) -> None:
     if len(making.unread) > refused:
         return
     making.put(path, {}, line.cells[CRITERION])
+    # in the order in which a coder's file is written
     values: dict[str, Any] = {LEVEL: _level(line)}
     for name in LATER:
         values[name] = line.text(name)

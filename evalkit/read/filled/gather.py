@@ -147,6 +147,7 @@ def _program(
         _fill(sheet.columns, line, (), making)
         if REGIONS in making.description:
             inside = making.description[REGIONS]
+            # only now: names of regions are looked up in the country of the row
             making.description[REGIONS] = cells.regions(inside, line.text("country"))
 
 
@@ -179,6 +180,7 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
     has_keys = any(key in line.cells for key in sheet.keys)
     if not stated and (sheet.listed or not has_keys):
         return
+    # without all of its keys nobody knows where the line belongs
     for key in sheet.keys:
         if key not in line.cells:
             making.refuse(

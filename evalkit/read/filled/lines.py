@@ -83,6 +83,7 @@ def _line(
         text = text_of(value)
         if not text.strip() or name not in headings.known:
             continue
+        # the text is kept as it stands: a description may begin or end with a blank
         cells[name] = Cell(sheet, number, name, place, text)
         if not isinstance(value, Odd):
             continue

@@ -127,6 +127,7 @@ def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
         **{sheet.name: sheet for sheet in others},
     }
     sheets[OBSERVATIONS] = _with_passage(sheets[OBSERVATIONS], sheets[EVIDENCE])
+    # a set that keeps its order: the usual sheets first, then the others as the classes have them
     names = dict.fromkeys([*FIRST, *sheets])
     return tuple([sheets[name] for name in names])
 
@@ -235,6 +236,7 @@ def _made(
     *,
     reserved: frozenset[str] = frozenset(),
 ) -> Sheet:
+    # Excel allows no longer name
     name = ".".join(path)[:LONGEST]
     heads = KEYS.get(name, keys)
     columns = []

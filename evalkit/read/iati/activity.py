@@ -72,6 +72,7 @@ def says(activity: Element) -> str:
     """What the activity says in short, for the evidence: status, sectors, places, organizations and
     its description.
     """
+    # What has no field stands in the evidence: sectors by DAC codes are no ISIC industries.
     status = attribute_of(activity, "activity-status", "code")
     sectors = _coded(activity, "sector", "vocabulary")
     in_countries = _coded(activity, "recipient-country", "percentage")

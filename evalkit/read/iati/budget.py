@@ -36,6 +36,7 @@ def budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
     faults += _faults([*by_period], values, amounts, sorted(currencies))
     if not values or faults:
         return {}
+    # values of several years are added without a year of prices, for they have none in common
     total = sum((amount for amount in amounts if amount is not None), Decimal(0))
     parts = [f"{total:f}", *currencies]
     years = {value.get("value-date", "")[:4] for value in values}

@@ -58,7 +58,9 @@ class _Stream:
         self._builder: TreeBuilder | None = None
         self._done: list[Located] = []
         self._parser = expat.ParserCreate()
+        # else a text with an entity or a line end would come in pieces, each of which is counted
         self._parser.buffer_text = True
+        # Refused as it begins: an entity can grow without end, or reach for another file.
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -96,6 +98,7 @@ class _Stream:
                 f"line {line}: more than {DEEPEST} elements within each other"
             )
         self._depth += 1
+        # what stands elsewhere is passed over, and never held
         if self._depth == 2 and name == self._name:
             self._builder, self._parts, self._line = TreeBuilder(), 0, line
         if self._builder:

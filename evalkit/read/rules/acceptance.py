@@ -17,6 +17,7 @@ def check_accepted(program: Program, decoder: Decoder) -> None:
     `program` has the codings of all files.
     """
     for place, coder, criterion, coding in _accepting(program, decoder):
+        # what a person has coded is no proposal
         proposals = {}
         if _is_model(program, coding.accepts):
             proposals = program.codings.get(coding.accepts, {})

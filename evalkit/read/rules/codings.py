@@ -68,6 +68,7 @@ def for_asked(program: Program, criteria: Criteria) -> Program:
 
 def _key(name: str, criteria: Criteria) -> str:
     meant = criteria.meant(name)
+    # what means nothing or several things is told elsewhere, and stays as it is written
     if len(meant) != 1:
         return name
     (coded,) = meant
@@ -89,6 +90,7 @@ def _refuse_ambiguous(
     them.
     """
     rubrics = [coded.rubric.id for coded in meant]
+    # for a rubric that nobody asks for it changes no number here
     asked = any(map(criteria.counts, meant))
     decoder.faults.add(
         "EK246",

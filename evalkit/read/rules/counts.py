@@ -24,6 +24,7 @@ def check_counts(facts: Facts, decoder: Decoder) -> None:
             if "counted" not in field.metadata:
                 continue
             value = getattr(block, field.name)
+            # a count by year has a number for each
             numbers = value.values() if isinstance(value, dict) else (value,)
             for number in numbers:
                 if not isinstance(number, Quantity) or _is_count(number):

@@ -53,6 +53,7 @@ class Criteria:
         self._bundled = bundled
         self._measures = measures
         self._own = _by_id(rubric)
+        # called late: it reads all other rubrics that are installed
         self._others = others
 
     def meant(self, name: str) -> tuple[Coded, ...]:

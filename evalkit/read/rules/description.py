@@ -138,6 +138,7 @@ def _check_kin(program: Program, decoder: Decoder) -> None:
             "a program cannot be part of itself",
             "name the whole, or leave part_of out",
         )
+    # overlap with itself would be complete
     if program.peers and program.id in program.peers.by_id:
         decoder.faults.add(
             "EK218",
@@ -149,6 +150,7 @@ def _check_kin(program: Program, decoder: Decoder) -> None:
 
 def _check_tie(tie: Tie, decoder: Decoder) -> None:
     add, place = decoder.faults.add, decoder.place_of(tie)
+    # a tie counts as a fact, and a fact that nothing shows would be an opinion
     if not tie.evidence:
         add(
             "EK207",

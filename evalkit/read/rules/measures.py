@@ -65,6 +65,7 @@ def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
             "words belong to the answer kinds, and to no other",
             "write answer: kinds and words: [...], or leave the words out",
         )
+    # a word that begins with a number would be read as one
     if words and (
         len(words) < 2
         or len({*words}) < len(words)
@@ -101,6 +102,7 @@ def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
         after - before
         for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)
     ]
+    # five, for the levels 0 to 4; on a plateau a value would reach two levels
     if len(use.breakpoints) != 5 or not (
         all(step > 0 for step in steps) or all(step < 0 for step in steps)
     ):

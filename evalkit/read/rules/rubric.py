@@ -36,6 +36,7 @@ def check_rubric(
     _scales(rubric, decoder)
     _overall(rubric, decoder)
     _tables(rubric, decoder)
+    # measures are made of what the rubric declares only where that is sound
     sound = check_stated_measures(rubric, decoder)
     _quantifiers(rubric, decoder)
     declared = rubric_measures(rubric) if sound else {}
@@ -171,6 +172,7 @@ def _dimension(
                 f"the key criterion {key!r} is not a criterion of {dimension_id}",
                 did_you_mean(key, criteria),
             )
+    # the key criterion depends on the type of object, and new types must have one, too
     if "default" not in dimension.key:
         add(
             "EK305",
@@ -188,6 +190,7 @@ def _evaluator(
     One whose id is nearly that of a loaded one is misspelt.
     """
     evaluator = dimension.evaluator
+    # without a name of its own the evaluator is called as the dimension
     if not evaluator or evaluator in loaded:
         return
     for near in difflib.get_close_matches(evaluator, loaded, n=1, cutoff=NEAR):
@@ -240,6 +243,7 @@ def _weights(
 def _criterion(
     rubric: Rubric, name: str, criterion: Criterion, *, place: Spot, decoder: Decoder
 ) -> None:
+    # an anchor for each level, so that no coder has to imagine one
     if set(criterion.levels) != set(range(5)):
         decoder.faults.add(
             "EK303",

@@ -40,6 +40,7 @@ def doubt(exports: Exports) -> str:
             f"{percent(1 - most - widest)} would go to markets 6 to 10, more than the"
             f" {percent(most)} of the five largest"
         )
+    # markets 6 to 10 share no more than the five largest, so these have at least half of the rest
     flattest = max(least, (1 - beyond) / 2)
     if _needed(flattest, beyond) > MARKETS:
         return (

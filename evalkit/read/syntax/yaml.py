@@ -81,6 +81,7 @@ class YamlTree:
     def _node(self, event: yaml.Event) -> Node:
         place = _place(event)
         self.bounds.count(place)
+        # a few aliases of aliases would grow to a value of any size
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.faults.stop(
                 "EK105",
@@ -88,6 +89,7 @@ class YamlTree:
                 "anchors and aliases are not supported",
                 "write the value out",
             )
+        # a tag may name a Python object to be made
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
             self.faults.stop(
@@ -111,6 +113,7 @@ class YamlTree:
         return Items(tuple(items), place)
 
     def _entries(self, place: Place) -> Entries:
+        # PyYAML's own constructor keeps the last one of twins, and says nothing
         entries = MapBuilder(self.faults)
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._node(event)

@@ -67,6 +67,8 @@ class Figure:
 
     def __add__(self, other: Figure) -> Figure:
         """The sum of two figures; raises FigureError for what cannot be added."""
+        # percentages and amounts in other currencies have no sum, and neither has a range with an
+        # open end
         if self.currency != other.currency or self.percent != other.percent:
             raise FigureError("cannot be added")
         return attrs.evolve(
@@ -87,6 +89,7 @@ class Figure:
                 f"is in {self.currency}, and the column is read in {unit.name}"
             )
         is_percentage = self.percent or unit.name == "%"
+        # descriptions have shares from 0 to 1
         factor = unit.factor / 100 if is_percentage else unit.factor
         name = unit.name.removeprefix("%") or self.currency
         tail = f"{name} {unit.year}" if name and unit.year else name
@@ -111,6 +114,7 @@ def _plain(value: Decimal, tail: str) -> int | float | str:
     is_whole = value == value.to_integral_value()
     if not tail:
         return int(value) if is_whole else float(value)
+    # never 1E+9: what stands in a file is read by people
     digits = str(int(value)) if is_whole else format(value.normalize(), "f")
     return f"{digits} {tail}"
 

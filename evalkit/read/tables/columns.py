@@ -68,6 +68,7 @@ def _fillings(
             fillings[column.name] = Filling(column=column.name)
     for name, text in mapping.constants.items():
         fillings[name] = Filling(text=text)
+    # what the mapping says of a field is meant, a column of its name may be chance
     fillings.update(mapping.fields)
     # an empty text leaves a field out
     return {name: filling for name, filling in fillings.items() if filling.template}
@@ -120,6 +121,7 @@ def _unit(filling: Filling, template: str, taken: Leaf) -> Unit | None:
         return None
     if filling.unit:
         return Unit.of(filling.unit)
+    # a text such as `{Budget} KRW 2025` says the unit by itself
     match = re.fullmatch(r"\{[^{}]*\} ?(.*)", template)
     try:
         return Unit.of(match[1]) if match else None

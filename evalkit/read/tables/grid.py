@@ -61,6 +61,7 @@ def _cleaned(cell: AnyCell) -> Cell:
 
 def clean(text: str) -> str:
     """A cell in composed letters; white space, line ends included, is one blank."""
+    # Files of a Mac have Hangul in parts, which look the same and are other letters.
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

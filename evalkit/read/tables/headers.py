@@ -28,6 +28,7 @@ _UNITS = {
 
 def field_of(column: Column) -> str:
     """The field that the name of a column suggests, empty for none."""
+    # an office writes the group above and the figure below, as in Budget / 2025
     for name in (column.top, column.bottom, column.name):
         if leaf(name):
             return name

@@ -87,6 +87,7 @@ class TableMapping:
             if name not in given:
                 constants[name] = text
         for name, place in given.items():
+            # as in --field NAME=COLUMN and NAME==TEXT
             if place.startswith("="):
                 fields[name] = Filling(text=place[1:])
             else:

@@ -58,6 +58,7 @@ class Plan:
         Raises FigureError for a cell that cannot be read.
         """
         cells = [record.cells[column] for column in self.columns]
+        # an empty cell is unknown, and a text with a hole says nothing
         if "" in cells:
             return []
         if self.leaf.is_year and cells:
@@ -103,6 +104,7 @@ class Plan:
         """
         text = self.filling.words.get(text, text)
         kind = self.leaf.kind
+        # a constant is written by whoever knows descriptions: it has a code or is meant as it is
         if self.leaf.path == ("regions",) and self.columns:
             return region_code(text, self.country) or text
         if self.makes_ids:

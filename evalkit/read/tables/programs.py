@@ -54,6 +54,7 @@ def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
             column = plan.columns[0]
             filled[plan.field] = (column, known.table.column(column).place + 1)
     for group in grouping.groups:
+        # all that is wrong with a program at once: its rows go to the table of what is left out
         values, faults = _values(group, known)
         # a name that cannot be read is told already
         if ("name",) not in values and not faults:

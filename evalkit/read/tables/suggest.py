@@ -70,6 +70,7 @@ def suggested(path: Path, fields: Fields) -> str:
         cells = [row[column.name] for row in rows]
         filled = [cell for cell in cells if cell != ""]
         _suggest_column(column, filled, draft)
+    # after the columns: it names those that tell programs apart
     key = _key(table, draft, rows)
     return _as_yaml(draft, key, path)
 
