@@ -70,11 +70,7 @@ def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
 
 
 def _key(node: Node, name: str) -> tuple[Scalar, Node] | None:
-    if isinstance(node, Entries):
-        for key, value in node.entries:
-            if key.text == name:
-                return key, value
-    return None
+    return node.entry(name) if isinstance(node, Entries) else None
 
 
 def _inserted(lines: Sequence[str], place: int, made: Sequence[str]) -> str:

@@ -102,13 +102,13 @@ def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
 
 def _added(program: Program, coder: CoderFile) -> dict[str, Any]:
     """The fields of the program that the file changes."""
-    added: dict[str, Any] = {}
-    for name in _BY_ID:
-        added[name] = Fixed(getattr(program, name)) | getattr(coder, name)
-    codings = dict(program.codings)
+    codings, observations = dict(program.codings), dict(program.observations)
     for who, coded in coder.codings.items():
-        codings[who] = Fixed(codings.get(who, {})) | coded
-    observations = dict(program.observations)
+        before = codings.get(who, {})
+        codings[who] = Fixed(before) | coded
     for measure, stated in coder.observations.items():
         observations[measure] = observations.get(measure, ()) + stated
-    return {**added, "codings": Fixed(codings), "observations": Fixed(observations)}
+    added = {"codings": Fixed(codings), "observations": Fixed(observations)}
+    for name in _BY_ID:
+        added[name] = Fixed(getattr(program, name)) | getattr(coder, name)
+    return added

@@ -70,7 +70,10 @@ def kind_by_keys(node: Node | None) -> str:
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
     if keys == {"sources"}:
         return "sources"
-    return next((kind for key, kind in KEYS.items() if key in keys), "")
+    for key, kind in KEYS.items():
+        if key in keys:
+            return kind
+    return ""
 
 
 def refuse_others(node: Node | None, wanted: str, faults: Faults) -> None:

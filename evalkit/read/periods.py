@@ -42,8 +42,10 @@ def _distance(period: Period, wanted: Period) -> tuple[float, float]:
     """The years between two periods, 0 where they overlap; of two that are equally near the later
     one is the nearer.
     """
-    (first, last), (start, end) = period, wanted
-    return max(first - end, start - last, 0.0), -first
+    first, last = period
+    start, end = wanted
+    years_between = max(first - end, start - last, 0.0)
+    return years_between, -first
 
 
 def described_twice(paths: Iterable[Path]) -> Iterator[Diagnostic]:

@@ -38,11 +38,10 @@ class Places:
 def _step(node: Node, name: str) -> tuple[Spot, Node] | None:
     """The spot and the value of a key."""
     if isinstance(node, Entries):
-        for key, value in node.entries:
-            if key.text == name:
-                return key.place, value
-        return None
+        entry = node.entry(name)
+        return (entry[0].place, entry[1]) if entry else None
     if isinstance(node, Items):
+        # of several blocks of a list the last one that has the key
         for item in reversed(node.items):
             step = _step(item, name)
             if step:

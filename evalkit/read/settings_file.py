@@ -52,14 +52,14 @@ class SettingsFile:
 
     def place(self, *path: str) -> str:
         """Where a key stands, as `file:line`; empty where the file does not have it."""
-        node: Node | None = self.tree
+        node: Node = self.tree
         line = 0
         for name in path:
-            keys = node.entries if isinstance(node, Entries) else ()
-            line = next(
-                (place_of_node(key).line for key, _ in keys if key.text == name), 0
-            )
-            node = node.get(name) if isinstance(node, Entries) else None
+            entry = node.entry(name) if isinstance(node, Entries) else None
+            if entry is None:
+                return ""
+            key, node = entry
+            line = place_of_node(key).line
         return f"{label(self.path)}:{line}" if line else ""
 
 

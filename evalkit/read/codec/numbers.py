@@ -86,8 +86,11 @@ def _end(ends: dict[str, Amount], names: tuple[str, ...], otherwise: float) -> f
     """The end that has one of two names: `more_than` and `less_than` count as the end itself, for
     a range of real numbers cannot leave it out.
     """
-    stated = [ends[name][0] for name in names if name in ends]
-    return stated[0] if stated else otherwise
+    for name in names:
+        if name in ends:
+            number, _, _ = ends[name]
+            return number
+    return otherwise
 
 
 def by_year(

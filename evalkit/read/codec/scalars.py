@@ -46,9 +46,11 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
         )
         return INVALID
     # a name such as 7 or `true` needs no quotes: whoever writes it means the word
-    if kind is str:
-        return node.text
-    # in quotes nothing is a number, nor true or false
+    return node.text if kind is str else _unquoted(kind, node, within, faults)
+
+
+def _unquoted(kind: Any, node: Scalar, within: Range, faults: Faults) -> Any:
+    """A number, or true and false, which in quotes would be words."""
     text = "" if node.quoted else node.text
     if kind is bool and text in ("true", "false"):
         return text == "true"

@@ -92,6 +92,7 @@ class Criteria:
         rubric_id = name.rpartition(OF)[0]
         known = [(key, coded.rubric.id) for key, coded in self._known()]
         if not rubric_id:
+            # a set that keeps its order: several rubrics may have the same id
             return [*dict.fromkeys(key for key, _ in known)]
         rubrics = {rubric for _, rubric in known}
         # Cut, for difflib needs the square of the length.

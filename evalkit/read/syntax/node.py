@@ -49,12 +49,17 @@ class Entries:
     entries: tuple[tuple[Scalar, Node], ...]
     place: Spot
 
-    def get(self, key: str) -> Node | None:
-        """The value of a key, None when it is not there."""
+    def entry(self, key: str) -> tuple[Scalar, Node] | None:
+        """A key and its value, None when it is not there."""
         for name, value in self.entries:
             if name.text == key:
-                return value
+                return name, value
         return None
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, None when it is not there."""
+        entry = self.entry(key)
+        return entry[1] if entry else None
 
 
 Node = Scalar | Items | Entries

@@ -84,17 +84,16 @@ def figure(cell: Cell, style: Style) -> Figure:
     if not isinstance(cell, str):
         value = Decimal(str(cell))
         return Figure(value, value)
-    text, about = _without(_prepared(cell), words()["about"])
+    text, about_word = _without(_prepared(cell), words()["about"])
+    about = about_word != ""
     band = words()["band"]
-    for word, end in band["before"].items():
-        if text.startswith(word):
-            return _band(text.removeprefix(word), style, end, about)
-    for word, end in band["after"].items():
-        if text.endswith(word):
-            return _band(text.removesuffix(word), style, end, about)
-    first, *rest = _RANGE.split(text)
-    if len(rest) == 1:
-        return _range(first, rest[0], style, about)
+    rest, band_word = _without(text, band)
+    if band_word:
+        ends = {**band["before"], **band["after"]}
+        return _band(rest, style, ends[band_word], about)
+    first, *others = _RANGE.split(text)
+    if len(others) == 1:
+        return _range(first, others[0], style, about)
     single = _single(text, style)
     if about:
         return evolve(single, ends=("about", "about"), about=True)
@@ -144,15 +143,15 @@ def _prepared(cell: str) -> str:
     return re.sub(r"\s", "", text).casefold().replace("\N{MINUS SIGN}", "-")
 
 
-def _without(text: str, around: dict[str, list[str]]) -> tuple[str, bool]:
-    """A text without a word before or after it, and whether there was one."""
+def _without(text: str, around: dict[str, Iterable[str]]) -> tuple[str, str]:
+    """A text without a word before or after it, and this word, empty where there is none."""
     for word in around["before"]:
         if text.startswith(word):
-            return text.removeprefix(word), True
+            return text.removeprefix(word), word
     for word in around["after"]:
         if text.endswith(word):
-            return text.removesuffix(word), True
-    return text, False
+            return text.removesuffix(word), word
+    return text, ""
 
 
 @cache

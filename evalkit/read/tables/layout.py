@@ -119,8 +119,9 @@ def is_figure(cell: Cell) -> bool:
 
 def is_total(cells: Iterable[Cell]) -> bool:
     """Whether a row sums up others: one of its first two filled cells is a word for that."""
-    first = [cell for cell in cells if cell != ""][:2]
-    return any(isinstance(cell, str) and _bare(cell) in _totals() for cell in first)
+    filled = [cell for cell in cells if cell != ""]
+    totals = words()["total"]
+    return any(isinstance(cell, str) and _bare(cell) in totals for cell in filled[:2])
 
 
 def is_note(cells: Sequence[Cell]) -> bool:
@@ -152,10 +153,6 @@ def is_section(row: Row, name: int | None) -> bool:
 def _bare(text: str) -> str:
     """A text without what stands in brackets, and without signs and digits."""
     return re.sub(r"\(.*?\)|[\W\d_]", "", folded(text))
-
-
-def _totals() -> set[str]:
-    return set(words()["total"])
 
 
 def _header(rows: Sequence[Row], mapping: TableMapping) -> int:

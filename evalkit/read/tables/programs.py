@@ -208,8 +208,11 @@ def _description(
 
 def _says(record: Record) -> str:
     """What a row says: all its cells that have a value."""
-    filled = [(name, cell) for name, cell in record.cells.items() if cell != ""]
-    return "; ".join(f"{column}: {text_of(cell)}" for column, cell in filled)
+    parts = []
+    for column, cell in record.cells.items():
+        if cell != "":
+            parts.append(f"{column}: {text_of(cell)}")
+    return "; ".join(parts)
 
 
 def _fits(path: Path, template: Path) -> bool:
