@@ -11,9 +11,10 @@ from evalkit.report import number
 from evalkit.report.compared.highlights import extremes, missing_evidence
 from evalkit.report.compared.programs import names as full_names
 from evalkit.report.compared.programs import ordered
+from evalkit.report.gaps.cells import gap_map
+from evalkit.report.gaps.glyphs import state
 from evalkit.report.html import show
 from evalkit.report.html.chart import panels
-from evalkit.report.html.gapmap import gap_map
 from evalkit.report.html.heatmap import heat_maps
 from evalkit.report.scores import named
 
@@ -70,17 +71,17 @@ def test_the_gap_map_shows_what_is_known_and_says_it_in_words(visit, library):
     page = visit("countries", "#lang=ko")
     shown = page.evaluate(READ_GAPS)
     rows = {
-        row.card.program.id: [cell.state for cell in row.cells]
+        row.program: [state(cell) for cell in row.cells]
         for row in gap_map(library).rows
     }
     ids = page.locator("table.gaps tbody tr").evaluate_all(
         "(all) => all.map((r) => r.dataset.of)"
     )
-    assert [[state for state, _ in row] for row in shown] == [rows[id] for id in ids]
+    assert [[look for look, _ in row] for row in shown] == [rows[id] for id in ids]
     assert len(ids) == len(library) and {"g1", "g3", "none", "na"} <= {
         *sum(rows.values(), [])
     }
-    words = {state: label for row in shown for state, label in row}
+    words = {look: label for row in shown for look, label in row}
     assert words["none"] == "근거 없음" and len(set(words.values())) == len(words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from evalkit.model.card import ReportCard
 from evalkit.model.gaps import GapCell, GapColumn, GapMap, GapRow, Known
@@ -19,6 +20,13 @@ def gap_map(cards: Sequence[ReportCard]) -> GapMap:
         for place, name in enumerate(criteria)
     )
     return GapMap(cards[0].rubric.label, rows, columns)
+
+
+def informants(gaps: GapMap) -> dict[str, int]:
+    """The place of each informant among all of a map: a page names them once, to stay small."""
+    cells = chain.from_iterable(row.cells for row in gaps.rows)
+    names = dict.fromkeys(name for cell in cells for name in cell.informants)
+    return {name: place for place, name in enumerate(names)}
 
 
 def gap_cell(card: ReportCard, dimension: str, rating: Rating) -> GapCell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalkit.model.certainty import rank
-from evalkit.model.gaps import GapCell
+from evalkit.model.gaps import GapCell, GapMap
 
 GLYPHS = {
     "g4": "●",
@@ -31,6 +31,11 @@ STATES = {
     "error": "error",
 }
 """The states in words."""
+
+
+def states(gaps: GapMap) -> set[str]:
+    """The states that stand in a map."""
+    return {state(cell) for row in gaps.rows for cell in row.cells}
 
 
 def state(cell: GapCell) -> str:

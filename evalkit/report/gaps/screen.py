@@ -12,7 +12,7 @@ from evalkit.locale import say
 from evalkit.model.gaps import GapCell, GapColumn, GapMap, GapRow
 from evalkit.plugin import Options
 from evalkit.report import number
-from evalkit.report.gaps.glyphs import GLYPHS, STATES, state
+from evalkit.report.gaps.glyphs import GLYPHS, STATES, state, states
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import apart, section
@@ -87,13 +87,12 @@ def _glyph(name: str) -> str:
 
 def _key(gaps: GapMap) -> str:
     """What the signs say, those that stand in the map."""
-    cells = [cell for row in gaps.rows for cell in row.cells]
-    shown = {state(cell) for cell in cells}
+    shown = states(gaps)
     signs = [
         f"{_glyph(name)} {say(text)}" for name, text in STATES.items() if name in shown
     ]
     signs.append(say("number: pieces of evidence, + more than {most}", most=MANY))
-    if any(cell.own for cell in cells):
+    if any(cell.own for row in gaps.rows for cell in row.cells):
         text = say("only from those who run or pay for the program")
         signs.append(f"{OWN} {text}")
     return series(signs)

@@ -16,8 +16,8 @@ from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.compared import ranks as compared_ranks
 from evalkit.report.facts import further, shared
-from evalkit.report.gaps import glyphs
-from evalkit.report.html import chart, gapmap, heatmap, live, show
+from evalkit.report.gaps import cells, glyphs
+from evalkit.report.html import chart, heatmap, live, show
 from evalkit.report.html.keyed import finalized
 from evalkit.report.html.ties import tie_map
 from evalkit.report.phrases import capitalized, series, translated
@@ -48,7 +48,10 @@ NAMES: dict[str, Any] = {
     "MOST_IN_LANE": chart.MOST,
     "heat_maps": heatmap.heat_maps,
     "SIGNS": heatmap.SIGNS,
-    "gap_map": gapmap.gap_map,
+    "gap_map": cells.gap_map,
+    "gap_state": glyphs.state,
+    "gap_states": glyphs.states,
+    "gap_informants": cells.informants,
     "GLYPHS": glyphs.GLYPHS,
     "GAP_STATES": glyphs.STATES,
     "tie_map": tie_map,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import evolve
 from markupsafe import Markup
@@ -75,6 +75,11 @@ def coder_level(card: ReportCard, coding: CodedLevel) -> str:
     return coded.answer(card, evolve(coding, why=""))
 
 
+def places_of(names: Iterable[str], places: Mapping[str, int]) -> str:
+    """Names by their places in a list that the page has."""
+    return " ".join(str(places[name]) for name in names)
+
+
 def ends_of(row: TieRow) -> str:
     """The ends of a tie, each with its number on the map."""
 
@@ -100,6 +105,7 @@ FUNCTIONS = (
     ends,
     band,
     source_of,
+    places_of,
     ends_of,
 )
 NAMES = {
