@@ -143,6 +143,7 @@ def _part(path: Path, name: str) -> bytes:
 
 def _written(path: Path) -> str:
     """What a file of YAML or JSON is, empty where evalkit has written it or does not read it."""
+    # The head of a file tells a result, however large, without reading the rest.
     if kind_at_beginning(beginning(path)):
         return ""
     node = read_file(path).node

@@ -232,5 +232,6 @@ def ends_of(name: str, ends: Span | None) -> Row:
     return {f"{name}_low": _bounded(low), f"{name}_high": _bounded(high)}
 
 
+# Neither CSV nor JSON has a number for infinity.
 def _bounded(end: float | None) -> float | None:
     return None if end is None or math.isinf(end) else exact(end)

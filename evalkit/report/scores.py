@@ -25,6 +25,7 @@ def named(rubric: Rubric) -> dict[str, str]:
     gives an overall score.
     """
     names = {key: dimension.name for key, dimension in rubric.dimensions.items()}
+    # The overall score is the last column and the last row everywhere.
     return {**names, OVERALL: "Overall"} if rubric.overall.is_given else names
 
 

@@ -123,13 +123,18 @@ def _plots(rows: Sequence[Moment], width: int) -> Iterator[str]:
     """A line for each moment; without its plot where the terminal has no space for plots."""
     texts = [[*map(safe, cells_of(row))] for row in rows]
     longest_name, period_size, *sizes = widths(texts)
+    # A longer name is cut, so that it does not take the space of the plots.
     name_size = min(longest_name, width // 5)
-    strip_size = min(STRIP, width - name_size - period_size - sum(sizes) - GAPS)
+    space = width - name_size - period_size - sum(sizes) - GAPS
+    strip_size = min(STRIP, space)
     has_plots = strip_size >= LEAST
     if has_plots:
-        yield from dim([" " * (name_size + period_size + 4) + scale(strip_size)])
+        margin = " " * (name_size + period_size + 4)
+        yield from dim([margin + scale(strip_size)])
     for row, (name, period, *numbers) in zip(rows, texts, strict=True):
-        beginning = f"{fit(name, name_size)}  {pad(period, period_size)}  "
+        line = f"{fit(name, name_size)}  {pad(period, period_size)}  "
         if has_plots:
-            beginning += strip([mark(row.score)], strip_size) + "  "
-        yield (beginning + in_columns(numbers, sizes)).rstrip()
+            plot = strip([mark(row.score)], strip_size)
+            line += f"{plot}  "
+        line += in_columns(numbers, sizes)
+        yield line.rstrip()

@@ -20,6 +20,9 @@ from evalkit.report.terminal.width import cells, fit, wrap
 
 LEAST = 24
 """Cells that a plot needs."""
+NARROWEST = 8
+"""Cells that it has even where nothing fits."""
+GAP = 2
 ROOMY = 90
 """Cells in a line from which a program has its interval in numbers beside its plot."""
 
@@ -76,20 +79,25 @@ def plots(comparison: Comparison, width: int) -> list[str]:
 
 def _widths(blocks: Sequence[tuple[str, Sequence[Line]]], width: int) -> Widths:
     lines = [line for _, block in blocks for line in block]
-    name = max(cells(name) for name, _ in blocks) + 2
-    label = min(max(cells(line.label) for line in lines), width // 4) + 2
-    right = max(cells(line.right) for line in lines) + 2
+    longest_name = max(cells(name) for name, _ in blocks)
+    longest_label = max(cells(line.label) for line in lines)
+    longest_right = max(cells(line.right) for line in lines)
+    # A longer label is cut, so that it does not take the space of the plots.
+    label = min(longest_label, width // 4) + GAP
+    name, right = longest_name + GAP, longest_right + GAP
     plot = width - name - label - right
     beside = plot >= LEAST
     if not beside:  # the name of the dimension then stands above its lines
-        name, plot = 2, plot + name - 2
+        plot += name - GAP
+        name = GAP
     if plot < LEAST:
-        right, plot = 0, max(plot + right, 8)
+        plot = max(plot + right, NARROWEST)
+        right = 0
     return Widths(name, label, plot, right, beside)
 
 
 def _drawn(line: Line, widths: Widths) -> str:
-    label = fit(line.label, widths.label - 2)
+    label = fit(line.label, widths.label - GAP)
     right = line.right if widths.right else ""
     return f"{label}  {strip(line.marks, widths.plot)}  {right}".rstrip()
 

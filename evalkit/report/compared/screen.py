@@ -99,17 +99,23 @@ def _caveats(comparison: Comparison, width: int, in_full: bool) -> list[str]:
     named = [sentence.params.get("caveat") for sentence in comparison.answer]
     elsewhere = SHOWN_ELSEWHERE if comparison.keeps_types_apart else ()
     head = f"{say('Caveats')}  "
+    margin = " " * cells(head)
     shown: list[str] = []
     for caveat in comparison.warnings:
         if caveat in named or caveat.code in elsewhere:
             continue
-        texts = wrap(safe(translated(caveat)), width, head, " " * cells(head))
-        if len(texts) > CAVEAT_EACH:
-            cut = " ".join(texts[CAVEAT_EACH - 1 :])
-            texts = [*texts[: CAVEAT_EACH - 1], shortened(cut, width)]
-        shown += texts
-        head = " " * cells(head)
+        text = safe(translated(caveat))
+        shown += _few_lines(wrap(text, width, margin if shown else head, margin), width)
     return shown[:CAVEAT_LINES]
+
+
+def _few_lines(lines: list[str], width: int) -> list[str]:
+    """The first lines of a caveat, the last of them cut where there are more."""
+    if len(lines) <= CAVEAT_EACH:
+        return lines
+    *whole, last = lines[:CAVEAT_EACH]
+    rest = [last, *lines[CAVEAT_EACH:]]
+    return [*whole, shortened(" ".join(rest), width)]
 
 
 def _more(comparison: Comparison, width: int) -> list[str]:

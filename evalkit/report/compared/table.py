@@ -131,10 +131,13 @@ def _heads(comparison: Comparison, layout: Layout) -> list[str]:
         return [_row("", heads, layout)]
     lines = []
     for turn in (0, 1):
-        line = " " * (layout.names + sum(layout.sizes[:turn]))
+        # The second turn begins at the second column.
+        margin = layout.names + sum(layout.sizes[:turn])
+        line = " " * margin
         for place in range(turn, len(heads), 2):
             space = sum(layout.sizes[place : place + 2])
-            line += pad(shortened(heads[place], space - 1), space)
+            head = shortened(heads[place], space - 1)
+            line += pad(head, space)
         lines.append(line.rstrip())
     return lines
 

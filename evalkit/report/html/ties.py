@@ -133,15 +133,18 @@ def _style(tie: Tie) -> Style | None:
 
 def _lines(first: Node, second: Node, styles: Sequence[Style]) -> Iterator[Line]:
     """The lines of a pair beside each other."""
-    across, down = second.x - first.x, second.y - first.y
+    across = second.x - first.x
+    down = second.y - first.y
     length = math.hypot(across, down)
     middle = (len(styles) - 1) / 2
     for index, style in enumerate(styles):
         offset = APART * (index - middle)
         # Each line is moved by its offset at a right angle to the pair.
-        x, y = offset * (down / length), offset * (-across / length)
+        x = offset * (down / length)
+        y = offset * (-across / length)
         ends = (first.x + x, first.y + y, second.x + x, second.y + y)
-        yield Line(style, *(rounded(end, 1) for end in ends))
+        x1, y1, x2, y2 = (rounded(end, 1) for end in ends)
+        yield Line(style, x1, y1, x2, y2)
 
 
 def _row(tie: Tie, nodes: dict[str, Node]) -> TieRow:

@@ -68,6 +68,7 @@ def largest(portfolio: Portfolio, verbose: bool = False) -> list[Ranked]:
     """The largest overlaps of each unit; with `verbose`, all of them in all units."""
     targets = _duplicated_targets(portfolio)
     units: Sequence[BudgetUnit | None] = portfolio.units or [None]
+    # Half as many of each unit, so that several still fit a screen.
     most = MOST if len(units) == 1 else MOST // 2
     if verbose:
         most = len(portfolio.overlaps)

@@ -21,6 +21,7 @@ class Layout:
     """
 
     def __init__(self, rubric: Rubric, programs: int) -> None:
+        # Without an overall score there are no weights of dimensions, and no band.
         self.has_overall = rubric.overall.is_given
         criteria = list(rubric.criteria())
         dimensions = list(rubric.dimensions)

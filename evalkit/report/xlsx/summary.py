@@ -4,10 +4,10 @@ mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evalkit.locale import say
-from evalkit.model.card import ReportCard
+from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.message import Message
 from evalkit.report.phrases import translated
 from evalkit.report.summary import answer
@@ -82,22 +82,30 @@ class Summary:
 
 def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
     """The rubrics, the versions, the plugins and the files behind the cards, each once."""
-    rows = []
-    for card in cards:
-        rubric = card.rubric
-        text = f"{say(rubric.name)} ({rubric.source.cite}; {card.rubric_digest})"
-        rows.append((rubric.label, text))
+    rows = list(map(_rubric, cards))
     provenances = [card.provenance for card in cards if card.provenance]
     for made in provenances:
-        rows.append(("evalkit", made.evalkit))
-        for name, version, distribution in made.strangers:
-            source = distribution or say("a file")
-            rows.append((say("plugin"), f"{name} {version} ({source})"))
-        for plugin, key, value in made.settings:
-            rows.append((say("settings"), f"{plugin}: {key} = {value}"))
-        rows += [(say("left out"), name) for name in made.without]
-        rows.append((say("simulations"), say("seed {seed}", seed=made.seed)))
+        rows += _engine(made)
     for made in provenances:
         for path, digest in made.inputs:
             rows.append((say("file"), f"{path} (SHA-256 {digest})"))
     return [("", label, text) for label, text in dict.fromkeys(rows)]
+
+
+def _rubric(card: ReportCard) -> tuple[str, str]:
+    rubric = card.rubric
+    source = f"{rubric.source.cite}; {card.rubric_digest}"
+    return rubric.label, f"{say(rubric.name)} ({source})"
+
+
+def _engine(made: Provenance) -> Iterator[tuple[str, str]]:
+    """The version of evalkit, and everything else that scores depend on beside files."""
+    yield "evalkit", made.evalkit
+    for name, version, distribution in made.strangers:
+        source = distribution or say("a file")
+        yield say("plugin"), f"{name} {version} ({source})"
+    for plugin, key, value in made.settings:
+        yield say("settings"), f"{plugin}: {key} = {value}"
+    for name in made.without:
+        yield say("left out"), name
+    yield say("simulations"), say("seed {seed}", seed=made.seed)
