@@ -38,9 +38,8 @@ def tables_in(node: Node | None, decoder: Decoder) -> Statistics | None:
 
     None where there is no tree, or none that could be tables.
     """
-    from evalkit.read.rules.statistics import (
-        check_statistics,
-    )  # most runs have no tables
+    # most runs have no tables
+    from evalkit.read.rules.statistics import check_statistics
 
     statistics = decoder.whole(Statistics, node)
     if statistics is not None:

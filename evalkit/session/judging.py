@@ -88,6 +88,7 @@ class Judging:
             self.other_rubrics,
             host.own_rubrics(),
             measures=self.known_measures,
+            own_measures=self._own_measures(),
             left_out=host.left_out,
             facts=host.facts(),
         )
@@ -180,8 +181,13 @@ class Judging:
         of all other rubrics that are known.
         """
         declared: dict[str, Measure] = {}
-        for rubric in (*self.other_rubrics(), self._rubric.rubric):
+        for rubric in self.other_rubrics():
             declared |= rubric_measures(rubric)
+        return declared | self._own_measures()
+
+    def _own_measures(self) -> dict[str, Measure]:
+        """The measures of the evaluators and of the rubric, by id."""
+        declared = rubric_measures(self._rubric.rubric)
         for measures in self.measures.values():
             declared |= measures
         return declared

@@ -2,6 +2,7 @@
 message, at the value."""
 
 import math
+import shutil
 
 import pytest
 
@@ -10,8 +11,11 @@ from evalkit.model.observation import Stated
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.quantity import Quantity
 from evalkit.plugin import stated
+from evalkit.read.bundled import bundled
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
+from evalkit.read.files import load_program
+from evalkit.read.rules.criteria import Criteria
 from evalkit.read.syntax.node import Scalar
 from evalkit.session import Session
 from evalkit.session.settings import Settings
@@ -501,3 +505,42 @@ def test_a_stated_count_is_whole_and_can_be_counted(number):
     with pytest.raises(Unreadable):
         read(Stated(str(number), number), measure)
     assert read(Stated("1.5 to 3", Quantity(1.5, 3)), measure).high == 3
+
+
+def test_all_measures_are_asked_for_only_where_the_own_ones_lack_one():
+    own, foreign = (stated(name, f"{name}?", "yes_no") for name in ("own", "foreign"))
+    asked = []
+
+    def measures():
+        asked.append("all")
+        return {"own": own, "foreign": foreign}
+
+    criteria = Criteria(
+        ENGINE.rubric.rubric, measures=measures, own_measures={"own": own}
+    )
+    assert criteria.measure("own") is own
+    assert not asked
+    assert criteria.measure("foreign") is foreign
+    assert criteria.measure("neither") is None
+    assert asked == ["all"]
+
+
+def test_a_description_that_states_measures_of_its_rubric_needs_no_other_rubric(
+    tmp_path,
+):
+    def others():
+        pytest.fail("other rubrics are read")
+
+    rubric = ENGINE.rubric.rubric
+    criteria = Criteria(
+        rubric,
+        others,
+        {rubric.id},
+        measures=others,
+        own_measures=ENGINE.known_measures(),
+    )
+    # without the files of its coders, who answer for other rubrics, too
+    for name in ("kr/kr-pangyo.yaml", "sources.yaml"):
+        shutil.copy(bundled("programs") / name, tmp_path)
+    path = tmp_path / "kr-pangyo.yaml"
+    assert load_program(path, criteria).program.observations

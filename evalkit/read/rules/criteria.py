@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.rubric import Criterion, Dimension, Rubric
@@ -31,10 +32,10 @@ class Criteria:
     codings for several rubrics.
 
     `others` gives the rubrics beside the one asked for; it is called only when that one does not
-    settle what an id means. `bundled` are the ids of the rubrics that come with evalkit. `measures`
-    gives the measures, and is called only when something is stated. `left_out` are the plugins that
-    were left out, which may bring more measures. `facts` is the class of the facts that plugins
-    declare.
+    settle what an id means. `bundled` are the ids of the rubrics that come with evalkit.
+    `own_measures` are those of the evaluators and of the rubric asked for; `measures` gives all,
+    and is called only for one that is not among these. `left_out` are the plugins that were left
+    out, which may bring more measures. `facts` is the class of the facts that plugins declare.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Criteria:
         bundled: Collection[str] = (),
         *,
         measures: Callable[[], Mapping[str, Measure]] = dict,
+        own_measures: Mapping[str, Measure] = Fixed(),
         left_out: Sequence[str] = (),
         facts: type[PluginFacts] = PluginFacts,
     ) -> None:
@@ -51,7 +53,7 @@ class Criteria:
         self.left_out = left_out
         self.facts = facts
         self._bundled = bundled
-        self._measures = measures
+        self._measures, self._own_measures = measures, own_measures
         self._own = _by_id(rubric)
         # called late: it reads all other rubrics that are installed
         self._others = others
@@ -106,6 +108,10 @@ class Criteria:
     def asks_for(self, measure: str) -> bool:
         """Whether a rubric uses a measure, which its evaluator may bring or not."""
         return any(measure in coded.criterion.measures for _, coded in self._known())
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """A measure that a description may state, by its id; None where none is known."""
+        return self._own_measures.get(measure_id) or self.measures.get(measure_id)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

@@ -30,7 +30,7 @@ def check_observations(
     others.
     """
     for measure_id, observations in stated.items():
-        measure = criteria.measures.get(measure_id)
+        measure = criteria.measure(measure_id)
         # A measure without a question is computed, never stated. The evaluator of one that is
         # unknown may be left out of this run, but a rubric asks for it.
         if not (measure.question if measure else criteria.asks_for(measure_id)):
