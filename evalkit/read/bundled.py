@@ -52,14 +52,12 @@ def shared(path: str) -> str:
     """A printed path as others may see it: from the folder of the run, and outside of that the name
     alone, which the digest beside it makes certain.
     """
-    given = Path(path)
+    given, here = Path(path), Path.cwd()
     if not given.is_absolute() and os.pardir not in given.parts:
         return path
     # The working directory is known without links, so the folder is compared without them; a link
     # to a file keeps its own name.
     place = Path(os.path.realpath(given.parent), given.name)
-    return (
-        place.relative_to(Path.cwd()).as_posix()
-        if Path.cwd() in place.parents
-        else given.name
-    )
+    if here not in place.parents:
+        return given.name
+    return place.relative_to(here).as_posix()

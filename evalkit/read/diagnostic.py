@@ -116,14 +116,11 @@ class Faults:
 
     def _count_rest(self, severity: Severity) -> None:
         """Keep one entry for all faults that are not told, at the end of the file."""
-        rest, place = (
-            self.noted[severity] - MOST,
-            self._in_file(Place(len(self.lines) + 1)),
-        )
+        rest = self.noted[severity] - MOST
         kind = f"{severity}s" if rest > 1 else severity
         entry = Diagnostic(
             self.path,
-            place,
+            self._in_file(Place(len(self.lines) + 1)),
             "EK113",
             f"{rest:,} more {kind} in this file",
             "fix those above, and check the file again",
@@ -146,11 +143,9 @@ class Faults:
 
         A file with very many faults gets none, for looking takes time.
         """
-        return (
-            otherwise
-            if len(self.found) > SUGGESTIONS
-            else did_you_mean(word, known, otherwise)
-        )
+        if len(self.found) > SUGGESTIONS:
+            return otherwise
+        return did_you_mean(word, known, otherwise)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
@@ -181,12 +176,13 @@ def _words(name: str) -> set[str]:
 
 def shown(text: str, length: int = 60) -> str:
     """Text of a file as a message may quote it: on one line, escaped, not too long."""
-    safe = "".join(
-        character
-        if character.isprintable()
-        else character.encode("unicode_escape", "backslashreplace").decode()
-        for character in text
-    )
+    characters = []
+    for character in text:
+        if not character.isprintable():
+            code = character.encode("unicode_escape", "backslashreplace")
+            character = code.decode()
+        characters.append(character)
+    safe = "".join(characters)
     short = safe if len(safe) <= length else safe[: length - 1] + "…"
     # repr escapes quotes, but doubles the backslashes of the escapes that were made here.
     return repr(short)[1:-1].replace("\\\\", "\\")

@@ -169,7 +169,12 @@ def _check_coder(path: Path, criteria: Criteria) -> tuple[Diagnostic, ...]:
     described = described_in(path)
     if described and described != path:
         return load_program(described, criteria).warnings
-    name = f"{path.stem.split('.')[0]}.yaml"
-    remedy = "name it <id>.<coder>.yaml, beside the description <id>.yaml"
-    message = f"this is a coder's file, but there is no description {name} beside it"
-    return (Diagnostic(label(path), Place(), "EK221", message, remedy),)
+    name, *_ = path.name.split(".")
+    fault = Diagnostic(
+        label(path),
+        Place(),
+        "EK221",
+        f"this is a coder's file, but there is no description {name}.yaml beside it",
+        "name it <id>.<coder>.yaml, beside the description <id>.yaml",
+    )
+    return (fault,)

@@ -105,8 +105,12 @@ def coder_files(path: Path) -> list[Path]:
 
 def described_in(path: Path) -> Path | None:
     """The description that a coder's file belongs to, None when it is not there."""
-    names = (path.with_name(_described_by(path) + ending) for ending in ENDINGS)
-    return next(filter(is_file, names), None)
+    name = _described_by(path)
+    for ending in ENDINGS:
+        description = path.with_name(name + ending)
+        if is_file(description):
+            return description
+    return None
 
 
 def _described_by(path: Path) -> str:

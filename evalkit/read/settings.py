@@ -209,6 +209,10 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
 def _refuse_table(key: Scalar, loaded: Mapping[str, Plugin], faults: Faults) -> None:
     """Note that a table is that of no plugin."""
     settable = [name for name, plugin in loaded.items() if plugin.settings]
-    there_are = f"plugins with settings: {', '.join(settable) or 'none'}"
-    remedy = faults.near(key.text, settable, there_are)
-    faults.add("EK201", key.place, _no_plugin(key), remedy)
+    there_are = ", ".join(settable) or "none"
+    faults.add(
+        "EK201",
+        key.place,
+        _no_plugin(key),
+        faults.near(key.text, settable, f"plugins with settings: {there_are}"),
+    )

@@ -56,11 +56,12 @@ def cites_shared(described: Facts, shared: Mapping[str, Source]) -> bool:
     """Whether a description or an overlay cites what does not stand in it: a shared source, or one
     that is missing among them.
     """
+    own = described.sources
     cited = {evidence.source for evidence in described.evidence.values()}
-    for source in described.sources.values():
+    for source in own.values():
         cited.update(source.read_in)
     # a shared source is the same object in both, and one that is missing is None in both
-    return any(described.sources.get(name) is shared.get(name) for name in cited)
+    return any(own.get(name) is shared.get(name) for name in cited)
 
 
 def sources_in(path: Path) -> Shared:

@@ -119,9 +119,11 @@ def _schema(kind: Any, definitions: Schema) -> Schema:
 
 
 def _list(kinds: tuple[Any, ...], definitions: Schema) -> Schema:
-    schema = {"type": "array", "items": _schema(kinds[0], definitions)}
-    is_pair = len(kinds) > 1 and kinds[1] is not ...
-    return {**schema, "minItems": 2, "maxItems": 2} if is_pair else schema
+    schema: Schema = {"type": "array", "items": _schema(kinds[0], definitions)}
+    # a pair, such as the ends of a range
+    if kinds[1:] not in ((), (...,)):
+        schema |= {"minItems": 2, "maxItems": 2}
+    return schema
 
 
 def _marked(schema: Schema, mark: Any) -> Schema:

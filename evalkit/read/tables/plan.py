@@ -50,7 +50,8 @@ class Plan:
             cell = record.cells[match[1]]
             return as_id(text_of(cell))
 
-        return tuple([COLUMN.sub(as_entry, part) for part in self.leaf.path])
+        parts = [COLUMN.sub(as_entry, part) for part in self.leaf.path]
+        return tuple(parts)
 
     def values(self, record: Record) -> list[Any]:
         """What a row says, nothing where a cell that is needed is empty.

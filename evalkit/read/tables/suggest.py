@@ -191,34 +191,33 @@ def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
     """The draft as text, what a person has to complete as comments."""
     if "name" not in draft.fields:
         draft.remarks.append("no column for name: say which one it is")
-    language = draft.country or _language(draft)
+    country = draft.country or _language(draft)
     # ?? is no code: a conversion refuses it until a person has said which country it is.
-    constants = {"country": language or "??", "object_type": "program"}
+    constants = {"country": country or "??", "object_type": "program"}
     if draft.per:
         constants["budget.per"] = draft.per
     constants["source.cite"] = path.stem
-    if not language:
+    if not country:
         draft.remarks.append(
             f"country: one of {len(countries())} codes, such as KR or TW"
         )
-    draft.remarks += _unsaid(draft, language or "KR")
+    draft.remarks += _unsaid(draft, country or "KR")
     draft.remarks.append("source.cite: write who published the table, and when")
-    whole = {
-        "key": key,
-        "claim": "objective",
-        "constants": constants,
-        "fields": draft.fields,
-    }
+    mapping: dict[str, object] = {"claim": "objective", "constants": constants}
+    if key:
+        mapping = {"key": key, **mapping}
+    if draft.fields:
+        mapping["fields"] = draft.fields
     text = yaml.safe_dump(
-        {name: value for name, value in whole.items() if value},
+        mapping,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=None,
         # PyYAML would break a line after 80 characters.
         width=2**31,
     )
-    remarks = "".join(f"# {' '.join(line.split())}\n" for line in draft.remarks)
-    return f"{remarks}{text}"
+    remarks = [f"# {' '.join(line.split())}\n" for line in draft.remarks]
+    return "".join([*remarks, text])
 
 
 def _unsaid(draft: Draft, country: str) -> list[str]:
