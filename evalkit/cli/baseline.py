@@ -69,7 +69,7 @@ class Baseline(NamedTuple):
     def _fell(self, fall: Fall) -> str:
         from evalkit.report import number
 
-        if fall.what == "coverage":
+        if fall.kind == "coverage":
             known = f"{number.share(fall.after)} of the weight"
             return f"has evidence on {known}, under {number.share(fall.before)} in {self.path}"
         before = f"{number.score(fall.before)} in {self.path}"

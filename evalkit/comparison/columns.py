@@ -57,8 +57,10 @@ class Columns:
             pattern = self._pattern(side)
             patterns.append(numbers.setdefault(pattern, len(numbers)))
         self.pattern = numpy.array(patterns)
-        every = range(len(numbers))
-        self.members = [numpy.flatnonzero(self.pattern == number) for number in every]
+        patterns_seen = range(len(numbers))
+        self.members = [
+            numpy.flatnonzero(self.pattern == number) for number in patterns_seen
+        ]
 
     def _pattern(self, side: Side) -> tuple[object, ...]:
         program = side.card.program

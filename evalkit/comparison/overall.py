@@ -52,12 +52,12 @@ class Overall:
             (considered,) = self.considered.pairs(rows, others)
             self._forget_but(program)
             for names, members in self._by_comparable(program, others[considered]):
-                every = numpy.ones((1, len(members)), dtype=bool)
+                all_pairs = numpy.ones((1, len(members)), dtype=bool)
                 if names is None:
-                    counts.add_incomparable(rows, members, every, scored.is_given)
+                    counts.add_incomparable(rows, members, all_pairs, scored.is_given)
                     continue
                 differences = self._differences(program, members, names)
-                block = Block(rows, members, every, differences[None, :])
+                block = Block(rows, members, all_pairs, differences[None, :])
                 clear = self._clear(block, names)
                 counts.add_clear(block, clear)
                 counts.whatever_is_unknown += scored.hold(block, clear, needed)

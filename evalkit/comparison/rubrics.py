@@ -112,9 +112,9 @@ def _warnings(
     rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]
 ) -> Iterator[Message]:
     yield message("own_questions")
-    every = [card for cards in rows for card in cards]
-    yield from strangers(every)
-    if synthetic := synthetic_beside_real(every):
+    all_cards = [*chain.from_iterable(rows)]
+    yield from strangers(all_cards)
+    if synthetic := synthetic_beside_real(all_cards):
         yield message("synthetic_not_comparable", programs=first_refs(synthetic))
     for cards in rows:
         program = cards[0].program.id

@@ -213,12 +213,12 @@ def _text(value: Any) -> str:
     return plain_text(value)
 
 
-def _word(word: Any, words: Iterable[Any], what: str) -> Any:
+def _word(word: Any, words: Iterable[Any], field: str) -> Any:
     """One of the words that there are, as we have it."""
     listed = [*words]
     if word not in listed:
         raise BrokenContract(
-            f"returned the {what} {word!r}; there are {', '.join(listed)}"
+            f"returned the {field} {word!r}; there are {', '.join(listed)}"
         )
     # Ours, and not the equal one of the plugin, which may be of a class of its own.
     return listed[listed.index(word)]
@@ -283,7 +283,7 @@ def _levels(ends: Any) -> Span:
     return low, high
 
 
-def _span(ends: Any, what: str) -> Span:
+def _span(ends: Any, kind: str) -> Span:
     """Two numbers in their order, of which the upper one may be infinite."""
     if (
         isinstance(ends, tuple)
@@ -295,4 +295,4 @@ def _span(ends: Any, what: str) -> Span:
         # A value whose low end has no limit says nothing.
         if low < math.inf:
             return low, high
-    raise BrokenContract(f"returned {ends!r}, which is no {what}")
+    raise BrokenContract(f"returned {ends!r}, which is no {kind}")

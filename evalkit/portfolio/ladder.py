@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from attrs import define, field
+
 from evalkit.model.overlaps import STEPS, Overlap, Step, StepTotal
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.money import Ranking, in_cell, total
@@ -44,6 +46,7 @@ class Cell(NamedTuple):
         return self._replace(place=self.place.whole)
 
 
+@define(eq=False)
 class Group:
     """The programs that name a cell, in the order of the records, and what they come to.
 
@@ -53,26 +56,14 @@ class Group:
     serve the whole country as well.
     """
 
-    __slots__ = (
-        "ids",
-        "levels",
-        "owners",
-        "proposed",
-        "records",
-        "shared",
-        "spent",
-        "wide",
-    )
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.ids: list[str] = []
-        self.owners: set[str] = set()
-        self.levels: set[str] = set()
-        self.spent: list[Amount] = []
-        self.shared: list[Record] = []
-        self.proposed = False
-        self.wide = 0
+    records: list[Record] = field(factory=list)
+    ids: list[str] = field(factory=list)
+    owners: set[str] = field(factory=set)
+    levels: set[str] = field(factory=set)
+    spent: list[Amount] = field(factory=list)
+    shared: list[Record] = field(factory=list)
+    proposed: bool = False
+    wide: int = 0
 
     def add(self, record: Record, spent: Amount | None, is_wide: bool) -> None:
         """A program, what it is known to spend in the cell, and whether it also serves the whole

@@ -131,8 +131,8 @@ def test_a_fall_within_the_uncertainty_of_the_change_is_none(tmp_path):
         Session(Settings(rubric)).card(described(tmp_path, name, **levels))
         for name, levels in (("a", {}), ("b", coded(COO_5=2.5)), ("c", coded(COO_2=2)))
     )
-    assert [fall.what for fall in falls(first, small)] == []
-    assert [fall.what for fall in falls(first, small, tolerance=1)] == ["score"]
+    assert [fall.kind for fall in falls(first, small)] == []
+    assert [fall.kind for fall in falls(first, small, tolerance=1)] == ["score"]
     (fall,) = falls(first, large)
     low, high = first.score("coordination").interval
     assert fall.change[1] < 0 and fall.change[1] - fall.change[0] < high - low

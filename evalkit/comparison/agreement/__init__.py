@@ -7,7 +7,7 @@ adjudicated answers, and proposals of a model that a person took over, are left 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 
 from evalkit.comparison.agreement.alpha import (
     Coincidences,
@@ -55,7 +55,7 @@ def agreement(
     return Agreement(
         rubric=codings.rubric,
         coders=tuple(sorted({answer.coder for answer in asked})),
-        cleaned=_cleaned(codings, own, asked),
+        cleaned=_cleaned(codings, own, units),
         seals=seals,
         whole=_agreed("all", "", units, seed),
         parts=tuple(part for part in parts if part.levels.units or part.known.units),
@@ -86,10 +86,9 @@ def _units(answers: Iterable[Answer]) -> list[Unit]:
     return [tuple(unit) for unit in units.values()]
 
 
-def _cleaned(
-    codings: Codings, own: Sequence[Answer], asked: Sequence[Answer]
-) -> Cleaned:
+def _cleaned(codings: Codings, own: Sequence[Answer], units: Sequence[Unit]) -> Cleaned:
     adjudicated = sum(answer.coder == ADJUDICATED for answer in codings.answers)
+    asked = [*chain.from_iterable(units)]
     return Cleaned(
         programs=len({answer.program for answer in codings.answers}),
         answers=len(asked),
@@ -97,7 +96,7 @@ def _cleaned(
         adjudicated=adjudicated,
         accepted=len(codings.answers) - len(own) - adjudicated,
         others=len(own) - len(asked),
-        alone=sum(len(unit) == 1 for unit in _units(asked)),
+        alone=sum(len(unit) == 1 for unit in units),
         absent=sum(answer.answer == "absent" for answer in asked),
     )
 

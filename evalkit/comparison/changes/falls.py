@@ -27,7 +27,7 @@ class Fall:
     interval of the change of a score in points.
     """
 
-    what: Literal["score", "coverage", "lost"]
+    kind: Literal["score", "coverage", "lost"]
     dimension: str
     before: float
     after: float | None

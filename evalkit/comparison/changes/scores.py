@@ -174,17 +174,18 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     for name, gain in gains.items():
         parts[name] = gain + parts.get(name, 0.0)
     levelled = float(formula.after(changed))
+    # What levels make without a cap is split among them, but for what the aggregator leaves over;
+    # the cap makes the rest of the way.
     uncapped = formula.uncapped(changed, points)
-    # a cap takes what the aggregator adds, and the aggregator may leave a rest
-    held = levelled - score - uncapped
-    rest = uncapped - fsum(gains.values())
+    parts[CAP] = levelled - score - uncapped
+    parts[REST] = uncapped - fsum(gains.values())
     score = levelled
     for name in [name for name in old if name not in new]:
         del changed[name]
         left = float(formula.after(changed))
         parts[name] = parts[name] + left - score
         score = left
-    return parts | {CAP: held, REST: rest}
+    return parts
 
 
 def _standing(card: ReportCard, name: str) -> JudgedScore | None:

@@ -89,7 +89,7 @@ def _check(
     result = after.pairs[dimension].result
     return Check(
         kind=variant.kind,
-        what=variant.what,
+        what=variant.value,
         difference=difference,
         held=_held(dimension, before.difference(dimension) or 0.0, difference),
         moves_score=difference is not None and moves,

@@ -43,7 +43,7 @@ class Variant:
     """The sides of a pair after one change, and what is changed to what."""
 
     kind: CheckKind
-    what: str
+    value: str
     left: Side
     right: Side
 
@@ -51,8 +51,8 @@ class Variant:
 def variants(left: Side, right: Side) -> Iterator[Variant]:
     """Every other way to compare the pair, those that change nothing included."""
     for changes in (_by_method, _by_judging, _without):
-        for kind, what, change in changes(left, right):
-            yield Variant(kind, what, change(left), change(right))
+        for kind, value, change in changes(left, right):
+            yield Variant(kind, value, change(left), change(right))
 
 
 Changes = Iterator[tuple[CheckKind, str, Callable[[Side], Side]]]
