@@ -31,6 +31,8 @@ Tree = dict[str, Any]
 """A scene as JSON takes it."""
 Answers = dict[str, Sequence[str]]
 """What each part of an evaluator says, in full and in short."""
+GARBAGE = 50_000
+"""New containers after which the interpreter looks for garbage: many values are made, and kept."""
 OTHERS = {
     "TZ": "Pacific/Kiritimati",
     "LANG": "C.UTF-8",
@@ -138,8 +140,7 @@ def answer() -> None:
     What plugins print goes elsewhere.
     """
     answers, sys.stdout = sys.stdout, sys.stderr
-    # a run makes many values and little garbage, as in a command of evalkit
-    gc.set_threshold(50_000)
+    gc.set_threshold(GARBAGE)
     clock.set_forward()
     target = _target(*sys.argv[1:])
     for line in sys.stdin:

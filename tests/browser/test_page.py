@@ -48,7 +48,13 @@ def test_the_keys_of_the_maps_explain_their_blank_cells(visit):
     assert page.locator(".keys.gaps .none").bounding_box()["height"] > 8
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name == "one" else pytest.mark.thorough)
+        for name in PAGES
+    ],
+)
 def test_nothing_runs_but_its_own_script(page_file, name):
     text = page_file(name).read_text(encoding="utf-8")
     (policy,) = re.findall(
@@ -101,6 +107,7 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
     ("name", "most"), [("library", 300_000), ("countries", 340_000)]
 )
 @pytest.mark.parametrize("lang", ["en", "ko", "zh-Hant"])
+@pytest.mark.thorough
 def test_a_page_of_the_library_can_be_mailed(page_file, name, most, lang):
     assert page_file(name, lang).stat().st_size < most
 

@@ -39,9 +39,9 @@ def test_what_passes_passes():
     conforms(SOUND)
 
 
-@pytest.mark.parametrize("name", OWN[1:])
-def test_an_evaluator_of_evalkit_passes(name):
-    conforms(name)
+def test_an_evaluator_of_evalkit_passes():
+    """The one that asks most of peers and facts; the full run tries all."""
+    conforms("redundancy")
 
 
 @pytest.mark.kit

@@ -24,9 +24,10 @@ OFFLINE = {
     "PIP_NO_BUILD_ISOLATION": "0",
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
+    "PIP_NO_COMPILE": "1",
 }
-"""Pip builds and installs with what is there; its switch for build isolation means the opposite
-of what it says."""
+"""Pip builds and installs with what is there, and what is imported is compiled then; its switch
+for build isolation means the opposite of what it says."""
 
 
 def run(*command: object, cwd: Path, **environment: str) -> str:
