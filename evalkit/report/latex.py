@@ -170,18 +170,16 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
 
 def _notes(cards: Sequence[ReportCard]) -> list[str]:
     """What has to be known to quote the numbers."""
+    # Each once, in the order of the cards.
     rubrics = dict.fromkeys(
         f"Rubric {card.by_rubric} ({card.rubric.source.cite})." for card in cards
     )
-    versions = dict.fromkeys(
-        card.provenance.evalkit for card in cards if card.provenance
-    )
-    return [
-        *rubrics,
-        INTERVAL,
-        *([f"Made with evalkit {listed([*versions])}."] if versions else []),
-        *_addresses(cards),
-    ]
+    provenances = [card.provenance for card in cards if card.provenance]
+    versions = dict.fromkeys(made.evalkit for made in provenances)
+    notes = [*rubrics, INTERVAL]
+    if versions:
+        notes.append(f"Made with evalkit {listed([*versions])}.")
+    return [*notes, *_addresses(cards)]
 
 
 def _addresses(cards: Sequence[ReportCard]) -> list[str]:

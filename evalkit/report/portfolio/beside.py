@@ -23,13 +23,12 @@ def draft_lines(
     """What it repeats, whom to ask, what is new, and what cannot be known; `caveats` hold for all
     of that.
     """
-    sentences = [
-        line for text in (*caveats, answer(draft)) for line in wrap(safe(text), width)
-    ]
-    blocks = [
-        sentences,
-        *(section(heading, texts, width) for heading, texts in lists(draft, verbose)),
-    ]
+    sentences = []
+    for text in (*caveats, answer(draft)):
+        sentences += wrap(safe(text), width)
+    blocks = [sentences]
+    for heading, texts in lists(draft, verbose):
+        blocks.append(section(heading, texts, width))
     return apart(blocks)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from evalkit.locale import say
-from evalkit.model.overlaps import BudgetUnit, Money, StepTotal
+from evalkit.model.overlaps import BudgetUnit, Family, Money, StepTotal
 from evalkit.model.portfolio import Portfolio, Spending
 from evalkit.plugin import Options
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio import amounts
 from evalkit.report.portfolio.beside import draft_lines
-from evalkit.report.portfolio.largest import Ranked, largest
+from evalkit.report.portfolio.largest import largest
 from evalkit.report.portfolio.largest import lines as overlap_lines
 from evalkit.report.portfolio.words import answer, caveats, count, few, place_name
 from evalkit.report.safe import terminal as safe
@@ -35,29 +35,20 @@ def lines(portfolio: Portfolio, options: Options) -> list[str]:
     """The draft where there is one, else the answer, the largest overlaps, the ladder, families,
     owners, and what could not be judged.
     """
-    width = options.width or PLAIN
+    width, verbose = options.width or PLAIN, options.verbose
     if portfolio.draft:
-        return draft_lines(
-            portfolio.draft, width, [*caveats(portfolio)], options.verbose
-        )
-    blocks = [
-        [
-            line
-            for sentence in answer(portfolio)
-            for line in wrap(safe(sentence), width)
-        ],
-        *(
-            overlap_lines(ranked, width)
-            for ranked in _largest(portfolio, options.verbose)
-        ),
-        _ladder(portfolio, width),
-        *(
-            section(heading, texts, width)
-            for heading, texts in lists(portfolio, options.verbose)
-        ),
-        wrap(say(MORE), width),
-    ]
-    return apart(blocks)
+        return draft_lines(portfolio.draft, width, [*caveats(portfolio)], verbose)
+    sentences = []
+    for sentence in answer(portfolio):
+        sentences += wrap(safe(sentence), width)
+    blocks = [sentences]
+    if portfolio.overlaps:
+        ranked = largest(portfolio, verbose)
+        blocks += [overlap_lines(overlaps, width) for overlaps in ranked]
+    blocks.append(_ladder(portfolio, width))
+    for heading, texts in lists(portfolio, verbose):
+        blocks.append(section(heading, texts, width))
+    return apart([*blocks, wrap(say(MORE), width)])
 
 
 def lists(portfolio: Portfolio, verbose: bool = False) -> list[tuple[str, list[str]]]:
@@ -79,10 +70,6 @@ def lists(portfolio: Portfolio, verbose: bool = False) -> list[tuple[str, list[s
         (say("Not judged"), [*_not_judged(portfolio)]),
     ]
     return [(heading, texts) for heading, texts in headed if texts]
-
-
-def _largest(portfolio: Portfolio, verbose: bool) -> list[Ranked]:
-    return largest(portfolio, verbose) if portfolio.overlaps else []
 
 
 def _ladder(portfolio: Portfolio, width: int) -> list[str]:
@@ -125,20 +112,21 @@ def _owned(owners: int) -> str:
 
 def _families(portfolio: Portfolio, verbose: bool) -> list[str]:
     texts = [
-        (
-            family.budget,
-            say(
-                "{name}: {programs} programs of {owners} owners, {budget}",
-                name=family.name,
-                programs=count(len(family.programs)),
-                owners=count(len(family.owners)),
-                budget=amounts.sums(family.budget, least=bool(family.without_budget)),
-            ),
-        )
+        (family.budget, _family(family))
         for family in portfolio.families
         if len(family.owners) > 1
     ]
     return _by_unit(texts, portfolio.units, verbose)
+
+
+def _family(family: Family) -> str:
+    return say(
+        "{name}: {programs} programs of {owners} owners, {budget}",
+        name=family.name,
+        programs=count(len(family.programs)),
+        owners=count(len(family.owners)),
+        budget=amounts.sums(family.budget, least=bool(family.without_budget)),
+    )
 
 
 def _by_unit(

@@ -56,25 +56,14 @@ def _whose(pair: bool) -> list[str]:
 
 
 def _useful(result: Settling, pair: bool) -> Block:
-    certainties = [
-        certainty
-        for certainty in CERTAINTIES
-        if any(certainty in entry.chances for entry in result.useful)
-    ]
-    sources = series(
-        f"{judgment.certainty(certainty)} ({series(say(kind.replace('_', ' ')) for kind in kinds)})"
-        for certainty, kinds in result.sources.items()
-        if kinds
-    )
-    rows = [
-        [
-            *([entry.program] if pair else []),
-            entry.criterion,
-            _now(entry),
-            *(number.share(entry.chances.get(certainty)) for certainty in certainties),
-        ]
-        for entry in result.useful
-    ]
+    possible = {certainty for entry in result.useful for certainty in entry.chances}
+    certainties = [certainty for certainty in CERTAINTIES if certainty in possible]
+    rows = []
+    for entry in result.useful:
+        chances = map(entry.chances.get, certainties)
+        program = [entry.program] if pair else []
+        shares = map(number.share, chances)
+        rows.append([*program, entry.criterion, _now(entry), *shares])
     return Block(
         say("look here next"),
         head=[
@@ -84,8 +73,18 @@ def _useful(result: Settling, pair: bool) -> Block:
             *(judgment.certainty(certainty) for certainty in certainties),
         ],
         rows=rows,
-        notes=[say(CHANCES, sources=sources)] if rows else [],
+        notes=[say(CHANCES, sources=_sources(result))] if rows else [],
     )
+
+
+def _sources(result: Settling) -> str:
+    """The kinds of sources by the certainty at which their evidence starts."""
+    texts = []
+    for certainty, kinds in result.sources.items():
+        if kinds:
+            names = series(say(kind.replace("_", " ")) for kind in kinds)
+            texts.append(f"{judgment.certainty(certainty)} ({names})")
+    return series(texts)
 
 
 def _now(entry: Useful) -> str:

@@ -120,27 +120,21 @@ class _Sheet:
             self._sheet.data_validation(1, place, last, place, rule)
         rows: dict[str, list[int]] = {}
         for number, row in enumerate(self._page.rows, 1):
-            if (
-                heading.by_row
-                and (key := row.get(heading.depends_on, "")) in heading.by_row
-            ):
+            key = row.get(heading.depends_on, "")
+            if key in heading.by_row:
                 rows.setdefault(key, []).append(number)
         for key, numbers in rows.items():
-            # One rule for all rows of a key, for a rule for each row would make a large file.
             words, strict = heading.by_row[key]
-            # Such a cell has no drop-down and takes any text.
-            if not _can_be_typed(words):
-                continue
-            first, *others = numbers
-            self._sheet.data_validation(
-                *(first, place, first, place),
-                {
-                    **{"validate": "list", "source": [*words], "show_error": strict},
-                    "other_cells": [
-                        [number, place, number, place] for number in others
-                    ],
-                },
-            )
+            # A longer list has no drop-down, and its cells take any text.
+            if _can_be_typed(words):
+                rule = {"validate": "list", "source": [*words], "show_error": strict}
+                self._offer_in(place, numbers, rule)
+
+    def _offer_in(self, place: int, rows: Sequence[int], rule: dict[str, Any]) -> None:
+        """One rule for several rows, for a rule for each row would make a large file."""
+        first, *others = rows
+        rule["other_cells"] = [[row, place, row, place] for row in others]
+        self._sheet.data_validation(first, place, first, place, rule)
 
     def _source(self, heading: Heading) -> Any:
         """What a drop-down offers, None where there is nothing to offer."""
