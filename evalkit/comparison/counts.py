@@ -71,6 +71,7 @@ class Counts:
         self.add(block.rows, block.columns, block.counts & ~clear, UNCLEAR)
         self.add(block.rows, block.columns, higher, HIGHER)
         self.add(block.rows, block.columns, lower, LOWER)
+        # of the two sides of a pair, the difference is that of the one that is higher
         sizes = numpy.abs(block.differences)
         self._extend(block.rows, sizes, higher, axis=1)
         self._extend(block.columns, sizes, lower, axis=0)

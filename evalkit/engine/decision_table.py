@@ -151,11 +151,12 @@ class Worked:
         """
         box = []
         for name, words in zip(self.inputs, self.words, strict=True):
+            first, last = 0, len(words) - 1
             if name in spans:
-                low, high = (int(self.place(name, end)) for end in spans[name])
-                box.append(slice(low, high + 1))
-            else:
-                box.append(slice(len(words)))
+                low, high = spans[name]
+                first = int(self.place(name, low))
+                last = int(self.place(name, high))
+            box.append(slice(first, last + 1))
         possible = numpy.unique(self.places[tuple(box)])
         return [self.outcomes[place] for place in possible]
 
@@ -165,9 +166,10 @@ class Worked:
         """
         if any(name not in values for name in self.inputs):
             return None
-        places = (self.place(name, values[name]) for name in self.inputs)
+        places = [self.place(name, values[name]) for name in self.inputs]
         combination = tuple(map(int, places))
-        return int(self.rows[combination]) + 1, self.named(combination)
+        row = int(self.rows[combination])
+        return row + 1, self.named(combination)
 
 
 @lru_cache(maxsize=256)

@@ -107,8 +107,9 @@ def spread(score: Score, draws: Floats, rubric: Rubric) -> Score:
         return score
     low, high = interval(draws)
     least, most = score.possible_range
-    low = kept(max(min(low, score.score), least))
-    high = kept(min(max(high, score.score), most))
+    low = max(min(low, score.score), least)
+    high = min(max(high, score.score), most)
+    low, high = kept(low), kept(high)
     names = rubric.bands_best_first()
     # a higher score has a better band, so that the ends of the interval have the ends of the bands
     best = names.index(rubric.band(high))

@@ -14,8 +14,9 @@ from evalkit.portfolio.record import Pair, Record, pair
 def coordinated(records: Sequence[Record]) -> frozenset[Pair]:
     """Pairs of owners that coordinate, by a tie or by a division of labor between programs."""
     owners = {record.id: record.owners for record in records}
-    ties = {tie for record in records for tie in record.ties}
+    ties: set[Pair] = set()
     for record in records:
+        ties |= record.ties
         for peer_id in record.divided:
             others = owners.get(peer_id, ())
             ties |= {pair(mine, other) for mine in record.owners for other in others}
@@ -34,8 +35,11 @@ def uncoordinated(records: Sequence[Record], cells: Index) -> tuple[Uncoordinate
         met = presence.pair(owners)
         if met:
             meetings.append(met)
-    meetings.sort(key=lambda met: (-met.overlaps, -met.duplications, met.owners))
-    return tuple(meetings)
+
+    def order(met: Uncoordinated) -> tuple[int, int, Pair]:
+        return -met.overlaps, -met.duplications, met.owners
+
+    return tuple(sorted(meetings, key=order))
 
 
 class _Presence:

@@ -82,7 +82,9 @@ def _prefixes(
     sets: Mapping[str, frozenset[str]], threshold: float
 ) -> dict[str, list[str]]:
     """The rarest trigrams of each name: of two names that are alike, one of them is common."""
-    frequency = Counter(gram for grams in sets.values() for gram in grams)
+    frequency: Counter[str] = Counter()
+    for grams in sets.values():
+        frequency.update(grams)
     prefixes = {}
     for name, grams in sets.items():
         rarest = sorted(grams, key=lambda gram: (frequency[gram], gram))

@@ -145,12 +145,13 @@ def meetings(cells: Index) -> list[Meeting]:
 def climb(records: Sequence[Record], met: Iterable[Meeting]) -> tuple[Overlap, ...]:
     """The cells in which programs meet, the largest known budget first."""
     ranked = Ranking(records)
-    overlaps = [_overlap(*meeting) for meeting in met]
 
     def order(overlap: Overlap) -> tuple[tuple[float, ...], int, str]:
         return ranked(overlap.budget), -len(overlap.programs), overlap.key
 
-    return tuple(sorted(overlaps, key=order))
+    overlaps = [_overlap(*meeting) for meeting in met]
+    overlaps.sort(key=order)
+    return tuple(overlaps)
 
 
 def totals(met: Sequence[Meeting]) -> tuple[StepTotal, ...]:

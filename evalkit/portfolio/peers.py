@@ -119,10 +119,10 @@ class Profiles:
         all others, so that few are left where many share one.
         """
         if most is not None:
-            shared = Counter(self._sharing(profile.offers, profile.places))
-            if len(shared) > most:
-                least = heapq.nlargest(most + 1, shared.values())[-1]
-                return [number for number, offers in shared.items() if offers >= least]
+            counts = Counter(self._sharing(profile.offers, profile.places))
+            if len(counts) > most:
+                *_, least = heapq.nlargest(most + 1, counts.values())
+                return [number for number, count in counts.items() if count >= least]
         to_anybody = [(function, "") for function in profile.functions]
         return {*self._sharing(to_anybody, profile.places)}
 

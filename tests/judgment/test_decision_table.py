@@ -117,6 +117,13 @@ def word(name, *places):
     return int(WORKED[name].places[places])
 
 
+def test_spaces_around_a_word_are_no_part_of_it():
+    words = {"default": scale("low", "high")}
+    rows = ({"a": " high "}, "good"), ({"a": "<=  low "}, "bad")
+    worked = Worked(table(words, ("bad", "good"), *rows), ("a",))
+    assert worked.gaps() == [] and worked.possible({"a": (1.0, 1.0)}) == ["good"]
+
+
 def test_the_cars_of_bohanec_and_rajkovic_have_the_classes_of_the_published_data():
     classes = Counter()
     for buying, maint, persons, doors, boot, safety in product(

@@ -110,9 +110,9 @@ class Criterion:
 
     def standing_at(self, level: float, half: float | None = None) -> Standing:
         """How the sides stand with another level, of this error or of that which it has."""
+        side = self.sides[self.place]
+        card = side.card
         rating = at_level(self.rating, level, half)
-        card = self.sides[self.place].card
-        draws = self.sides[self.place].draws
         before = card.dimension(self.dimension).criteria
         ratings = [rating if rating.id == old.id else old for old in before]
         after = aggregate_dimension(self.dimension, card.rubric, ratings, card.program)
@@ -121,7 +121,7 @@ class Criterion:
         )
         # Only this criterion is drawn anew: no draw depends on other criteria.
         alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
-        drawn = {**draws, **draw_levels(alone, card.seed)}
+        drawn = {**side.draws, **draw_levels(alone, card.seed)}
         sides = [*self.sides]
         sides[self.place] = Side(evolve(card, dimensions=dimensions), drawn)
         return standing_of(self.dimension, sides)

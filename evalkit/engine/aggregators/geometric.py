@@ -74,7 +74,9 @@ class Geometric(Aggregator):
         theirs = float(self.score(right, weights))
         # The log ratios of the parts add up to that of both scores.
         ratio = fsum(logs.values())
-        mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
+        mean = mine
+        if abs(ratio) > ALIKE:
+            mean = (mine - theirs) / ratio
         return {name: mean * part for name, part in logs.items()}
 
     def describe(self) -> Message:

@@ -71,6 +71,7 @@ def _samples(draws: int, seed: int) -> Floats:
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     resamples = generator.integers(0, draws, (draws, RESAMPLES))
     times = numpy.ones((1 + RESAMPLES, draws))
+    # the first sample has every draw once
     for sample, taken in enumerate(resamples.T, start=1):
         times[sample] = numpy.bincount(taken, minlength=draws)
     return times / draws
