@@ -8,20 +8,19 @@ python benchmarks/bulk.py [PROGRAMS] [TIMES]
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import random
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any, NamedTuple
 
 import msgspec
+from timing import in_turn
 
 from evalkit.plugin import Options
 from evalkit.plugin.host import load
@@ -172,30 +171,14 @@ def scored(file: Path, *options: str) -> Spent:
     output = file.with_name("cards.jsonl")
     output.unlink(missing_ok=True)
     start = time.perf_counter()
-    command = [
-        sys.executable,
-        "-m",
-        "evalkit",
-        "score",
-        str(file),
-        "-o",
-        str(output),
-        *options,
-    ]
+    command = [sys.executable, "-m", "evalkit", "score", str(file)]
+    command += ["-o", str(output), *options]
     with Popen(command, stderr=DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, command
     wall = time.perf_counter() - start
     return Spent(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-
-def cpu(call: Callable[[], object]) -> float:
-    """Seconds of the processor that a call takes in this process."""
-    gc.collect()
-    start = time.process_time()
-    call()
-    return time.process_time() - start
 
 
 def ratio_to_msgspec(file: Path) -> None:
@@ -205,7 +188,9 @@ def ratio_to_msgspec(file: Path) -> None:
     job = Job(session.settings, (jsonl,), Options(), remark=len, folder="")
     worker = Worker(job, session)
     pieces = [*partitions([str(file)], session.library)]
-    contents = [content for piece in pieces for _, content in piece.lines]
+    contents: list[bytes] = []
+    for piece in pieces:
+        contents += [content for _, content in piece.lines]
 
     def decode() -> None:
         for content in contents:
@@ -215,15 +200,15 @@ def ratio_to_msgspec(file: Path) -> None:
         for piece in pieces:
             worker.score(piece)
 
-    decode(), score()
-    pairs = [(cpu(decode), cpu(score)) for _ in range(RUNS)]
-    ours, theirs = min(score for _, score in pairs), min(decode for decode, _ in pairs)
-    ratio = statistics.median(score / decode for decode, score in pairs)
-    size = sum(map(len, contents)) / len(contents)
+    times = in_turn(score, decode, RUNS)
+    many = len(contents)
+    size = sum(map(len, contents)) / many / 1000
+    milliseconds = 1000 * min(times.ours) / many
+    microseconds = 1e6 * min(times.reference) / many
     print(
-        f"{len(contents):,} descriptions of {size / 1000:.1f} kB: {1000 * ours / len(contents):.1f}"
-        f" ms each (least of {RUNS}), {ratio:.0f} times msgspec"
-        f" ({1e6 * theirs / len(contents):.0f} microseconds)",
+        f"{many:,} descriptions of {size:.1f} kB: {milliseconds:.1f} ms each"
+        f" (least of {RUNS}), {times.ratio:.0f} times msgspec"
+        f" ({microseconds:.0f} microseconds)",
         flush=True,
     )
 
@@ -233,25 +218,22 @@ def growth(folder: Path, many: int, times: int) -> None:
     small, large = folder / "small.jsonl", folder / "large.jsonl"
     write(small, many)
     write(large, many * times)
-    start = scored_none(folder)
+    write(folder / "one.jsonl", 1)
+    # nearly all that a run over one program takes is to start
+    start = scored(folder / "one.jsonl")
     one, two, more = scored(small), scored(small, "--jobs", "2"), scored(large)
-    each = [(one.cpu - start.cpu) / many, (more.cpu - start.cpu) / (many * times)]
+    per_program = (one.cpu - start.cpu) / many
+    per_program_of_more = (more.cpu - start.cpu) / (many * times)
+    growth = per_program_of_more / per_program
     print(
         f"peak memory: {one.peak:.0f} MiB, of {times} times as many {more.peak:.0f} MiB"
     )
+    print(f"processor time per program: {growth:.2f} of that at {many:,} programs")
+    faster, more_work = one.wall / two.wall, two.cpu / one.cpu
     print(
-        f"processor time per program: {each[1] / each[0]:.2f} of that at {many:,} programs"
+        f"two processes: {one.wall:.1f} s and {two.wall:.1f} s, {faster:.2f} times as fast,"
+        f" {more_work:.2f} of the processor time"
     )
-    print(
-        f"two processes: {one.wall:.1f} s and {two.wall:.1f} s, {one.wall / two.wall:.2f} times as"
-        f" fast, {two.cpu / one.cpu:.2f} of the processor time"
-    )
-
-
-def scored_none(folder: Path) -> Spent:
-    """What a run over one program takes, which is nearly all to start."""
-    write(folder / "one.jsonl", 1)
-    return scored(folder / "one.jsonl")
 
 
 def main(many: int, times: int) -> None:

@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from startup import EVALKIT, seconds
+from startup import EVALKIT
+from timing import in_turn, of_processes, process
 
 IDLE = """
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
@@ -35,25 +36,20 @@ def main(runs: int) -> None:
     without any.
     """
     with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / f"idle_{n}.py" for n in range(100)]
-        for n, file in enumerate(files):
+        options = []
+        for n in range(100):
+            file = Path(folder) / f"idle_{n}.py"
             file.write_text(IDLE.format(n=n), encoding="utf-8")
+            options.append(f"--plugin={file}")
         for name, command in COMMANDS.items():
+            without = process(command)
             for many in (1, 10, 100):
-                options = [
-                    part for file in files[:many] for part in ("--plugin", str(file))
-                ]
-                seconds([*command, *options])
-                pairs = [
-                    (seconds(command), seconds([*command, *options]))
-                    for _ in range(runs)
-                ]
-                ratio = statistics.median(mine / without for without, mine in pairs)
-                middle = statistics.median(without for without, _ in pairs)
-                print(
-                    f"{name:36} {middle * 1000:6.0f} ms without   {ratio:.2f} times that with"
-                    f" {many} plugin{'s' * (many > 1)}"
-                )
+                ours = process([*command, *options[:many]])
+                times = in_turn(ours, without, runs, of_processes)
+                milliseconds = 1000 * statistics.median(times.reference)
+                plugins = f"{many} plugin{'s' * (many > 1)}"
+                ratio = f"{times.ratio:.2f} times that with {plugins}"
+                print(f"{name:36} {milliseconds:6.0f} ms without   {ratio}")
 
 
 if __name__ == "__main__":

@@ -15,14 +15,14 @@ python benchmarks/portfolio.py [PROGRAMS] [RUNS]
 from __future__ import annotations
 
 import random
-import statistics
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from scipy import sparse
+from timing import in_turn, seconds
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import Quantity
@@ -40,7 +40,7 @@ NATIONWIDE, WITH_BUDGET = 0.05, 0.8
 def synthetic(number: int) -> list[Record]:
     """Programs with one to three functions and none to two target groups for each."""
     dice = random.Random(1)
-    return [_record(each, dice) for each in range(number)]
+    return [_record(place, dice) for place in range(number)]
 
 
 def _record(number: int, dice: random.Random) -> Record:
@@ -66,8 +66,8 @@ def _record(number: int, dice: random.Random) -> Record:
 def ours(records: Sequence[Record]) -> int:
     """The cells in which programs meet, by evalkit."""
     met = ladder.meetings(ladder.index(records))
-    overlaps, _ = ladder.climb(records, met), ladder.totals(met)
-    return len(overlaps)
+    ladder.totals(met)
+    return len(ladder.climb(records, met))
 
 
 def incidence(records: Sequence[Record]) -> tuple[Any, list[ladder.Cell]]:
@@ -78,37 +78,40 @@ def incidence(records: Sequence[Record]) -> tuple[Any, list[ladder.Cell]]:
         for cell in ladder.index([record]):
             rows.append(cells.setdefault(cell, len(cells)))
             columns.append(column)
-    named = [*cells]
-    wide = [(row, cells.get(cell.nationwide)) for row, cell in enumerate(named)]
-    pairs = [(row, other) for row, other in wide if other is not None and other != row]
+    own = _ones(rows, columns, (len(cells), len(records)))
+    # a cell of a region meets what serves the whole country, and itself
+    regional = [*range(len(cells))]
+    beside = [*range(len(cells))]
+    for cell, row in cells.items():
+        nationwide = cells.get(cell.nationwide)
+        if nationwide is not None and nationwide != row:
+            regional.append(row)
+            beside.append(nationwide)
+    return _ones(regional, beside, (len(cells), len(cells))) @ own, [*cells]
+
+
+def _ones(rows: list[int], columns: list[int], shape: tuple[int, int]) -> Any:
+    """A matrix of ones at some places and zeros elsewhere."""
     ones = np.ones(len(rows), dtype=np.int64)
-    own = sparse.csr_matrix((ones, (rows, columns)), shape=(len(named), len(records)))
-    beside = sparse.identity(len(named), dtype=np.int64, format="csr")
-    if pairs:
-        places = tuple(zip(*pairs, strict=True))
-        beside = beside + sparse.csr_matrix(
-            (np.ones(len(pairs), dtype=np.int64), places), shape=beside.shape
-        )
-    return beside @ own, named
+    return sparse.csr_matrix((ones, (rows, columns)), shape=shape)
 
 
 def theirs(records: Sequence[Record]) -> int:
     """The cells in which programs meet, by scipy."""
     matrix, named = incidence(records)
-    owners = {
-        owner: number for number, owner in enumerate({r.owners[0] for r in records})
-    }
-    column = [owners[record.owners[0]] for record in records]
-    ones = np.ones(len(records), dtype=np.int64)
-    by_owner = sparse.csr_matrix((ones, (range(len(records)), column)))
-    budgets = np.array(
-        [each.budget.quantity.low if each.budget else 0.0 for each in records]
-    )
-    count, owned = np.diff(matrix.indptr), np.diff((matrix @ by_owner).indptr)
-    spent = matrix @ budgets
-    several = np.array([cell.step == "fragmentation" for cell in named])
+    owners: dict[str, int] = {}
+    columns, budgets = [], []
+    for record in records:
+        columns.append(owners.setdefault(record.owners[0], len(owners)))
+        budgets.append(record.budget.quantity.low if record.budget else 0.0)
+    by_owner = _ones([*range(len(records))], columns, (len(records), len(owners)))
+    spent = matrix @ np.array(budgets)
     assert len(spent) == len(named)
-    return int(np.where(several, owned > 1, count > 1).sum())
+    programs = np.diff(matrix.indptr)
+    owning = np.diff((matrix @ by_owner).indptr)
+    # programs of one owner are no fragmentation
+    several = np.array([cell.step == "fragmentation" for cell in named])
+    return int(np.where(several, owning > 1, programs > 1).sum())
 
 
 def pairs(records: Sequence[Record]) -> int:
@@ -117,29 +120,17 @@ def pairs(records: Sequence[Record]) -> int:
     return int((matrix.T @ matrix).nnz)
 
 
-def seconds(
-    call: Callable[[Sequence[Record]], int], records: Sequence[Record]
-) -> float:
-    """The processor time of a call."""
-    start = time.process_time()
-    call(records)
-    return time.process_time() - start
-
-
 def main(number: int, runs: int) -> None:
     """Time both in turn, and print medians."""
     records = synthetic(number)
-    assert ours(records) == theirs(records)
-    timed = [(seconds(ours, records), seconds(theirs, records)) for _ in range(runs)]
-    ratio = statistics.median(mine / other for mine, other in timed)
-    print(f"{number:,} programs, {ours(records):,} cells in which programs meet")
-    print(
-        f"evalkit {statistics.median(mine for mine, _ in timed):.2f} s, {ratio:.1f} times scipy"
-    )
+    cells = ours(records)
+    assert cells == theirs(records)
+    times = in_turn(partial(ours, records), partial(theirs, records), runs)
+    print(f"{number:,} programs, {cells:,} cells in which programs meet")
+    print(f"evalkit {times.median:.2f} s, {times.ratio:.1f} times scipy")
     if number <= 20_000:
-        print(
-            f"pairs of programs that meet: {pairs(records):,} in {seconds(pairs, records):.2f} s"
-        )
+        took = seconds(partial(pairs, records))
+        print(f"pairs of programs that meet: {pairs(records):,} in {took:.2f} s")
 
 
 if __name__ == "__main__":

@@ -9,15 +9,13 @@ python benchmarks/report.py [RUNS]
 from __future__ import annotations
 
 import io
-import statistics
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
-from itertools import count, islice
 
 import pandas
 from attrs import evolve
+from timing import in_turn
 
 import evalkit
 from evalkit.plugin import Options
@@ -29,12 +27,12 @@ Frames = dict[str, pandas.DataFrame]
 
 def copies(cards: evalkit.Cards, many: int) -> evalkit.Cards:
     """The cards, and copies of them with ids of their own where more are asked for."""
-    again = (
-        evolve(card, program=evolve(card.program, id=f"{card.program.id}-{at}"))
-        for at in count(2)
-        for card in cards
-    )
-    return evalkit.Cards([*cards[:many], *islice(again, max(0, many - len(cards)))])
+    made = [*cards[:many]]
+    for number in range(2, 2 + many // len(cards)):
+        for card in cards:
+            program = evolve(card.program, id=f"{card.program.id}-{number}")
+            made.append(evolve(card, program=program))
+    return evalkit.Cards(made[:many])
 
 
 def frames(cards: evalkit.Cards) -> Frames:
@@ -52,9 +50,8 @@ def frames(cards: evalkit.Cards) -> Frames:
 def to_html(tables: Frames) -> bytes:
     """The frames one after the other, texts in full."""
     with pandas.option_context("display.max_colwidth", None):
-        return "\n".join(
-            table.to_html(index=False) for table in tables.values()
-        ).encode()
+        pages = [table.to_html(index=False) for table in tables.values()]
+    return "\n".join(pages).encode()
 
 
 def to_excel(tables: Frames) -> bytes:
@@ -76,36 +73,25 @@ def workbook(cards: evalkit.Cards) -> bytes:
     return xlsx.cards(cards, Options())
 
 
-def seconds(write: Callable[[], bytes]) -> float:
-    """The wall time of writing once, in this process."""
-    start = time.perf_counter()
-    write()
-    return time.perf_counter() - start
-
-
 def main(runs: int) -> None:
-    """Time each writer `runs` times, in turn with that of pandas, after writing once.
+    """Time each writer `runs` times, in turn with that of pandas, by the wall.
 
     Neither scoring nor frames are timed.
     """
     library, single = evalkit.score(), evalkit.score("kr-gsbc")
-    for name, ours, theirs in (
-        ("page", page, to_html),
-        ("workbook", workbook, to_excel),
-    ):
+    writers = {"page": (page, to_html), "workbook": (workbook, to_excel)}
+    for name, (ours, theirs) in writers.items():
         for many in PROGRAMS:
             cards = single if many == 1 else copies(library, many)
             mine, reference = partial(ours, cards), partial(theirs, frames(cards))
-            sizes = len(mine()), len(reference())
-            pairs = [(seconds(reference), seconds(mine)) for _ in range(runs)]
-            ratio = statistics.median(one / other for other, one in pairs)
-            (_, median), (_, least) = [
-                map(each, zip(*pairs, strict=True)) for each in (statistics.median, min)
-            ]
+            times = in_turn(mine, reference, runs, time.perf_counter)
+            median, least = 1000 * times.median, 1000 * min(times.ours)
+            size = len(mine())
+            ratio, of_size = times.ratio, size / len(reference())
             print(
-                f"{name}, {many:5,} program{'s' * (many > 1):1} {median * 1000:7,.0f} ms (least"
-                f" {least * 1000:,.0f})   {ratio:.2f} of {theirs.__name__}  "
-                f" {sizes[0] / 1000:6,.0f} kB   {sizes[0] / sizes[1]:.2f} of {theirs.__name__}",
+                f"{name}, {many:5,} program{'s' * (many > 1):1} {median:7,.0f} ms"
+                f" (least {least:,.0f})   {ratio:.2f} of {theirs.__name__}"
+                f"   {size / 1000:6,.0f} kB   {of_size:.2f} of {theirs.__name__}",
                 flush=True,
             )
 

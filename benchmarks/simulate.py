@@ -8,9 +8,7 @@ they must not differ. Memory is what numpy holds at most (tracemalloc).
 from __future__ import annotations
 
 import importlib.metadata
-import statistics
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +16,7 @@ from typing import Any
 
 import numpy
 from attrs import frozen
+from timing import in_turn
 
 from evalkit.engine.sensitivity.smaa import smaa
 from evalkit.engine.sensitivity.sobol import indices
@@ -54,12 +53,13 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     for programs in PROGRAMS:
         levels = numpy.random.default_rng(1).uniform(0, 4, (programs, CRITERIA))
-        at_once, in_loop = partial(smaa, Fixed(levels)), partial(one_by_one, levels)
-        ratio = timed(partial(at_once, DRAWS), partial(in_loop, DRAWS), rounds)
-        peaks = [peak(partial(at_once, draws)) for draws in (DRAWS, 4 * DRAWS)]
+        at_once = partial(smaa, Fixed(levels), DRAWS)
+        in_loop = partial(one_by_one, levels, DRAWS)
+        ratio = in_turn(at_once, in_loop, rounds).ratio
+        few, many = peak(at_once), peak(partial(smaa, Fixed(levels), 4 * DRAWS))
         print(
             f"ranks of {programs} programs, {DRAWS} draws: {ratio:.3f} of a loop over draws;"
-            f" {peaks[0]:.0f} MB, with four times the draws {peaks[1]:.0f} MB"
+            f" {few:.0f} MB, with four times the draws {many:.0f} MB"
         )
     sobol(rounds)
 
@@ -95,21 +95,13 @@ def sobol(rounds: int) -> None:
     stacked = outputs[order].transpose(1, 0, 2).reshape(-1, OUTPUTS)
 
     def theirs() -> list[Any]:
-        return [
-            salib.analyze(
-                problem,
-                column,
-                calc_second_order=False,
-                num_resamples=BOOTSTRAPS,
-                seed=1,
-            )
-            for column in stacked.T
-        ]
+        options = {"calc_second_order": False, "num_resamples": BOOTSTRAPS, "seed": 1}
+        return [salib.analyze(problem, column, **options) for column in stacked.T]
 
     def ours() -> list[Any]:
         return [indices(outputs[..., output]) for output in range(OUTPUTS)]
 
-    ratio = timed(ours, theirs, rounds)
+    ratio = in_turn(ours, theirs, rounds).ratio
     apart = 0.0
     for mine, answer in zip(ours(), theirs(), strict=True):
         apart = max(apart, numpy.abs(mine.first - answer["S1"]).max())
@@ -120,20 +112,6 @@ def sobol(rounds: int) -> None:
         f"indices of {FACTORS} factors, {OUTPUTS} outputs, {BOOTSTRAPS} bootstraps: {ratio:.4f} of"
         f" SALib {importlib.metadata.version('SALib')}, the same to {apart:.0e}"
     )
-
-
-def timed(ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> float:
-    """The median ratio of processor time, each pair in turn, after both have run once."""
-    ours(), theirs()
-    ratios = []
-    for _ in range(rounds):
-        seconds = []
-        for run in (ours, theirs):
-            start = time.process_time()
-            run()
-            seconds.append(time.process_time() - start)
-        ratios.append(seconds[0] / seconds[1])
-    return statistics.median(ratios)
 
 
 def peak(run: Callable[[], Any]) -> float:
