@@ -36,20 +36,20 @@ class Weighing:
         """What the engine does with the ratings."""
         criteria, dimensions, draws = rubric.criteria(), [], {}
         drawn = self.levels[card.program.id]
-        for each in card.dimensions:
+        for before in card.dimensions:
             ratings = [
                 evolve(rating, criterion=criteria[rating.id])
-                for rating in each.criteria
+                for rating in before.criteria
             ]
-            made = aggregate_dimension(each.id, rubric, ratings, card.program)
+            made = aggregate_dimension(before.id, rubric, ratings, card.program)
             if made.score.score is not None:
                 levels = {
                     rating.id: drawn[rating.id] for rating in ratings if rating.levelled
                 }
-                draws[each.id] = dimension_formula(
-                    rubric.dimensions[each.id], made.key, levels
-                )
-                made = evolve(made, score=spread(made.score, draws[each.id], rubric))
+                dimension = rubric.dimensions[before.id]
+                scores = dimension_formula(dimension, made.key, levels)
+                draws[before.id] = scores
+                made = evolve(made, score=spread(made.score, scores, rubric))
             dimensions.append(made)
         overall = aggregate_overall(rubric, dimensions)
         if overall.score is not None:
@@ -62,20 +62,18 @@ class Weighing:
 def with_weights(rubric: Rubric, tried: Tried) -> Rubric:
     """The rubric with other weights, which add up to 1 again; those of which none is above 0
     stay at 0."""
-    kept = {
-        id: each.weight
-        for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
-    }
-    weights = {**kept, **{id: value / 100 for id, value in tried.items()}}
-    whole = sum(weights[id] for id in rubric.dimensions) or 1
+    weighed = {**rubric.dimensions, **rubric.criteria()}
+    weights = {name: part.weight for name, part in weighed.items()}
+    weights |= {name: value / 100 for name, value in tried.items()}
+    whole = sum(weights[name] for name in rubric.dimensions) or 1
     dimensions = {}
-    for id, dimension in rubric.dimensions.items():
-        within = sum(weights[name] for name in dimension.criteria) or 1
+    for name, dimension in rubric.dimensions.items():
+        within = sum(weights[id_] for id_ in dimension.criteria) or 1
         criteria = {
-            name: evolve(each, weight=weights[name] / within)
-            for name, each in dimension.criteria.items()
+            id_: evolve(criterion, weight=weights[id_] / within)
+            for id_, criterion in dimension.criteria.items()
         }
-        dimensions[id] = evolve(
-            dimension, weight=weights[id] / whole, criteria=criteria
+        dimensions[name] = evolve(
+            dimension, weight=weights[name] / whole, criteria=criteria
         )
     return evolve(rubric, dimensions=dimensions)

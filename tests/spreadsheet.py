@@ -10,7 +10,8 @@ import math
 import re
 from functools import cache
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 TOKEN = re.compile(
     r'\s*("(?:[^"]|"")*"|\$?[A-Z]{1,3}\$?\d+|[A-Z]+(?=\()|TRUE|FALSE|\d+(?:\.\d+)?(?:E[+-]?\d+)?|<=|>=|<>|[-+*/<>=(),:])',
@@ -40,14 +41,12 @@ class Spreadsheet:
     def value(self, place):
         """What a cell shows: a number, a text, a truth, or None when it is empty."""
         if place not in self.known:
-            held = (
-                self.inputs[place] if place in self.inputs else self.sheet[place].value
-            )
-            self.known[place] = (
-                self.calculated(held)
-                if isinstance(held, str) and held.startswith("=")
-                else held
-            )
+            held = self.sheet[place].value
+            if place in self.inputs:
+                held = self.inputs[place]
+            if isinstance(held, str) and held.startswith("="):
+                held = self.calculated(held)
+            self.known[place] = held
         return self.known[place]
 
     def calculated(self, formula):
@@ -73,12 +72,12 @@ class Spreadsheet:
 @cache
 def parsed(formula):
     """The tree of a formula; raises AssertionError for what is not understood."""
-    tokens, at = [], 1
-    while at < len(formula):
-        found = TOKEN.match(formula, at)
-        assert found, f"not understood: {formula[at:]!r} in {formula}"
-        tokens.append(found[1])
-        at = found.end()
+    tokens, begin = [], 1
+    while begin < len(formula):
+        token = TOKEN.match(formula, begin)
+        assert token, f"not understood: {formula[begin:]!r} in {formula}"
+        tokens.append(token[1])
+        begin = token.end()
     reader = Reader(tokens)
     tree = reader.expression()
     assert not reader.tokens, f"left over in {formula}: {reader.tokens}"
@@ -124,59 +123,44 @@ class Reader:
 
     def arguments(self):
         self.tokens.pop(0)
-        found = [self.expression()]
+        arguments = [self.expression()]
         while self.tokens[0] == ",":
             self.tokens.pop(0)
-            found.append(self.expression())
+            arguments.append(self.expression())
         assert self.tokens.pop(0) == ")"
-        return found
+        return arguments
 
 
 @cache
 def places(first, last):
     """The cells of a range, row by row."""
-    (left, top), (right, bottom) = (
-        (
-            column_index_from_string(re.match("[A-Z]+", each)[0]),
-            int(re.search(r"\d+", each)[0]),
-        )
-        for each in (first, last)
-    )
+    rows = CellRange(f"{first}:{last}").rows
     return [
-        f"{get_column_letter(column)}{row}"
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
+        f"{get_column_letter(column)}{row}" for cells in rows for row, column in cells
     ]
 
 
 def each_of(done, *operands):
     """Do something with single values, or with each place of ranges of one size."""
-    sizes = {len(each) for each in operands if isinstance(each, list)}
-    if not sizes:
+    ranges = [operand for operand in operands if isinstance(operand, list)]
+    if not ranges:
         return done(*operands)
-    assert len(sizes) == 1, "ranges of different size"
-    (size,) = sizes
-    return [
-        done(*row)
-        for row in zip(
-            *(each if isinstance(each, list) else [each] * size for each in operands),
-            strict=True,
-        )
-    ]
+    columns = []
+    for operand in operands:
+        is_range = isinstance(operand, list)
+        columns.append(operand if is_range else [operand] * len(ranges[0]))
+    # strict: there is no operation on ranges of different size
+    return [done(*row) for row in zip(*columns, strict=True)]
 
 
 def applied(operator, left, right):
+    has_text = isinstance(left, str) or isinstance(right, str)
+    # an empty cell equals 0, and no text
+    if not has_text:
+        left, right = left or 0, right or 0
     if operator in ("=", "<>"):
-        same = (
-            (left or 0) == (right or 0)
-            if not isinstance(left, str) and not isinstance(right, str)
-            else left == right
-        )
-        return same == (operator == "=")
-    left, right = (0 if each is None else each for each in (left, right))
-    assert not isinstance(left, str) and not isinstance(right, str), (
-        f"#VALUE!: {left!r} {operator} {right!r}"
-    )
+        return (left == right) == (operator == "=")
+    assert not has_text, f"#VALUE!: {left!r} {operator} {right!r}"
     return OPERATORS[operator](left, right)
 
 
@@ -185,11 +169,10 @@ def is_number(value):
 
 
 def flat(operands):
-    return [
-        value
-        for each in operands
-        for value in (each if isinstance(each, list) else [each])
-    ]
+    values = []
+    for operand in operands:
+        values += operand if isinstance(operand, list) else [operand]
+    return values
 
 
 def numbers(*operands):

@@ -1,5 +1,7 @@
 """Where a sheet of what-ifs has what."""
 
+from itertools import count
+
 from openpyxl.utils import get_column_letter
 
 YOURS_ROW, FIRST_ROW = 6, 7
@@ -10,39 +12,19 @@ class Columns:
     ends of the ranges of levels."""
 
     def __init__(self, rubric):
-        whole, ids = rubric.overall.aggregate != "none", [*rubric.criteria()]
-        self.scores = {
-            id: get_column_letter(at)
-            for at, id in enumerate(rubric.dimensions, start=2)
-        }
-        after = 2 + len(self.scores)
-        self.overall, self.band = (
-            (get_column_letter(after), get_column_letter(after + 1))
-            if whole
-            else (None, None)
-        )
-        after += 2 * whole
-        self.criteria = {
-            id: get_column_letter(at) for at, id in enumerate(ids, start=after)
-        }
-        after += len(ids)
-        named = [*self.scores, *(["overall"] if whole else [])]
-        self.status = {
-            id: get_column_letter(at) for at, id in enumerate(named, start=after)
-        }
-        after += len(named)
-        self.range = {
-            id: (
-                get_column_letter(after + 2 * at),
-                get_column_letter(after + 2 * at + 1),
-            )
-            for at, id in enumerate(named)
-        }
-        after += 2 * len(named)
-        self.low = {id: get_column_letter(after + at) for at, id in enumerate(ids)}
-        self.high = {
-            id: get_column_letter(after + len(ids) + at) for at, id in enumerate(ids)
-        }
+        # the columns in their order, from B on: A has the names of the programs
+        letters = map(get_column_letter, count(2))
+        criteria, named = rubric.criteria(), [*rubric.dimensions]
+        self.scores = {name: next(letters) for name in rubric.dimensions}
+        self.overall = self.band = None
+        if rubric.overall.aggregate != "none":
+            named.append("overall")
+            self.overall, self.band = next(letters), next(letters)
+        self.criteria = {name: next(letters) for name in criteria}
+        self.status = {name: next(letters) for name in named}
+        self.range = {name: (next(letters), next(letters)) for name in named}
+        self.low = {name: next(letters) for name in criteria}
+        self.high = {name: next(letters) for name in criteria}
 
     @property
     def all_scores(self):
@@ -52,16 +34,14 @@ class Columns:
 
 def inputs(columns, weights, levels):
     """The cells of a sheet of what-ifs that hold these weights and levels."""
-    found = {
-        f"{columns.criteria[id]}{YOURS_ROW}": weight
-        for id, weight in weights.items()
-        if id in columns.criteria
-    }
-    found |= {
-        f"{columns.scores[id]}{YOURS_ROW}": weight
-        for id, weight in weights.items()
-        if id in columns.scores and columns.overall
-    }
+    weighed = dict(columns.criteria)
+    # without an overall score the dimensions have no weights
+    if columns.overall:
+        weighed |= columns.scores
+    cells = {}
+    for name in weights.keys() & weighed.keys():
+        cells[f"{weighed[name]}{YOURS_ROW}"] = weights[name]
     for row, given in enumerate(levels, start=FIRST_ROW):
-        found |= {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
-    return found
+        for name, level in given.items():
+            cells[f"{columns.criteria[name]}{row}"] = level
+    return cells

@@ -145,6 +145,18 @@ def file(folder, text, name="mine"):
     return path
 
 
+@pytest.fixture
+def importable(tmp_path, monkeypatch):
+    """Makes a text the module of a name, as the next import finds it."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def made(text, name):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+        return file(tmp_path, text, name)
+
+    return made
+
+
 def test_a_file_and_a_module_are_plugins_too(tmp_path, monkeypatch):
     conforms(file(tmp_path, PLUGIN.format(value="1.0")))
     monkeypatch.syspath_prepend(tmp_path)
@@ -286,12 +298,8 @@ WRITER = (
         (r"'\ud800'", "'text'", "raises UnicodeEncodeError"),
     ],
 )
-def test_a_writer_that_does_not_write(
-    tmp_path, monkeypatch, cards, comparison, message
-):
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "my_writer", raising=False)
-    file(tmp_path, WRITER.format(cards=cards, comparison=comparison), "my_writer")
+def test_a_writer_that_does_not_write(importable, cards, comparison, message):
+    importable(WRITER.format(cards=cards, comparison=comparison), "my_writer")
     (finding,) = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
     assert (finding.part, finding.check) == ("writer mine", "writer writes")
     assert finding.message.startswith(message)
@@ -329,34 +337,26 @@ def test_a_writer_that_does_not_write(
         ),
     ],
 )
-def test_a_writer_is_tried_on_what_it_has_a_function_for(
-    tmp_path, monkeypatch, text, message
-):
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "my_writer", raising=False)
-    file(tmp_path, text, "my_writer")
+def test_a_writer_is_tried_on_what_it_has_a_function_for(importable, text, message):
+    importable(text, "my_writer")
     findings = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
-    assert [(each.part, each.check) for each in findings] == (
-        [("writer mine", "writer writes")] if message else []
-    )
-    assert all(each.message.startswith(message) for each in findings)
+    if message is None:
+        assert findings == ()
+        return
+    (finding,) = findings
+    assert (finding.part, finding.check) == ("writer mine", "writer writes")
+    assert finding.message.startswith(message)
 
 
-def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "my_writer", raising=False)
+def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, importable):
     hook = (
         "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers(): return"
         " [Writer('mine', 'my_writer')]\n"
     )
-    file(tmp_path, WRITER.format(cards="'text'", comparison="'text'"), "my_writer")
+    importable(WRITER.format(cards="'text'", comparison="'text'"), "my_writer")
     conforms(file(tmp_path, hook))
-    monkeypatch.delitem(sys.modules, "my_writer")
-    file(
-        tmp_path,
-        WRITER.format(cards="'text'", comparison="f\"{hash('word')}\""),
-        "my_writer",
-    )
+    seeded = WRITER.format(cards="'text'", comparison="f\"{hash('word')}\"")
+    importable(seeded, "my_writer")
     (finding,) = check(file(tmp_path, hook))
     assert finding.message.endswith("is another text in a second process")
 
@@ -403,10 +403,8 @@ def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypat
         ),
     ],
 )
-def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, message):
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "my_reader", raising=False)
-    file(tmp_path, f"def descriptions(path, fields):\n    {body}\n", "my_reader")
+def test_a_reader_that_does_not_read(importable, body, endings, message):
+    importable(f"def descriptions(path, fields):\n    {body}\n", "my_reader")
     (finding,) = check(module(evalkit_readers=[Reader("mine", "my_reader", endings)]))
     assert (finding.part, finding.check) == ("reader mine", "reader reads")
     assert finding.message.startswith(message)
@@ -425,22 +423,15 @@ def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, messa
         ),
     ],
 )
-def test_a_reader_that_has_nothing_to_read_with(tmp_path, monkeypatch, text, message):
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "my_reader", raising=False)
-    file(tmp_path, text, "my_reader")
+def test_a_reader_that_has_nothing_to_read_with(importable, text, message):
+    importable(text, "my_reader")
     (finding,) = check(module(evalkit_readers=[Reader("mine", "my_reader", [".x"])]))
-    assert (finding.part, finding.check) == (
-        "reader mine",
-        "reader reads",
-    ) and finding.message.startswith(message)
+    assert (finding.part, finding.check) == ("reader mine", "reader reads")
+    assert finding.message.startswith(message)
 
 
-def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "my_reader", raising=False)
-    file(
-        tmp_path,
+def test_a_reader_may_refuse_what_it_cannot_read(importable):
+    importable(
         "def descriptions(path, fields):\n    raise ValueError(f'{path.stem} is no table')\n",
         "my_reader",
     )
