@@ -54,7 +54,10 @@ def lost(path: Path, content: bytes) -> str:
     if target.suffix in ENDINGS:
         return _written(target)
     kinds = _BY_ENDING.get(target.suffix, {})
-    return next((what for what, is_it in kinds.items() if is_it(target, content)), "")
+    for kind, is_of_kind in kinds.items():
+        if is_of_kind(target, content):
+            return kind
+    return ""
 
 
 def _has_line(path: Path, _content: bytes) -> bool:

@@ -42,11 +42,11 @@ def level(value: float | None) -> str:
     return UNKNOWN if value is None else written(value, 1)
 
 
-def span(ends: Span | None, what: Callable[[float], str] = score) -> str:
+def span(ends: Span | None, form: Callable[[float], str] = score) -> str:
     """Both ends of an interval."""
     if ends is None:
         return UNKNOWN
-    low, high = map(what, ends)
+    low, high = map(form, ends)
     return say("{low} to {high}", low=low, high=high)
 
 
@@ -94,13 +94,13 @@ def quantity(value: Quantity) -> str:
     return " ".join(filter(None, [number, value.unit, str(value.year or "")]))
 
 
-def _within(low: float, high: float, what: Callable[[float], str]) -> str:
+def _within(low: float, high: float, form: Callable[[float], str]) -> str:
     """A number that is known within limits."""
     if math.isinf(low):
-        return say("at most {high}", high=what(high))
+        return say("at most {high}", high=form(high))
     if math.isinf(high):
-        return say("at least {low}", low=what(low))
-    lower, upper = what(low), what(high)
+        return say("at least {low}", low=form(low))
+    lower, upper = form(low), form(high)
     # Both may read alike in so many digits.
     return lower if lower == upper else say("{low} to {high}", low=lower, high=upper)
 

@@ -73,9 +73,9 @@ COUNTED: Mapping[str, tuple[str, str]] = {
 """The codes of the messages for none and for any number of a thing."""
 
 
-def counted(number: int, what: str) -> str:
+def counted(number: int, thing: str) -> str:
     """A number of things, in the plural form of the language."""
-    none, several = COUNTED[what]
+    none, several = COUNTED[thing]
     return translated(message(several, n=number) if number else message(none))
 
 

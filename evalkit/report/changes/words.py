@@ -234,16 +234,16 @@ def others(program: ProgramChange) -> list[str]:
 
 def cause(of: Cause) -> str:
     """A change of what a card was made from."""
-    what = say(KINDS[of.kind])
+    kind = say(KINDS[of.kind])
     if of.change == "changed" and (of.before or of.after):
         before, after = of.before or number.UNKNOWN, of.after or number.UNKNOWN
-        return f"{what} {of.name}: {before} → {after}"
+        return f"{kind} {of.name}: {before} → {after}"
     texts = {
         "added": "{what} {name} added",
         "removed": "{what} {name} taken out",
         "changed": "{what} {name} changed",
     }
-    return say(texts[of.change], what=what, name=of.name)
+    return say(texts[of.change], what=kind, name=of.name)
 
 
 def sides(changes: Changes) -> list[tuple[str, str]]:

@@ -89,6 +89,7 @@ def _with_keys(page: str, places: Sequence[int | None]) -> str:
     def around(match: re.Match[str]) -> str:
         return f'<span data-k="{places[int(match[1])]}">{match[2]}</span>'
 
+    # Attributes before elements: an element cannot stand within an attribute.
     page = _MARK.sub(plain, page)
     page = _LABEL.sub(label, page)
     page = _ELEMENT.sub(element, page)

@@ -51,9 +51,9 @@ def shown(score: Score) -> str:
     return say("not rated") if score.score is None else number.score(score.score)
 
 
-def ends(span: Span | None, what: Callable[[float], str] = number.score) -> str:
+def ends(span: Span | None, form: Callable[[float], str] = number.score) -> str:
     """Both ends of an interval of scores, or of levels."""
-    return number.UNKNOWN if span is None else f"{what(span[0])}–{what(span[1])}"
+    return number.UNKNOWN if span is None else f"{form(span[0])}–{form(span[1])}"
 
 
 def band(score: Score) -> str:

@@ -107,26 +107,28 @@ def spots(portfolio: Portfolio) -> list[Spot]:
     # a whole country has more than any region, and would make all of them pale
     regions_alone = [numbers[name] for name in numbers if name not in countries()]
     most = max(regions_alone, default=0)
-    made = (
-        Spot(
-            place.name,
-            place.programs,
-            coded[place.name],
-            _cell(numbers[place.name], most) if coded[place.name] else None,
-            place.duplicates,
-            place.budget,
-            bool(place.without_budget or place.not_assigned),
-            place.duplicated,
+    places = []
+    for place in portfolio.by_region:
+        name = place.name
+        overlapping = _cell(numbers[name], most) if coded[name] else None
+        is_least = bool(place.without_budget or place.not_assigned)
+        spot = Spot(
+            label=name,
+            programs=place.programs,
+            judged=coded[name],
+            overlapping=overlapping,
+            duplicates=place.duplicates,
+            budget=place.budget,
+            is_least=is_least,
+            duplicated=place.duplicated,
         )
-        for place in portfolio.by_region
-    )
-    return sorted(
-        made, key=lambda spot: (-_overlapping(spot), -spot.programs, spot.label)
-    )
+        places.append(spot)
+    return sorted(places, key=_order)
 
 
-def _overlapping(spot: Spot) -> int:
-    return spot.overlapping.programs if spot.overlapping else 0
+def _order(spot: Spot) -> tuple[int, int, str]:
+    overlapping = spot.overlapping.programs if spot.overlapping else 0
+    return -overlapping, -spot.programs, spot.label
 
 
 def maps(places: Iterable[Spot]) -> dict[str, list[Tile]]:

@@ -8,7 +8,7 @@ from evalkit.locale import say
 from evalkit.model.portfolio import STATUSES, Portfolio
 from evalkit.report.portfolio import rows
 from evalkit.report.xlsx.book import Book
-from evalkit.report.xlsx.column import Column, columns_of, said
+from evalkit.report.xlsx.column import Column, columns_of, localized
 
 KINDS = {
     "proposed": "flag",
@@ -59,9 +59,9 @@ def workbook(portfolio: Portfolio) -> bytes:
         ]
         book.table(say("Work list"), columns, entries)
     for name, columns, table in (
-        (say("Programs"), said(PROGRAMS), rows.programs(portfolio)),
-        (say("Owners"), said(SPENDING), rows.spending(portfolio.by_owner)),
-        (say("Places"), said(SPENDING), rows.spending(portfolio.by_region)),
+        (say("Programs"), localized(PROGRAMS), rows.programs(portfolio)),
+        (say("Owners"), localized(SPENDING), rows.spending(portfolio.by_owner)),
+        (say("Places"), localized(SPENDING), rows.spending(portfolio.by_region)),
     ):
         if table:
             book.table(name, columns, table)

@@ -11,7 +11,7 @@ from evalkit.report.robustness import blocks, title
 from evalkit.report.robustness.tables import tables
 from evalkit.report.rows import Row
 from evalkit.report.xlsx.book import Book
-from evalkit.report.xlsx.column import Column, columns_of, said
+from evalkit.report.xlsx.column import Column, columns_of, localized
 
 SUMMARY = (Column("about", "About"), Column("text", "Text"))
 SHEETS = {
@@ -29,7 +29,7 @@ SHEETS = {
 def workbook(result: Finding) -> bytes:
     """A sheet of sentences, and one for each table, whose columns are the fields of the JSON."""
     book = Book(say(title(result)))
-    book.table(say("Summary"), said(SUMMARY), [*_summary(result)])
+    book.table(say("Summary"), localized(SUMMARY), [*_summary(result)])
     for name, rows in tables(result).items():
         if not rows:
             continue

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from click import style
-
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.program import Evidence
@@ -38,14 +36,17 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     for dimension, row in zip(card.dimensions, rows, strict=True):
         yield from bold(table.row(row))
         yield from criteria(card, dimension, width)
-        if formula := judgment.formula(card, dimension):
-            yield from (*entry(say("score"), formula, width, "  "), "")
+        formula = judgment.formula(card, dimension)
+        if formula:
+            yield from entry(say("score"), formula, width, "  ")
+            yield ""
     if card.rubric.overall.is_given:
         yield from bold(table.row(overall))
     yield ""
     for label, text in facts.further(card):
         yield from entry(label, text, width)
-    yield from ("", style(say("What the description says"), bold=True))
+    yield ""
+    yield from bold([say("What the description says")])
     for label, text in described.program(card.program):
         yield from entry(label, text, width)
 

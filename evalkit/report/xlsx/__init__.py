@@ -28,7 +28,7 @@ from evalkit.report.facts import facts
 from evalkit.report.phrases import in_its_language
 from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
-from evalkit.report.xlsx.column import said
+from evalkit.report.xlsx.column import localized
 from evalkit.report.xlsx.summary import Summary
 from evalkit.report.xlsx.what_if import WhatIf
 
@@ -44,7 +44,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
     book, summary = _begin(say("Report cards"))
     _cards(book, cards)
     if over_time := trend.table(cards):
-        book.table(say("Over time"), said(columns.OVER_TIME), over_time, frozen=4)
+        book.table(say("Over time"), localized(columns.OVER_TIME), over_time, frozen=4)
     summary.write(cards, digest=digest_of("cards", cards))
     return book.close()
 
@@ -58,14 +58,14 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
     if comparison.pairs:
         book.table(
             say("Comparison"),
-            said(compared_columns.PAIRS),
+            localized(compared_columns.PAIRS),
             [_pair(comparison, row) for row in compared_rows.pairs(comparison)],
             frozen=3,
         )
     if comparison.tallies:
         book.table(
             say("Ranks"),
-            said(compared_columns.STANDINGS),
+            localized(compared_columns.STANDINGS),
             [
                 _in_words(comparison, row, row["ranked_as"])
                 for row in compared_rows.standings(comparison)
@@ -75,7 +75,7 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
     if comparison.groups:
         book.table(
             say("Groups"),
-            said(compared_columns.GROUPS),
+            localized(compared_columns.GROUPS),
             [
                 _in_words(comparison, row, row["kind"])
                 for row in compared_rows.groups(comparison)
@@ -94,7 +94,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
     _cards(book, perspectives.cards)
     book.table(
         say("Shared evidence"),
-        said(compared_columns.SHARED),
+        localized(compared_columns.SHARED),
         rows.shared(perspectives),
         frozen=2,
     )
@@ -162,19 +162,27 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
             rows.programs(group),
             frozen=1,
         )
-    book.table(say("Criteria"), said(columns.CRITERIA), rows.criteria(cards), frozen=1)
     book.table(
-        say("Evidence"), said(evidence_columns.EVIDENCE), rows.evidence(cards), frozen=2
+        say("Criteria"), localized(columns.CRITERIA), rows.criteria(cards), frozen=1
     )
     book.table(
-        say("Measures"), said(evidence_columns.MEASURES), rows.measures(cards), frozen=3
+        say("Evidence"),
+        localized(evidence_columns.EVIDENCE),
+        rows.evidence(cards),
+        frozen=2,
+    )
+    book.table(
+        say("Measures"),
+        localized(evidence_columns.MEASURES),
+        rows.measures(cards),
+        frozen=3,
     )
     lines = [
         {"program": card.program.id, "about": about, "text": text}
         for card in cards
         for about, text in facts(card)
     ]
-    book.table(say("Facts"), said(columns.FACTS), lines, frozen=1)
+    book.table(say("Facts"), localized(columns.FACTS), lines, frozen=1)
     for group in by_rubric:
         rubric = group[0].rubric
         if not all(way.formula(TRIED) for way in aggregators_of(rubric)):

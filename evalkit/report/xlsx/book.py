@@ -22,7 +22,7 @@ from evalkit.model.rounding import decimals_of_end
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.width import cells
-from evalkit.report.xlsx.column import NUMBERS, Column, said
+from evalkit.report.xlsx.column import NUMBERS, Column, localized
 
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook: what is made from the same input is the same, whenever it is made."""
@@ -237,7 +237,7 @@ class Book:
         """The bytes of the workbook."""
         if self._long:
             sheet = self.sheet(self._long_name, named=True)
-            self._table(sheet, said(LONG_TEXTS), self._long, frozen=1)
+            self._table(sheet, localized(LONG_TEXTS), self._long, frozen=1)
         self.workbook.close()
         return self._bytes.getvalue()
 

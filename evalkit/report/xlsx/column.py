@@ -61,7 +61,7 @@ class Column:
         return min(WIDEST, max(longest_word, longest))
 
 
-def said(columns: Iterable[Column]) -> list[Column]:
+def localized(columns: Iterable[Column]) -> list[Column]:
     """Columns whose English is said in the language that is spoken."""
     return [
         evolve(column, heading=say(column.heading), meaning=say(column.meaning))

@@ -9,7 +9,7 @@ from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.report.phrases import series
 from evalkit.report.scores import named
-from evalkit.report.xlsx.column import Column, said
+from evalkit.report.xlsx.column import Column, localized
 
 PROGRAM = (Column("program", "Program"), Column("name", "Name"))
 CRITERIA = (
@@ -190,7 +190,7 @@ def programs(rubric: Rubric) -> list[Column]:
     """One row for each program: what it is, then score, doubt and status in every dimension and
     overall.
     """
-    columns = said(PROGRAMS)
+    columns = localized(PROGRAMS)
     for key, name in named(rubric).items():
         columns += _score(key, say(name), rubric)
     return columns
@@ -200,7 +200,7 @@ def _score(key: str, name: str, rubric: Rubric) -> list[Column]:
     """The columns of one score; what they mean is told once, at the first dimension."""
     is_first = key == next(iter(rubric.dimensions))
     columns = []
-    for part in said(PARTS[:-1] if key == OVERALL else PARTS):
+    for part in localized(PARTS[:-1] if key == OVERALL else PARTS):
         heading = say("{dimension}: {what}", dimension=name, what=part.heading)
         meaning = _bands(rubric) if part.key == "band" else part.meaning
         if not is_first:
