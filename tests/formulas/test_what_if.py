@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from spreadsheet import Spreadsheet
+from vectors import OTHERS
 from what_if import FIRST_ROW, Columns, inputs
 
 from evalkit.plugin import Options
@@ -15,8 +16,7 @@ CASES = [
     "library by dac",
     "levels at random",
     "levels at the ends",
-    "an arithmetic mean",
-    "a minimum",
+    *(f"overall by {name}" for name in OTHERS),
 ]
 
 

@@ -22,6 +22,7 @@ import evalkit
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.robustness.changed import with_levels
 from evalkit.engine import uncertainty
+from evalkit.engine.aggregators import NAMES
 from evalkit.locale import language
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Pair
@@ -37,6 +38,8 @@ the rest."""
 COMPARED = 7
 """Programs of a case, from the first, that are compared with each other."""
 ANY_LEVEL = tuple(quarter / 4 for quarter in range(17))
+OTHERS = tuple(name for name in NAMES if name != "geometric")
+"""Aggregators but that of the overall score of the library."""
 BELOW = ("only_one_side", "keys_differ")
 """Notes, which a page shows by other means than its reasons."""
 
@@ -104,8 +107,10 @@ def all_cases() -> list[Case]:
         "library by dac": _spread_out(evalkit.score(rubric="dac")),
         "levels at random": [_filled(card, chance, ANY_LEVEL) for card in library],
         "levels at the ends": [twin, *extreme],
-        "an arithmetic mean": [_with_overall(card, "arithmetic") for card in extreme],
-        "a minimum": [_with_overall(card, "minimum") for card in extreme],
+        **{
+            f"overall by {name}": [_with_overall(card, name) for card in extreme]
+            for name in OTHERS
+        },
     }
     return [
         Case(name, cards, [*_weightings(cards[0].rubric)])

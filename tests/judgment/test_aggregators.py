@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from small import RUBRIC
 from test_comparison import card, pair_of
 
+from evalkit import locale
 from evalkit.engine.aggregators import NAMES, aggregator
+from evalkit.locale import LANGUAGES
 from evalkit.model.errors import PluginError
 from evalkit.plugin.aggregator import Operand
 
@@ -28,10 +30,16 @@ def points(contributions):
     return {each.criterion: each.points for each in contributions}
 
 
-def test_three_are_there_and_nothing_else():
-    assert NAMES == ("arithmetic", "geometric", "minimum")
+def test_a_name_that_is_none_is_refused():
     with pytest.raises(PluginError, match="the aggregator median"):
         aggregator("median")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_aggregator_has_a_name_in_words(name, tag):
+    described = aggregator(name).describe()
+    assert locale.language(tag).words(described.code)
 
 
 def test_the_minimum_is_the_lowest_value_that_carries_weight():
