@@ -17,7 +17,6 @@ from evalkit.comparison.common import Basis, Side, basis, common_score
 from evalkit.comparison.pairs import lacking_dimension
 from evalkit.engine.arrays import Bools, Floats, Integers
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Ref
 from evalkit.model.rubric import Dimension, Ranking
 
 
@@ -96,10 +95,9 @@ class Columns:
             members = [self.members[pattern][0] for pattern in pair]
             left, right = (self.sides[member] for member in members)
             common = basis(self.dimension, left, right)
-            reasons = [*lacking_dimension(self.dimension, left, right, common.weight)]
-            keys = [why.params["key"] for why in reasons if why.code == "common_key"]
-            lacking = tuple(key.id for key in keys if isinstance(key, Ref))
-            self._shared[pair] = Shared(common, lacking, not reasons)
+            reasons = lacking_dimension(self.dimension, left, right, common.weight)
+            lacking = [key for key in common.keys if key not in common.criteria]
+            self._shared[pair] = Shared(common, tuple(lacking), not any(reasons))
         return self._shared[pair]
 
     def comparable(self, program: int) -> Bools:

@@ -137,8 +137,8 @@ def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
 def _overall(rubric: Rubric, parts: Mapping[str, Part]) -> Part:
     """One side overall, from its parts by dimension."""
     score = overall_formula(rubric, _scores(parts))
-    draws = overall_formula(rubric, {name: part.draws for name, part in parts.items()})
-    return Part(float(score), draws)
+    columns = {name: part.draws for name, part in parts.items()}
+    return Part(float(score), overall_formula(rubric, columns))
 
 
 def _scores(parts: Mapping[str, Part]) -> dict[str, float]:

@@ -105,8 +105,9 @@ class Counts:
         """What was counted."""
         standings = []
         for place, program in enumerate(programs):
-            counts = [int(number) for number in self.by_result[:, place]]
-            standing = Standing(program, **dict(zip(RESULTS, counts, strict=True)))
+            by_result = map(int, self.by_result[:, place])
+            counts = dict(zip(RESULTS, by_result, strict=True))
+            standing = Standing(program, **counts)
             if standing.higher:
                 least = saved(self.least[place])
                 most = saved(self.most[place])

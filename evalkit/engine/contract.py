@@ -37,35 +37,34 @@ def checked_measurement(
     measure: Measure,
     result: object,
     fields: AdmissibleFields,
-    statistics: Statistics | None,
+    tables: Statistics | None,
 ) -> Measurement:
     """A measurement of plain numbers and texts; `fields` are those that its measure may see.
 
     Raises BrokenContract for one that is not what its measure declares.
     """
     if not isinstance(result, Measurement):
+        kind = type(result).__name__
         raise BrokenContract(
-            f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) "
-            "or .unknown(...)"
+            f"returned {kind}, not a Measurement; write Measurement.exactly(...) or .unknown(...)"
         )
     if result.unit and result.unit != measure.unit:
         raise BrokenContract(
             f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
         )
     n, of = _counts(result)
-    value = point = why = None
+    value = point = None
     if result.value is not None:
         value, point = _value(result, measure.range)
     elif not result.why:
         raise BrokenContract("returned no value and no reason")
-    if result.why is not None:
-        why = _message(result.why)
+    why = None if result.why is None else _message(result.why)
     return Measurement(
         value,
         n=n,
         of=of,
         evidence=_grounds(measure, result, fields),
-        source=_source(result.source, statistics),
+        source=_source(result.source, tables),
         at_most=bool(result.at_most),
         open=bool(result.open),
         point=point,

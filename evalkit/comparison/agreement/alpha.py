@@ -7,6 +7,7 @@ give are left out; a unit with fewer than two values has no pair and counts nowh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Literal
 
 import numpy
@@ -37,7 +38,8 @@ class Coincidences:
     def of(cls, units: Units) -> Coincidences:
         """The coincidences of the units that have a pair."""
         paired = [unit for unit in units if len(unit) > 1]
-        values = numpy.unique([float(value) for unit in paired for value in unit])
+        given = numpy.array([*chain.from_iterable(paired)], float)
+        values = numpy.unique(given)
         counts = numpy.zeros((len(paired), len(values)))
         for row, unit in enumerate(paired):
             places = numpy.searchsorted(values, unit)

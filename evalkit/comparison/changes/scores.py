@@ -160,19 +160,21 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     """What each id adds on the way from old to new points; together exactly the difference of both
     scores.
     """
-    parts: dict[str, float] = {}
+    entering = [name for name in new if name not in old]
+    leaving = [name for name in old if name not in new]
+    parts = dict.fromkeys([*entering, *old], 0.0)
     points = dict(old)
     score = float(formula.before(old))
     # in the order of the rubric, so that anybody can redo it by hand (decision 0090)
-    for name in [name for name in new if name not in old]:
+    for name in entering:
         points[name] = new[name]
         entered = float(formula.before(points))
-        parts[name] = entered - score
+        parts[name] += entered - score
         score = entered
-    changed = {name: new.get(name, value) for name, value in points.items()}
+    changed = {**points, **new}
     gains = formula.aggregator.decompose(changed, points, formula.weights)
     for name, gain in gains.items():
-        parts[name] = gain + parts.get(name, 0.0)
+        parts[name] += gain
     levelled = float(formula.after(changed))
     # What levels make without a cap is split among them, but for what the aggregator leaves over;
     # the cap makes the rest of the way.
@@ -180,7 +182,7 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
     parts[CAP] = levelled - score - uncapped
     parts[REST] = uncapped - fsum(gains.values())
     score = levelled
-    for name in [name for name in old if name not in new]:
+    for name in leaving:
         del changed[name]
         left = float(formula.after(changed))
         parts[name] = parts[name] + left - score

@@ -164,7 +164,8 @@ def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
             high[row, place] = most
             if rating.level is not None:
                 samples[:, row, place] = side.draws[rating.id]
-    keys = [places[described.key_for(side.card.program.object_type)] for side in sides]
+    kinds = [side.card.program.object_type for side in sides]
+    keys = [places[described.key_for(kind)] for kind in kinds]
     above = ANY_LEVEL[1] if described.cap is None else described.cap.above_key
     return Drawn(
         samples=samples,
