@@ -201,8 +201,9 @@ class StrictDecoder(Decoder):
         data = data_of(node)
         try:
             message = from_data(data)
-            is_text = isinstance(data["text"], str) and bool(str(message))
-            is_sound = is_text and _is_filled(message)
+            # in this order: words with a hole that nothing fills cost a warning when they are said
+            is_filled = isinstance(data["text"], str) and _is_filled(message)
+            is_sound = is_filled and str(message) != ""
         except (AttributeError, LookupError, TypeError, ValueError):
             is_sound = False
         if is_sound:
