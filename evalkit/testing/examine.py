@@ -135,6 +135,7 @@ class _Examiner:
         """What an evaluator breaks on some program, told on the smallest one that shows it."""
         questions = self.target.questions(evaluator)
         scenes = self._asked(evaluator, questions)
+        # both processes go through the programs at the same time
         if self.second:
             self.second.begin(evaluator.id, scenes)
         rounds = _Rounds(evaluator, questions)
@@ -195,12 +196,14 @@ class _Rounds:
     def try_on(self, scene: Scene) -> None:
         """Try it on one more program; parts that failed for good are asked no more."""
         trial = Trial(self.evaluator, self.questions, scene)
-        for check, failures in TRIALS.items():
-            for part, message in failures(trial):
+        for check, breaches in TRIALS.items():
+            for part, message in breaches(trial):
+                # the first program that shows it is the smallest, as programs come by their size
                 self.seen.setdefault((part, check), (message, scene))
         for watch in trial.watches.values():
-            self._unread[watch.measure.id] -= watch.read
-            self.numbers[watch.measure.id] += watch.gave_number
+            name = watch.measure.id
+            self._unread[name] -= watch.read
+            self.numbers[name] += watch.gave_number
         self._observed.append(dict(trial.sound()))
         failed = {part for part, check in self.seen if check in FATAL}
         self.evaluator = _without(self.evaluator, failed)

@@ -86,6 +86,7 @@ class Maker:
         field = fields_of(Program)[name]
         kind = hints_of(Program)[field.name]
         for _ in range(TRIES):
+            # alone, so that no other field is to blame where it is refused
             value = self.value(kind, field.metadata, name)
             program = bare(key, **{name: value}, **SHORT)
             with suppress(InputError):
@@ -184,7 +185,9 @@ class Maker:
 
     def _joining(self, tie: dict[str, Tree]) -> dict[str, Tree]:
         """The tie with two or more whom it joins, in one of the ways to say so."""
-        ends = self.dice.sample(self.dice.choice([FIRMS, BODIES, ACTORS, ACTORS]), 3)
+        # firms among themselves and bodies among themselves, which most measures of ties ask for
+        group = self.dice.choice([FIRMS, BODIES, ACTORS, ACTORS])
+        ends = self.dice.sample(group, 3)
         directed = {"from": ends[:1], "to": ends[1:]}
         between = [{"between": ends[:2]}, {"between": ends}]
         shape = self.dice.choice([*between, directed, directed, {"among": ends[:1]}])
@@ -227,12 +230,15 @@ class Maker:
 
     def _number(self, meta: Any) -> Tree:
         """A number, mostly an exact one; one that has no upper end may have a unit."""
-        _, high = meta.get("range", (0.0, None))
-        low, wide = sorted([self._exact(meta), self._exact(meta)], key=float)
-        with_unit = f"{low} {meta['unit']}" if "unit" in meta else f"{low}e6 EUR 2014"
+        _, highest = meta.get("range", (0.0, None))
+        numbers = [self._exact(meta), self._exact(meta)]
+        low, high = sorted(numbers, key=float)
         forms: list[Tree] = [low] * 10
-        forms += [{"min": low, "max": wide}, {"about": low}, {"min": low}]
-        forms += [] if high else [with_unit]
+        forms += [{"min": low, "max": high}, {"about": low}, {"min": low}]
+        # a share has an upper end, and no unit
+        if not highest:
+            unit = f" {meta['unit']}" if "unit" in meta else "e6 EUR 2014"
+            forms.append(low + unit)
         return self.dice.choice(forms)
 
     def _exact(self, meta: Any) -> str:

@@ -62,6 +62,7 @@ class Trial:
             if declared.function:
                 watches[f"measure {declared.id}"] = Watch(declared)
         watched = [watch.watched() for watch in watches.values()]
+        # the engine's own function, which hides what a measure does not declare
         measure(evolve(self.evaluator, measures=watched), *self.values)
         return watches
 

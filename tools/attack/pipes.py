@@ -179,19 +179,22 @@ def _whole(command: tuple[str, ...]) -> Read:
 
 def wrong(read: Read, whole: Read) -> Iterator[str]:
     """What is wrong with what a reader got, beside what there is to read."""
+    code, last_messages = read.code, read.stderr[-200:]
     if "Traceback" in read.stderr or "evalkit failed" in read.stderr:
-        yield f"a fault of evalkit: {read.stderr[-200:]}"
+        yield f"a fault of evalkit: {last_messages}"
     if not whole.data.startswith(read.data):
         yield "it got something else"
     if not read.is_whole:
-        quiet = (
-            read.code in (whole.code, -signal.SIGPIPE) and read.stderr == whole.stderr
-        )
-        if not quiet:
-            yield f"a reader that goes away is no fault: {read.code}, {read.stderr[-200:]!r}"
-    elif read.data == whole.data and read.code != whole.code:
-        yield f"all of it came, and the exit code is {read.code}"
-    elif read.data != whole.data and read.code in (0, int(ExitCode.FAULTS)):
-        yield f"{len(read.data)} of {len(whole.data)} bytes came, and the exit code is {read.code}"
-    elif read.data != whole.data and not read.stderr.strip():
+        # a shell may see the signal that ends a run whose reader has gone away
+        ends_well = code in (whole.code, -signal.SIGPIPE)
+        if not ends_well or read.stderr != whole.stderr:
+            yield f"a reader that goes away is no fault: {code}, {last_messages!r}"
+    elif read.data == whole.data:
+        if code != whole.code:
+            yield f"all of it came, and the exit code is {code}"
+    # the code of a gate that no program passes says that all was printed
+    elif code in (ExitCode.DONE, ExitCode.FAULTS):
+        bytes_read = f"{len(read.data)} of {len(whole.data)} bytes"
+        yield f"{bytes_read} came, and the exit code is {code}"
+    elif not read.stderr.strip():
         yield "a part came, and nothing is said"
