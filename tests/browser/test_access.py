@@ -48,7 +48,7 @@ def found(page, axe):
         ("certificate", LOOKS[:2], 1),
         ("rubrics", LOOKS[::3], 9),
         ("library", LOOKS[:2], 1),
-        ("countries", LOOKS[2:], 1),
+        ("countries", LOOKS[3:], 1),
     ],
 )
 def test_nothing_is_found(visit, axe, name, looks, unfolded):

@@ -15,7 +15,6 @@ from docx.oxml.ns import qn
 import evalkit
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
-from evalkit.locale import LANGUAGES
 from evalkit.model.comparison import FEW
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
@@ -195,7 +194,6 @@ def test_other_addresses_are_text(cards, address):
     assert "](<" not in markdown.cards([card], Options())
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "odd",
     [
@@ -208,7 +206,8 @@ def test_other_addresses_are_text(cards, address):
         "x" * 9000,
     ],
 )
-def test_no_text_breaks_the_document(cards, odd, lang):
+def test_no_text_breaks_the_document(cards, odd):
+    """In Korean, where names in both languages are shown."""
     card = cards[0]
     evidence = {
         id: evolve(each, says=odd, at=(odd,))
@@ -222,7 +221,7 @@ def test_no_text_breaks_the_document(cards, odd, lang):
         evidence=evidence,
         sources=sources,
     )
-    document = opened(writer.cards([evolve(card, program=program)], Options(lang=lang)))
+    document = opened(writer.cards([evolve(card, program=program)], Options(lang="ko")))
     shown = "".join(texts(document))
     assert not {"\x00", "\x01", "\x1b", "\ufffe", "\u202e"} & {*shown}
     assert odd not in ("<w:p/>&amp;",) or odd in shown
