@@ -150,49 +150,36 @@ def _begin(title: str) -> tuple[Book, Summary]:
 
 def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
     """The sheets of every workbook; the scores by each rubric stand on one of their own."""
-    by_rubric = [
-        list(group) for _, group in groupby(sorted(cards, key=_rubric), key=_rubric)
-    ]
+    ordered = sorted(cards, key=_rubric)
+    by_rubric = [list(group) for _, group in groupby(ordered, key=_rubric)]
     several = len(by_rubric) > 1
     for group in by_rubric:
         rubric = group[0].rubric
-        book.table(
-            _of(say("Cards"), rubric.label, several),
-            columns.programs(rubric),
-            rows.programs(group),
-            frozen=1,
-        )
-    book.table(
-        say("Criteria"), localized(columns.CRITERIA), rows.criteria(cards), frozen=1
-    )
-    book.table(
-        say("Evidence"),
-        localized(evidence_columns.EVIDENCE),
-        rows.evidence(cards),
-        frozen=2,
-    )
-    book.table(
-        say("Measures"),
-        localized(evidence_columns.MEASURES),
-        rows.measures(cards),
-        frozen=3,
-    )
+        name = _of(say("Cards"), rubric.label, several)
+        book.table(name, columns.programs(rubric), rows.programs(group))
+    book.table(say("Criteria"), localized(columns.CRITERIA), rows.criteria(cards))
+    evidence = localized(evidence_columns.EVIDENCE)
+    book.table(say("Evidence"), evidence, rows.evidence(cards), frozen=2)
+    measures = localized(evidence_columns.MEASURES)
+    book.table(say("Measures"), measures, rows.measures(cards), frozen=3)
     lines = [
         {"program": card.program.id, "about": about, "text": text}
         for card in cards
         for about, text in facts(card)
     ]
-    book.table(say("Facts"), localized(columns.FACTS), lines, frozen=1)
+    book.table(say("Facts"), localized(columns.FACTS), lines)
     for group in by_rubric:
-        rubric = group[0].rubric
-        if not all(way.formula(TRIED) for way in aggregators_of(rubric)):
-            continue  # a spreadsheet cannot compute what it has no formula for
-        WhatIf(
-            book,
-            group,
-            _of(say("What if"), rubric.label, several),
-            f"{rubric.id}_" if several else "",
-        ).write()
+        _what_if(book, group, several)
+
+
+def _what_if(book: Book, cards: Sequence[ReportCard], several: bool) -> None:
+    """The sheet of what-ifs for cards by one rubric, where a spreadsheet has its formulas."""
+    rubric = cards[0].rubric
+    if all(aggregator.formula(TRIED) for aggregator in aggregators_of(rubric)):
+        name = _of(say("What if"), rubric.label, several)
+        # Cells of several such sheets have names of their own.
+        prefix = f"{rubric.id}_" if several else ""
+        WhatIf(book, cards, name, prefix).write()
 
 
 def _rubric(card: ReportCard) -> tuple[str, str]:
