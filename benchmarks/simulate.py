@@ -32,6 +32,7 @@ class Fixed:
     """Levels that are the same in every draw, as those of the loop are."""
 
     levels: Any
+    fixed = True
 
     @property
     def shape(self) -> tuple[int, int]:

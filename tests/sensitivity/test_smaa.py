@@ -24,6 +24,10 @@ class Levels:
     def shape(self):
         return self.points.shape
 
+    @property
+    def fixed(self):
+        return not self.error
+
     def drawn(self, generator, draws):
         points = numpy.broadcast_to(self.points, (draws, *self.shape))
         if not self.error:
@@ -82,6 +86,7 @@ class Drawn:
     """Levels that move together: those of two programs are the same in every draw."""
 
     points: object
+    fixed = False
 
     @property
     def shape(self):

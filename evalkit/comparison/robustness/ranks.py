@@ -89,6 +89,7 @@ class Drawn:
     above its key.
     """
 
+    fixed = False
     samples: Floats
     ends: tuple[Floats, Floats]
     keys: Integers

@@ -23,11 +23,15 @@ BLOCK = 1 << 16
 
 
 class Drawing(Protocol):
-    """Levels that differ from draw to draw."""
+    """Levels that may differ from draw to draw."""
 
     @property
     def shape(self) -> tuple[int, int]:
         """How many programs and how many criteria there are."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every draw has the same levels."""
 
     def drawn(self, generator: numpy.random.Generator, draws: int) -> Floats:
         """Levels by draw, program and criterion."""
@@ -132,8 +136,9 @@ def _scores(
 ) -> Iterator[tuple[Floats, Floats]]:
     """Weights and scores, block by block."""
     programs, criteria = levels.shape
+    size = programs if levels.fixed else programs * criteria
     # the counts by rank and program are held throughout
-    for block in _blocks(draws, programs * criteria, held=programs**2):
+    for block in _blocks(draws, size, held=programs**2):
         weights = drawn_weights(generator, block, criteria)
         drawn = levels.drawn(generator, block)
         yield weights, levels.scores(drawn, weights)
@@ -223,6 +228,8 @@ def _confidence(
     programs, criteria = central.shape
     ever_first = numpy.flatnonzero(~numpy.isnan(central[:, 0]))
     confidence = numpy.zeros(programs)
+    # it is asked at fixed weights, so that fixed levels give one answer
+    draws = 1 if levels.fixed else draws
     for block in _blocks(draws, programs * criteria):
         drawn = levels.drawn(generator, block)
         for program in ever_first:
