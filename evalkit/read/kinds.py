@@ -11,25 +11,19 @@ from evalkit.read.bundled import label
 from evalkit.read.inputs import looking
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import line_of
-from evalkit.read.misplaced import kind_at_beginning
+from evalkit.read.misplaced import KEYS, kind_at_beginning, kind_by_keys
 from evalkit.read.syntax.node import Entries, Node
 from evalkit.read.syntax.parsed import STDIN, beginning, read_file
 from evalkit.read.syntax.text import at_sight, is_file
 
 ENDINGS = (".yaml", ".yml", ".json")
-KINDS = {
-    "dimensions": "rubric",
-    "bands": "rubric",
-    "context": "context",
-    "codes": "coder",
-    "overlays": "overlay",
-    "schema": "other",
-    "$schema": "other",
-}
-"""What a file is that has one of these keys; the first of them decides."""
+_RESULT = "schema"
+"""The key that results have, also those that a newer evalkit writes."""
+_OTHERS = [key for key, kind in KEYS.items() if kind != "program"]
 # The bytes are searched, not parsed: too many matches only mean that a file is parsed to be sure.
 _MARK = re.compile(
-    rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS)
+    rb"""(%s)["']?\s*:"""
+    % b"|".join(re.escape(key).encode() for key in (*_OTHERS, _RESULT))
 )
 _ID, _CODES = (
     re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes")
@@ -72,11 +66,11 @@ def _kind_at_sight(path: Path) -> str | None:
 
 def kind_of_tree(node: Node | None) -> str:
     """The kind of a file by the keys of its tree."""
-    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-    for key, kind in KINDS.items():
-        if key in keys:
-            return kind
-    return "sources" if keys == {"sources"} else "program"
+    kind = kind_by_keys(node)
+    is_result = isinstance(node, Entries) and node.entry(_RESULT) is not None
+    if kind == "schema" or (is_result and not kind):
+        return "other"
+    return kind or "program"
 
 
 def coder_files(path: Path) -> list[Path]:

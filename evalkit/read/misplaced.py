@@ -36,13 +36,14 @@ TAKEN_BY = {
 }  # fmt: skip
 """What each kind of file is, and what to do with it."""
 KEYS = {
+    "codes": "coder",
+    "overlays": "overlay",
+    # Above what else may stand in a description by mistake: the key is the fault then.
+    "object_type": "program",
     "dimensions": "rubric",
     "bands": "rubric",
     "context": "context",
-    "codes": "coder",
-    "overlays": "overlay",
     "$schema": "schema",
-    "object_type": "program",
 }
 """Keys that only one kind of file has; the first that stands in it decides."""
 _RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"evalkit/([a-z-]+)/\d+"')
