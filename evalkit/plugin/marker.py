@@ -1,4 +1,4 @@
-"""The two markers of the plugin door."""
+"""The two markers of hooks: of what evalkit asks for, and of what a plugin gives."""
 
 import pluggy
 

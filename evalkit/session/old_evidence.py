@@ -14,7 +14,7 @@ from evalkit.comparison.changes.under import Ids, Under, with_ids
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import EvalkitError
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Quote
+from evalkit.model.message import Listing, Quote
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin.host import Host
@@ -131,7 +131,7 @@ def landscape_of(card: ReportCard) -> tuple[str, ...]:
     for note in card.notes:
         if note.code != "peers_found":
             continue
-        path = note.params["path"]
-        if isinstance(path, Quote):
-            return tuple(path.text.split(", "))
+        paths = note.params["path"]
+        if isinstance(paths, Listing):
+            return tuple(path.text for path in paths.items if isinstance(path, Quote))
     return ()

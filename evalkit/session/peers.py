@@ -13,9 +13,8 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fixed import Fixed
-from evalkit.model.message import Listing, Message, Ref, message, refs
+from evalkit.model.message import Listing, Message, Quote, Ref, message, refs
 from evalkit.model.program import Program
-from evalkit.model.words import first_few
 from evalkit.portfolio.peers import Profiles, peer
 from evalkit.portfolio.periods import latest
 from evalkit.portfolio.record import Record, record
@@ -38,7 +37,9 @@ class PeerFinder:
     """
 
     def __init__(self, targets: Sequence[str]) -> None:
-        self._called = first_few(label(Path(target)) for target in targets)
+        self._called = Listing(
+            [Quote(label(Path(target))) for target in targets], "comma"
+        )
         self._part_of: dict[str, str] = {}
         files: dict[tuple[str, Years], Path] = {}
         records = []

@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_portfolio import describe
 
+from evalkit.comparison.programs import compare_programs
 from evalkit.engine.measure import measure
 from evalkit.model.context import Context
 from evalkit.model.facts import Service
 from evalkit.model.relations import Peer, Peers
 from evalkit.plugin import Evaluator
+from evalkit.read.results import load_result
+from evalkit.session.old_evidence import landscape_of
 
 OFFER = {
     "functions": {"F08": ["TG31"], "F20": ["TG31"]},
@@ -120,6 +123,20 @@ def test_of_a_peer_with_several_periods_the_latest_counts(stock):
     read = {entry["path"].rpartition("/")[2] for entry in card["provenance"]["inputs"]}
     assert read == {"hsieh.yaml", "mine.json", "loans.json", "a-2014.json"}
     assert peers_found(stock / "mine.json", stock) == ["lender", "loans"]
+
+
+def test_a_note_names_each_folder_of_a_portfolio(stock, tmp_path):
+    """As values: a name may hold what stands between names in a sentence."""
+    first = stock.rename(tmp_path / "lenders, banks and 3 more")
+    folders = [first, *(tmp_path / f"stock-{number}" for number in range(6))]
+    for folder in folders[1:]:
+        folder.mkdir()
+        describe(folder, folder.name, regions=["KR-11"], **OFFER)
+    asked = [part for folder in folders for part in ("--landscape", folder)]
+    saved = tmp_path / "saved.json"
+    run("score", first / "mine.json", *asked, "-q", "-o", saved)
+    (card,) = load_result(saved, compare_programs).cards
+    assert landscape_of(card) == tuple(map(str, folders))
 
 
 def test_parts_of_parts_and_what_is_above_are_no_peers(stock, tmp_path):

@@ -116,7 +116,7 @@ def _comment(text: str, indent: str = "") -> list[str]:
 
 
 def _guide(rubric: Rubric, coder: str) -> str:
-    """How to code, and the codebook."""
+    """How to code, and the criteria with their anchors."""
     about = say(
         "For each program there are its sources and evidence (`<id>.yaml`) and the file to"
         " fill in (`<id>.{coder}.yaml`). What others observed or coded is not shown, so that"
@@ -146,11 +146,11 @@ def _guide(rubric: Rubric, coder: str) -> str:
         )
     )
     for dimension in rubric.dimensions.values():
-        lines += _codebook(dimension)
+        lines += _criteria(dimension)
     return "\n".join(lines) + "\n"
 
 
-def _codebook(dimension: Dimension) -> Iterator[str]:
+def _criteria(dimension: Dimension) -> Iterator[str]:
     yield from ("", f"## {say(dimension.name)}", "", say(dimension.question))
     for name, criterion in dimension.criteria.items():
         yield from ("", f"### {name} {say(criterion.name)}", "")
