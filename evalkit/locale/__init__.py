@@ -184,32 +184,32 @@ def of_rubric(rubric_id: str) -> str:
     return f"rubric:{rubric_id}"
 
 
-_spoken: ContextVar[str] = ContextVar("language", default="en")
+_current_locale: ContextVar[str] = ContextVar("language", default="en")
 
 
 @contextmanager
-def speaking(tag: str) -> Iterator[Language]:
+def using_locale(tag: str) -> Iterator[Language]:
     """Write everything inside in a language; raises ValueError for one that there is not."""
-    token = _spoken.set(language(tag).tag)
+    token = _current_locale.set(language(tag).tag)
     try:
         yield language(tag)
     finally:
-        _spoken.reset(token)
+        _current_locale.reset(token)
 
 
-def spoken() -> Language:
-    """The language that is spoken here."""
-    return language(_spoken.get())
+def current_locale() -> Language:
+    """The language in which everything is written here."""
+    return language(_current_locale.get())
 
 
 def say(text: str, **values: object) -> str:
-    """An English text in the language that is spoken, its holes `{name}` filled with the values,
-    which are said already.
+    """An English text in the current language, its holes `{name}` filled with the values,
+    which are translated already.
     """
-    said = spoken().text(text)
-    return said.format(**values) if values else said
+    translated = current_locale().text(text)
+    return translated.format(**values) if values else translated
 
 
 def listed(words: Sequence[str], style: Style = "and") -> str:
-    """Words that are said already as a list in the language that is spoken."""
-    return spoken().listed(words, style)
+    """Words that are translated already as a list in the current language."""
+    return current_locale().listed(words, style)

@@ -54,7 +54,7 @@ class Ref:
 
     id: str = field(validator=_TEXT)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The id as it is."""
         return self.id
 
@@ -65,7 +65,7 @@ class Quote:
 
     text: str = field(validator=_TEXT)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The text as it is."""
         return self.text
 
@@ -77,7 +77,7 @@ class Name:
     text: str = field(validator=_TEXT)
     local: Mapping[str, str] = field(factory=Fixed, converter=_names)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The name in the language, else the name as it is."""
         return self.local.get(language.tag) or self.text
 
@@ -92,7 +92,7 @@ class Term:
     text: str = field(validator=_TEXT, metadata=PROSE)
     inside: bool = field(default=False, validator=_FLAG)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The text in the language."""
         text = language.text(self.text)
         return text.lower() if self.inside else text
@@ -104,7 +104,7 @@ class Points:
 
     value: float = field(converter=_rounded)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The number without its unit."""
         return written(self.value)
 
@@ -115,7 +115,7 @@ class Share:
 
     value: float = field(converter=_rounded)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The percentage."""
         return percent(self.value)
 
@@ -126,7 +126,7 @@ class Count:
 
     value: int = field(validator=instance_of(int))
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The number, with commas between thousands."""
         return f"{self.value:,}"
 
@@ -141,7 +141,7 @@ class Number:
     decimals: int | None = field(default=None, validator=optional(in_(range(EXACT))))
     signed: bool = field(default=False, validator=_FLAG)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The number."""
         sign = "+" if self.signed else ""
         if self.decimals is None:
@@ -158,9 +158,11 @@ class Listing:
     items: tuple[Param, ...] = field(converter=_items)
     style: Style = field(default="and", validator=in_(get_args(Style)))
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The items joined by the rule of the language."""
-        return language.listed([item.said(language) for item in self.items], self.style)
+        return language.listed(
+            [item.text_in(language) for item in self.items], self.style
+        )
 
 
 @frozen
@@ -175,14 +177,14 @@ class Message:
     params: Mapping[str, Param] = field(factory=Fixed, converter=_fixed)
     english: str = field(default="", validator=_TEXT, kw_only=True)
 
-    def said(self, language: Language) -> str:
+    def text_in(self, language: Language) -> str:
         """The message in the language; in English where the words there have a hole that no
         parameter fills.
         """
         template = language.template(self.code, count_of(self))
         if not template:
             return self.english or self.code
-        texts = {name: param.said(language) for name, param in self.params.items()}
+        texts = {name: param.text_in(language) for name, param in self.params.items()}
         try:
             return template.format(**texts)
         except (AttributeError, IndexError, KeyError, ValueError):
@@ -194,10 +196,10 @@ class Message:
         in_english = locale.language("en")
         if language is in_english:
             return self.english or self.code
-        return self.said(in_english)
+        return self.text_in(in_english)
 
     def __str__(self) -> str:
-        return self.said(locale.language("en"))
+        return self.text_in(locale.language("en"))
 
 
 Param = Ref | Quote | Name | Term | Points | Share | Count | Number | Listing | Message

@@ -56,11 +56,11 @@ def region_names() -> frozenset[str]:
 @cache
 def _names() -> dict[str, frozenset[str]]:
     """The names of each known region by its code."""
-    languages = [language(tag) for tag in LANGUAGES]
+    locales = [language(tag) for tag in LANGUAGES]
     names = {}
     for code in REGIONS:
         name = region_name(code)
-        names[code] = frozenset(spoken.text(name).casefold() for spoken in languages)
+        names[code] = frozenset(locale.text(name).casefold() for locale in locales)
     return names
 
 

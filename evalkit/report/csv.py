@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
@@ -52,7 +52,7 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
     """The work list: one row for each overlap, family and proposal."""
     from evalkit.report.portfolio import rows as work  # a card needs none of it
 
-    with speaking("en"):
+    with using_locale("en"):
         return _text([*work.work_list(portfolio)], work.HEADER)
 
 

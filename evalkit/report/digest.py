@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.report import json
@@ -21,7 +21,9 @@ def digest_of(kind: str, result: Any) -> str:
     if any(card.provenance is None for card in cards):
         return ""
     try:
-        with speaking("en"):  # a saved result is English, whatever the report speaks
+        with using_locale(
+            "en"
+        ):  # a saved result is English, whatever the report speaks
             text: str = getattr(json, kind)(result, Options())
     except InputError:
         return ""

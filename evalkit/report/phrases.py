@@ -1,4 +1,4 @@
-"""How texts are put together in the language that is spoken."""
+"""How texts are put together in the current language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from evalkit.locale import listed, say, speaking, spoken
+from evalkit.locale import current_locale, listed, say, using_locale
 from evalkit.model.message import Message, Name, Ref, message
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def in_its_language(
 
     @wraps(write)
     def writing(result: Result, options: Options) -> Written:
-        with speaking(options.lang):
+        with using_locale(options.lang):
             return write(result, options)
 
     return writing
@@ -35,13 +35,13 @@ def series(words: Iterable[str]) -> str:
 
 
 def clauses(texts: Iterable[str]) -> str:
-    """Sentences that are said already, in one line, with the semicolon of the language."""
+    """Sentences that are translated already, in one line, with the semicolon of the language."""
     return listed([*texts], "clauses")
 
 
 def labelled(label: str, text: str) -> str:
     """What is said of a thing, after its name."""
-    return say("{label}: {told}", label=label, told=text)
+    return say("{label}: {content}", label=label, content=text)
 
 
 def years(first: int | None, last: int | None) -> str:
@@ -80,5 +80,5 @@ def counted(number: int, thing: str) -> str:
 
 
 def translated(message: Message | Name | Ref | None) -> str:
-    """A message or its parameter in the language that is spoken; empty where there is none."""
-    return message.said(spoken()) if message else ""
+    """A message or its parameter in the current language; empty where there is none."""
+    return message.text_in(current_locale()) if message else ""

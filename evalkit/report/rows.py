@@ -1,7 +1,7 @@
 """Cards and comparisons as tidy rows, which CSV files, frames and workbooks share; what is not
 known is None.
 
-Codes such as a status stay as they are; texts are said in the language that is spoken.
+Codes such as a status stay as they are; texts are said in the current language.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "certainty": judgment.certainty(rating.certainty) or None,
             "origin": rating.origin,
             "basis": judgment.basis(rating) if rating.levelled else None,
-            "nearest_anchor": _said(rating.anchor),
+            "nearest_anchor": _translated(rating.anchor),
             "conditions": clauses(map(judgment.condition, rating.conditions)),
             "parent_program": rating.parent.program if rating.parent else None,
             "parent_level": exact(rating.parent.level) if rating.parent else None,
@@ -217,7 +217,7 @@ def _evidence(card: ReportCard, name: str) -> Row:
     }
 
 
-def _said(text: str | None) -> str | None:
+def _translated(text: str | None) -> str | None:
     return None if text is None else say(text)
 
 

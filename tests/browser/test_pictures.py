@@ -6,7 +6,7 @@ from reweighted import Weighing
 from watched import settled
 
 from evalkit.comparison.programs import compare_programs
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.report import number
 from evalkit.report.compared.highlights import extremes, missing_evidence
 from evalkit.report.compared.programs import names as full_names
@@ -145,7 +145,7 @@ def test_the_answer_stands_with_what_would_change_it_and_the_extremes(
 @pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("ko", 1280), ("en", 390)])
 def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang, width):
     page = visit("countries", f"#lang={lang}", width=width)
-    with speaking(lang):
+    with using_locale(lang):
         names = full_names(library)
     heads = page.locator("table.heat [data-of]").evaluate_all(
         "(all) => all.map((head) => [head.dataset.of, (head.querySelector('th, span') "

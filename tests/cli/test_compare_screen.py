@@ -52,7 +52,8 @@ def test_25_programs_take_few_lines_and_the_answer_comes_first(by_country, width
     assert max(map(cells, lines)) <= width
     first = "".join(lines[: lines.index("")]).replace(" ", "")
     told = [
-        sentence.said(language(lang)).replace(" ", "") for sentence in by_country.answer
+        sentence.text_in(language(lang)).replace(" ", "")
+        for sentence in by_country.answer
     ]
     assert first == "".join(told)
 
@@ -210,7 +211,7 @@ def test_nothing_is_left_out_when_all_is_asked_for(by_country, library):
 def test_markdown_begins_with_the_answer(by_country, lang):
     text = markdown.comparison(by_country, Options(lang=lang)).replace("\\", "")
     places = [
-        text.index(sentence.said(language(lang))) for sentence in by_country.answer
+        text.index(sentence.text_in(language(lang))) for sentence in by_country.answer
     ]
     assert places == sorted(places) and places[-1] < text.index("| --- |")
 

@@ -168,11 +168,11 @@ def test_a_name_cannot_break_a_page_or_a_terminal(folder):
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
 def test_every_text_is_translated(folder, tag):
     fall(folder)
-    spoken = language(tag)
-    spoken.missing.clear()
+    current_locale = language(tag)
+    current_locale.missing.clear()
     for form in ("text", "md", "html"):
         assert diff(folder, "old.json", "--format", form, "--lang", tag).returncode == 0
-    assert not spoken.missing
+    assert not current_locale.missing
 
 
 @pytest.fixture

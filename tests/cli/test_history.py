@@ -16,7 +16,7 @@ import steady
 from click import unstyle
 from console import run
 
-from evalkit.locale import LANGUAGES, speaking
+from evalkit.locale import LANGUAGES, using_locale
 from evalkit.report import kept as shown
 from evalkit.report.terminal.width import cells
 from evalkit.session import Session
@@ -176,7 +176,7 @@ def test_a_provisional_score_has_its_mark_and_what_it_means(folder):
 def test_tables_keep_to_the_width_that_there_is(folder, width, lang):
     two_periods(folder)
     history = History(folder / "h.db")
-    with speaking(lang):
+    with using_locale(lang):
         lines = [
             *shown.runs(history.runs(), width),
             *shown.trend(history.trend("hub"), width),

@@ -297,4 +297,4 @@ def test_a_card_in_full_says_every_caveat_and_the_next_evidence_once(cards, form
         printed = "\n".join(paragraph.text for paragraph in paragraphs)
     text = "".join(click.unstyle(printed).replace("\\", "").split())
     for note in (*card.notes, *most_useful(card)):
-        assert text.count("".join(note.said(language(lang)).split())) == 1, note.code
+        assert text.count("".join(note.text_in(language(lang)).split())) == 1, note.code

@@ -7,7 +7,7 @@ from attrs import evolve
 from markupsafe import escape
 
 import evalkit
-from evalkit.locale import spoken
+from evalkit.locale import current_locale
 from evalkit.plugin import Options
 from evalkit.report import html
 from evalkit.report.html import fragment
@@ -27,7 +27,7 @@ def page(english, *others):
     by_language = dict(zip(("en", "ko"), (english, *others), strict=True))
 
     def fill(texts: Texts) -> str:
-        pieces = by_language[spoken().tag].split("|")
+        pieces = by_language[current_locale().tag].split("|")
         return "".join(
             str(texts.mark(piece)) if place % 2 else piece
             for place, piece in enumerate(pieces)

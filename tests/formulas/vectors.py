@@ -248,7 +248,7 @@ def _params(reason: Message, rubric: Rubric, pair: Pair) -> dict[str, Any]:
     their sides.
     """
     params: dict[str, Any] = {
-        name: param.said(language("en")) for name, param in reason.params.items()
+        name: param.text_in(language("en")) for name, param in reason.params.items()
     }
     named = reason.params.get("dimensions")
     if isinstance(named, Listing):

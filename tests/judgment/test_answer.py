@@ -277,9 +277,9 @@ def test_two_programs_give_the_interval_of_their_difference():
     )
     assert item["points"] == message("points_alike", points=Points(42))
     assert SMALL in [item["why"] for item in items(sentences, "lacking_because")]
-    assert "사업" in sentences[0].said(language("ko")) and "計畫" in sentences[0].said(
-        language("zh-Hant")
-    )
+    assert "사업" in sentences[0].text_in(language("ko")) and "計畫" in sentences[
+        0
+    ].text_in(language("zh-Hant"))
 
 
 def test_programs_of_one_name_are_told_apart_by_their_ids():
@@ -487,7 +487,7 @@ def test_every_answer_has_words_in_every_language(results, grouped):
     comparison = six(results, grouped)
     for tag in LANGUAGES:
         for sentence in answer(comparison):
-            said = sentence.said(language(tag))
+            said = sentence.text_in(language(tag))
             assert sentence.code not in said and "{" not in said
             assert said.endswith("。" if tag == "zh-Hant" else ".")
 
@@ -560,7 +560,7 @@ def test_the_answer_on_many_is_no_longer_than_a_few_names(tag):
         for n in (5, 40)
     )
     lengths = [
-        sum(len(each.said(language(tag))) for each in answer(made))
+        sum(len(each.text_in(language(tag))) for each in answer(made))
         for made in (few, many)
     ]
     assert abs(lengths[0] - lengths[1]) < 30

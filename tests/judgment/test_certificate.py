@@ -26,7 +26,7 @@ from evalkit.comparison.robustness.changed import (
 from evalkit.comparison.robustness.weights import weight_space
 from evalkit.engine.sensitivity.weight_space import share_above
 from evalkit.engine.uncertainty import DRAWS
-from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.locale import LANGUAGES, language, using_locale
 from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.errors import NotComparable
 from evalkit.model.fixed import Fixed
@@ -388,13 +388,13 @@ def certificates(library):
     "form", [as_markdown, lambda result: as_text(result, 60, False)]
 )
 def test_every_word_of_a_certificate_is_translated(certificates, tag, form):
-    spoken = language(tag)
-    spoken.missing.clear()
-    with speaking(tag):
+    current_locale = language(tag)
+    current_locale.missing.clear()
+    with using_locale(tag):
         assert all(map(form, certificates))
     entries = [entry for result in certificates for entry in result.dimensions]
     names = {check.what for entry in entries for check in entry.checks}
-    assert {*spoken.missing} <= names
+    assert {*current_locale.missing} <= names
 
 
 def test_the_command_prints_a_certificate_in_every_form(tmp_path):

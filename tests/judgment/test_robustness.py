@@ -18,7 +18,7 @@ from evalkit.comparison.robustness.doubt import doubt
 from evalkit.comparison.robustness.ranks import rank
 from evalkit.comparison.robustness.reaching import pass_program, reach_band, what_if
 from evalkit.comparison.robustness.settling import settle
-from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.locale import LANGUAGES, language, using_locale
 from evalkit.model.decision_table import DecisionTable, Row
 from evalkit.model.errors import NotComparable
 from evalkit.model.fixed import Fixed
@@ -271,13 +271,15 @@ def test_what_if_is_the_card_at_these_levels():
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_where_nothing_has_a_level_the_result_says_so(tag):
     cards = [card(name, (None,) * 4) for name in "ab"]
-    spoken = language(tag)
-    spoken.missing.clear()
-    with speaking(tag):
+    current_locale = language(tag)
+    current_locale.missing.clear()
+    with using_locale(tag):
         texts = [
             as_text(question, 80, True) for question in (rank(cards), doubt(cards[:1]))
         ]
-    assert {*spoken.missing} <= {"first", "second"} and not rank(cards).dimensions
+    assert {*current_locale.missing} <= {"first", "second"} and not rank(
+        cards
+    ).dimensions
     if tag == "en":
         assert all(text.startswith("There is nothing to") for text in texts)
 
@@ -311,11 +313,11 @@ def results():
     "form", [as_markdown, lambda result: as_text(result, 50, False)]
 )
 def test_every_word_is_translated(results, tag, form):
-    spoken = language(tag)
-    spoken.missing.clear()
-    with speaking(tag):
+    current_locale = language(tag)
+    current_locale.missing.clear()
+    with using_locale(tag):
         assert all(map(form, results))
-    assert [*spoken.missing] == []
+    assert [*current_locale.missing] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from console import run
 from test_comparison import card
 
 from evalkit.api import Cards
-from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.locale import LANGUAGES, language, using_locale
 from evalkit.model.errors import NotComparable
 from evalkit.model.robustness.analysis import Examined
 from evalkit.plugin import Options
@@ -104,15 +104,15 @@ def test_a_word_document_has_every_sentence_and_row(name):
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
 @pytest.mark.parametrize("name", ANSWERS)
 def test_files_are_translated(name, tag):
-    spoken = language(tag)
-    spoken.missing.clear()
-    with speaking(tag):
+    current_locale = language(tag)
+    current_locale.missing.clear()
+    with using_locale(tag):
         sheets(ANSWERS[name], tag)
         word.robustness(ANSWERS[name], Options(lang=tag))
     # the dimensions of this rubric have no catalog, and what a check changes may be a number
     entries = ANSWERS["certificate"].result.dimensions
     names = {check.what for entry in entries for check in entry.checks}
-    assert {*spoken.missing} <= {"First", "Second", "first", "second", *names}
+    assert {*current_locale.missing} <= {"First", "Second", "first", "second", *names}
 
 
 def test_an_answer_shows_itself_in_a_notebook():

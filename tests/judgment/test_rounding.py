@@ -88,7 +88,7 @@ def test_a_share_is_a_percentage_by_the_same_rule(share, text):
     assert (
         percent(share)
         == number.share(share)
-        == Share(share).said(language("en"))
+        == Share(share).text_in(language("en"))
         == text
     )
 
@@ -115,9 +115,9 @@ def test_significant_digits_go_by_the_same_rule(value, text):
 )
 def test_a_message_a_table_and_the_page_show_one_number_alike(value):
     english = language("en")
-    assert Points(value).said(english) == number.score(value)
-    assert Number(value, decimals=0).said(english) == number.score(value)
-    assert Number(value, decimals=1).said(english) == number.level(value)
+    assert Points(value).text_in(english) == number.score(value)
+    assert Number(value, decimals=0).text_in(english) == number.score(value)
+    assert Number(value, decimals=1).text_in(english) == number.level(value)
 
 
 def test_the_formula_of_a_card_shows_the_score_of_its_table():

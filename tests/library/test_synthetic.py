@@ -334,8 +334,8 @@ def test_a_taiwanese_failure_is_told_as_one():
         for each in dimension.criteria
         for id in each.evidence
     }
-    spoken = [card.program.evidence[id].direction for id in cited]
-    assert spoken.count("contradicts") >= 8 and "supports" not in spoken
+    current_locale = [card.program.evidence[id].direction for id in cited]
+    assert current_locale.count("contradicts") >= 8 and "supports" not in current_locale
 
 
 def test_the_country_changes_no_number(tmp_path):

@@ -147,13 +147,13 @@ def test_a_word_document_has_a_chapter_of_the_trend(folder):
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
 def test_a_trend_is_translated(folder, tag):
-    spoken = language(tag)
-    spoken.missing.clear()
+    current_locale = language(tag)
+    current_locale.missing.clear()
     for form in ("text", "md", "html", "xlsx", "docx"):
         run("score", folder, "--format", form, "--lang", tag)
     asked = {"Over time: {program}", "Over time", "Period", "period"}
     asked.add("the years that the description is about")
-    assert not asked & spoken.missing.keys()
+    assert not asked & current_locale.missing.keys()
 
 
 def test_a_program_is_judged_beside_its_peers_of_that_time(tmp_path):

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from evalkit import locale
 from evalkit.builtin import evalkit_rubrics
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.model.prose import texts
 from evalkit.read.files import load_rubric
 from evalkit.report.phrases import COUNTED, counted
@@ -127,7 +127,7 @@ def test_an_entry_that_nothing_asks_for_is_found(tmp_path):
     ],
 )
 def test_numbers_of_things_have_the_plural_of_the_language(tag, texts):
-    with speaking(tag):
+    with using_locale(tag):
         assert [counted(number, "level") for number in range(3)] == texts
         assert all(counted(number, what) for what in COUNTED for number in range(3))
 

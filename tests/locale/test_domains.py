@@ -153,7 +153,7 @@ def test_a_text_of_a_domain_is_never_translated_by_another(tmp_path, monkeypatch
     }
     assert korean.text(Text("score", "harbor")) == korean.text("score") != "score"
     term = message("quoted", text=Term(Text("Openness", "pier")))
-    assert from_data(as_data(term)).said(korean) == "부두의 개방성"
+    assert from_data(as_data(term)).text_in(korean) == "부두의 개방성"
 
 
 def test_a_folder_that_is_not_there_adds_no_domain(tmp_path, monkeypatch):
@@ -172,6 +172,6 @@ def test_words_that_cannot_be_filled_cost_their_translation_alone(
     locale.add(tmp_path, "harbor")
     tried = message(code, doors=3)
     with pytest.warns(UserWarning, match=r"harbor\.nobody_tried in ko .*\{door\}"):
-        assert tried.said(language("ko")) == "nobody tried 3 doors"
+        assert tried.text_in(language("ko")) == "nobody tried 3 doors"
     with pytest.warns(UserWarning, match="nobody_tried in en"):
         assert str(message(code)) == code

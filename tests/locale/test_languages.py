@@ -6,7 +6,14 @@ import pytest
 from evalkit.builtin import evalkit_rubrics
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
-from evalkit.locale import LANGUAGES, language, listed, say, speaking, spoken
+from evalkit.locale import (
+    LANGUAGES,
+    current_locale,
+    language,
+    listed,
+    say,
+    using_locale,
+)
 from evalkit.model.message import Listing, Ref, Term, message, names, refs
 from evalkit.plugin import Options
 from evalkit.report import csv, html, json, judgment, latex, markdown, xlsx
@@ -31,7 +38,7 @@ def in_all(text):
     """What is said in each language."""
     texts = []
     for tag in LANGUAGES:
-        with speaking(tag):
+        with using_locale(tag):
             texts.append(text())
     return texts
 
@@ -75,12 +82,12 @@ def test_a_list_of_names_is_said_in_the_language(cards):
     missing = message(
         "needs_dimensions", dimensions=names(["Coordination", "Spillover"])
     )
-    with speaking("ko"):
+    with using_locale("ko"):
         assert translated(missing).startswith("조정 및 파급")
 
 
 def test_a_code_without_a_translation_is_said_in_english_and_noted():
-    with speaking("ko") as korean:
+    with using_locale("ko") as korean:
         assert translated(message("nobody.knows")) == "nobody.knows"
         assert say("nobody has translated this") == "nobody has translated this"
     assert {"nobody.knows", "nobody has translated this"} <= korean.missing.keys()
@@ -88,11 +95,11 @@ def test_a_code_without_a_translation_is_said_in_english_and_noted():
 
 
 def test_the_language_ends_with_its_block():
-    with speaking("ko"):
-        with speaking("en"):
-            assert spoken().tag == "en"
-        assert spoken().tag == "ko"
-    assert spoken().tag == "en"
+    with using_locale("ko"):
+        with using_locale("en"):
+            assert current_locale().tag == "en"
+        assert current_locale().tag == "ko"
+    assert current_locale().tag == "en"
 
 
 def test_a_language_that_there_is_not():
@@ -100,7 +107,7 @@ def test_a_language_that_there_is_not():
         pytest.raises(
             ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"
         ),
-        speaking("fr"),
+        using_locale("fr"),
     ):
         pass
 
@@ -121,7 +128,7 @@ def test_a_card_calls_a_program_by_its_local_name_and_made_up_where_it_is(
     program = attrs.evolve(
         cards[0].program, name="Tool center", name_local=local, synthetic=synthetic
     )
-    with speaking(lang):
+    with using_locale(lang):
         assert judgment.called(program) == called
         assert translated(answer(attrs.evolve(cards[0], program=program))).startswith(
             called
@@ -150,7 +157,7 @@ def test_a_coder_who_looked_and_could_not_tell_is_named(cards, lang):
         reasons=(message("could_not_tell", coder=Ref("r1")),),
     )
     nobody = attrs.evolve(looked, reasons=())
-    with speaking(lang):
+    with using_locale(lang):
         assert "r1" in judgment.short(looked)
         assert judgment.short(nobody) == translated(message("no_evidence_found"))
 
@@ -161,7 +168,7 @@ def test_what_is_said_in_a_language_stays_within_the_writer(cards):
     assert json.cards(cards, Options(lang="ko")) == before
     with pytest.raises(AttributeError):
         terminal.cards([None], Options(lang="ko"))
-    assert spoken().tag == "en" and json.cards(cards, Options()) == before
+    assert current_locale().tag == "en" and json.cards(cards, Options()) == before
 
 
 @pytest.mark.thorough
@@ -193,5 +200,5 @@ def test_kinds_of_programs_are_terms():
     kinds = message(
         "types_differ", kinds=Listing((Term("agency"), Term("program")), "comma")
     )
-    with speaking("ko"):
+    with using_locale("ko"):
         assert "기관, 사업" in translated(kinds)

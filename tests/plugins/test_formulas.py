@@ -345,8 +345,10 @@ def test_amounts_in_two_currencies_or_prices_have_no_quotient(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_reason_names_both_units(lang):
     why = Measurement.share(amount("3"), amount("6 USD 2014"), "a and b").why
-    spoken = language(lang)
-    assert "USD 2014" in why.said(spoken) and spoken.text("no unit") in why.said(spoken)
+    current_locale = language(lang)
+    assert "USD 2014" in why.text_in(current_locale) and current_locale.text(
+        "no unit"
+    ) in why.text_in(current_locale)
 
 
 def test_unknown_in_unknown_out():

@@ -10,7 +10,7 @@ import wcwidth
 from babel import Locale
 from babel.numbers import list_currencies
 
-from evalkit.locale import LANGUAGES, say, speaking
+from evalkit.locale import LANGUAGES, say, using_locale
 from evalkit.model.currencies import CURRENCIES
 from evalkit.model.places import REGIONS, country_name, region_name
 from evalkit.report.terminal.width import cells
@@ -33,7 +33,7 @@ def test_the_currencies_are_those_of_iso_4217_and_of_the_cldr():
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_country_has_the_name_of_the_cldr(tag):
     names = Locale.parse(tag, sep="-").territories
-    with speaking(tag):
+    with using_locale(tag):
         for country in pycountry.countries:
             code = country.alpha_2
             assert say(country_name(code)) == names[code]
@@ -45,7 +45,7 @@ def test_every_country_has_the_name_of_the_cldr(tag):
     [("en", "South Korea Taiwan"), ("ko", "대한민국 대만"), ("zh-Hant", "南韓 台灣")],
 )
 def test_the_countries_of_the_library(tag, names):
-    with speaking(tag):
+    with using_locale(tag):
         assert [say(country_name(code)) for code in ("KR", "TW")] == names.rsplit(
             " ", 1
         )
@@ -53,7 +53,7 @@ def test_the_countries_of_the_library(tag, names):
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
 def test_every_region_of_the_library_has_a_name(tag):
-    with speaking(tag):
+    with using_locale(tag):
         names = {code: say(region_name(code)) for code in REGIONS}
         assert say(region_name("the west coast")) == "the west coast"
     assert not names.keys() & names.values() and len({*names.values()}) == len(REGIONS)

@@ -20,7 +20,7 @@ from evalkit.cli.options import (
 )
 from evalkit.cli.run import open_session
 from evalkit.cli.streams import emit, emit_data
-from evalkit.locale import LANGUAGES, language, listed, say, speaking
+from evalkit.locale import LANGUAGES, language, listed, say, using_locale
 from evalkit.model.errors import NothingMatched
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 
@@ -55,7 +55,7 @@ def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> N
     session = open_session(asked, broken=True)
     if listing or not words:
         rubric = session.rubric.rubric
-        with speaking(asked.lang):
+        with using_locale(asked.lang):
             pages = _pages(session, rubric) | glossary.pages(rubric, asked.lang)
         lines = []
         for name, page in pages.items():
@@ -82,7 +82,7 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
     explained = named(word, rubric, lang) or glossary.page(word, rubric, lang)
     if explained:
         return explained
-    with speaking(lang):
+    with using_locale(lang):
         pages = _pages(session, rubric)
     for name, page in pages.items():
         if _plain(name) == _plain(word):
@@ -97,7 +97,7 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
 
 
 def _pages(session: Session, chosen: Rubric) -> dict[str, str]:
-    """Every page but those of the glossary, by its name, in the language that is spoken.
+    """Every page but those of the glossary, by its name, in the current language.
 
     What has no translation stays English: grounds, pitfalls, references, the questions of
     evaluators, the words for amounts and the codes of faults.
@@ -138,7 +138,7 @@ def named(word: str, rubric: Rubric, lang: str) -> tuple[str, str] | None:
         for key, part in parts.items():
             printed = language(tag).text(part.name)
             if wanted in (_plain(key), _plain(printed)):
-                with speaking(lang if tag == "en" else tag):
+                with using_locale(lang if tag == "en" else tag):
                     return key, _rubric(rubric)[key]
     return None
 

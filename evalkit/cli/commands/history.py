@@ -127,14 +127,14 @@ def trend(history: Path, program: str, form: str, lang: str) -> None:
 
 def _print(kept: Sequence[T], lines: Lines[T], form: str, lang: str) -> None:
     """Print what is kept, as JSON or in lines."""
-    from evalkit.locale import speaking
+    from evalkit.locale import using_locale
     from evalkit.read.codec.encode import json_text
     from evalkit.report.terminal.width import PLAIN
 
     if form == "json":
         emit_data(json_text([*kept]))
         return
-    with speaking(lang):
+    with using_locale(lang):
         text = "\n".join(lines(kept, terminal_width() or PLAIN))
     emit(click.unstyle(text))
 

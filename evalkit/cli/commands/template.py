@@ -46,7 +46,7 @@ def command(output: Path, coder: str | None, asked: Asked) -> None:
 
     evalkit convert FILE --to DIR reads it again, without a mapping. Nothing is overwritten.
     """
-    from evalkit.locale import speaking
+    from evalkit.locale import using_locale
     from evalkit.report.save import save_new
     from evalkit.session.coding.sheet import coding_workbook
     from evalkit.session.template import programs_workbook
@@ -54,7 +54,7 @@ def command(output: Path, coder: str | None, asked: Asked) -> None:
     _refuse(output, coder, asked)
     session = open_session(asked)
     paths = session.library.targets(asked.paths) if asked.paths else []
-    with speaking(asked.lang):
+    with using_locale(asked.lang):
         if coder:
             content, left_out = coding_workbook(session, paths, coder)
         else:

@@ -89,7 +89,7 @@ def _described(
     name: str, word: str, rubric: Rubric, to: Language, *, places: Sequence[str]
 ) -> tuple[str, str]:
     """The page of a field or a word of descriptions: the places where it stands."""
-    text = message(f"{GLOSSARY}.{name}", places=refs(places, "comma")).said(to)
+    text = message(f"{GLOSSARY}.{name}", places=refs(places, "comma")).text_in(to)
     heading = to.text(word)
     return heading, f"{heading}: {text}"
 
@@ -100,7 +100,7 @@ def _page(name: str, rubric: Rubric, to: Language) -> tuple[str, str]:
     values = {}
     for _, hole, _, _ in string.Formatter().parse(template):
         if hole:
-            values[hole] = VALUES[hole](rubric).said(to)
+            values[hole] = VALUES[hole](rubric).text_in(to)
     heading = to.text(WORDS[name][0])
     return heading, f"{heading}: {template.format(**values)}"
 
@@ -114,7 +114,7 @@ def _source(kind: SourceKind, rubric: Rubric, to: Language) -> tuple[str, str]:
         term = Term(word.replace("_", " "))
         others += message(
             f"{GLOSSARY}.start_of", what=term, certainty=Term(certainty)
-        ).said(to)
+        ).text_in(to)
     starts = message(
         f"{GLOSSARY}.starts_at",
         certainty=Term(start.certainty),
@@ -122,7 +122,7 @@ def _source(kind: SourceKind, rubric: Rubric, to: Language) -> tuple[str, str]:
         own=Term(start.own),
     )
     about = message(f"{GLOSSARY}.kind_{kind}")
-    text = message(f"{GLOSSARY}.source_kind", what=about, starts=starts).said(to)
+    text = message(f"{GLOSSARY}.source_kind", what=about, starts=starts).text_in(to)
     heading = to.text(kind.replace("_", " "))
     return kind, f"{heading}: {text}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.locale import LANGUAGES, speaking
+from evalkit.locale import LANGUAGES, using_locale
 from evalkit.model.changes import Changes
 from evalkit.plugin import Options
 from evalkit.report.changes import words
@@ -25,5 +25,5 @@ def page(changes: Changes, options: Options) -> str:
         )
 
     body, texts = keyed(fill, options.lang, LANGUAGES)
-    with speaking(options.lang):
+    with using_locale(options.lang):
         return framed(title(changes), body, {"texts": texts}, start="changes")

@@ -10,7 +10,7 @@ from itertools import groupby
 from math import fsum
 from operator import attrgetter
 
-from evalkit.locale import listed, say, spoken
+from evalkit.locale import current_locale, listed, say
 from evalkit.model.comparison import LISTED, Comparison, Pair
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
@@ -266,7 +266,7 @@ def _maker(comparison: Comparison, name: str) -> str:
     """What makes a difference: a criterion by its id, a cap, or a dimension, which has its id in
     English only.
     """
-    if name in comparison.cards[0].rubric.dimensions and spoken().tag != "en":
+    if name in comparison.cards[0].rubric.dimensions and current_locale().tag != "en":
         return dimension_name(comparison, name).lower()
     return say(name) if name == "cap" else name
 

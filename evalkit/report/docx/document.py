@@ -21,7 +21,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from evalkit.locale import say, spoken
+from evalkit.locale import current_locale, say
 from evalkit.model.frozen import frozen
 from evalkit.report.links import is_link
 from evalkit.report.phrases import capitalized
@@ -74,7 +74,7 @@ def columns_of(widths: Mapping[str, float]) -> list[Column]:
 
 
 class Document:
-    """A document in the making, in the language that is spoken; `close` gives its bytes."""
+    """A document in the making, in the current language; `close` gives its bytes."""
 
     def __init__(self, title: str) -> None:
         self._document = docx.Document()
@@ -131,11 +131,11 @@ class Document:
         properties.author = properties.last_modified_by = "evalkit"
         properties.created = properties.modified = CREATED
         properties.comments, properties.revision = "", 1
-        properties.language = spoken().tag
+        properties.language = current_locale().tag
 
     def _set_language(self) -> None:
         """The language of spelling and the font of its characters, in the default of all styles."""
-        tag, font = EAST_ASIAN.get(spoken().tag, ("en-US", ""))
+        tag, font = EAST_ASIAN.get(current_locale().tag, ("en-US", ""))
         styles = self._document.styles.element
         for language in styles.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), tag)

@@ -64,7 +64,7 @@ NAMES: dict[str, Any] = {
 
 
 def render(template: str, **context: Any) -> str:
-    """A template filled in the language that is spoken."""
+    """A template filled in the current language."""
     return _environment().get_template(template).render(**context)
 
 

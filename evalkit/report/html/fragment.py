@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
@@ -47,7 +47,7 @@ def robustness(examined: Examined, options: Options) -> str:
 def _fragment(
     tables: Sequence[Sequence[ReportCard]], options: Options, **parts: Any
 ) -> str:
-    with speaking(options.lang):
+    with using_locale(options.lang):
         shown = [
             {"cards": cards, "dimensions": scores.named(cards[0].rubric).items()}
             for cards in tables

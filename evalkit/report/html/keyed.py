@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.report.safe import terminal as safe
 
 _MARK = re.compile("\ue000(\\d+)\ue001([^\ue002]*)\ue002")
@@ -54,7 +54,7 @@ def keyed(
     texts_by_language = []
     for tag in languages:
         texts = Texts(marking=tag == language)
-        with speaking(tag):
+        with using_locale(tag):
             filled = fill(texts)
         texts_by_language.append(texts.given)
         if texts.marking:

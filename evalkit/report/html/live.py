@@ -32,7 +32,7 @@ def is_live(rubric: Rubric) -> bool:
 
 
 def still(rubric: Rubric) -> list[str]:
-    """Why a page does not score again, in the language that is spoken; empty where it does."""
+    """Why a page does not score again, in the current language; empty where it does."""
     named = _unscripted(rubric)
     tables = [say(name) for name, way in named if way == TABLE]
     others = [f"{say(name)} ({way})" for name, way in named if way != TABLE]

@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalkit.locale import LANGUAGES, say, speaking, spoken
+from evalkit.locale import LANGUAGES, current_locale, say, using_locale
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import LISTED
 from evalkit.plugin import Options
@@ -69,7 +69,7 @@ def page(
         return render("body.html", title=title(), texts=texts, **shared)
 
     body, texts = keyed(fill, options.lang, LANGUAGES)
-    with speaking(options.lang):
+    with using_locale(options.lang):
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
         blocks = _blocks(folds) if shared["many"] else []
         pieces = [] if blocks else _pieces(folds)
@@ -94,13 +94,13 @@ def framed(
     start: str = START,
     sheets: Sequence[str] = ("page.css",),
 ) -> str:
-    """A body in the language that is spoken, with its script, the `data` of that, and its styles.
+    """A body in the current language, with its script, the `data` of that, and its styles.
 
     With a `notice`, which says what is missing without the script, the data is packed. `blocks` are
     more of it, which the script unpacks when it needs them.
     """
     code, style = joined(start), "".join(map(styles, sheets))
-    lang = spoken().tag
+    lang = current_locale().tag
     packed = _json({"language": lang, "languages": LANGUAGES, **NO_DATA, **data})
     return render(
         "page.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from evalkit.locale import LANGUAGES, language, say, speaking
+from evalkit.locale import LANGUAGES, language, say, using_locale
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.report.gaps.glyphs import STATES
@@ -30,7 +30,7 @@ WORDS: Mapping[str, str] = {
     "comma": ", ",
     "higher": "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, "
     "by {points} ({interval}; in {share} of simulations)",
-    "labeled": "{label}: {told}",
+    "labeled": "{label}: {content}",
     "level_with": "level {level}, {state}",
     "not_comparable": "not comparable",
     "not_rated": "not rated",
@@ -45,8 +45,8 @@ WORDS: Mapping[str, str] = {
     "span": "{low} to {high}",
     "two_different": "Choose two different programs.",
     "whatever": "higher whatever is unknown",
-    "evidence_by": "{told}; pieces of evidence: {pieces}, by {informants}",
-    "own_evidence": "{told}, all of whom run or pay for the program",
+    "evidence_by": "{content}; pieces of evidence: {pieces}, by {informants}",
+    "own_evidence": "{content}, all of whom run or pay for the program",
     **STATES,
 }
 """English texts, which catalogs translate."""
@@ -81,6 +81,6 @@ def in_every_language(call: Callable[[], str]) -> Row:
     """What a call gives in every language."""
     row = []
     for tag in LANGUAGES:
-        with speaking(tag):
+        with using_locale(tag):
             row.append(call())
     return tuple(row)

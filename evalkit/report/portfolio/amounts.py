@@ -45,7 +45,7 @@ def unit(stated: Money | BudgetUnit) -> str:
 
 
 def _period(per: str) -> str:
-    """The period as the description calls it; a year in the language that is spoken."""
+    """The period as the description calls it; a year in the current language."""
     if per == "year":
         return say("per year")
     return say("per {period}", period=per) if per else ""

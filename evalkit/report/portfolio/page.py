@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from evalkit.locale import LANGUAGES, say, speaking
+from evalkit.locale import LANGUAGES, say, using_locale
 from evalkit.model.portfolio import WORK, Portfolio
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.plugin import Options
@@ -50,7 +50,7 @@ def page(portfolio: Portfolio, options: Options) -> str:
         "texts": texts,
         "listed": entries(portfolio),
     }
-    with speaking(options.lang):
+    with using_locale(options.lang):
         return framed(
             _title(portfolio),
             body,

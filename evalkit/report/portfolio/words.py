@@ -151,6 +151,6 @@ def target_named(code: str) -> str:
 
 
 def place_name(label: str) -> str:
-    """A country or a region in the language that is spoken; any other label as it is."""
+    """A country or a region in the current language; any other label as it is."""
     name = country_name(label) if label in countries() else region_name(label)
     return label if name == label else say(name)

@@ -23,7 +23,7 @@ REPORTS: dict[str, tuple[str, Blocks]] = {
 
 
 def blocks(result: Finding, every: bool = True) -> list[Block]:
-    """What there is to say of a result, in the language that is spoken, with `every` row or only
+    """What there is to say of a result, in the current language, with `every` row or only
     those that matter most.
     """
     _, blocks_of = REPORTS[type(result).__name__]

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from evalkit.locale import say, spoken
+from evalkit.locale import current_locale, say
 from evalkit.model.rounding import decimals_of_end
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
@@ -70,7 +70,7 @@ class Book:
         self.workbook.set_properties(
             {"title": safe(title), "author": "evalkit", "created": CREATED}
         )
-        self.workbook.set_custom_property("Language", spoken().tag)
+        self.workbook.set_custom_property("Language", current_locale().tag)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
         self._defined: set[str] = set()

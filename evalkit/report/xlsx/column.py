@@ -62,7 +62,7 @@ class Column:
 
 
 def localized(columns: Iterable[Column]) -> list[Column]:
-    """Columns whose English is said in the language that is spoken."""
+    """Columns whose English is said in the current language."""
     return [
         evolve(column, heading=say(column.heading), meaning=say(column.meaning))
         for column in columns

@@ -205,7 +205,7 @@ class Part:
         with self._journal.open("rb") as journal:
             for line in journal:
                 if line != END:
-                    yield json.loads(line)["told"]
+                    yield json.loads(line)["summary"]
 
     def add(self, contents: Sequence[bytes], summary: Any) -> None:
         """Write a partition: its content for each output, and its summary, which a run that goes on
@@ -218,7 +218,7 @@ class Part:
             _append(output.content, output.path, content)
             self._sizes[place] += len(content)
         # Behind the contents: what is written and not noted when the run is killed is cut off.
-        entry = {"sizes": self._sizes, "told": summary}
+        entry = {"sizes": self._sizes, "summary": summary}
         line = json.dumps(entry, ensure_ascii=False) + "\n"
         _append(self._journal, self._outputs[0].path, line.encode())
         self.count += 1

@@ -42,7 +42,7 @@ def package(
     """The files of a package as texts: for each program its blind description and the coder's file,
     and one page with the questions and anchors.
 
-    The texts are in the language that is spoken. Raises InputError for a description with faults,
+    The texts are in the current language. Raises InputError for a description with faults,
     and where two have the same id.
     """
     rubric = session.rubric.rubric

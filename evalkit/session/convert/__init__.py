@@ -19,7 +19,7 @@ from evalkit.report.save import naming, save, save_new
 from evalkit.session import Session
 from evalkit.session.coding.seals import seals_of_made
 from evalkit.session.convert.editions import Editions, editions
-from evalkit.session.convert.faults import Fault, check, told_once
+from evalkit.session.convert.faults import Fault, check, without_repeats
 from evalkit.session.convert.harvest import Made, harvest
 from evalkit.session.convert.left_out import left_out
 from evalkit.session.convert.standing import is_outdated, refuse_others, stands
@@ -84,7 +84,7 @@ def convert(
         broken=len(broken),
         paths=tuple(folder / path for path in new),
         left_out=beside if aside else None,
-        faults=tuple(told_once(faults)),
+        faults=tuple(without_repeats(faults)),
         notes=tuple(notes),
         kept=tuple(folder / path for path in sorted(kept)),
         editions=compared,

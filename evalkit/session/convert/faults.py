@@ -110,7 +110,7 @@ def _at_home(fault: Diagnostic, beside: Path, folder: Path) -> Diagnostic:
     return attrs.evolve(fault, path=path, message=message)
 
 
-def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
+def without_repeats(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
     """The faults with their places in the foreign file; what several places have in common is told
     once.
     """

@@ -11,7 +11,7 @@ from evalkit.cli.coders import named
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
-from evalkit.locale import speaking
+from evalkit.locale import using_locale
 from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe
 
@@ -61,7 +61,7 @@ def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
         raise click.UsageError(safe(f"-o {output}: {remedy}"))
     session = open_session(asked)
     paths = [*dict.fromkeys(session.library.targets(asked.paths))]
-    with speaking(asked.lang):
+    with using_locale(asked.lang):
         if ending != WORKBOOK:
             _folder(session, paths, coder, kind=kind, output=output)
         elif kind == "person":

@@ -10,7 +10,7 @@ export const language = () =>
  * @param {string[]} row
  * @returns {string}
  */
-const spoken = (row) => row[carried.languages.indexOf(language())];
+const inLanguage = (row) => row[carried.languages.indexOf(language())];
 
 /**
  * A text of this script, its holes filled.
@@ -19,14 +19,14 @@ const spoken = (row) => row[carried.languages.indexOf(language())];
  * @returns {string}
  */
 export const say = (key, values = {}) =>
-  spoken(carried.words[key]).replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+  inLanguage(carried.words[key]).replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
 
 /**
  * The name of a dimension or a criterion.
  * @param {string} id
  * @returns {string}
  */
-export const nameOf = (id) => spoken(carried.names[id]);
+export const nameOf = (id) => inLanguage(carried.names[id]);
 
 /**
  * The name of a program, as the table of all programs has it.
@@ -59,10 +59,10 @@ export function listed(words) {
  */
 export function fillTexts(within) {
   for (const element of queryAll("[data-k]", within)) {
-    element.textContent = spoken(carried.texts[Number(element.dataset.k)]);
+    element.textContent = inLanguage(carried.texts[Number(element.dataset.k)]);
   }
   for (const element of queryAll("[data-label]", within)) {
-    element.ariaLabel = spoken(carried.texts[Number(element.dataset.label)]);
+    element.ariaLabel = inLanguage(carried.texts[Number(element.dataset.label)]);
   }
 }
 

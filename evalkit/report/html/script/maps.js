@@ -36,17 +36,17 @@ const stateOf = (cell) => cell.className || "none";
 /**
  * How much evidence a cell has, and whose, behind what else it says.
  * @param {HTMLElement} cell
- * @param {string} told
+ * @param {string} text
  * @returns {string}
  */
-function withEvidence(cell, told) {
+function withEvidence(cell, text) {
   const { n: pieces, who, own } = cell.dataset;
-  if (!pieces || who === undefined) return told;
+  if (!pieces || who === undefined) return text;
   /** @type {string[]} */
   const all = JSON.parse(cell.closest("table")?.dataset.informants ?? "[]");
   const informants = who.split(" ").map((place) => all[Number(place)]).join(", ");
-  const text = say("evidence_by", { told, pieces, informants });
-  return own === undefined ? text : say("own_evidence", { told: text });
+  const whole = say("evidence_by", { content: text, pieces, informants });
+  return own === undefined ? whole : say("own_evidence", { content: whole });
 }
 
 /**
@@ -61,7 +61,7 @@ function gapText(cell) {
   const level = rating?.level ?? null;
   const text = level === null ? state : say("level_with", { level: levelText(level), state });
   const label = `${programName(program)} · ${id} ${nameOf(id)}`;
-  return say("labeled", { label, told: withEvidence(cell, text) });
+  return say("labeled", { label, content: withEvidence(cell, text) });
 }
 
 /**
@@ -72,7 +72,7 @@ function textOf(cell) {
   if (cell.closest(".gaps")) return gapText(cell);
   const place = placeOf(cell);
   const text = pairText(pairAt(place), programName(place.left), programName(place.right));
-  return say("labeled", { label: nameOf(place.dimension), told: text });
+  return say("labeled", { label: nameOf(place.dimension), content: text });
 }
 
 /**

@@ -66,7 +66,7 @@ export function pairText(pair, leftId, rightId) {
     const [score, other] = numbers.scores.map(points);
     reasons.unshift(say("both_scores", { score, other, weight: percent(pair.weight) }));
   }
-  return say("labeled", { label: say(result), told: reasons.join(say("semicolon")) });
+  return say("labeled", { label: say(result), content: reasons.join(say("semicolon")) });
 }
 
 /**
