@@ -41,7 +41,7 @@ BENEFITS = {
 }
 STATES = {"absent": "stated to be absent", "unknown": "not known whether there is any"}
 BLOCKS = {field.name for field in attrs.fields(Facts)}
-TOLD_APART = {
+WRITTEN_ELSEWHERE = {
     "observations",
     "actors",
     "ties",
@@ -197,7 +197,9 @@ def _observations(program: Program) -> Iterator[str]:
 
 
 def _blocks(program: Program) -> Iterator[str]:
-    for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART):
+    for label, text in described.program(
+        program, without=NO_BLOCKS | WRITTEN_ELSEWHERE
+    ):
         yield labelled(label, text)
     for name in program.outcomes:
         yield labelled(say("result"), claims.outcome(program, name))

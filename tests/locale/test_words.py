@@ -11,6 +11,7 @@ import itertools
 import json
 import re
 import sqlite3
+import tokenize
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -68,6 +69,8 @@ KEYS = {
     "wholes",
 }
 """Keys that files and results no longer have."""
+RENAMED_IN_CODE = {"passage", "passages", "said", "speaking", "spoken", "told"}
+"""Parts that no name in the code has."""
 ALLOWED = re.compile(r"\bGRADE\b|--landscape\b|\blandscape: Paths\b|`landscape`")
 """The method of that name, and an option that Python has too."""
 
@@ -122,6 +125,27 @@ def constants(path):
         and id(node) not in docstrings
         and " " in node.value
     ]
+
+
+def names(path):
+    """The names in a module of Python."""
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type == tokenize.NAME:
+                yield token.string
+
+
+def test_no_name_in_the_code_has_a_renamed_word():
+    """Of texts and languages the field has words: message, locale, translated."""
+    standing = {
+        name
+        for folder in ("evalkit", "plugins")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in names(path)
+        if RENAMED_IN_CODE & {*name.lower().split("_")}
+    }
+    # A key of descriptions: who says that there is a tie.
+    assert standing == {"said_by"}
 
 
 @pytest.mark.parametrize("folder", ["evalkit", "plugins"])

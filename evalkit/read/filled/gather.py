@@ -16,10 +16,10 @@ from evalkit.read.filled.lines import Line
 from evalkit.read.filled.sheets import (
     CODERS,
     EVIDENCE,
+    EVIDENCE_COLUMNS,
     ID,
     OBSERVATIONS,
     OWNER,
-    PASSAGE,
     PROGRAMS,
     SOURCES,
     Column,
@@ -113,8 +113,8 @@ def gather(
 
 
 def _in_order(sheets: Iterable[Sheet]) -> list[Sheet]:
-    """The sheets whose lines are added to programs, observations last: a passage of an observation
-    must not take the id of a piece of evidence.
+    """The sheets whose lines are added to programs, observations last: their own evidence must
+    not take the id of a piece that a sheet names.
     """
     adding = [sheet for sheet in sheets if sheet.path]
     return sorted(adding, key=lambda sheet: sheet.name == OBSERVATIONS)
@@ -216,22 +216,22 @@ def _add_entry(sheet: Sheet, line: Line, path: Path, making: Making) -> None:
 
 
 def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]:
-    """The entry of a list; a passage that an observation states is made evidence of its own."""
-    of_passage = PASSAGE if sheet.name == OBSERVATIONS else ()
-    passage: list[Column] = []
+    """The entry of a list; evidence that an observation states is made evidence of its own."""
+    of_evidence = EVIDENCE_COLUMNS if sheet.name == OBSERVATIONS else ()
+    stated: list[Column] = []
     others: list[Column] = []
     for column in sheet.columns:
-        if column.name in of_passage:
-            passage.append(column)
+        if column.name in of_evidence:
+            stated.append(column)
         else:
             others.append(column)
     entry = Making()
     _fill(others, line, (), entry)
-    if any(column.name in line.cells for column in passage):
+    if any(column.name in line.cells for column in stated):
         # the id of the row, so that whoever reads the description finds both together
         taken = making.standing((EVIDENCE,), {})
         name = unused(line.text(sheet.keys[0]), taken)
-        _fill(passage, line, (EVIDENCE, name), making)
+        _fill(stated, line, (EVIDENCE, name), making)
         making.cells[EVIDENCE, name] = line.cells[OWNER]
         entry.standing((EVIDENCE,), []).append(name)
     for inner, cell in entry.cells.items():

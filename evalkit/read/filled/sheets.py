@@ -32,7 +32,7 @@ KEYS = {OBSERVATIONS: ("measure",), CODINGS: ("coder", "criterion")}
 """The columns that name a row where it is not its id alone."""
 FIRST = (PROGRAMS, "services", OBSERVATIONS, EVIDENCE, SOURCES)
 """The sheets that most workbooks need, in this order."""
-PASSAGE = ("source", "at", "claim", "direction", "says")
+EVIDENCE_COLUMNS = ("source", "at", "claim", "direction", "says")
 """The columns of evidence that a row of observations may state by itself."""
 LONGEST = 31
 """Characters of the name of a sheet."""
@@ -126,19 +126,19 @@ def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
         PROGRAMS: Sheet(PROGRAMS, (), (), False, columns, about=_about(Program)),
         **{sheet.name: sheet for sheet in others},
     }
-    sheets[OBSERVATIONS] = _with_passage(sheets[OBSERVATIONS], sheets[EVIDENCE])
+    sheets[OBSERVATIONS] = _with_evidence(sheets[OBSERVATIONS], sheets[EVIDENCE])
     # a set that keeps its order: the usual sheets first, then the others as the classes have them
     names = dict.fromkeys([*FIRST, *sheets])
     return tuple([sheets[name] for name in names])
 
 
-def _with_passage(observations: Sheet, evidence: Sheet) -> Sheet:
-    """The sheet of observations with columns of evidence: who observes something reads it in a
-    passage, and writes both in one row.
+def _with_evidence(observations: Sheet, evidence: Sheet) -> Sheet:
+    """The sheet of observations with columns of evidence: who observes
+    something reads it somewhere, and writes both in one row.
     """
     columns = [*observations.columns]
     for column in evidence.columns:
-        if column.name in PASSAGE:
+        if column.name in EVIDENCE_COLUMNS:
             columns.append(attrs.evolve(column, needed=False))
     return attrs.evolve(observations, columns=tuple(columns))
 
