@@ -171,6 +171,21 @@ def test_a_web_page_beside_a_study_never_raises_its_certainty(kind, ids, year):
         assert ranked([*ids, "page"], **changes) <= ranked(ids, **changes)
 
 
+@pytest.mark.parametrize(
+    ("strong", "weak", "value"), [(2014, 1990, 2), (1990, 2014, 1)]
+)
+def test_where_nothing_raises_the_strongest_source_decides_how_old_all_of_it_is(
+    strong, weak, value
+):
+    """Both are unsigned, which takes one off; a recent page makes an old document no younger."""
+    sources = {
+        **program().sources,
+        "document": Source("official_document", "Rules", year=strong),
+        "page": Source("website", "Page", year=weak),
+    }
+    assert ranked(["rule", "page"], sources=sources) == value
+
+
 def test_several_works_of_one_author_are_one_source():
     sources = {
         **program().sources,

@@ -66,6 +66,16 @@ def test_columns_count_what_pairs_give(rows, by):
         assert counted.answer[place] == listed.answer[0]
 
 
+def test_columns_count_the_overall_pairs_that_hold_whatever_is_unknown():
+    levels = {"top": 4, "middle": 2, "bottom": 0}
+    cards = [
+        card(name, (level,) * 4, (level,) * 4, half=0.01)
+        for name, level in levels.items()
+    ]
+    tally = compare_programs(cards, asked=[("top", "middle")]).tally("overall")
+    assert tally.whatever_is_unknown == 3
+
+
 DRAWN = st.lists(
     st.sampled_from([-2.0, -1e-9, -4e-10, 0.0, 4e-10, 5e-10, 1e-9, 3.0]),
     min_size=8,
