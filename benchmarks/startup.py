@@ -50,7 +50,10 @@ def main(runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         own = own_file(Path(folder))
         for words, aim in COMMANDS.items():
-            command = [EVALKIT, *words.replace(OWN, own).split()]
+            command = [
+                EVALKIT,
+                *(own if word == OWN else word for word in words.split()),
+            ]
             times = in_turn(process(command), reference, runs, of_processes)
             aimed = f"   (aim {aim})" if aim else ""
             name, milliseconds = f"evalkit {words}", 1000 * times.median

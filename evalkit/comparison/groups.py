@@ -18,7 +18,7 @@ def groups(cards: Sequence[ReportCard]) -> list[Group]:
     parents = _parents(cards)
     members: dict[tuple[str, str], list[ReportCard]] = {}
     for card in cards:
-        # made-up programs are ranked with nobody, and enter no median (decision 0013)
+        # synthetic programs are ranked with nobody, and enter no median (decision 0013)
         if not card.program.synthetic:
             kind = (card.program.country, card.program.ranked_as)
             members.setdefault(kind, []).append(card)

@@ -93,8 +93,9 @@ class Outcome:
         leading = [standing for standing in self.standings if standing.leads]
         first = []
         for standing in leading:
-            met = [other for other in leading if self._meet(standing.side, other.side)]
-            if standing.ahead == max(other.ahead for other in met):
+            met = (other for other in leading if self._meet(standing.side, other.side))
+            # Of many programs nearly all are done with the first one that is further ahead.
+            if all(standing.ahead >= other.ahead for other in met):
                 first.append(standing)
         return tuple(first)
 

@@ -22,7 +22,7 @@ def ranks(sides: Sequence[Side]) -> tuple[Rank, ...]:
     """
     kinds: dict[str, list[Side]] = {}
     for side in sides:
-        # made-up programs are ranked with nobody (decision 0013)
+        # synthetic programs are ranked with nobody (decision 0013)
         if not side.card.program.synthetic:
             kinds.setdefault(side.card.program.ranked_as, []).append(side)
     ranked: list[Rank] = []

@@ -71,9 +71,8 @@ class Worked:
         when = self.table.rows[number].when
         by_input = []
         for name, words in zip(self.inputs, self.words, strict=True):
-            chosen = [True] * len(
-                words
-            )  # a row that does not name an input takes any word
+            # A row that does not name an input takes any word.
+            chosen = [True] * len(words)
             if name in when:
                 chosen = _chosen(when[name], [*words])
             by_input.append(numpy.array(chosen))
@@ -142,8 +141,8 @@ class Worked:
         # what is unknown may have any word, and never counts for a program (decision 0027)
         worst = self.places.min(axis=tuple(unknown))
         points = numpy.array([self.table.outcomes[name] for name in self.outcomes])
-        by_row: Floats = points[worst[tuple(known)]]
-        return by_row
+        worst_points: Floats = points[worst[tuple(known)]]
+        return worst_points
 
     def possible(self, spans: Mapping[str, Span]) -> list[str]:
         """The outcomes that are possible, worst first, where each number lies in a span; an input
@@ -190,7 +189,7 @@ def unknown_words(
                 yield number, f"the input {name}"
                 continue
             for condition in conditions:
-                word = condition.removeprefix(AT_LEAST).removeprefix(AT_MOST).strip()
+                _, word = _sign_and_word(condition)
                 if word not in table.words_of(name):
                     yield number, f"the word {word} of {name}"
 
@@ -211,9 +210,20 @@ def _chosen(conditions: Sequence[str], words: Sequence[str]) -> list[bool]:
 
 def _span(condition: str, words: Sequence[str]) -> tuple[int, int]:
     """The places of the first and the last word that meet a condition."""
-    if condition.startswith(AT_LEAST):
-        return words.index(condition.removeprefix(AT_LEAST).strip()), len(words) - 1
-    if condition.startswith(AT_MOST):
-        return 0, words.index(condition.removeprefix(AT_MOST).strip())
-    place = words.index(condition.strip())
+    sign, word = _sign_and_word(condition)
+    place = words.index(word)
+    if sign == AT_LEAST:
+        return place, len(words) - 1
+    if sign == AT_MOST:
+        return 0, place
     return place, place
+
+
+def _sign_and_word(condition: str) -> tuple[str, str]:
+    """The word of a condition, and whether it holds from there, up to there, or, without a sign,
+    there alone.
+    """
+    for sign in (AT_LEAST, AT_MOST):
+        if condition.startswith(sign):
+            return sign, condition.removeprefix(sign).strip()
+    return "", condition.strip()

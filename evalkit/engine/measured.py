@@ -178,8 +178,7 @@ def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:
         votes.setdefault(sources, []).append(level)
     weighted, weights = [], []
     for same in votes.values():
-        # The surest of them speaks for the source: what else it was quoted for makes it no less
-        # sure.
+        # The surest of them counts: what else the source was quoted for makes it no less sure.
         weight = max(rank(level.certainty or "very low") for level in same)
         weighted.append(weight * statistics.fmean(level.point for level in same))
         weights.append(weight)

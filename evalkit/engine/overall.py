@@ -6,7 +6,7 @@ The formula takes a number for each dimension, or a column of them, as that of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum
 
 from evalkit.engine.aggregate import ANYTHING, dimension_aggregator
@@ -96,7 +96,7 @@ def holding_cap(rubric: Rubric, scored: Mapping[str, float]) -> Limit | None:
     return holding
 
 
-def _weights(rubric: Rubric, ids: Mapping[str, object]) -> dict[str, float]:
+def _weights(rubric: Rubric, ids: Iterable[str]) -> dict[str, float]:
     return {name: rubric.dimensions[name].weight for name in ids}
 
 

@@ -54,10 +54,10 @@ def measured_level(
     # what a source says of all programs stays that, whatever else the same source is cited for
     if observation and observation.scope != "own":
         scope = observation.scope
-    rules = question.rubric
-    certainty = certainty_of(measurement, question.appraise_facts(ids), rules.evidence)
+    rubric = question.rubric
+    certainty = certainty_of(measurement, question.appraise_facts(ids), rubric.evidence)
     note = _why_not_counted(
-        measurement, use.role, certainty, scope, rules=rules.measuring
+        measurement, use.role, certainty, scope, rules=rubric.measuring
     )
     return MeasuredLevel(
         measurement=measurement,

@@ -30,12 +30,12 @@ def trends(cards: Sequence[ReportCard]) -> tuple[Trend, ...]:
         if isinstance(card.program.assessed, Period):
             first = _first(card.program.id, earlier)
             chains.setdefault((first, card.rubric_digest), []).append(card)
-    trends = []
+    longer = []
     for chain in chains.values():
         apart = sorted(_apart(chain), key=_period)
         if len(apart) > 1:
-            trends.append(Trend(tuple(apart)))
-    return tuple(trends)
+            longer.append(Trend(tuple(apart)))
+    return tuple(longer)
 
 
 def period_of(program: Program) -> tuple[float, float]:

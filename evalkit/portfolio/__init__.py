@@ -153,7 +153,7 @@ class _Stock:
 def _real(records: Iterable[Record]) -> list[Record]:
     """The real programs; the synthetic ones where there are no others."""
     given = [*records]
-    # Made-up programs overlap with nobody, but a portfolio of nothing else is an exercise.
+    # Synthetic programs overlap with nobody, but a portfolio of nothing else is an exercise.
     return [record for record in given if not record.synthetic] or given
 
 

@@ -82,6 +82,11 @@ def test_a_sound_table_is_read(tmp_path):
             "EK318",
             "the word some of FIT-1",
         ),
+        (
+            (*ROWS, "{when: {FIT-1: '>=<=weak'}, then: poor}"),
+            "EK318",
+            "the word <=weak of FIT-1",
+        ),
         ((*ROWS, "{then: great}"), "EK318", "row 3 names the outcome great"),
     ],
 )
