@@ -86,9 +86,9 @@ class Finished:
     @cached_property
     def _is_usable(self) -> bool:
         return (
-            # Other plugins and settings may change a card without leaving a trace in any file here.
             (self._folder / MODULES).is_file()
             and not is_switched_on("EVALKIT_DISABLE_FINISHED")
+            # Other plugins and settings may change a card without leaving a trace in any file here.
             and not self._host.left_out
             and not self._host.settings
             and all(plugin.is_own for plugin in self._host.plugins)

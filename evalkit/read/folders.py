@@ -18,11 +18,10 @@ from evalkit.read.syntax.text import read_bytes
 
 MODULES, ENVIRONMENT = "node_modules", "pyvenv.cfg"
 """Folders that tools install into: one of the first name, and one that holds the second file."""
-
-
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
 _TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
 Index = dict[str, list[Path]]
+"""Files by the id of the program that they describe."""
 
 
 @frozen

@@ -20,6 +20,9 @@ from evalkit.read.syntax.parsed import STDIN
 if TYPE_CHECKING:
     from evalkit.model.program import Program
 
+Period = tuple[float, float]
+"""The first and the last year."""
+
 
 def nearest(program: str, files: Sequence[Path], judged: Program | None) -> Path:
     """Of several files of a program the one whose period is nearest to that of another program, the
@@ -76,7 +79,3 @@ def _both_describe(program: str, first: Path, second: Path) -> Diagnostic:
         f"{label(first)} and {label(second)} both describe {program}",
         "take one of them out, give it another id, or state in each what is assessed:",
     )
-
-
-Period = tuple[float, float]
-"""The first and the last year."""

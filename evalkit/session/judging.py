@@ -79,7 +79,11 @@ class Judging:
         path = host.rubrics().get(settings.rubric) or Path(settings.rubric)
         self._instruments = instruments(rubric.rubric, evaluators, host.plugin_of(path))
         used = [instrument.evaluator for instrument in self._instruments.values()]
-        asked = {name: kind for name, kind in evaluators.items() if kind in used}
+        asked = {
+            name: evaluator
+            for name, evaluator in evaluators.items()
+            if evaluator in used
+        }
         self._provenance = provenance(
             host, asked, rubric, asked=settings.rubric, seed=settings.seed
         )

@@ -40,7 +40,7 @@ class PeerFinder:
         self._called = Listing(
             [Quote(label(Path(target))) for target in targets], "comma"
         )
-        self._part_of: dict[str, str] = {}
+        wholes: dict[tuple[str, Years], str] = {}
         files: dict[tuple[str, Years], Path] = {}
         records = []
         for path, program in _read(Library().targets(targets)):
@@ -48,9 +48,10 @@ class PeerFinder:
             # Of two files that describe a program in one period the first counts.
             if (read.id, read.period) not in files:
                 files[read.id, read.period] = path
+                wholes[read.id, read.period] = program.part_of
                 records.append(read)
-            if program.part_of:
-                self._part_of[program.id] = program.part_of
+        # of several periods of a program the latest is put last, and stays
+        self._part_of = {name: whole for (name, _), whole in sorted(wholes.items())}
         # What a peer offered before, or what it took the place of, overlaps with nothing today.
         counted = latest(records)
         self._files = {}

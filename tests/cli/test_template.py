@@ -275,6 +275,25 @@ def test_every_fault_names_its_sheet_and_cell_and_what_is_sound_is_kept(book, tm
     assert "correct the cells" in done.stdout
 
 
+@pytest.mark.parametrize("wrong", ["{a: b}", "[{a: b}]"])
+def test_braces_in_the_place_of_a_name_are_a_fault_at_their_cell(book, tmp_path, wrong):
+    evidence = {"program": "one", "id": "e1", "claim": "rule", "says": "x"}
+    filled = book(
+        {
+            "programs": [PROGRAMS[0]],
+            "sources": [{"id": "s", "kind": "press", "cite": "S", "read_in": wrong}],
+            "evidence": [
+                {**evidence, "source": "s"},
+                {**evidence, "id": "e2", "source": wrong},
+            ],
+        }
+    )
+    done = run("convert", filled, "--to", tmp_path / "made")
+    assert done.returncode == 1, done.stderr
+    assert "error[EK203] evidence!" in done.stderr, done.stderr
+    assert "error[EK203] sources!" in done.stderr, done.stderr
+
+
 def test_a_fault_is_told_at_its_cell_and_the_mended_rest_is_added(book, tmp_path):
     wrong = book(
         {"programs": [*PROGRAMS, {**PROGRAMS[0], "id": "three", "country": "XX"}]}

@@ -151,6 +151,17 @@ def test_parts_of_parts_and_what_is_above_are_no_peers(stock, tmp_path):
     assert peers_found(path, stock) == ["loans"]
 
 
+def test_what_a_program_was_once_a_part_of_may_be_a_peer(stock, tmp_path):
+    alike = {"regions": ["KR-41"], "functions": {"F08": ["TG31"]}}
+    for name, first, whole in (("a", 2020, {}), ("z", 2010, {"part_of": "loans"})):
+        years = {"from": first, "to": first + 2}
+        path = describe(stock, "middle", assessed=years, **whole, **alike)
+        path.rename(stock / f"{name}.json")
+    (tmp_path / "alone").mkdir()
+    path = describe(tmp_path / "alone", "new", part_of="middle", **alike)
+    assert "loans" in peers_found(path, stock)
+
+
 def test_a_peer_that_is_named_counts_when_the_portfolio_alone_describes_it(
     stock, tmp_path
 ):

@@ -301,6 +301,14 @@ def coding(text):
             "validity rule G1",
         ),
         (
+            coding("COO-2: {absent: sales}"),
+            "EK209",
+            12,
+            5,
+            "this level rests on evidence of outcome alone",
+            "validity rule G1",
+        ),
+        (
             coding("COO-1: {level: 1, evidence: e1, certainty: high, why: x}"),
             "EK215",
             12,

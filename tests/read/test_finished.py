@@ -120,8 +120,9 @@ def test_what_stands_beside_a_program_of_the_library_is_known_by_name(
     looked_at = []
 
     def noted(files):
-        looked_at.extend(files)
-        return contents_of(looked_at)
+        given = [*files]
+        looked_at.extend(given)
+        return contents_of(given)
 
     monkeypatch.setattr(library, "contents_of", noted)
     described = usual.read(own_file(tmp_path))

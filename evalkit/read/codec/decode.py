@@ -204,9 +204,10 @@ class Decoder:
             field = fields.get(key.text)
             if field is None:
                 # where ids stand beside the reserved keys, any other key is an id
-                if by_id is None:
+                if by_id is not None:
+                    others.append((key, inside))
+                else:
                     refuse_key(kind, key, inside, self.faults)
-                others.append((key, inside))
                 continue
             hint = hints[field.name]
             if not self._is_left_out(inside, field, hint):

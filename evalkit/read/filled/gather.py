@@ -261,27 +261,33 @@ def _lend(making: Making, sheets: Mapping[str, Sheet], shared: Shared) -> None:
     """Give a program the shared sources and coders that it names."""
     for name, needed in ((SOURCES, _sources), (CODERS, _coders)):
         lent = shared[name]
-        asked = needed(making.description)
-        while asked:
-            key, *asked = asked
-            if key in lent and (name, key) not in making.cells:
+        # again for what was lent: a source may be read in another one, which is needed then
+        while lacking := [
+            key
+            for key in dict.fromkeys(_texts(needed(making.description)))
+            if key in lent and (name, key) not in making.cells
+        ]:
+            for key in lacking:
                 making.put((name, key), {}, lent[key].cells[ID])
                 _fill(sheets[name].columns, lent[key], (name, key), making)
-                # a source may be read in another one, which is needed then
-                asked = needed(making.description)
 
 
-def _sources(description: Mapping[str, Any]) -> list[str]:
+def _texts(names: Iterable[Any]) -> Iterator[str]:
+    """The names that are texts; in braces a cell may hold anything, which is told later."""
+    return (name for name in names if isinstance(name, str))
+
+
+def _sources(description: Mapping[str, Any]) -> list[Any]:
     cited = []
     for piece in description.get(EVIDENCE, {}).values():
         cited.append(piece.get("source"))
     for source in description.get(SOURCES, {}).values():
         cited += source.get("read_in", ())
-    return [source for source in cited if source]
+    return cited
 
 
-def _coders(description: Mapping[str, Any]) -> list[str]:
-    coders: list[str] = []
+def _coders(description: Mapping[str, Any]) -> list[Any]:
+    coders: list[Any] = []
     for observations in description.get(OBSERVATIONS, {}).values():
         for observation in observations:
             coders += observation.get("reader", ())

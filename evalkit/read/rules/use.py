@@ -28,18 +28,23 @@ def check_use(program: Program, decoder: Decoder) -> None:
             continue
         left_over = contradicting if piece.direction == "contradicts" else others
         left_over.append(evidence_id)
-    for evidence_id in (*contradicting, *others):
-        place = decoder.places.get(("evidence", evidence_id))
-        if place is not None:
-            is_against = evidence_id in contradicting
-            decoder.faults.add(
-                "EK236",
-                place,
-                f"evidence {shown(evidence_id)!r}"
-                f" {'contradicts the program and ' if is_against else ''}is not used",
-                "cite it where it supports or contradicts something, or remove it",
-                severity="warning",
-            )
+    for evidence_id in contradicting:
+        _warn(evidence_id, "contradicts the program and is not used", decoder)
+    for evidence_id in others:
+        _warn(evidence_id, "is not used", decoder)
+
+
+def _warn(evidence_id: str, fault: str, decoder: Decoder) -> None:
+    place = decoder.places.get(("evidence", evidence_id))
+    # evidence of another file is told there
+    if place is not None:
+        decoder.faults.add(
+            "EK236",
+            place,
+            f"evidence {shown(evidence_id)!r} {fault}",
+            "cite it where it supports or contradicts something, or remove it",
+            severity="warning",
+        )
 
 
 def _cited(program: Program) -> Iterator[str]:

@@ -173,11 +173,10 @@ def _header(rows: Sequence[Row], mapping: TableMapping) -> int:
 
 def _usual(filled: Sequence[int]) -> int:
     """The usual number of filled cells, the larger one of two that are as frequent; rows with a
-    single one are left aside, for these are titles and notes.
+    single one are left aside, for these are titles and notes, and so are those with none.
     """
-    times = Counter(filled)
-    times[1] = 0
-    return max(times, key=lambda number: (times[number], number))
+    times = Counter(number for number in filled if number > 1)
+    return max(times, key=lambda number: (times[number], number), default=1)
 
 
 def _is_value(cell: Cell) -> bool:

@@ -147,6 +147,15 @@ def test_a_merged_cell_holds_for_its_rows_and_numbers_are_numbers(read, book):
     assert made["p"]["budget"]["total"] == "1000500000 KRW"
 
 
+def test_rows_of_spaces_do_not_say_how_wide_a_table_is(read, book):
+    title = ["Support of firms", "as published"]
+    header = ["name", "Owner", "Place", "Note"]
+    rows = [title, header, ["P", "a", "b", "c"], *[[" "]] * 5]
+    reading = read(book(rows))
+    assert [*reading.made] == ["p"]
+    assert reading.told("row 1: above the header, left out")
+
+
 def test_one_amount_for_several_programs_is_not_given_to_each(read, book):
     rows = [
         HEADER,
