@@ -40,7 +40,7 @@ def check_score(score: Score, rubric: Rubric, decoder: StrictDecoder) -> None:
         decoder.odd_field(
             score,
             "possible_range",
-            f"the possible range {_named(possible)} does not contain the interval {_named(ends)}",
+            f"the possible range {_text(possible)} does not contain the interval {_text(ends)}",
         )
     _check_band(score, rubric, decoder)
 
@@ -64,7 +64,7 @@ def check_interval(
         decoder.odd_field(
             block,
             "interval",
-            f"the interval {_named(interval)} does not contain the {name} {value:g}",
+            f"the interval {_text(interval)} does not contain the {name} {value:g}",
         )
 
 
@@ -96,5 +96,5 @@ def _holds(ends: Span, value: float) -> bool:
     return ends[0] - SLACK <= value <= ends[1] + SLACK
 
 
-def _named(ends: Span) -> str:
+def _text(ends: Span) -> str:
     return f"{ends[0]:g} to {ends[1]:g}"

@@ -12,7 +12,7 @@ from evalkit.read.codec.numbers import ENDS, YEAR
 Schema = dict[str, Any]
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
 """A text; YAML takes one of digits for a number, and `yes` for true."""
-PLAIN: dict[Any, Schema] = {
+_PLAIN: dict[Any, Schema] = {
     str: TEXT,
     int: {"type": "integer"},
     float: {"type": "number"},
@@ -51,7 +51,7 @@ def whole(form: Form) -> str:
     return f"^({form.pattern})$"
 
 
-def text(form: Form) -> Schema:
+def _text(form: Form) -> Schema:
     """A text of a form."""
     # A text of digits is a number in YAML. A form that takes -0.5 takes every number; the others
     # take whole ones such as a year, or true and false as words.
@@ -64,9 +64,9 @@ def text(form: Form) -> Schema:
 def plain(kind: Any, meta: Any) -> Schema:
     """A text, a number, or true and false."""
     if "form" in meta:
-        return text(meta["form"])
+        return _text(meta["form"])
     ends = within(meta) if kind in (int, float) else {}
-    return {**PLAIN[kind], **ends}
+    return {**_PLAIN[kind], **ends}
 
 
 def within(meta: Any) -> Schema:
