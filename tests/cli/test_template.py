@@ -532,6 +532,9 @@ def test_a_coding_sheet_comes_back_as_a_coders_file(coding, tmp_path):
         ({"why": "no level"}, "EK202", "criterion"),
         ({"level": "not_applicable"}, "EK202", "level"),
         ({"level": "=1+1"}, "EK203", "level"),
+        ({"level": "{", "why": "w"}, "EK203", "level"),
+        ({"level": 1, "evidence": "[e1", "why": "w"}, "EK203", "evidence"),
+        ({"level": "absent", "evidence": "[e1"}, "EK203", "evidence"),
     ],
 )
 def test_a_bad_answer_is_told_at_its_cell(coding, tmp_path, answer, code, heading):
@@ -544,6 +547,7 @@ def test_a_bad_answer_is_told_at_its_cell(coding, tmp_path, answer, code, headin
         done.returncode == 1
         and f"error[{code}] coding!{places[heading]}2:" in done.stderr
     )
+    assert done.stderr.count("error[") == 1, done.stderr
     assert not (tmp_path / "tool-center.anna.yaml").exists()
 
 

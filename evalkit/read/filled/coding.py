@@ -6,6 +6,7 @@ import re
 import warnings
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from evalkit.model.fields import PROGRAM_ID, Form
@@ -29,6 +30,8 @@ CITED = tuple(
 )
 _EVIDENCE = CITED[0]
 EVIDENCE = _EVIDENCE.name
+FIELDS = (LEVEL, *LATER, *(column.name for column in CITED), WHY)
+"""What an answer may have, in the order of a coder's file."""
 SHOWN = ("title", "question", *(f"level {level}" for level in range(5)))
 """Columns that say what is asked, and are not read."""
 NAMED = (OWNER, CODER, KIND, CRITERION)
@@ -133,21 +136,36 @@ def _add(line: Line, making: Making) -> None:
     path = ("codings", line.text(CODER), line.text(CRITERION))
     refused = len(making.unread)
     _refuse(line, path in making.cells, making)
+    values = _values(line, making)
     if len(making.unread) > refused:
         return
     making.put(path, {}, line.cells[CRITERION])
-    # in the order in which a coder's file is written
-    values: dict[str, Any] = {LEVEL: _level(line)}
-    for name in LATER:
-        values[name] = line.text(name)
-    for column in CITED:
-        values[column.name] = cells.value(line.text(column.name), column)
-    # why a question does not arise is a part of the level
-    if line.text(LEVEL) != NOT_APPLICABLE:
-        values[WHY] = line.text(WHY)
     for name, value in values.items():
-        if name in line.cells:
-            making.put((*path, name), value, line.cells[name])
+        making.put((*path, name), value, line.cells[name])
+
+
+def _values(line: Line, making: Making) -> dict[str, Any]:
+    """The fields of an answer in the order of a coder's file; what cannot be read is refused."""
+    values: dict[str, Any] = {}
+    for name in FIELDS:
+        # why a question does not arise is a part of the level
+        is_in_level = name == WHY and line.text(LEVEL) == NOT_APPLICABLE
+        if name not in line.cells or is_in_level:
+            continue
+        try:
+            values[name] = _value(name, line)
+        except cells.CellError as error:
+            making.refuse(line.cells[name], str(error))
+    return values
+
+
+def _value(name: str, line: Line) -> Any:
+    if name == LEVEL:
+        return _level(line)
+    for column in CITED:
+        if column.name == name:
+            return cells.value(line.text(name), column)
+    return line.text(name)
 
 
 def _refuse(line: Line, is_second: bool, making: Making) -> None:
@@ -181,5 +199,7 @@ def _level(line: Line) -> Any:
     if level == NOT_APPLICABLE:
         return {NOT_APPLICABLE: line.text(WHY)}
     if level == ABSENT and EVIDENCE in line.cells:
-        return {ABSENT: cells.value(line.text(EVIDENCE), _EVIDENCE)}
+        # evidence that cannot be read is told at its own cell
+        with suppress(cells.CellError):
+            return {ABSENT: cells.value(line.text(EVIDENCE), _EVIDENCE)}
     return cells.value(line.cells[LEVEL].text, _LEVEL)
