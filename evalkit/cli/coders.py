@@ -9,7 +9,7 @@ import click
 from evalkit.report.safe import terminal as safe
 
 
-def named(option: str, name: str) -> None:
+def require_name(option: str, name: str) -> None:
     """Refuse a name that cannot be that of a coder, or that stands for what was settled: levels in
     a file of that name count for those of all coders.
     """
@@ -24,7 +24,7 @@ def named(option: str, name: str) -> None:
         )
 
 
-def stated(option: str, text: str) -> None:
+def require_text(option: str, text: str) -> None:
     """Refuse an option that says nothing."""
     if not text.strip():
         raise click.UsageError(f"{option} is empty")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evalkit.model.card import ReportCard
+    from evalkit.model.result import Score
     from evalkit.model.rubric import Rubric
     from evalkit.read.settings_file import SettingsFile
 
@@ -164,7 +165,7 @@ def _gate(text: str, rubric: Rubric, where: str) -> Gate:
     return Gate(name or OVERALL, least, called, where)
 
 
-def _misfit(name: str, has_name: bool, limit: str, rubric: Rubric) -> str:
+def _misfit(name: str, has_equals: bool, limit: str, rubric: Rubric) -> str:
     """Why a dimension and a limit are no gate of a rubric; empty where they are one."""
     from evalkit.model.result import OVERALL
     from evalkit.read.diagnostic import did_you_mean
@@ -173,7 +174,7 @@ def _misfit(name: str, has_name: bool, limit: str, rubric: Rubric) -> str:
     if name and name not in known:
         hint = did_you_mean(name, known, f"there are {', '.join(known)}")
         return f"rubric {rubric.id} has no dimension {name!r}; {hint}"
-    if has_name and not name:
+    if has_equals and not name:
         return "no dimension stands before the =; write coordination=40, or 40"
     is_score = _NUMBER.fullmatch(limit) and float(limit) <= 100
     if not is_score and limit not in rubric.bands:
@@ -192,14 +193,13 @@ def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
     score = card.score(gate.dimension)
     limit, least = gate.least, gate.called
     name = f"{card.program.id}: {gate.dimension}"
-    reasons = "; ".join(map(str, score.reasons))
     if score.score is None:
         unknown = "is not rated, so nobody can say that it reaches"
-        return f"{name} {unknown} {least} ({reasons})"
+        return f"{name} {unknown} {least} ({_reasons(score)})"
     if on == "score":
         if score.status != "rated":
             needed = "and a gate on the score needs it rated"
-            return f"{name} is {score.status}, {needed} ({reasons})"
+            return f"{name} is {score.status}, {needed} ({_reasons(score)})"
         if score.score >= limit:
             return None
         return f"{name} has the score {_below(score.score, limit)}, under {least}"
@@ -212,6 +212,10 @@ def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
         f"{name} has a possible range from {ends}, and its low end is under {least}: there, what is"
         f" unknown counts as level 0 (the score is {shown}; --on score looks at that)"
     )
+
+
+def _reasons(score: Score) -> str:
+    return "; ".join(map(str, score.reasons))
 
 
 def _below(score: float, limit: float) -> str:

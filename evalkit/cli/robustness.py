@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -177,22 +177,25 @@ def _reaching(card: ReportCard, aim: str, session: Session) -> Finding:
 
 def _levels(given: Sequence[str], rubric: Rubric) -> Mapping[str, float]:
     """The levels of `CRITERION=LEVEL`; fails for what is none, with what there is."""
-    from evalkit.read.diagnostic import did_you_mean
-
     criteria, levels = rubric.criteria(), {}
     for text in given:
         name, _, number = text.partition("=")
         level = _level(number)
-        if name not in criteria:
-            hint = did_you_mean(name, criteria, f"there are {', '.join(criteria)}")
-            fault = f"there is no criterion {name}; {hint}"
-        elif level is None:
-            fault = f"write a level from 0 to 4, such as {name}=3"
-        else:
-            levels[name] = level
-            continue
-        raise click.UsageError(safe(f"--what-if {text}: {fault}"))
+        if level is None or name not in criteria:
+            fault = _misfit(name, criteria)
+            raise click.UsageError(safe(f"--what-if {text}: {fault}"))
+        levels[name] = level
     return levels
+
+
+def _misfit(name: str, criteria: Collection[str]) -> str:
+    """What to write: another criterion, or where that is one, a level."""
+    from evalkit.read.diagnostic import did_you_mean
+
+    if name in criteria:
+        return f"write a level from 0 to 4, such as {name}=3"
+    hint = did_you_mean(name, criteria, f"there are {', '.join(criteria)}")
+    return f"there is no criterion {name}; {hint}"
 
 
 def _level(text: str) -> float | None:

@@ -107,9 +107,7 @@ class Aggregation:
 
 @frozen
 class Guarded(Aggregator):
-    """An aggregator of a plugin, by which anything that it raises becomes a PluginError that names
-    it.
-    """
+    """An aggregator of a plugin; whatever it raises becomes a PluginError that names it."""
 
     name: str
     inner: Aggregator

@@ -15,7 +15,7 @@ from evalkit.plugin.plugin import HOOKS, Plugin
 from evalkit.read.files import load_rubric
 from evalkit.testing import aggregators, readers, writers
 from evalkit.testing.checks import Finding
-from evalkit.testing.reading import own_engine
+from evalkit.testing.reading import own_session
 from evalkit.testing.second import Second
 
 
@@ -54,7 +54,7 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
 
 def _faults_of_rubric(path: Path, plugin: Plugin) -> Iterator[str]:
     known: dict[str, dict[str, Measure]] = {}
-    for evaluator in (*own_engine().host.evaluators().values(), *plugin.evaluators):
+    for evaluator in (*own_session().host.evaluators().values(), *plugin.evaluators):
         known[evaluator.id] = {measure.id: measure for measure in evaluator.measures}
     try:
         rubric = load_rubric(path, known).rubric

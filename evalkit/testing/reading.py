@@ -44,8 +44,8 @@ _HERE = Place()
 
 
 @cache
-def own_engine() -> Session:
-    """An engine with what comes with evalkit and nothing else."""
+def own_session() -> Session:
+    """A session with what comes with evalkit and nothing else."""
     return Session(Settings(installed=False, broken=True))
 
 

@@ -142,9 +142,12 @@ def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tr
     Raises LookupError when nothing stands there.
     """
     key, *rest = path
+    # a text has letters, and none of them stands at a place
+    if isinstance(tree, str):
+        raise LookupError(f"{tree!r} has no part {key!r}")
     part: Tree = tree[key]  # type: ignore[index]
     inner = changed(part, tuple(rest), change) if rest else change(part)
-    copy: Any = tree.copy()  # type: ignore[union-attr]
+    copy: Any = tree.copy()
     if inner is None:
         del copy[key]
     else:

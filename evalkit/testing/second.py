@@ -31,7 +31,7 @@ Tree = dict[str, Any]
 """A scene as JSON takes it."""
 Answers = dict[str, Sequence[str]]
 """What each part of an evaluator says, in full and in short."""
-GARBAGE = 50_000
+GARBAGE = 100_000
 """New containers after which the interpreter looks for garbage: many values are made, and kept."""
 OTHERS = {
     "TZ": "Pacific/Kiritimati",

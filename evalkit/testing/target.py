@@ -20,7 +20,7 @@ from evalkit.plugin.trace import Trace
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import load_rubric
 from evalkit.testing.observed import Questions
-from evalkit.testing.reading import own_engine
+from evalkit.testing.reading import own_session
 from evalkit.testing.samples import of_example
 from evalkit.testing.scene import Scene
 
@@ -68,7 +68,7 @@ class Target:
         """
         rubrics = [
             *filter(None, map(_loaded, self.plugin.rubrics)),
-            own_engine().rubric.rubric,
+            own_session().rubric.rubric,
         ]
         every = [
             (rubric, dimension_id, dimension)

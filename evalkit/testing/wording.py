@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from string import Formatter
 
 from evalkit.locale import LANGUAGES, known, language
-from evalkit.model.message import Message, count_of
+from evalkit.model.message import Listing, Message, Param, count_of
 
 
 def unsaid(message: Message) -> str:
@@ -20,5 +21,14 @@ def unsaid(message: Message) -> str:
         holes = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
         if missing := sorted(holes - set(message.params)):
             return f"the words of {message.code} in {tag} have {{{missing[0]}}}, which it lacks"
-    inner = (param for param in message.params.values() if isinstance(param, Message))
+    inner = _messages(message.params.values())
     return next(filter(None, map(unsaid, inner)), "")
+
+
+def _messages(params: Iterable[Param]) -> Iterator[Message]:
+    """The messages among parameters, and in lists of them."""
+    for param in params:
+        if isinstance(param, Message):
+            yield param
+        elif isinstance(param, Listing):
+            yield from _messages(param.items)

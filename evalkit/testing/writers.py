@@ -12,7 +12,7 @@ from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.isolation import Failed, isolated
-from evalkit.testing.reading import own_engine
+from evalkit.testing.reading import own_session
 
 OPTIONS = (Options(), Options(verbose=True, width=80))
 KINDS = ("cards", "comparison", "perspectives")
@@ -24,13 +24,13 @@ Contents = dict[str, str | bytes]
 @cache
 def _result(kind: str) -> Any:
     """What there is to write, by the name of the function that writes it."""
-    engine = own_engine()
-    first, *_, last = engine.library.ids()
-    cards = engine.score([first, last]).cards
+    session = own_session()
+    first, *_, last = session.library.ids()
+    cards = session.score([first, last]).cards
     if kind == "comparison":
         return compare_programs(cards)
     if kind == "perspectives":
-        by_other_rubric = engine.again(rubric="dac").score([first, last]).cards
+        by_other_rubric = session.again(rubric="dac").score([first, last]).cards
         return compare_rubrics((*cards, *by_other_rubric))
     return cards
 

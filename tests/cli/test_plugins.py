@@ -9,7 +9,7 @@ import pytest
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.testing import CHECKS, writers
-from evalkit.testing.reading import own_engine
+from evalkit.testing.reading import own_session
 
 OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 SOUND = """
@@ -73,7 +73,7 @@ def visitor(tmp_path, monkeypatch):
     yield
     sys.modules.pop("evalkit_visitor", None)
     # the kit keeps its engine, whose cards name what was installed and left out
-    own_engine.cache_clear()
+    own_session.cache_clear()
     writers._result.cache_clear()
 
 

@@ -4,7 +4,14 @@ else."""
 import fractions
 import random
 
-from evalkit.plugin import Evaluator, Measurement, Rating, measure, message
+from evalkit.plugin import (
+    Evaluator,
+    Listing,
+    Measurement,
+    Rating,
+    measure,
+    message,
+)
 
 DOCSTRING = "A made-up share.\n\nUnknown when a number is."
 SHOWN = {"sources", "evidence"}
@@ -58,6 +65,13 @@ def without_words(program, context):
     if program.services:
         return Measurement.exactly(1.0, evidence=program.services)
     return Measurement.unknown(message("e.nobody_asked"))
+
+
+def without_words_in_a_list(program, context):
+    if program.services:
+        return Measurement.exactly(1.0, evidence=program.services)
+    reasons = Listing([message("quoted", text="a"), message("e.nobody_asked")])
+    return Measurement.unknown(message("gives_no_level", measures=reasons))
 
 
 def no_reason(program, context):
@@ -271,6 +285,12 @@ BROKEN = {
     ),
     "a code without words": (
         evaluator(without_words, ["services"]),
+        "has words",
+        "says e.nobody_asked, for which no catalog has English words",
+        set(),
+    ),
+    "a code without words in a list": (
+        evaluator(without_words_in_a_list, ["services"]),
         "has words",
         "says e.nobody_asked, for which no catalog has English words",
         set(),

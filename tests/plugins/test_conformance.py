@@ -26,7 +26,7 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.program import Program
 from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl, stated
 from evalkit.testing import CHECKS, check, conforms, evaluate
-from evalkit.testing.reading import IDENTITY, own_engine
+from evalkit.testing.reading import IDENTITY, own_session
 from evalkit.testing.samples import samples
 from evalkit.testing.scene import paths
 
@@ -600,7 +600,7 @@ def test_the_samples_tell_every_field_of_the_form():
 def test_the_samples_let_every_measure_of_evalkit_give_several_numbers():
     numbers = {}
     for scene in samples():
-        for each in own_engine().host.evaluators().values():
+        for each in own_session().host.evaluators().values():
             for id, taken in take(each, *scene.given).items():
                 numbers.setdefault(id, set()).add(taken.value)
     counts = {id: len(values - {None}) for id, values in numbers.items()}

@@ -10,7 +10,9 @@ from broken import declared, evaluator, served
 
 from evalkit.plugin import Evaluator, Measurement
 from evalkit.testing import check, conforms, limit, samples
+from evalkit.testing.contents import SHORT
 from evalkit.testing.examine import examine
+from evalkit.testing.scene import Scene, bare, smallest
 
 PLUGIN = """
 import datetime, functools, locale, os, sys, time
@@ -200,3 +202,16 @@ def test_numbers_are_in_the_json(tmp_path):
 
 def test_a_measure_that_is_only_declared_is_not_asked_for_a_number():
     assert check(Evaluator("e", [declared(served)], method="`m`")) == ()
+
+
+def test_a_smaller_program_is_looked_for_where_another_item_has_taken_a_place():
+    """Without the first tie, the second one has its number, and a text where that had a list."""
+    tie = {"kind": "coordinate", "state": "present", "evidence": "e1"}
+    ties = [{**tie, "from": ["a1"], "to": "a5"}, {**tie, "from": "a5", "to": ["a1"]}]
+
+    def leads_from_a5(scene):
+        return "a5" in [tie["from"] for tie in scene.tree["program"].get("ties", ())]
+
+    scene = smallest(Scene({"program": bare(**SHORT, ties=ties)}), leads_from_a5)
+    (left,) = scene.tree["program"]["ties"]
+    assert (left["from"], left["to"]) == ("a5", ["a1"])

@@ -62,21 +62,21 @@ NAMED = 10
 """Programs that a warning names."""
 
 
-class Survey(NamedTuple):
+class OwnOptions(NamedTuple):
     """The options that no other command has."""
 
-    against: Path | None = None
-    with_proposed: bool = False
-    nationwide: bool = False
-    likeness: float = 0.6
-    work_list: Path | None = None
-    accepts: bool = False
+    against: Path | None
+    with_proposed: bool
+    nationwide: bool
+    likeness: float
+    work_list: Path | None
+    accepts: bool
 
 
 @click.command("portfolio")
 @add((PATHS, *WANTED, *PLUGINS, *WRITE, *TALK))
-@gathered(asked=Asked, own=Survey)
-def command(asked: Asked, own: Survey) -> ExitCode:
+@gathered(asked=Asked, own=OwnOptions)
+def command(asked: Asked, own: OwnOptions) -> ExitCode:
     """Find which of many programs overlap, with their owners, places and budgets, and what could
     not be judged.
 

@@ -36,13 +36,13 @@ _LIST = (
 )
 
 
-class Kept(NamedTuple):
+class Filter(NamedTuple):
     """The options that say which programs are listed."""
 
     country: str | None = None
     kind: str | None = None
 
-    def has(self, program: ListedProgram) -> bool:
+    def keeps(self, program: ListedProgram) -> bool:
         """Whether a program is of the country, by its code or its name, and of the kind."""
         if self.country is not None:
             names = (program.country, countries().get(program.country, ""))
@@ -66,18 +66,18 @@ class Kept(NamedTuple):
 )
 @add(_LIST)
 @click.pass_context
-@gathered(asked=Asked, kept=Kept)
-def command(context: click.Context, /, asked: Asked, kept: Kept) -> int | None:
+@gathered(asked=Asked, only=Filter)
+def command(context: click.Context, /, asked: Asked, only: Filter) -> int | None:
     """List the programs of the library (list), or describe one (show ID)."""
-    return _list(asked, kept) if context.invoked_subcommand is None else None
+    return _list(asked, only) if context.invoked_subcommand is None else None
 
 
 @command.command("list")
 @add(_LIST)
-@gathered(asked=Asked, kept=Kept)
-def list_programs(asked: Asked, kept: Kept) -> int:
+@gathered(asked=Asked, only=Filter)
+def list_programs(asked: Asked, only: Filter) -> int:
     """The programs of the library, with evidence coverage."""
-    return _list(asked, kept)
+    return _list(asked, only)
 
 
 @command.command("show")
@@ -113,7 +113,7 @@ def show(program: str, form: str, asked: Asked) -> int:
     return report(scored)
 
 
-def _list(asked: Asked, kept: Kept) -> int:
+def _list(asked: Asked, only: Filter) -> int:
     from evalkit.model.saved.printed import ProgramList
     from evalkit.read.codec.encode import json_text
     from evalkit.report import catalog
@@ -121,9 +121,9 @@ def _list(asked: Asked, kept: Kept) -> int:
 
     session = open_session(asked, broken=True)
     library, scored = session.listed()
-    programs = [*filter(kept.has, library)]
+    programs = [program for program in library if only.keeps(program)]
     if not programs:
-        wanted = kept.described()
+        wanted = only.described()
         raise NothingMatched(
             f"no program of the library is of {wanted}; evalkit programs lists all of them"
         )

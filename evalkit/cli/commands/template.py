@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.coders import named
+from evalkit.cli.coders import require_name
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
@@ -77,4 +77,4 @@ def _refuse(output: Path, coder: str | None, asked: Asked) -> None:
         raise click.UsageError(
             "--coder needs the programs to code: evalkit template PATH --coder"
         )
-    named("--coder", coder)
+    require_name("--coder", coder)

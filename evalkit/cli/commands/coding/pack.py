@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from evalkit.cli.coders import named
+from evalkit.cli.coders import require_name
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
@@ -54,7 +54,7 @@ def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
     """
     if not asked.paths:
         raise click.UsageError("name the programs to code: evalkit coding pack PATH")
-    named("--coder", coder)
+    require_name("--coder", coder)
     ending = output.suffix.lower()
     if ending in OTHER_FILES:
         remedy = "write a folder, or a file that ends in .xlsx"

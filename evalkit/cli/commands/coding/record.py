@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli.coders import named, stated
+from evalkit.cli.coders import require_name, require_text
 from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
@@ -71,8 +71,8 @@ def adjudicate(
     """
     from evalkit.session.coding import record
 
-    stated("--why", why)
-    stated("--by", who)
+    require_text("--why", why)
+    require_text("--by", who)
     coding = _coding(level, list(evidence), why)
     coding |= {"by": who, "date": _day(date)}
     session = open_session(asked)
@@ -108,7 +108,7 @@ def accept(
     """
     from evalkit.session.coding import record
 
-    named("--by", who)
+    require_name("--by", who)
     session = open_session(asked)
     day = _day(date)
     file = record.accept(session, path, criteria, model=model, who=who, date=day)
