@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from evalkit.engine.observe import Unreadable, read
 from evalkit.model.facts import Period
@@ -150,26 +150,25 @@ def _check_object(
 
 
 def _check_twice(
-    key: str, observations: Iterable[Observation], program: Program, decoder: Decoder
+    key: str, observations: Sequence[Observation], program: Program, decoder: Decoder
 ) -> None:
     """A duplicate observation would weigh twice."""
     if len(program.observations.get(key, ())) < 2:
         return
     # By identity: `program` has these observations too, beside those of other files.
-    seen = [
-        _without_reader(known)
-        for known in program.observations.get(key, ())
-        if not any(known is observation for observation in observations)
-    ]
+    own = {id(observation) for observation in observations}
+    others = [known for known in program.observations[key] if id(known) not in own]
+    seen = {_without_reader(known) for known in others}
     for observation in observations:
-        if _without_reader(observation) in seen:
+        stated = _without_reader(observation)
+        if stated in seen:
             decoder.faults.add(
                 "EK239",
                 decoder.place_of(observation),
                 f"the same observation of {key} is stated twice",
                 "keep one; where two readers found the same, name both: reader: [anna, ben]",
             )
-        seen.append(_without_reader(observation))
+        seen.add(stated)
 
 
 def _without_reader(observation: Observation) -> Observation:
