@@ -21,9 +21,8 @@ def digest_of(kind: str, result: Any) -> str:
     if any(card.provenance is None for card in cards):
         return ""
     try:
-        with using_locale(
-            "en"
-        ):  # a saved result is English, whatever the report speaks
+        # A saved result is English, whatever the language of the report.
+        with using_locale("en"):
             text: str = getattr(json, kind)(result, Options())
     except InputError:
         return ""

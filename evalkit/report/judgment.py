@@ -129,7 +129,7 @@ def origin(rating: Rating) -> str:
 
 def basis(rating: Rating) -> str:
     """What a level rests on: the measures that give it, else the coders."""
-    from evalkit.report import coded, measured  # the first screen says it of no level
+    from evalkit.report import coded, measured  # the first screen needs neither
 
     counted_measures = [level for level in rating.measured if level.counted]
     mains = [level for level in counted_measures if level.role == "main"]

@@ -24,9 +24,8 @@ class Shown:
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        from evalkit.report.html import (
-            fragment,  # Jinja2 is not needed by those who look at numbers alone
-        )
+        # Jinja2 is not needed by those who look at numbers alone.
+        from evalkit.report.html import fragment
 
         kind, result = self._result()
         shown: str = getattr(fragment, kind)(result, Options())

@@ -109,13 +109,13 @@ def _who(card: ReportCard) -> Iterator[str]:
     if isinstance(program.level, str):
         yield labelled(say("level"), say(program.level))
     if len(card.parents) > 1:
-        first, *between, chain = card.parents
-        # From the outermost program inward: each is a component of the chain that is there already.
+        first, *between, outer = card.parents
+        # From the outermost program inward: each is a component of what is there already.
         for whole in reversed(between):
-            chain = say(
-                "{part}, which is a component of {whole}", part=whole, whole=chain
+            outer = say(
+                "{part}, which is a component of {whole}", part=whole, whole=outer
             )
-        yield say("{part} is a component of {whole}", part=first, whole=chain)
+        yield say("{part} is a component of {whole}", part=first, whole=outer)
     yield from (
         labelled(say("objective, as stated"), aim.says) for aim in program.objectives
     )

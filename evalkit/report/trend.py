@@ -15,7 +15,7 @@ from evalkit.report.rows import Row, score_of
 from evalkit.report.safe import markdown as as_markdown
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import bold, dim
-from evalkit.report.terminal.strip import LEAST, mark, scale, strip
+from evalkit.report.terminal.strip import LEAST, mark_of, scale, strip
 from evalkit.report.terminal.width import fit, in_columns, pad, widths, wrap
 
 HEADING = "Over time: {program}"
@@ -134,7 +134,7 @@ def _plots(rows: Sequence[Moment], width: int) -> Iterator[str]:
     for row, (name, period, *numbers) in zip(rows, texts, strict=True):
         line = f"{fit(name, name_size)}  {pad(period, period_size)}  "
         if has_plots:
-            plot = strip([mark(row.score)], strip_size)
+            plot = strip([mark_of(row.score)], strip_size)
             line += f"{plot}  "
         line += in_columns(numbers, sizes)
         yield line.rstrip()

@@ -163,6 +163,5 @@ def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang, wi
         high = page.locator(place).evaluate_all(
             "(all) => all.map((name) => name.offsetHeight)"
         )
-        assert max(high) < 120, (
-            place
-        )  # names are broken between words, not between letters
+        # Names are broken between words, not between letters.
+        assert max(high) < 120, place

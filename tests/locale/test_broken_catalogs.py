@@ -17,9 +17,8 @@ BROKEN = {
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_it_is_told_in_a_warning_and_english_stays(tmp_path, monkeypatch, content):
     (tmp_path / "ko.mo").write_bytes(content)
-    monkeypatch.setitem(
-        locale._folders, "broken", tmp_path
-    )  # until the end of this test
+    # Until the end of this test.
+    monkeypatch.setitem(locale._folders, "broken", tmp_path)
     locale.add(tmp_path, "broken")
     with pytest.warns(UserWarning, match="ko.mo"):
         said = locale.language("ko").text("What no catalog has")

@@ -15,7 +15,7 @@ from evalkit.report.compared import programs
 from evalkit.report.compared.programs import PARTS, aligned, dimensions, short_names
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import bold, dim
-from evalkit.report.terminal.strip import Mark, mark, scale, strip
+from evalkit.report.terminal.strip import Mark, mark_of, scale, strip
 from evalkit.report.terminal.width import cells, fit, wrap
 
 LEAST = 24
@@ -122,7 +122,7 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
     texts = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)
     lines = []
     for card, text in zip(comparison.cards, texts, strict=True):
-        shown = mark(card.score(dimension))
+        shown = mark_of(card.score(dimension))
         lines.append(Line(safe(names[card.program.id]), (shown,), text.rstrip()))
     return lines
 
@@ -130,7 +130,7 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
 def _country(label: str, cards: Sequence[ReportCard], dimension: str) -> Line:
     """The programs of a country in one line, and how many of them have a score."""
     scores = [card.score(dimension) for card in cards]
-    marks = tuple(mark(score, possible=False) for score in scores)
+    marks = tuple(mark_of(score, possible=False) for score in scores)
     rated = sum(score.score is not None for score in scores)
     right = say("{count} of {all}", count=f"{rated:,}", all=f"{len(cards):,}")
     return Line(safe(label), marks, right)

@@ -66,11 +66,9 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 
 def portfolio(portfolio: Portfolio, options: Options) -> str:
     """The answer, who does what, where programs overlap, and every entry of the work list."""
-    from evalkit.report.portfolio.page import (
-        page as portfolio_page,  # cards need none of it
-    )
+    from evalkit.report.portfolio import page as whole  # cards need none of it
 
-    return portfolio_page(portfolio, options)
+    return whole.page(portfolio, options)
 
 
 def _title(cards: Sequence[ReportCard]) -> str:

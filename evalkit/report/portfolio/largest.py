@@ -138,7 +138,7 @@ def _row(
 def lines(ranked: Ranked, width: int) -> list[str]:
     """The overlaps in a terminal: the numbers, and beside them what the overlap is and whose."""
     numbers = [head()[:3], *(row[:3] for row in ranked.rows)]
-    first, *starts = figures(numbers)
+    first, *starts = _figures(numbers)
     made = [*bold([ranked.heading]), f"  {first}"]
     for start, row in zip(starts, ranked.rows, strict=True):
         function, place, owners, targets = map(safe, row[3:])
@@ -153,7 +153,7 @@ def lines(ranked: Ranked, width: int) -> list[str]:
     return made
 
 
-def figures(rows: Sequence[Sequence[str]]) -> list[str]:
+def _figures(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, in which figures end where their columns end."""
     sizes = widths(rows)
     return [in_columns(row, sizes, right=range(len(row))) for row in rows]

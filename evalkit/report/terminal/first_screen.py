@@ -19,7 +19,7 @@ from evalkit.report.terminal.strip import (
     LEAST,
     POINT,
     POSSIBLE,
-    mark,
+    mark_of,
     scale,
     strip,
 )
@@ -135,7 +135,7 @@ def _beside(
     for row in rows:
         *above, beginning = _named(row.name, name_size)
         yield from above
-        plot = strip([mark(row.score)], strip_size)
+        plot = strip([mark_of(row.score)], strip_size)
         yield f"{beginning}{plot}{_columns(row.values, sizes)}"
 
 
@@ -151,7 +151,7 @@ def _below(
         score, *values = row.values
         *above, beginning = _named(row.name, name_size)
         yield from above
-        plot = strip([mark(row.score)], strip_size)
+        plot = strip([mark_of(row.score)], strip_size)
         yield f"{beginning}{plot}{pad_left(score, GAP + score_size)}"
         named = zip(heads[1:], values, strict=True)
         yield from wrap(_labelled(named), width, margin, margin)

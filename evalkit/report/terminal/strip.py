@@ -34,7 +34,7 @@ class Mark:
     possible_range: Span | None = None
 
 
-def mark(score: Score, possible: bool = True) -> Mark:
+def mark_of(score: Score, possible: bool = True) -> Mark:
     """What a score shows on the scale; its possible range only where `possible` asks for it."""
     return Mark(score.score, score.interval, score.possible_range if possible else None)
 

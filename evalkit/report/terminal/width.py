@@ -127,8 +127,7 @@ def wrap(
     word that is longer than a line.
 
     Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the
-    width of the beginnings in cells, for
-    those that hold codes of color.
+    width of the beginnings in cells, for those that hold codes of color.
     """
     space = max(
         20, width - (max(cells(first), cells(rest)) if indent is None else indent)

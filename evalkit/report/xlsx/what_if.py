@@ -95,14 +95,15 @@ class WhatIf:
         self._heading(0, say("Program"))
         self._groups()
         ends = (say("low"), say("high"))
-        for score, (name, dimension) in enumerate(self._names.items(), start=1):
+        # Scores have the first columns behind the names.
+        for place, (name, dimension) in enumerate(self._names.items(), start=1):
             self._heading(layout.status[name], dimension)
             for column, end in zip(layout.range[name], ends, strict=True):
                 self._heading(
                     column, say("{dimension}: {what}", dimension=dimension, what=end)
                 )
-            self._heading(score, dimension)
-            self._heading(layout.on_card(score), dimension)
+            self._heading(place, dimension)
+            self._heading(layout.on_card(place), dimension)
         if layout.has_overall:
             self._heading(layout.last_frozen, say("Band"))
         self._levels_and_widths()
