@@ -43,15 +43,7 @@ def checked_measurement(
 
     Raises BrokenContract for one that is not what its measure declares.
     """
-    if not isinstance(result, Measurement):
-        kind = type(result).__name__
-        raise BrokenContract(
-            f"returned {kind}, not a Measurement; write Measurement.exactly(...) or .unknown(...)"
-        )
-    if result.unit and result.unit != measure.unit:
-        raise BrokenContract(
-            f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
-        )
+    result = _declared(measure, result)
     n, of = _counts(result)
     value = point = None
     if result.value is not None:
@@ -75,6 +67,20 @@ def checked_measurement(
         unit=measure.unit,
         formula=measure.formula,
     )
+
+
+def _declared(measure: Measure, result: object) -> Measurement:
+    """What a measure returned, where it is a measurement in the unit that is declared."""
+    if not isinstance(result, Measurement):
+        kind = type(result).__name__
+        raise BrokenContract(
+            f"returned {kind}, not a Measurement; write Measurement.exactly(...) or .unknown(...)"
+        )
+    if result.unit and result.unit != measure.unit:
+        raise BrokenContract(
+            f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
+        )
+    return result
 
 
 def checked_rating(case: Case, result: object) -> Rating:
