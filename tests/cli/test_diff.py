@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 from made_portfolio import describe
 
 from evalkit.locale import LANGUAGES, language
+from evalkit.model.changes import Cause, ProgramChange
 from evalkit.read.codec.result_schema import results_schema
+from evalkit.report.changes.words import others
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = """\
@@ -248,3 +250,15 @@ def test_what_of_the_context_is_gone_is_named(editions):
 def test_a_portfolio_that_is_gone_leaves_the_edition_mixed_with_the_rest(editions):
     shutil.rmtree(editions / "stock")
     assert not only_program(editions)["separated"]
+
+
+def test_answers_of_a_coder_that_move_no_criterion_name_it():
+    answers = [
+        Cause("coding", "changed", "r1", (criterion,), before="0.5", after="1")
+        for criterion in ("COO-1", "COO-2")
+    ]
+    peers = Cause("context", "changed", "peers.yaml", ("RED-1",))
+    change = ProgramChange("p", "P", "hsieh", (), (), (*answers, peers), True)
+    first, second, file = others(change)
+    assert first.startswith("COO-1: ") and second.startswith("COO-2: ")
+    assert "peers.yaml" in file and "RED-1" not in file

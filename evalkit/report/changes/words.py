@@ -223,13 +223,22 @@ def others(program: ProgramChange) -> list[str]:
     """The causes that move no criterion which changed, and what could not be separated."""
     moved = {criterion.id for criterion in program.criteria}
     texts = [
-        cause(other) for other in program.causes if moved.isdisjoint(other.criteria)
+        _with_criteria(other)
+        for other in program.causes
+        if moved.isdisjoint(other.criteria)
     ]
     if not program.separated:
         texts.append(say(NOT_SEPARATED))
     if program.missed:
         texts.append(say(MISSED, files=series(program.missed)))
     return texts
+
+
+def _with_criteria(other: Cause) -> str:
+    """A coder answers many criteria, often alike, so that the answer alone names nothing."""
+    if other.kind == "coding" and other.criteria:
+        return labelled(series(other.criteria), cause(other))
+    return cause(other)
 
 
 def cause(of: Cause) -> str:
