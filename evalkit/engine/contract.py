@@ -290,14 +290,10 @@ def _levels(ends: Any) -> Span:
 
 def _span(ends: Any, kind: str) -> Span:
     """Two numbers in their order, of which the upper one may be infinite."""
-    if (
-        isinstance(ends, tuple)
-        and len(ends) == 2
-        and all(isinstance(end, Real) for end in ends)
-        and -math.inf < ends[0] <= ends[1]
-    ):
+    is_pair = isinstance(ends, tuple) and len(ends) == 2
+    if is_pair and all(isinstance(end, Real) for end in ends):
         low, high = map(float, ends)
         # A value whose low end has no limit says nothing.
-        if low < math.inf:
+        if math.isfinite(low) and low <= high:
             return low, high
     raise BrokenContract(f"returned {ends!r}, which is no {kind}")
