@@ -98,7 +98,7 @@ def _only_favorable(cards: Sequence[ReportCard]) -> Iterator[Message]:
         for card in group:
             for evidence in card.program.evidence.values():
                 directions.add(evidence.direction)
-        # Where nothing critical is known of one country, it may only be that nobody looked.
+        # Where nothing critical is known of a country, perhaps no such evidence was collected.
         if "supports" in directions and "contradicts" not in directions:
             where = Term(country_name(country))
             yield message("only_favorable_evidence", country=where, n=len(group))

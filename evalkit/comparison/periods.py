@@ -16,7 +16,6 @@ from evalkit.model.naming import program_name
 from evalkit.model.program import Program
 from evalkit.model.trend import period_of
 
-Years = tuple[float, float]
 Others = tuple[int, "Integers"]
 """The place of a program among the cards, and the places of those that come after it and can be
 compared with it."""

@@ -10,6 +10,11 @@ from evalkit.model.facts import Period
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 
+Years = tuple[float, float]
+"""The first and the last year of a period; what is not known lies at infinity."""
+UNKNOWN_PERIOD: Years = (-math.inf, math.inf)
+"""The period of a program that states none."""
+
 
 @frozen
 class Trend:
@@ -38,13 +43,11 @@ def trends(cards: Sequence[ReportCard]) -> tuple[Trend, ...]:
     return tuple(longer)
 
 
-def period_of(program: Program) -> tuple[float, float]:
-    """The first and the last year that a program is judged for; what is not known lies at
-    infinity.
-    """
+def period_of(program: Program) -> Years:
+    """The years that a program is judged for."""
     assessed = program.assessed
     if not isinstance(assessed, Period):
-        return -math.inf, math.inf
+        return UNKNOWN_PERIOD
     first = assessed.from_ or -math.inf
     last = assessed.to or math.inf
     return first, last
@@ -69,5 +72,5 @@ def _apart(cards: Sequence[ReportCard]) -> list[ReportCard]:
     return [card for card in cards if periods.count(_period(card)) == 1]
 
 
-def _period(card: ReportCard) -> tuple[float, float]:
+def _period(card: ReportCard) -> Years:
     return period_of(card.program)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
@@ -14,15 +13,13 @@ from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import Lack
 from evalkit.model.program import Program
 from evalkit.model.quantity import Number, Quantity
-from evalkit.model.trend import period_of
+from evalkit.model.trend import UNKNOWN_PERIOD, Years, period_of
 from evalkit.portfolio.places import Place, place
 
 Functions = Mapping[str, frozenset[str]]
 """Target groups by function; none where a function is stated without one."""
 Pair = tuple[str, str]
 """Two names, in the order of the alphabet."""
-UNKNOWN_PERIOD = (-math.inf, math.inf)
-"""The first and the last year of a program that states none."""
 
 
 def pair(first: str, second: str) -> Pair:
@@ -64,7 +61,7 @@ class Record:
     divided: frozenset[str] = frozenset()
     proposed: bool = False
     synthetic: bool = False
-    period: tuple[float, float] = UNKNOWN_PERIOD
+    period: Years = UNKNOWN_PERIOD
     succeeds: str = ""
 
     @property

@@ -15,6 +15,7 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fixed import Fixed
 from evalkit.model.message import Listing, Message, Quote, Ref, message, refs
 from evalkit.model.program import Program
+from evalkit.model.trend import Years
 from evalkit.portfolio.peers import Profiles, peer
 from evalkit.portfolio.periods import latest
 from evalkit.portfolio.record import Record, record
@@ -27,8 +28,6 @@ from evalkit.session.judging import Neighbors
 
 NAMED = 5
 """Peers that a note names."""
-Years = tuple[float, float]
-"""The first and the last year of a period."""
 
 
 class PeerFinder:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
-from evalkit.portfolio.record import UNKNOWN_PERIOD, Record, record
+from evalkit.model.trend import UNKNOWN_PERIOD
+from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import load_description
