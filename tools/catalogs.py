@@ -36,7 +36,7 @@ class _Unsigned(Catalog):
 
     def __iter__(self) -> Iterator[Message]:
         head, *messages = super().__iter__()
-        head.string = re.sub(r"Generated-By: .*\n", "", head.string)
+        head.string = re.sub(r"Generated-By: .*\n", "", str(head.string))
         return iter([head, *messages])
 
 
@@ -58,7 +58,7 @@ def unused(path: Path) -> list[str]:
         for entry in read_po(file):
             if entry.id and entry.context not in KEPT:
                 # of a text that has a plural the singular is looked up
-                texts.append(entry.id[0] if isinstance(entry.id, tuple) else entry.id)
+                texts.append(entry.id if isinstance(entry.id, str) else entry.id[0])
     return [text for text in texts if not _is_asked(text)]
 
 

@@ -82,7 +82,7 @@ def generate(pages: Path, site: Path) -> list[str]:
     faults = lost(yaml.safe_load(settings)["nav"], pages)
     (pages.parent / CONFIGURATION.name).write_text(settings, encoding="utf-8")
     generator = Path(sysconfig.get_path("scripts")) / "zensical"
-    command = [generator, "build", "--strict"]
+    command = [str(generator), "build", "--strict"]
     run = subprocess.run(command, cwd=pages.parent, capture_output=True, text=True)
     if run.returncode:
         faults.append(COLOR.sub("", run.stdout + run.stderr))

@@ -23,6 +23,7 @@ import tempfile
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeGuard
 
 from attrs import frozen
 
@@ -64,10 +65,11 @@ def _functions(node: ast.AST) -> Iterator[Function]:
 
 def nodes(tree: ast.AST) -> int:
     """The nodes of the syntax without docstrings."""
-    return sum(-1 if _docstring(node) else 1 for node in ast.walk(tree))
+    # A docstring is an expression and the constant in it: the one is taken back by the other.
+    return sum(-1 if _is_docstring(node) else 1 for node in ast.walk(tree))
 
 
-def _docstring(node: ast.AST) -> bool:
+def _is_docstring(node: ast.AST) -> TypeGuard[ast.Expr]:
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
@@ -88,11 +90,17 @@ def load(modules: Iterable[Module]) -> float:
 def _lines(function: Function, text: Sequence[str]) -> int:
     """The lines of a function with its decorators, whose nodes are counted too."""
     begin = min(node.lineno for node in (function, *function.decorator_list))
-    numbers = {*range(begin, function.end_lineno + 1)}
+    numbers = {*range(begin, _end(function) + 1)}
     for node in ast.walk(function):
-        if _docstring(node):
-            numbers -= {*range(node.lineno, node.end_lineno + 1)}
+        if _is_docstring(node):
+            numbers -= {*range(node.lineno, _end(node) + 1)}
     return sum(bool(text[number - 1].strip()) for number in numbers)
+
+
+def _end(node: ast.stmt) -> int:
+    """The number of the last line."""
+    # what the parser makes has one; ast asks for none, for nodes that are made by hand
+    return node.end_lineno or node.lineno
 
 
 def comments(module: Module) -> int:
@@ -121,7 +129,7 @@ def long_functions(modules: Iterable[Module]) -> list[str]:
     places = []
     for module in modules:
         for function in module.functions():
-            if function.end_lineno - function.lineno + 1 > FUNCTION:
+            if _end(function) - function.lineno >= FUNCTION:
                 places.append(f"{module.path}:{function.lineno} {function.name}")
     return places
 
@@ -259,34 +267,32 @@ def at_revision(revision: str, paths: Sequence[str], folder: Path) -> Target:
 def main() -> int:
     """Print the table, and with `--list` the places."""
     options = _options()
-    here = Target("here", ROOT, tuple(options.paths))
-    targets = [here]
-    with tempfile.TemporaryDirectory() as folder:
-        for name in reversed(options.revision):
-            then = at_revision(
-                name, options.paths, Path(folder, f"then-{len(targets)}")
-            )
-            targets.insert(0, then)
+    targets: list[Target] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for revision in options.revision:
+            folder = Path(scratch, str(len(targets)))
+            targets.append(at_revision(revision, options.paths, folder))
+        targets.append(Target("here", ROOT, tuple(options.paths)))
         for package in options.beside:
-            targets.append(installed(package, Path(folder, f"beside-{len(targets)}")))
+            folder = Path(scratch, str(len(targets)))
+            targets.append(installed(package, folder))
         columns = {target.name: column(target) for target in targets}
-    print("|", *(f"| {name} " for name in columns), "|", sep="")
+    _print_row("", [*columns])
     print("|---" * (len(columns) + 1) + "|")
     for row in columns["here"].cells:
-        print(
-            "|",
-            row,
-            *(f"| {measured.cells[row]}" for measured in columns.values()),
-            "|",
-        )
+        _print_row(row, [measured.cells[row] for measured in columns.values()])
     if options.list:
         for row, places in columns["here"].places.items():
             print(f"\n{row}:", *places, sep="\n  ")
     return 0
 
 
+def _print_row(name: str, cells: Sequence[str]) -> None:
+    print(f"| {' | '.join([name, *cells])} |")
+
+
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     add = parser.add_argument
     add("paths", nargs="*", default=DEFAULT, help="below the repository")
     add("--revision", action="append", default=[], help="as it was then")

@@ -71,8 +71,7 @@ class Mutant:
 def mutants(path: str, text: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     for node in _nodes(ast.parse(text)):
-        changes = _expressions if isinstance(node, ast.expr) else _statements
-        for changed in changes(node):
+        for changed in _changes(node):
             after = _replaced(text, node, changed)
             yield Mutant(path, node.lineno, text, after)
 
@@ -91,6 +90,13 @@ def _declared(node: ast.AST) -> list[ast.AST]:
     """The annotations and decorators of a node."""
     declared = [getattr(node, "annotation", None), getattr(node, "returns", None)]
     return [*declared, *getattr(node, "decorator_list", [])]
+
+
+def _changes(node: ast.expr | ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.expr):
+        yield from _expressions(node)
+    else:
+        yield from _statements(node)
 
 
 def _statements(node: ast.stmt) -> Iterator[str]:
@@ -141,6 +147,8 @@ def _replaced(text: str, node: ast.expr | ast.stmt, changed: str) -> str:
     content = text.encode()
     lengths = map(len, content.splitlines(keepends=True))
     starts = [*accumulate(lengths, initial=0)]
+    # the parser gives both; ast asks for neither, for nodes that are made by hand
+    assert node.end_lineno is not None and node.end_col_offset is not None
     begin = starts[node.lineno - 1] + node.col_offset
     end = starts[node.end_lineno - 1] + node.end_col_offset
     bracketed = f"({changed})" if isinstance(node, ast.expr) else changed

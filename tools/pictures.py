@@ -16,14 +16,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 EVALKIT = [sys.executable, "-m", "evalkit"]
 COMPARISON = ["compare", "--by", "country"]
 COLUMNS, LINES = 100, 24
-PAGE = {"width": 1180, "height": 900}
+PAGE: ViewportSize = {"width": 1180, "height": 900}
 STYLES = {
     "1": "font-weight:bold", "2": "color:#9aa0a6", "4": "text-decoration:underline",
     "31": "color:#f28b82", "32": "color:#81c995", "33": "color:#fdd663", "34": "color:#8ab4f8",

@@ -42,7 +42,8 @@ def main() -> int:
         importlib.import_module(f"attack.{options.attack}"), options.attack
     )
     given = {name: getattr(options, name) for name in OWN.get(options.attack, ())}
-    return attack(options.seed, count, **given) > 0
+    faulty: int = attack(options.seed, count, **given)
+    return int(faulty > 0)
 
 
 if __name__ == "__main__":

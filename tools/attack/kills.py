@@ -198,7 +198,7 @@ def _at_each_step(do: Callable[[], None]) -> None:
     connect = sqlite3.connect
 
     def traced(*arguments: Any, **more: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **more)
+        connection: sqlite3.Connection = connect(*arguments, **more)
         connection.set_trace_callback(lambda statement: do())
         return connection
 

@@ -21,7 +21,7 @@ from attack.kind import (
 )
 from attack.plugged import of_plugins
 from attack.tables import of_tables
-from attack.trees import Map
+from attack.trees import Map, Tree
 
 CODER = b"""codes: every-field
 coders:
@@ -189,7 +189,7 @@ def _in_lines(files: Sequence[bytes]) -> bytes:
     return b"".join(data.replace(b"\n", b" ") + b"\n" for data in files)
 
 
-def _quoted(tree: object) -> object:
+def _quoted(tree: Tree) -> Tree:
     """A tree of YAML with the texts and the keys in quotes, as JSON has them."""
     match tree:
         case Map():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import evalkit_coordination
 from attrs import evolve, field, frozen
@@ -16,6 +16,7 @@ from evalkit.plugin import (
     Missing,
     Number,
     Program,
+    Rating,
     Series,
     SettingsBlock,
     hookimpl,
@@ -80,20 +81,20 @@ def covered(program: Program, context: Context) -> Measurement:
     return Measurement.exactly(SETTINGS.of(context).covered, evidence=[*stated.visits])
 
 
-def rate(case: Case):
+def rate(case: Case) -> Rating:
     """The level with the word that is set."""
     word = SETTINGS.of(case).word
     return evolve(case.default, reasons=[word]) if word else case.default
 
 
 @hookimpl
-def evalkit_facts() -> list[FactBlock]:
+def evalkit_facts() -> list[FactBlock[Any]]:
     """The facts."""
     return [FACTS]
 
 
 @hookimpl
-def evalkit_settings() -> list[SettingsBlock]:
+def evalkit_settings() -> list[SettingsBlock[Any]]:
     """The settings."""
     return [SETTINGS]
 

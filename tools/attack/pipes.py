@@ -150,12 +150,18 @@ def limited(
 
 READERS: tuple[Reader, ...] = (slow, late, stopped, gone, full, limited)
 UNBUFFERED, NOT_BLOCKING = {"PYTHONUNBUFFERED": "1"}, {"BLOCKING": "0"}
-VARIABLES = ({}, UNBUFFERED, NOT_BLOCKING, UNBUFFERED | NOT_BLOCKING)
+VARIABLES: tuple[dict[str, str], ...] = (
+    {},
+    UNBUFFERED,
+    NOT_BLOCKING,
+    UNBUFFERED | NOT_BLOCKING,
+)
 
 
 def pipes(seed: int, count: int) -> int:
     """Try readers, print what is wrong, and return the number of faulty ones."""
-    whole = {command: _whole(command) for command in (ASKED, GATE)}
+    commands: tuple[tuple[str, ...], ...] = (ASKED, GATE)
+    whole = {command: _whole(command) for command in commands}
     faulty = 0
     for number in range(count):
         draw = Random(f"{seed} {number}")

@@ -17,8 +17,13 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from evalkit.plugin import Evaluator
 
 SECONDS, MEGABYTES = 10, 500
 """What a run may take: seconds of processor time, and memory."""
@@ -176,25 +181,28 @@ def _remember() -> None:
     from evalkit.read import library, rubrics
     from evalkit.read.bundled import bundled
 
-    def once(read: Callable[[Path], object], name: str) -> Callable[[Path], object]:
-        """Remember what is read of the bundled files of a name."""
-        remembered, folder = functools.cache(read), bundled(name)
+    def remember(module: ModuleType, function: str, folder: Path) -> None:
+        """Let a function read what stands in a folder once."""
+        read = getattr(module, function)
+        remembered = functools.cache(read)
 
         def known(path: Path) -> object:
             return remembered(path) if folder in (path, *path.parents) else read(path)
 
-        return known
+        setattr(module, function, known)
 
-    rubrics._parsed = once(rubrics._parsed, "rubrics")
-    library.candidates = once(library.candidates, "programs")
+    remember(rubrics, "_parsed", bundled("rubrics"))
+    remember(library, "candidates", bundled("programs"))
     host.load = functools.cache(host.load)
     evaluators = host.Host.evaluators
-    known: dict[int, object] = {}  # by the host, of which there is one only
+    known: dict[
+        int, dict[str, Evaluator]
+    ] = {}  # by the host, of which there is one only
 
-    def brought(loaded: host.Host) -> object:
+    def brought(loaded: host.Host) -> dict[str, Evaluator]:
         """The evaluators of a host."""
         if id(loaded) not in known:
             known[id(loaded)] = evaluators(loaded)
         return known[id(loaded)]
 
-    host.Host.evaluators = brought
+    host.Host.evaluators = brought  # type: ignore[method-assign, assignment]

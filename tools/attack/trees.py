@@ -74,27 +74,30 @@ def _from_node(node: yaml.Node | None) -> Tree:
         case yaml.SequenceNode():
             return [_from_node(item) for item in node.value]
         case yaml.ScalarNode():
-            if not node.style and PLAIN.fullmatch(node.value):
-                return node.value
-            return json.dumps(node.value, ensure_ascii=False)
+            text: str = node.value
+            if not node.style and PLAIN.fullmatch(text):
+                return text
+            return json.dumps(text, ensure_ascii=False)
     return "null"
 
 
 def write(tree: Tree, form: str) -> bytes:
     """The text of a tree: each entry of the outermost map has a line of its own."""
-    has_names = isinstance(tree, Map) and all(isinstance(key, str) for key, _ in tree)
-    if form == "toml" and has_names:
-        lines = [f"{_bare(key)} = {flow(value, TOML)}" for key, value in tree]
-        text = "\n".join([*lines, ""])
-    elif form == "yaml" and has_names:
-        lines = [f"{key}: {flow(value)}" for key, value in tree]
-        text = "\n".join([*lines, ""])
-    elif isinstance(tree, Map):
-        lines = [f"{flow(key)}: {flow(value)}" for key, value in tree]
-        text = "{" + ",\n".join(lines) + "}\n"
-    else:
-        text = flow(tree) + "\n"
+    text = _of_map(tree, form) if isinstance(tree, Map) else flow(tree) + "\n"
+    # a mutant may hold half of a character, which is written all the same
     return text.encode("utf-8", "surrogatepass")
+
+
+def _of_map(entries: Map, form: str) -> str:
+    has_names = all(isinstance(key, str) for key, _ in entries)
+    if form == "json" or not has_names:
+        lines = [f"{flow(key)}: {flow(value)}" for key, value in entries]
+        return "{" + ",\n".join(lines) + "}\n"
+    if form == "toml":
+        lines = [f"{_bare(key)} = {flow(value, TOML)}" for key, value in entries]
+    else:
+        lines = [f"{key}: {flow(value)}" for key, value in entries]
+    return "\n".join([*lines, ""])
 
 
 class Mark(str):
