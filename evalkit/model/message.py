@@ -256,9 +256,9 @@ def refs(ids: Iterable[str], style: Style = "and") -> Listing:
     return Listing(map(Ref, ids), style)
 
 
-def names(terms: Iterable[str], style: Style = "and") -> Listing:
+def names(terms: Iterable[str]) -> Listing:
     """Names that a catalog may translate, as a list inside a sentence."""
-    return Listing((Term(text, inside=True) for text in terms), style)
+    return Listing(Term(text, inside=True) for text in terms)
 
 
 def _param(value: Plain) -> Param:

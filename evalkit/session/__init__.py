@@ -7,7 +7,7 @@ The judgment itself is `evalkit.engine.judge`, which knows no files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import evolve, frozen
-from evalkit.plugin import Measure
 from evalkit.plugin.host import Host
 from evalkit.read.bundled import shared
 from evalkit.read.diagnostic import Diagnostic
@@ -24,7 +23,6 @@ from evalkit.session.settings import RUBRIC, Settings
 from evalkit.session.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from evalkit.model.rubric import Rubric
     from evalkit.model.saved.printed import ListedProgram
     from evalkit.read.programs import Described
     from evalkit.session.judging import Judging
@@ -91,23 +89,9 @@ class Session:
             if watch:
                 watch(done, len(paths))
         # A broken file may be the one that an overlay is for.
-        if self._around.overlays and not failures:
-            self._judging.programs.refuse_unused()
+        if self.settings.overlays and not failures:
+            self.judging.programs.refuse_unused()
         return Scored(tuple(cards.values()), tuple(failures), tuple(cards))
-
-    def forget(self) -> None:
-        """Drop the programs and cards that are kept, once nothing more is asked of them."""
-        self._judging.forget()
-
-    @property
-    def laid_over(self) -> set[str]:
-        """The ids of the programs that an overlay was laid over so far."""
-        return self._judging.programs.laid_over
-
-    def refuse_unused(self, read: Collection[str]) -> None:
-        """Raise InputError for overlays over none of the programs that were `read`, by id."""
-        if self._around.overlays:
-            self._judging.programs.refuse_unused(read)
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out.
@@ -127,7 +111,7 @@ class Session:
         finished = self._finished
         if finished and (card := finished.card(path, self.settings.rubric, draws)):
             return card
-        card = self._judging.card(self.read(path))
+        card = self.judging.card(self.read(path))
         if not draws:
             return card
         # imports numpy, as judging does
@@ -164,31 +148,17 @@ class Session:
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged beside."""
-        return self._judging.check(path)
+        return self.judging.check(path)
 
     def read(self, path: Path) -> Described:
         """A program with what it is judged beside; raises InputError with every fault of these
         files.
         """
-        return self._judging.programs.describe(path)
-
-    @property
-    def measures(self) -> dict[str, dict[str, Measure]]:
-        """The measures of each evaluator, by the ids of both."""
-        return self._judging.measures
-
-    def known_measures(self) -> dict[str, Measure]:
-        """Every measure that a description may state, by id: of the evaluators, of the rubric and
-        of all other rubrics that are known.
-        """
-        return self._judging.known_measures()
-
-    def other_rubrics(self) -> Iterator[Rubric]:
-        """The other rubrics that are known."""
-        return self._judging.other_rubrics()
+        return self.judging.programs.describe(path)
 
     @cached_property
-    def _judging(self) -> Judging:
+    def judging(self) -> Judging:
+        """Reads and judges what is not finished, and knows all measures and rubrics."""
         from evalkit.session.judging import Judging
 
         return Judging(self.settings, self._around, self.rubric, self._finished)

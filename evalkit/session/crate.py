@@ -19,7 +19,7 @@ from evalkit.model.words import first_few
 from evalkit.read.syntax.text import RESULT as LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
-from evalkit.session.inputs import InputFound, inputs_of
+from evalkit.session.inputs import inputs_by_path
 
 METADATA, RESULT, PAGE = "ro-crate-metadata.json", "result.json", "page.html"
 PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -59,11 +59,8 @@ def write_crate(
 
 def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, bytes]:
     """The files of cards by the paths that they have there."""
-    by_path: dict[str, InputFound] = {}
-    for card in cards:
-        by_path |= {wanted.path: wanted for wanted in inputs_of(card, places)}
     contents, lost = {}, []
-    for path, wanted in by_path.items():
+    for path, wanted in inputs_by_path(cards, places).items():
         if wanted.file and wanted.is_same:
             contents[path] = wanted.file.read_bytes()
         else:

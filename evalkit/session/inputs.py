@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evalkit.model.card import ReportCard
@@ -39,6 +39,16 @@ def inputs_of(card: ReportCard, folders: Sequence[Path]) -> tuple[InputFound, ..
     return tuple(
         _look_for(path, sha256, folders) for path, sha256 in card.provenance.inputs
     )
+
+
+def inputs_by_path(
+    cards: Iterable[ReportCard], folders: Sequence[Path]
+) -> dict[str, InputFound]:
+    """The files of several cards, each once, by its path in the cards."""
+    by_path: dict[str, InputFound] = {}
+    for card in cards:
+        by_path |= {wanted.path: wanted for wanted in inputs_of(card, folders)}
+    return by_path
 
 
 def _look_for(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:

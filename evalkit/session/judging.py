@@ -71,6 +71,7 @@ class Judging:
         self._finished = finished
         host = around.host
         evaluators = host.evaluators()
+        # by the id of the evaluator, then by that of the measure
         self.measures: dict[str, dict[str, Measure]] = {}
         for name, evaluator in evaluators.items():
             self.measures[name] = {

@@ -75,7 +75,7 @@ def workbook_of(session: Session, descriptions: Sequence[Mapping[str, Any]]) -> 
     if not is_coded:
         sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
     filled = fill(sheets, descriptions)
-    known = session.known_measures().items()
+    known = session.judging.known_measures().items()
     # what has no question is computed from facts alone, and cannot be stated
     measures = {name: measure for name, measure in known if measure.question}
     pages = [page_of(sheet, filled, measures) for sheet in sheets]

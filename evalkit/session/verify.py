@@ -24,7 +24,7 @@ from evalkit.report import json as results
 from evalkit.report.digest import digest_of
 from evalkit.session.again import Again
 from evalkit.session.crate import PAGE, RESULT, changed
-from evalkit.session.inputs import InputFound, inputs_of
+from evalkit.session.inputs import inputs_by_path, inputs_of
 
 CARRIED = re.compile(
     rb"SHA-256 ([0-9a-f]{64})|<code id=\"result\">([0-9a-f]{64})</code>"
@@ -148,10 +148,7 @@ def _without_makers(result: Any) -> Any:
 
 def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
     """The files that are not there, or not as they were, each once."""
-    by_path: dict[str, InputFound] = {}
-    for card in saved.cards:
-        by_path |= {wanted.path: wanted for wanted in inputs_of(card, [folder])}
-    for path, wanted in by_path.items():
+    for path, wanted in inputs_by_path(saved.cards, [folder]).items():
         if wanted.file is None:
             yield Difference(path, "is not there")
         elif not wanted.is_same:

@@ -95,7 +95,7 @@ def printed(session):
             form.cards(some, options)
             for by in (None, "country"):
                 form.comparison(compare_programs(some, by), options)
-    measures = session.known_measures()
+    measures = session.judging.known_measures()
     known = {word for measure in measures.values() for word in measure.words}
     known |= {*QUANTIFIERS, *YES_NO, "true", "false", "more"}
     known |= {measure.replace("_", " ") for measure in measures}

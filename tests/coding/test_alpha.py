@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evalkit.comparison.agreement.alpha import FEWEST, alpha, interval
 
-METRICS = ("nominal", "ordinal", "interval", "ratio")
+METRICS = ("nominal", "ordinal")
 # Krippendorff 2011, Computing Krippendorff's alpha-reliability, section C: four observers, twelve
 # units, values 1 to 5, with missing data; the last unit has one value and so no pair.
 PUBLISHED = [
@@ -76,7 +76,7 @@ THREE_CODERS = [  # levels of three coders on 24 criteria, some of them unknown
 
 @pytest.mark.parametrize(
     ("metric", "value"),
-    [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)],
+    [("nominal", 0.743), ("ordinal", 0.815)],
 )
 def test_alpha_gives_the_published_values(metric, value):
     assert alpha(PUBLISHED, metric) == pytest.approx(value, abs=5e-4)
@@ -87,12 +87,8 @@ def test_alpha_gives_the_published_values(metric, value):
     [
         (HALVES, "nominal", 0.26086956521739124),
         (HALVES, "ordinal", 0.7863518910030538),
-        (HALVES, "interval", 0.7883817427385892),
-        (HALVES, "ratio", 0.4710209065251092),
         (THREE_CODERS, "nominal", 0.15047291487532233),
         (THREE_CODERS, "ordinal", 0.6733176133433585),
-        (THREE_CODERS, "interval", 0.8021007763738773),
-        (THREE_CODERS, "ratio", 0.1421642256242115),
     ],
 )
 def test_alpha_gives_the_values_of_another_program(units, metric, value):

@@ -27,7 +27,7 @@ def engine() -> Session:
 def rubrics() -> dict[str, Rubric]:
     """The rubrics by id."""
     return {
-        id: load_rubric(path, engine().measures).rubric
+        id: load_rubric(path, engine().judging.measures).rubric
         for id, path in engine().host.rubrics().items()
     }
 

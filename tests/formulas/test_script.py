@@ -9,15 +9,19 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from evalkit.engine import aggregators
 from evalkit.report import number
 from evalkit.report.html.joined import script, shipped
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import aggregators  # noqa: E402
+
 MODULES = sorted(
     path.stem for path in (ROOT / "evalkit/report/html/script").glob("*.js")
 )

@@ -116,7 +116,10 @@ def test_a_rubric_loads_without_fault_and_asks_for_measures_that_exist(id):
     engine, own = ENGINES[id], set()
     evaluators = engine.host.evaluators()
     brought = instruments(RUBRICS[id], evaluators)
-    assert load_rubric(engine.host.rubrics()[id], engine.measures).rubric == RUBRICS[id]
+    assert (
+        load_rubric(engine.host.rubrics()[id], engine.judging.measures).rubric
+        == RUBRICS[id]
+    )
     for name, dimension in RUBRICS[id].dimensions.items():
         asked = {
             measure

@@ -403,7 +403,7 @@ def test_ranges_are_read_within_what_is_possible(tmp_path, text, read_as):
     )
     assert check(path) == []
     (one,) = ENGINE.read(path).program.observations["non_isolate_share"]
-    amount = read(one.value, ENGINE.known_measures()["non_isolate_share"])
+    amount = read(one.value, ENGINE.judging.known_measures()["non_isolate_share"])
     assert (amount.low, amount.typical, amount.high) == pytest.approx(read_as)
 
 
@@ -537,7 +537,7 @@ def test_a_description_that_states_measures_of_its_rubric_needs_no_other_rubric(
         others,
         {rubric.id},
         measures=others,
-        own_measures=ENGINE.known_measures(),
+        own_measures=ENGINE.judging.known_measures(),
     )
     # without the files of its coders, who answer for other rubrics, too
     for name in ("kr/kr-pangyo.yaml", "sources.yaml"):

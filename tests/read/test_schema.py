@@ -20,7 +20,7 @@ from evalkit.session import Session
 from evalkit.session.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-MEASURES = Session(Settings(installed=False)).known_measures()
+MEASURES = Session(Settings(installed=False)).judging.known_measures()
 VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 

@@ -87,7 +87,7 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
     for name, page in pages.items():
         if _plain(name) == _plain(word):
             return name, page
-    for other in session.other_rubrics():
+    for other in session.judging.other_rubrics():
         if explained := named(word, other, lang):
             return explained
     known = [*pages, *glossary.pages(rubric)]
@@ -106,7 +106,7 @@ def _pages(session: Session, chosen: Rubric) -> dict[str, str]:
 
     pages: dict[str, str] = {}
     # The chosen one last: of two criteria with one id it has the page.
-    for rubric in (*session.other_rubrics(), chosen):
+    for rubric in (*session.judging.other_rubrics(), chosen):
         pages |= _rubric(rubric)
     pages |= measure_pages(session, chosen)
     kind = say("function of a service")

@@ -20,7 +20,7 @@ def command(folder: Path) -> None:
     """
     from evalkit.cli.scaffold import workplace
 
-    measures = open_session(Asked(), broken=True).known_measures()
+    measures = open_session(Asked(), broken=True).judging.known_measures()
     made, kept = save_missing(workplace(measures), folder)
     tell("made", made)
     tell("left alone, because it is there", kept)

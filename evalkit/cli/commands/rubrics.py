@@ -56,7 +56,7 @@ def _list(asked: Asked) -> None:
     session = open_session(asked, broken=True)
     for rubric_id, path in session.host.rubrics().items():
         try:
-            loaded = load_rubric(path, session.measures)
+            loaded = load_rubric(path, session.judging.measures)
             rubric = loaded.rubric
             content = f"edition {rubric.edition}  digest {loaded.digest[:12]}"
             text = f"{content}  {rubric.name}  ({loaded.path})"

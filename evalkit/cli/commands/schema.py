@@ -42,7 +42,7 @@ def command(kind: str, write: Path | None, asked: Asked) -> None:
     that are installed, and those of the rubric.
     """
     session = open_session(asked, broken=True)
-    measures, facts = session.known_measures(), session.host.facts()
+    measures, facts = session.judging.known_measures(), session.host.facts()
     if write is None:
         emit_data(_text(kind, measures, facts))
         return

@@ -19,9 +19,9 @@ def measure_pages(session: Session, rubric: Rubric) -> dict[str, str]:
     from evalkit.engine.observe import rubric_measures
 
     known: dict[str, list[tuple[str, Measure]]] = {}
-    rubrics = [rubric, *session.other_rubrics()]
+    rubrics = [rubric, *session.judging.other_rubrics()]
     owners = {f"rubric {holder.id}": rubric_measures(holder) for holder in rubrics}
-    for evaluator, measures in session.measures.items():
+    for evaluator, measures in session.judging.measures.items():
         owners[f"evaluator {evaluator}"] = measures
     for owner, measures in owners.items():
         for name, measure in measures.items():

@@ -16,7 +16,8 @@ from evalkit.engine.arrays import Floats
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
 
-Metric = Literal["nominal", "ordinal", "interval", "ratio"]
+Metric = Literal["nominal", "ordinal"]
+"""Levels are ordinal: half a level need not mean as much at each end of the scale."""
 Units = Sequence[Sequence[float]]
 """For each unit the values of those who gave one."""
 RESAMPLES = 1000
@@ -70,22 +71,16 @@ class Coincidences:
         """The squared distance of each two values, by sample where it depends on that."""
         if metric == "nominal":
             return (1 - numpy.eye(len(self.values)))[None]
-        places = self.values[None]
-        if metric == "ordinal":
-            # the values between two and half of the ends: the distance of their middle ranks
-            places = numpy.cumsum(counts, axis=1) - counts / 2
+        # the values between two and half of the ends: the distance of their middle ranks
+        places = numpy.cumsum(counts, axis=1) - counts / 2
         apart = places[:, :, None] - places[:, None, :]
-        if metric == "ratio":
-            sums = places[:, :, None] + places[:, None, :]
-            nothing = numpy.zeros_like(apart)  # between 0 and 0
-            apart = numpy.divide(apart, sums, out=nothing, where=sums != 0)
         return apart**2
 
 
 def alpha(units: Units, metric: Metric = "ordinal") -> float | None:
-    """The coefficient; None where no unit has two values, or all values are the same.
+    """The coefficient, 1 for full agreement and 0 for what chance gives; below 0 for less.
 
-    Values of `ratio` are 0 or more.
+    None where no unit has two values, or all values are the same.
     """
     coincidences = Coincidences.of(units)
     count = len(coincidences.by_unit)

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from evalkit.comparison.changes.keys import changed_keys
 from evalkit.comparison.changes.made_with import made_with
 from evalkit.comparison.changes.under import with_ids
 from evalkit.model.card import ReportCard
@@ -60,7 +61,7 @@ def causes(
 def _evidence(
     old: Program, new: Program, ratings: Collection[Rating]
 ) -> Iterator[Cause]:
-    for name, change in _changed(old.evidence, new.evidence):
+    for name, change in changed_keys(old.evidence, new.evidence):
         criteria = _resting_on({name}, ratings)
         pieces = old.evidence.get(name), new.evidence.get(name)
         yield _cause("evidence", (name, change), criteria, pieces)
@@ -71,7 +72,7 @@ def _sources(
 ) -> Iterator[Cause]:
     """The sources that changed; one that comes or goes with its evidence is told by that."""
     came_or_went = old.evidence.keys() ^ new.evidence.keys()
-    for name, change in _changed(old.sources, new.sources):
+    for name, change in changed_keys(old.sources, new.sources):
         cited = _citing(old, name) | _citing(new, name)
         if change != "changed" and cited and cited <= came_or_went:
             continue
@@ -88,7 +89,7 @@ def _citing(program: Program, source: str) -> set[str]:
 def _observations(
     old: Program, new: Program, ratings: Collection[Rating]
 ) -> Iterator[Cause]:
-    for name, change in _changed(old.observations, new.observations):
+    for name, change in changed_keys(old.observations, new.observations):
         using = [rating for rating in ratings if name in rating.criterion.measures]
         criteria = _unique(rating.id for rating in using)
         stated = old.observations.get(name), new.observations.get(name)
@@ -97,10 +98,10 @@ def _observations(
 
 def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
     """Coders that came or went, and the answers that others changed."""
-    for coder, change in _changed(old, new):
+    for coder, change in changed_keys(old, new):
         mine = old.get(coder, {})
         theirs = new.get(coder, {})
-        answers = _changed(mine, theirs)
+        answers = changed_keys(mine, theirs)
         if change != "changed":
             criteria = [criterion for criterion, _ in answers]
             yield _cause("coding", (coder, change), criteria)
@@ -112,7 +113,7 @@ def _codings(old: Codings, new: Codings) -> Iterator[Cause]:
 
 def _coders(old: Program, new: Program) -> Iterator[Cause]:
     """What is stated of a coder; one who comes or goes with the codings is told of by these."""
-    for coder, change in _changed(old.coders, new.coders):
+    for coder, change in changed_keys(old.coders, new.coders):
         comes_or_goes = (coder in old.codings) != (coder in new.codings)
         if change != "changed" and comes_or_goes:
             continue
@@ -155,19 +156,6 @@ def _blocks(
             yield field.name, "changed"
         else:
             yield field.name, "added" if after else "removed"
-
-
-def _changed(
-    old: Mapping[str, object], new: Mapping[str, object]
-) -> Iterator[tuple[str, Change]]:
-    """The keys whose values differ, in the order of the newer side, and how."""
-    for name in dict.fromkeys([*new, *old]):
-        if old.get(name) == new.get(name):
-            continue
-        if name in old and name in new:
-            yield name, "changed"
-        else:
-            yield name, "added" if name in new else "removed"
 
 
 def _cause(

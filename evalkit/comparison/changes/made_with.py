@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from attrs import evolve
 
+from evalkit.comparison.changes.keys import changed_keys
 from evalkit.model.card import Provenance, ReportCard
-from evalkit.model.changes import Cause, CauseKind, Change
+from evalkit.model.changes import Cause, CauseKind
 
 NOT_CONTEXT = (
     "evalkit.toml",
@@ -62,14 +63,8 @@ def _differing(
     kind: CauseKind, old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[Cause]:
     """A cause for each name with another value."""
-    for name in dict.fromkeys([*new, *old]):
-        before = old.get(name)
-        after = new.get(name)
-        if before != after:
-            change: Change = "changed"
-            if before is None or after is None:
-                change = "added" if before is None else "removed"
-            yield Cause(kind, change, name, (), before, after)
+    for name, change in changed_keys(old, new):
+        yield Cause(kind, change, name, (), old.get(name), new.get(name))
 
 
 def _context(card: ReportCard) -> dict[str, str]:

@@ -26,7 +26,7 @@ def known() -> tuple[str, ...]:
 
 def own() -> list[Aggregation]:
     """The aggregators that come with evalkit, as a plugin offers them."""
-    return [Aggregation(name, f"{__name__}.{name}") for name in NAMES]
+    return [_offer(name) for name in NAMES]
 
 
 def aggregator(name: str, floor: float = 1.0) -> Aggregator:
@@ -36,13 +36,18 @@ def aggregator(name: str, floor: float = 1.0) -> Aggregator:
     """
     if name in NAMES:
         return _own(name, floor)
-    aggregation = offered().get(name, Aggregation(name, f"{__name__}.{name}"))
+    # a name that nobody offers is refused when its module is looked for here
+    aggregation = offered().get(name, _offer(name))
     return Guarded(name, aggregation.made(floor))
 
 
 @cache
 def _own(name: str, floor: float) -> Aggregator:
-    return Aggregation(name, f"{__name__}.{name}").made(floor)
+    return _offer(name).made(floor)
+
+
+def _offer(name: str) -> Aggregation:
+    return Aggregation(name, f"{__name__}.{name}")
 
 
 def added(terms: Iterable[Numeric]) -> Numeric:
@@ -52,22 +57,3 @@ def added(terms: Iterable[Numeric]) -> Numeric:
     """
     total: Numeric = reduce(add, terms)
     return total
-
-
-def script() -> str:
-    """The module of the page that holds all aggregators by their names."""
-    entries = "".join(
-        f"  {name}: {aggregator(name).SCRIPT.strip()},\n" for name in NAMES
-    )
-    return f"""\
-// How several scores become one. Written by tools/aggregators.py from evalkit/engine/aggregators.
-/** @import {{ Aggregator }} from "./types" */
-import {{ sum }} from "./number.js";
-
-/**
- * By the name that a rubric gives it.
- * @type {{Record<string, (floor: number) => Aggregator>}}
- */
-export const AGGREGATORS = {{
-{entries}}};
-"""

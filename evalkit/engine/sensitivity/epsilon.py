@@ -36,8 +36,8 @@ def robustness(
     return size / (size + loss)
 
 
-def lowest(differences: Row, low: Row = (), high: Row = ()) -> Real:
-    """The least weighted sum that weights can have, within bounds where there are some.
+def lowest(differences: Row, low: Row, high: Row) -> Real:
+    """The least weighted sum that weights can have, within bounds where these are not empty.
 
     Raises ValueError for bounds that no weights can keep.
     """

@@ -56,7 +56,7 @@ class Acceptability:
     confidence: Floats
 
 
-def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
+def smaa(levels: Drawing, draws: int, seed: int = 1) -> Acceptability:
     """Rank acceptabilities, central weights and confidence factors from so many draws."""
     counted = _Counted.of(*levels.shape)
     generator = numpy.random.Generator(numpy.random.PCG64(seed))

@@ -36,15 +36,15 @@ def identifier(activity: Element) -> str:
 
 
 def described(
-    activity: Element, constants: dict[str, str], default: str = ""
+    activity: Element, constants: dict[str, str]
 ) -> tuple[dict[str, Any], list[Fault]]:
     """The description without its sources and evidence, and what keeps it from being one.
 
-    `constants` hold for every activity, and prevail; `default` is the language of the file.
+    `constants` hold for every activity, and prevail.
     """
     faults: list[Fault] = []
     code = identifier(activity)
-    language = activity.get("xml:lang") or default
+    language = activity.get("xml:lang", "")
     names = _narratives(activity.find("title"), language)
     made: dict[str, Any] = {
         "id": as_id(code),

@@ -75,8 +75,8 @@ def run(
         if not tally.cards and not tally.failures:
             raise NothingMatched(f"there is no description in {first_few(targets)}")
         # A broken file may be the one that an overlay is for.
-        if not tally.failures:
-            session.refuse_unused(tally.laid_over)
+        if session.settings.overlays and not tally.failures:
+            session.judging.programs.refuse_unused(tally.laid_over)
         if tally.cards:
             part.put_in_place()
         return tally.cards > 0

@@ -77,13 +77,14 @@ class Worker:
                     faults.append(failed(error))
             options = self._job.options
             contents = [module.part(cards, options) for module in self._modules]
+        judging = self._session.judging
         # What two partitions share is read twice, which costs less than to keep it.
-        self._session.forget()
+        judging.forget()
         summary = {
             "cards": len(cards),
             "faults": faults,
             "warnings": [str(warning.message) for warning in noted],
-            "laid_over": sorted(self._session.laid_over),
+            "laid_over": sorted(judging.programs.laid_over),
             "remarks": self._job.remark(cards),
         }
         return Outcome(tuple(contents), summary)

@@ -22,7 +22,7 @@ from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.kinds import coder_files
 from evalkit.read.rules.acceptance import in_words
 from evalkit.read.seals import sealed
-from evalkit.read.shared_sources import FILE as SHARED
+from evalkit.read.shared_sources import places
 from evalkit.read.syntax.parsed import raise_faults, read_file
 from evalkit.report.save import save, staging
 from evalkit.session import Session
@@ -218,9 +218,8 @@ def _check(session: Session, path: Path, name: str, text: str) -> None:
     # In a copy: beside the description nothing is written that has faults.
     with staging(Path(tempfile.gettempdir())) as scratch:
         home = path.parent
-        # Shared sources stand beside the description, else one folder up.
-        places = (home / SHARED, home.parent / SHARED)
-        shared = [place for place in places if place.is_file()]
+        # Only the first file of shared sources is read, so that only it belongs to the copy.
+        shared = [place for place in places(home) if place.is_file()]
         for file in (path, *coder_files(path), *shared[:1]):
             shutil.copy(file, scratch)
         (scratch / name).write_text(text, encoding="utf-8")

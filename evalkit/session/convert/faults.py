@@ -17,15 +17,13 @@ from evalkit.plugin.reader import Unread
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.kinds import ENDINGS
-from evalkit.read.shared_sources import shared_sources
+from evalkit.read.shared_sources import FILE as SHARED
+from evalkit.read.shared_sources import places, sources_in
 from evalkit.read.syntax.parsed import raise_faults
 from evalkit.report.save import naming, staging
 from evalkit.session import Session
 from evalkit.session.convert.cells import cell_of
 from evalkit.session.convert.harvest import Made, cell_place
-
-SHARED = "sources.yaml"
-"""The file of sources that the descriptions beside it cite."""
 
 
 @frozen
@@ -95,9 +93,9 @@ def _owner(
 
 def _copy_sources(folder: Path, beside: Path) -> None:
     """Put the sources that descriptions of a folder share beside those that are checked."""
-    for path in (folder / SHARED, folder.parent / SHARED):
+    for path in places(folder):
         if path.is_file():
-            raise_faults(path, shared_sources(folder / SHARED).faults)
+            raise_faults(path, sources_in(path).faults)
             shutil.copy(path, beside)
             return
 
