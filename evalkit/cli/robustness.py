@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -67,7 +67,6 @@ OF_SCORE = (
         " another program.",
     ),
 )
-HIGHEST = 4.0
 
 
 class Wanted(NamedTuple):
@@ -82,8 +81,11 @@ class Wanted(NamedTuple):
 
     def option(self) -> str:
         """The option that is given, empty without one; fails for two."""
-        names = [name for name, value in self._asdict().items() if value]
-        options = [f"--{name.replace('_', '-')}" for name in names]
+        unasked = Wanted()._asdict()
+        options = []
+        for name, value in self._asdict().items():
+            if value != unasked[name]:
+                options.append(f"--{name.replace('_', '-')}")
         if len(options) > 1:
             given = " and ".join(options)
             raise click.UsageError(
@@ -108,13 +110,11 @@ def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
     # An answer about a part of the programs that were named would be one to another question.
     if not count or scored.failures:
         return conclude(session, scored, chosen, None)
-    result = partial(_of_all, wanted, scored.cards)
-    if levels or wanted.reach:
-        result = partial(_of_one, scored.cards[0], levels, wanted.reach, session)
-    return conclude(session, scored, chosen, result)
+    finding = partial(_finding, wanted, scored.cards, levels=levels, session=session)
+    return conclude(session, scored, chosen, partial(_examined, finding, scored.cards))
 
 
-def _of_all(wanted: Wanted, cards: Sequence[ReportCard]) -> Examined:
+def _examined(finding: Callable[[], Finding], cards: Sequence[ReportCard]) -> Examined:
     """What is wanted of programs, of several with the comparison that a page shows below it.
 
     Raises NotComparable.
@@ -122,12 +122,25 @@ def _of_all(wanted: Wanted, cards: Sequence[ReportCard]) -> Examined:
     from evalkit.comparison.programs import compare_programs
     from evalkit.model.robustness.analysis import Examined
 
-    result = _finding(wanted, cards)
+    # First the finding, which says better than the comparison why programs may not be compared.
+    result = finding()
     compared = compare_programs(cards, synthetic=True) if len(cards) > 1 else None
     return Examined(result, tuple(cards), compared)
 
 
-def _finding(wanted: Wanted, cards: Sequence[ReportCard]) -> Finding:
+def _finding(
+    wanted: Wanted,
+    cards: Sequence[ReportCard],
+    *,
+    levels: Mapping[str, float],
+    session: Session,
+) -> Finding:
+    if levels:
+        from evalkit.comparison.robustness.reaching import what_if
+
+        return what_if(cards[0], levels)
+    if wanted.reach is not None:
+        return _reaching(cards[0], wanted.reach, session)
     if wanted.certificate:
         from evalkit.comparison.robustness.certificate import certify
 
@@ -143,17 +156,6 @@ def _finding(wanted: Wanted, cards: Sequence[ReportCard]) -> Finding:
     from evalkit.comparison.robustness.settling import settle
 
     return settle(cards)
-
-
-def _of_one(
-    card: ReportCard, levels: Mapping[str, float], aim: str | None, session: Session
-) -> Examined:
-    """A program at other levels, or what reaches an aim, a band or a program."""
-    from evalkit.comparison.robustness.reaching import what_if
-    from evalkit.model.robustness.analysis import Examined
-
-    finding = _reaching(card, aim, session) if aim else what_if(card, levels)
-    return Examined(finding, (card,))
 
 
 def _reaching(card: ReportCard, aim: str, session: Session) -> Finding:
@@ -176,32 +178,32 @@ def _reaching(card: ReportCard, aim: str, session: Session) -> Finding:
 
 
 def _levels(given: Sequence[str], rubric: Rubric) -> Mapping[str, float]:
-    """The levels of `CRITERION=LEVEL`; fails for what is none, with what there is."""
-    criteria, levels = rubric.criteria(), {}
+    """The levels of `CRITERION=LEVEL`; fails with every fault of all of them."""
+    if not given:
+        return {}
+    from evalkit.comparison.robustness.reaching import level_faults
+
+    faults = []
+    levels: dict[str, Any] = {}
     for text in given:
-        name, _, number = text.partition("=")
-        level = _level(number)
-        if level is None or name not in criteria:
-            fault = _misfit(name, criteria)
-            raise click.UsageError(safe(f"--what-if {text}: {fault}"))
-        levels[name] = level
+        name, equals, level = text.partition("=")
+        if not equals:
+            faults.append(f"{text}: write CRITERION=LEVEL, such as COO-2=3")
+        elif name in levels:
+            faults.append(f"{name} stands twice")
+        else:
+            levels[name] = _number(level)
+    faults += level_faults(rubric, levels)
+    if faults:
+        raise click.UsageError(
+            "\n".join(safe(f"--what-if: {fault}") for fault in faults)
+        )
     return levels
 
 
-def _misfit(name: str, criteria: Collection[str]) -> str:
-    """What to write: another criterion, or where that is one, a level."""
-    from evalkit.read.diagnostic import did_you_mean
-
-    if name in criteria:
-        return f"write a level from 0 to 4, such as {name}=3"
-    hint = did_you_mean(name, criteria, f"there are {', '.join(criteria)}")
-    return f"there is no criterion {name}; {hint}"
-
-
-def _level(text: str) -> float | None:
-    """The level from 0 to 4 that a text gives, None where it gives none."""
+def _number(text: str) -> float | str:
+    """A number, or the text where it is none, so that a fault shows what was written."""
     try:
-        level = float(text)
+        return float(text)
     except ValueError:
-        return None
-    return level if 0 <= level <= HIGHEST else None
+        return text

@@ -347,9 +347,13 @@ def test_the_commands_print_json_and_a_page(arguments, schema, tmp_path):
         ),
         (
             ("score", "kr-gsbc", "--what-if", "COO-2=high"),
-            "write a level from 0 to 4, such as",
+            "COO-2: a level is 0 to 4, not 'high'",
         ),
-        (("score", "kr-gsbc", "--what-if", "COO-2=5"), "write a level from 0 to 4"),
+        (
+            ("score", "kr-gsbc", "--what-if", "COO-2=5"),
+            "COO-2: a level is 0 to 4, not 5.0",
+        ),
+        (("score", "kr-gsbc", "--what-if", "COO-2"), "write CRITERION=LEVEL"),
         (
             ("score", "kr-gsbc", "tw-artc", "--doubt"),
             "--doubt concerns one program, not",
@@ -369,9 +373,23 @@ def test_what_cannot_be_asked_is_refused(arguments, message):
     assert done.returncode == 2 and message in " ".join(done.stderr.split())
 
 
-def test_a_goal_that_is_nothing_is_refused():
-    done = run("score", "kr-gsbc", "--reach", "Z")
-    assert (
-        "--reach Z: it is no band (A, B, C, D, E), and there is no file" in done.stderr
-    )
-    assert done.returncode != 0 and "Z" in done.stderr
+def test_every_level_that_cannot_be_asked_for_is_named_at_once():
+    given = ("COO-2=5", "COO2=3", "SPI-1", "COO-1=1", "COO-1=2")
+    options = [option for text in given for option in ("--what-if", text)]
+    done = run("score", "kr-gsbc", *options)
+    assert done.returncode == 2
+    for fault in (
+        "COO-2: a level is 0 to 4, not 5.0",
+        "no criterion COO2; did you mean 'COO-2'?",
+        "SPI-1: write CRITERION=LEVEL",
+        "COO-1 stands twice",
+    ):
+        assert fault in done.stderr
+
+
+@pytest.mark.parametrize("goal", ["Z", ""])
+def test_a_goal_that_is_nothing_is_refused(goal):
+    done = run("score", "kr-gsbc", "--reach", goal)
+    assert done.returncode == 5
+    fault = f"--reach {goal}: it is no band (A, B, C, D, E), and there is no file"
+    assert fault in done.stderr

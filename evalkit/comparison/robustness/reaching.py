@@ -16,6 +16,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL, DimensionScore
 from evalkit.model.robustness.settling import LeftOut, Outcome, Reach, Way, WhatIf
 from evalkit.model.rounding import kept, saved
+from evalkit.model.rubric import Rubric
+from evalkit.read.diagnostic import did_you_mean
 
 LOWEST, HIGHEST = ANY_LEVEL
 Levels = Mapping[str, float]
@@ -28,10 +30,11 @@ Reached = Callable[[Levels], bool]
 def what_if(card: ReportCard, levels: Levels) -> WhatIf:
     """What a card would be at other levels; a level that nobody knew before has no error.
 
-    Raises ValueError for criteria that the rubric does not have, and for what is no number from 0
-    to 4.
+    Raises ValueError with every fault: a criterion that the rubric does not have, or what is no
+    number from 0 to 4.
     """
-    _require_levels(card, levels)
+    if faults := level_faults(card.rubric, levels):
+        raise ValueError("; ".join(faults))
     after = with_levels(card, levels)
     names = {dimension.id: dimension.name for dimension in card.dimensions}
     if card.rubric.overall.is_given:
@@ -40,20 +43,20 @@ def what_if(card: ReportCard, levels: Levels) -> WhatIf:
     return WhatIf(program=card.program.id, levels=dict(levels), outcomes=outcomes)
 
 
-def _require_levels(card: ReportCard, levels: Levels) -> None:
-    criteria = card.rubric.criteria()
-    faults, unknown = [], []
+def level_faults(rubric: Rubric, levels: Mapping[str, object]) -> list[str]:
+    """Why levels by criterion cannot be asked for, one text for each that cannot.
+
+    They come from a caller or a command line as they were given, and may be of any type.
+    """
+    criteria = rubric.criteria()
+    faults = []
     for name, level in levels.items():
         if name not in criteria:
-            unknown.append(name)
+            hint = did_you_mean(name, criteria, f"there are {', '.join(criteria)}")
+            faults.append(f"there is no criterion {name}; {hint}")
         elif not _is_level(level):
             faults.append(f"{name}: a level is 0 to 4, not {level!r}")
-    if unknown:
-        names = ", ".join(unknown)
-        known = ", ".join(criteria)
-        faults.append(f"there is no criterion {names}; there are {known}")
-    if faults:
-        raise ValueError("; ".join(faults))
+    return faults
 
 
 def _is_level(level: object) -> bool:
