@@ -1,4 +1,4 @@
-"""Where a result goes: formats, files and standard output.
+"""How a result gets to files and to standard output.
 
 A file appears whole or not at all, and a writer that fails costs only itself.
 """
@@ -7,155 +7,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from evalkit.cli.destinations import Chosen, refused
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.keeping import keep
-from evalkit.cli.options import Asked
 from evalkit.cli.streams import emit, note
-from evalkit.model.errors import OutputError, PluginError
-from evalkit.read.inputs import is_input, note_input
+from evalkit.model.errors import OutputError
+from evalkit.read.inputs import note_input
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.plugin import Options, Writer
-    from evalkit.plugin.offers import Offers
 
 Content = TypeVar("Content", str, bytes, str | bytes)
-
-KINDS = {
-    "robustness": "analysis of robustness (certificate, ranks, doubt, settle, what-if, reach)"
-}
-"""What a message calls a kind of result whose name is not that of its option."""
-
-
-class Chosen(NamedTuple):
-    """Where a kind of result goes."""
-
-    kind: str
-    screen: Writer | None
-    """The writer of standard output. None when only files are written."""
-    files: tuple[tuple[Path, Writer], ...]
-    asked: Asked
-    """The options that asked for it."""
-    refused: ExitCode = ExitCode.DONE
-    """The exit code for files that cannot be written, which are told and left out."""
-
-    @property
-    def forms(self) -> set[str]:
-        """The names of the formats."""
-        written = [self.screen, *(writer for _, writer in self.files)]
-        return {writer.name for writer in written if writer}
-
-
-class Refusal(NamedTuple):
-    """Why a file is not written."""
-
-    why: str
-    code: ExitCode
-
-
-def writers(offers: Offers[Writer], kind: str, asked: Asked) -> Chosen:
-    """The writers of a `kind` of result that the options ask for; what the command names is written
-    over by none. A file that cannot be written is told, and costs itself alone.
-
-    Fails for a format that nobody writes.
-    """
-    try:
-        wanted = {path: offers.for_file(path)[1] for path in asked.outputs}
-        screen = None
-        if asked.form:
-            _, screen = offers.named(asked.form)
-        elif not wanted:
-            _, screen = offers.own("text")
-    except LookupError as error:
-        raise click.UsageError(safe(str(error.args[0]))) from error
-    for writer in [*filter(None, [screen]), *wanted.values()]:
-        if not _writes(writer, kind):
-            able = [other.name for other in offers if _can_write(other, kind)]
-            others = f"writes no {KINDS.get(kind, kind)}; these do: {', '.join(able)}"
-            raise click.UsageError(safe(f"format {writer.name!r} {others}"))
-    # Nothing is read of the files that are named yet, and no output may write over them.
-    for file in _named():
-        note_input(file)
-    chosen = Chosen(kind, screen, tuple(wanted.items()), asked)
-    # what a list of a portfolio carries over is known when it is made
-    return chosen if kind == "portfolio" else without_refused(chosen)
-
-
-def _named() -> Iterator[str | Path]:
-    """The files that the command names, but for its outputs."""
-    for name, value in click.get_current_context().params.items():
-        if name != "outputs":
-            items = value if isinstance(value, tuple) else (value,)
-            yield from (item for item in items if isinstance(item, str | Path))
-
-
-def without_refused(chosen: Chosen) -> Chosen:
-    """What is chosen without the files that may not be written, by what was read so far; each is
-    told.
-    """
-    files = []
-    code = chosen.refused
-    for path, writer in chosen.files:
-        if refusal := _refusal(path):
-            code = worst(code, _tell(refusal))
-        else:
-            files.append((path, writer))
-    return chosen._replace(files=tuple(files), refused=code)
-
-
-def _tell(refusal: Refusal) -> ExitCode:
-    note(safe(f"error: {refusal.why}"))
-    return refusal.code
-
-
-def _refusal(path: Path, content: bytes = b"") -> Refusal | None:
-    """Why a file may not be written, or not be replaced by a content; None where it may."""
-    if not os.path.isdir(path.parent):  # noqa: PTH112  Path.is_dir raises where it may not look
-        missing = f"{path} cannot be written: there is no folder {path.parent}"
-        return Refusal(missing, ExitCode.FAILED)
-    reason = ""
-    if is_input(path):
-        reason = "read in this run, or was written by it"
-    elif os.path.exists(path):  # noqa: PTH110  as above
-        from evalkit.report.handwritten import lost  # most results replace nothing
-
-        reason = lost(path, content)
-    if not reason:
-        return None
-    kept = f"{path} is {reason}, and would be lost: write to another file"
-    return Refusal(kept, ExitCode.USAGE)
-
-
-def _can_write(writer: Writer, kind: str) -> bool:
-    """Whether a writer has a function for a kind of result; one that cannot be asked has none."""
-    try:
-        return _writes(writer, kind)
-    except PluginError:
-        return False
-
-
-def _writes(writer: Writer, kind: str) -> bool:
-    """Whether a writer has a function for a kind of result.
-
-    Raises PluginError when its module cannot be asked.
-    """
-    from evalkit.plugin.isolation import Failed, isolated
-
-    module = writer.load()
-    try:
-        with isolated(f"writer {writer.name} ({writer.module})"):
-            return hasattr(module, kind)
-    except Failed as failure:
-        raise PluginError(
-            f"the writer of {writer.name} cannot be used: {writer.module} raised {failure}"
-        ) from failure
 
 
 def deliver(result: Any, chosen: Chosen) -> ExitCode:
@@ -188,8 +58,8 @@ def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCod
     if content is None:
         return ExitCode.FAILED
     # What was read meanwhile, such as the file of a parent, is known now.
-    if refusal := _refusal(path, content):
-        return _tell(refusal)
+    if refusal := refused(path, content):
+        return refusal
     try:
         save({path: content})
     except OutputError as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from evalkit.cli import gates, keeping
-from evalkit.cli.deliver import Chosen, without_refused
+from evalkit.cli.destinations import Chosen, without_refused
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.progress import Progress, watched
 from evalkit.cli.run import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from evalkit.cli.deliver import writers
+from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import Asked
 from evalkit.cli.progress import watched

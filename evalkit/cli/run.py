@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evalkit.cli.deliver import Chosen, deliver, writers
+from evalkit.cli.deliver import deliver
+from evalkit.cli.destinations import Chosen, writers
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import Asked
 from evalkit.cli.progress import watched

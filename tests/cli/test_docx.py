@@ -24,6 +24,7 @@ from evalkit.report.compared.highlights import extremes, missing_evidence
 from evalkit.report.compared.programs import dimensions
 from evalkit.report.compared.programs import names as full_names
 from evalkit.report.links import is_link
+from tests.console import run
 
 
 @pytest.fixture(scope="module")
@@ -227,14 +228,45 @@ def test_no_text_breaks_the_document(cards, odd):
     assert odd not in ("<w:p/>&amp;",) or odd in shown
 
 
-def test_without_python_docx_the_error_says_what_to_install(monkeypatch):
-    for name in [
-        each for each in sys.modules if each.startswith("evalkit.report.docx")
-    ]:
-        monkeypatch.delitem(sys.modules, name)
+@pytest.fixture
+def without_python_docx(monkeypatch):
+    """A machine on which python-docx is not installed."""
+    for name in [*sys.modules]:
+        if name.startswith("evalkit.report.docx"):
+            monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
+
+
+@pytest.mark.usefixtures("without_python_docx")
+def test_without_python_docx_the_error_says_what_to_install():
     with pytest.raises(PluginError, match=r"policy-evalkit\[docx\]"):
         Writer("docx", "evalkit.report.docx").load()
+
+
+@pytest.mark.usefixtures("without_python_docx")
+def test_without_python_docx_the_other_files_are_written(tmp_path):
+    both = ["-o", "a.docx", "-o", "a.json", "-o", "b.docx"]
+    done = run("score", "kr-gsbc", *both, cwd=tmp_path)
+    assert done.returncode == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+    first, second, *rest = done.stderr.splitlines()
+    assert "a.docx" in first and "b.docx" in second and "[docx]" in first
+    assert rest == ["wrote a.json"]
+
+
+@pytest.mark.usefixtures("without_python_docx")
+@pytest.mark.parametrize("output", [["-o", "a.docx"], ["--format", "docx"]])
+def test_where_no_output_can_be_written_nothing_is_scored(tmp_path, output):
+    done = run("score", "nobody.yaml", *output, cwd=tmp_path)
+    assert done.returncode == 4 and "[docx]" in done.stderr
+    assert "nobody.yaml" not in done.stderr
+
+
+def test_every_output_that_no_format_takes_is_told_at_once(tmp_path):
+    wrong = ["-o", "a.foo", "-o", "b.bar", "--format", "nowhere", "-o", "a.json"]
+    done = run("score", "kr-gsbc", *wrong, cwd=tmp_path)
+    assert done.returncode == 2 and not [*tmp_path.iterdir()]
+    assert all(word in done.stderr for word in ("a.foo", "b.bar", "nowhere"))
 
 
 def of_caption(document, caption):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evalkit.cli import completion, gates, keeping, robustness
-from evalkit.cli.deliver import writers
+from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import RUN, Asked, add, gathered
 from evalkit.cli.progress import watched

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from evalkit.cli.deliver import deliver, terminal_width, writers
+from evalkit.cli.deliver import deliver, terminal_width
+from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import (
     FILE,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.deliver import deliver, writers
+from evalkit.cli.deliver import deliver
+from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add, gathered
 from evalkit.cli.run import host

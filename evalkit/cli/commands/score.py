@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from evalkit.cli import gates, keeping, robustness
-from evalkit.cli.deliver import writers
+from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.many import Many, grows
 from evalkit.cli.many import score as many_programs
