@@ -26,7 +26,7 @@ from evalkit.read.settings_file import PROJECT_FILE
 from evalkit.read.syntax.node import Entries, Node
 from evalkit.read.syntax.parsed import beginning, read_file
 from evalkit.read.syntax.text import FILE, is_file, read_bytes
-from evalkit.report.save import staging
+from evalkit.report.staging import staging
 
 TEXTS, SHEETS = "xl/sharedStrings.xml", "xl/workbook.xml"
 """The parts of a workbook that hold the texts of all its cells, and the names of its sheets."""

@@ -1,9 +1,5 @@
 """Writing files: each appears whole or not at all, and what is there already is overwritten only
 where somebody asked for it.
-
-Files are written in a folder of their own beside their places, and put there when all of them are
-whole. Who writes holds the lock of that folder. One that nobody holds was left by a run that was
-killed: the next run that writes beside it takes away what that run did not finish.
 """
 
 from __future__ import annotations
@@ -11,26 +7,18 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from evalkit.model.errors import InputError, OutputError
 from evalkit.model.words import first_few
+from evalkit.report.staging import clear, is_new, new_folder, new_folders, staging
 from evalkit.report.whole import write_all
 
-try:
-    import fcntl
-except ImportError:  # a system without such locks: what is left there stays
-    fcntl = None  # type: ignore[assignment]
-
-PART, DONE = ".part", ".done"
-"""Endings of the folder of a run: until all its files are in place, and after that."""
 BLOCK = 1 << 20
 """Bytes that are copied at a time."""
-_LEFT = re.compile(rf"\.evalkit-[0-9a-f]{{32}}({re.escape(PART)}|{re.escape(DONE)})")
 
 
 def save(files: Mapping[Path, str | bytes]) -> list[Path]:
@@ -58,27 +46,51 @@ def save_new(files: Mapping[Path, str | bytes], folder: Path) -> list[Path]:
     Raises InputError with every one that is there, and OutputError for one that cannot be written.
     """
     places = {path: folder / path for path in files}
-    _clear(folder)  # what a killed run has put in place is not there to stay
+    clear(folder)  # what a killed run has put in place is not there to stay
     _refuse([place for place in places.values() if os.path.lexists(place)])
-    with naming(folder), ExitStack() as stack:
-        stack.enter_context(_new_folders({folder}))
-        for place in places.values():
-            with naming(place):
-                stack.enter_context(_new_folders({place.parent}))
-        if files:
-            _put_all(files, folder, stack.enter_context(staging(folder)))
+    with naming(folder):
+        if not files or not is_new(folder) or not _put_folder(files, folder):
+            _put_within(files, folder)
     return list(places.values())
 
 
+def _put_folder(files: Mapping[Path, str | bytes], folder: Path) -> bool:
+    """Put a new folder in place with its files; False where somebody made it meanwhile."""
+    try:
+        with new_folder(folder) as inside:
+            _write_all(files, inside, folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        return False
+    return True
+
+
+def _put_within(files: Mapping[Path, str | bytes], folder: Path) -> None:
+    """Put new files into a folder that is there, all or none."""
+    with ExitStack() as stack:
+        stack.enter_context(new_folders({folder}))
+        for place in [folder / path for path in files]:
+            with naming(place):
+                stack.enter_context(new_folders({place.parent}))
+        if files:
+            _put_all(files, folder, stack.enter_context(staging(folder)))
+
+
 def _put_all(files: Mapping[Path, str | bytes], folder: Path, staged: Path) -> None:
-    for path, content in files.items():
-        with naming(folder / path):
-            (staged / path).parent.mkdir(parents=True, exist_ok=True)
-            _write(staged / path, _bytes(content))
+    _write_all(files, staged, folder)
     os.utime(staged)  # what is newer than this was changed by somebody else
     for path in files:
         with naming(folder / path):
             _put(staged / path, folder / path)
+
+
+def _write_all(files: Mapping[Path, str | bytes], staged: Path, folder: Path) -> None:
+    """Write files that are to stand in a folder, whose paths a fault names."""
+    for path, content in files.items():
+        with naming(folder / path):
+            (staged / path).parent.mkdir(parents=True, exist_ok=True)
+            _write(staged / path, _bytes(content))
 
 
 def save_missing(
@@ -92,117 +104,6 @@ def save_missing(
     return save_new(missing, folder), [folder / path for path in there]
 
 
-@contextmanager
-def staging(folder: Path) -> Iterator[Path]:
-    """A new folder within another one, for files that are to be put there; in the end it goes.
-
-    When an error or a signal ends it early, what was put in place goes with it. Raises OSError.
-    """
-    _clear(folder)
-    own: list[Path] = []
-    with ExitStack() as locks:
-        try:
-            yield _staged(folder, own, locks)
-            own[-1].rename(own[-1].with_suffix(DONE))
-        finally:
-            try:
-                _remove(own, folder)
-            finally:  # a signal may have cut that short
-                _remove(own, folder)
-
-
-@contextmanager
-def _new_folders(folders: Collection[Path]) -> Iterator[None]:
-    """Make folders with those above them; the new ones go again where this ends early."""
-    above = {path for folder in folders for path in (folder, *folder.parents)}
-    new = [path for path in sorted(above, reverse=True) if not path.exists()]
-    try:
-        for folder in folders:
-            folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException:
-        for path in new:
-            _drop(path.rmdir)
-        raise
-
-
-def _staged(folder: Path, own: list[Path], locks: ExitStack) -> Path:
-    """A new folder with a name that nobody can guess; the names are added to one's `own` first."""
-    while True:
-        own.append(folder / f".evalkit-{os.urandom(16).hex()}{PART}")
-        own[-1].mkdir(mode=0o700)
-        # another run that clears up may see it before it is locked
-        with suppress(BlockingIOError, FileNotFoundError):
-            locks.enter_context(locked(own[-1]))
-            if own[-1].is_dir():
-                return own[-1]
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[bool]:
-    """Hold the lock of a folder; gives whether it is held, which not every disk allows.
-
-    Raises BlockingIOError while another run holds it.
-    """
-    if not fcntl:
-        yield False
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    is_held = True
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise
-        except OSError:
-            is_held = False
-        yield is_held
-    finally:
-        os.close(descriptor)
-
-
-def _clear(folder: Path) -> None:
-    """Take away what runs of this user left in a folder when they were killed."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        left = [Path(entry) for entry in entries if _LEFT.fullmatch(entry.name)]
-        for path in left:
-            with suppress(OSError), locked(path) as is_held:
-                if is_held and path.stat().st_uid == os.getuid():
-                    _remove([path], folder)
-
-
-def _remove(staged: Sequence[Path], folder: Path) -> None:
-    """Take away folders of a run, and what each put in place unless it was done."""
-    for path in staged:
-        if path.suffix == PART:
-            _take_back(path, folder)
-            _remove([path.with_suffix(DONE)], folder)
-        for root, folders, files in os.walk(path, topdown=False):
-            for name in files:
-                _drop(Path(root, name).unlink)
-            for name in folders:
-                _drop(Path(root, name).rmdir)
-        _drop(path.rmdir)
-
-
-def _drop(remove: Callable[[], None]) -> None:
-    with suppress(OSError):  # what is in the way of that is left to the next run
-        remove()
-
-
-def _take_back(staged: Path, folder: Path) -> None:
-    """Take away the files that were put in place, unless somebody has changed them since."""
-    for root, _, names in os.walk(staged):
-        for name in names:
-            part = Path(root, name)
-            place = folder / part.relative_to(staged)
-            with suppress(OSError):
-                status, ready = place.lstat(), staged.stat()
-                is_own = os.path.samestat(status, part.lstat())
-                if is_own and status.st_mtime_ns <= ready.st_mtime_ns:
-                    place.unlink()
-
-
 def _part(path: Path, content: bytes, stack: ExitStack) -> Path | None:
     """The content in a file that can take the place of a path, None where it is written there."""
     there = standing(path)
@@ -210,7 +111,7 @@ def _part(path: Path, content: bytes, stack: ExitStack) -> Path | None:
         _pour(path, [content])
         return None
     target = Path(os.path.realpath(path))
-    stack.enter_context(_new_folders({target.parent}))
+    stack.enter_context(new_folders({target.parent}))
     part = stack.enter_context(staging(target.parent)) / target.name
     _write(part, content, there)
     return part

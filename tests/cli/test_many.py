@@ -605,7 +605,7 @@ def test_a_folder_that_may_not_be_written_costs_a_message(programs, tmp_path):
 
 
 def test_another_run_that_writes_the_file_is_told(programs, tmp_path):
-    from evalkit.report.save import locked
+    from evalkit.report.staging import locked
 
     folder = tmp_path / ".c.jsonl.evalkit"
     folder.mkdir(0o700)

@@ -21,7 +21,8 @@ from typing import Any
 from evalkit.model.errors import InputError, OutputError
 from evalkit.model.frozen import frozen
 from evalkit.read.inputs import is_input
-from evalkit.report.save import locked, naming, put_in_place, save, standing
+from evalkit.report.save import naming, put_in_place, save, standing
+from evalkit.report.staging import locked
 from evalkit.report.whole import write_all
 
 STARTED, JOURNAL, CONTENT, WHOLE = "run.json", "journal", "content", "whole"

@@ -24,7 +24,8 @@ from evalkit.read.rules.acceptance import in_words
 from evalkit.read.seals import sealed
 from evalkit.read.shared_sources import places
 from evalkit.read.syntax.parsed import raise_faults, read_file
-from evalkit.report.save import save, staging
+from evalkit.report.save import save
+from evalkit.report.staging import staging
 from evalkit.session import Session
 from evalkit.session.coding.insert import NotByLines, inserted, replaced
 from evalkit.session.coding.seals import ACCEPTED

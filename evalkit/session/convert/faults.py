@@ -20,7 +20,8 @@ from evalkit.read.kinds import ENDINGS
 from evalkit.read.shared_sources import FILE as SHARED
 from evalkit.read.shared_sources import places, sources_in
 from evalkit.read.syntax.parsed import raise_faults
-from evalkit.report.save import naming, staging
+from evalkit.report.save import naming
+from evalkit.report.staging import staging
 from evalkit.session import Session
 from evalkit.session.convert.cells import cell_of
 from evalkit.session.convert.harvest import Made, cell_place
