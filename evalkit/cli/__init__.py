@@ -65,6 +65,7 @@ class LazyGroup(click.Group):
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:
         """The command with its arguments; fails with a suggestion for a misspelt name."""
+        # click would look for near names among the commands that it holds, and holds none here
         if args and args[0] not in COMMANDS:
             from evalkit.read.diagnostic import did_you_mean
 
@@ -102,6 +103,8 @@ def main() -> None:
     """Run the command line and leave with a documented exit code, or by the signal that ends it."""
     warnings.showwarning = _warn
     try:
+        # Signals first, so that they take down what the others set up; the streams wrap what
+        # kept_output has put in the place of standard output.
         with ending(), kept_output(), whole_streams() as output:
             code = _exit_code()
             if output.loss:
@@ -117,6 +120,7 @@ def _exit_code() -> int:
     try:
         _require_folder()
         with reading():
+            # in its standalone mode click prints errors and ends the process by itself
             return group.main(standalone_mode=False) or ExitCode.DONE
     except SystemExit:  # a shell asked what it can complete, and has its answer
         raise
@@ -138,6 +142,7 @@ def _interrupted(error: BaseException) -> ExitCode:
     from evalkit.plugin.isolation import Interrupted
     from evalkit.report.safe import terminal as safe
 
+    # click raises an Abort of its own from what ended the command
     causes = [error]
     while cause := causes[-1].__cause__:
         causes.append(cause)
@@ -152,6 +157,7 @@ def _interrupted(error: BaseException) -> ExitCode:
 
 def _require_folder() -> None:
     try:
+        # Everything that looks for a file here would fail without the name of one.
         os.getcwd()  # noqa: PTH109  pathlib takes longer to import than a help text to print
     except FileNotFoundError:
         raise click.UsageError(

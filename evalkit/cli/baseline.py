@@ -135,10 +135,12 @@ def read(path: Path | None, tolerance: float | None, rubric: Rubric) -> Baseline
     from evalkit.read.results import load_result
 
     cards = load_result(path, compare_programs).cards
+    # perspectives have a card by each of several rubrics
     own = [card for card in cards if card.rubric.id == rubric.id]
     by_program = {_key(card): card for card in own}
     _refuse(cards, by_program, rubric, path)
     names = ["baseline"] if tolerance is None else ["baseline", "tolerance"]
+    # a settings file may have both on one line
     where = ", ".join(dict.fromkeys(written_at(name) for name in names))
     return Baseline(by_program, str(path), tolerance, where)
 
@@ -162,6 +164,7 @@ def _refuse(
     old = next(iter(by_program.values()))
     digests = (old.rubric_digest, content_digest(rubric))
     edition = edition_change(old.rubric, rubric, digests)
+    # an edition that words something otherwise, or renames criteria, moves no score
     if edition and edition.effect == "scoring":
         differing = ", ".join([*edition.criteria, *edition.rules])
         raise click.UsageError(

@@ -7,7 +7,6 @@ known, and asks that the score is rated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,6 +16,7 @@ from click.core import ParameterSource
 from evalkit.cli import baseline as baselines
 from evalkit.cli.baseline import Baseline
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import NUMBER
 from evalkit.cli.streams import note
 from evalkit.model.rounding import EXACT, written
 from evalkit.model.words import first_few
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from evalkit.model.rubric import Rubric
     from evalkit.read.settings_file import SettingsFile
 
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 KEYS = {"limits": "fail_under", "baseline": "baseline", "tolerance": "tolerance"}
 """The keys of a settings file, in its table of gates, by the parameter that each sets."""
 On = Literal["range", "score"]
@@ -115,6 +114,7 @@ def written_at(parameter: str) -> str:
     source = context.get_parameter_source(parameter)
     if file and source is ParameterSource.DEFAULT_MAP:
         return file.place("gates", KEYS[parameter])
+    # the name that the command line has: --fail-under, and not limits
     options = {option.name: option for option in context.command.params}
     return options[parameter].opts[0]
 
@@ -156,6 +156,7 @@ def _gate(text: str, rubric: Rubric, where: str) -> Gate:
     name, equals, limit = text.rpartition("=")
     if fault := _misfit(name, bool(equals), limit, rubric):
         raise click.UsageError(f"--fail-under {text}: {fault}")
+    # .12g shows a limit as it was written: 60, and not 60.0
     if limit in rubric.bands:
         least = rubric.bands[limit].from_
         called = f"{least:.12g} (band {limit})"
@@ -176,7 +177,7 @@ def _misfit(name: str, has_equals: bool, limit: str, rubric: Rubric) -> str:
         return f"rubric {rubric.id} has no dimension {name!r}; {hint}"
     if has_equals and not name:
         return "no dimension stands before the =; write coordination=40, or 40"
-    is_score = _NUMBER.fullmatch(limit) and float(limit) <= 100
+    is_score = NUMBER.fullmatch(limit) and float(limit) <= 100
     if not is_score and limit not in rubric.bands:
         bands = ", ".join(rubric.bands_best_first())
         hint = f"write coordination=40, or a band: {bands}"
@@ -203,6 +204,7 @@ def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
         if score.score >= limit:
             return None
         return f"{name} has the score {_below(score.score, limit)}, under {least}"
+    # No rated score is needed here: taking evidence out never raises this end (decision 0027).
     low, high = score.possible_range
     if low >= limit:
         return None
@@ -225,6 +227,7 @@ def _below(score: float, limit: float) -> str:
     shown = number.score(score)
     digits = 0
     while float(shown) >= limit:
+        # a limit may have more decimals than a score is kept with
         if digits == EXACT:
             return repr(score)
         digits += 1

@@ -81,6 +81,7 @@ def grows(chosen: Chosen) -> bool:
 
 def _is_written_in_parts(writer: Writer) -> bool:
     """Whether a format can be written program by program; those of other plugins cannot."""
+    # How a format grows is no part of what plugins may rely on.
     is_ours = writer.module.startswith("evalkit.report.")
     return is_ours and hasattr(writer.load(), "part")
 
@@ -101,7 +102,7 @@ def score(
     outputs = []
     for path, writer in chosen.files:
         outputs.append(bulk.Output(path, writer.load()))
-    first = outputs[0].folder
+    first = outputs[0].folder  # which holds the journal of the run
     with watched(asked.quiet) as watch, _resumable(first.exists):
         announcer = Announcer(watch)
         is_written = bulk.run(
@@ -139,7 +140,7 @@ def _job(session: Session, chosen: Chosen, failing: partial[list[str]]) -> Job:
         tuple(writers),
         Options(chosen.asked.verbose, lang=chosen.asked.lang),
         remark=partial(remarks, failing=failing),
-        folder=os.getcwd(),  # noqa: PTH109
+        folder=os.getcwd(),  # noqa: PTH109  where paths begin, also in other processes
         asked=asked,
     )
 
@@ -183,7 +184,7 @@ class Announcer:
         self._warnings: set[str] = set()
         self._broken: list[Broken] = []
         self._plugins: set[str] = set()
-        self._rubrics: dict[str, None] = {}
+        self._rubrics: dict[str, None] = {}  # a set that keeps the order
 
     def __call__(self, summary: Mapping[str, Any], programs: int) -> None:
         """Tell what is wrong with the programs of a partition, and how far the run is; `programs`

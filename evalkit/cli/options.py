@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -20,6 +21,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path, readable=False)
 FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 """A folder to write into."""
+NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+"""A level or a score in an argument: `float` takes nan, inf and 1_0 as well, which nobody means."""
 KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 """The kinds of files that people write."""
 
@@ -70,6 +73,7 @@ PLUGINS = (
         help="Leave out every plugin that did not come with evalkit.",
     ),
 )
+# Faults, and what stands on standard error, are English in every language (decision 0029).
 LANG = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
@@ -192,6 +196,7 @@ class Asked(NamedTuple):
 
     def inputs(self) -> tuple[str | Path, ...]:
         """The files that a run reads, as far as the options name them."""
+        # compare takes several rubrics, and has them in the place of the one
         rubrics = self.rubrics or (self.rubric,)
         files = (*self.overlays, *self.context, *self.plugins)
         return (*self.paths, *self.landscape, *rubrics, *files)
@@ -201,6 +206,7 @@ def add(options: Sequence[Decorator]) -> Decorator:
     """Give a command several options, in their order."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        # Python applies the decorators of a function from the last one up, and so do we.
         for option in reversed(options):
             function = option(function)
         return function
@@ -221,6 +227,7 @@ def gathered(**kinds: type[tuple[Any, ...]]) -> Decorator:
         @wraps(function)
         def command(*context: click.Context, **options: Any) -> Any:
             for name, kind in kinds.items():
+                # what the command does not have is not given, and is as the class has it
                 fields = (kind.__annotations__.keys() - set(own)) & options.keys()
                 options[name] = kind(**{field: options.pop(field) for field in fields})
             return function(*context, **options)

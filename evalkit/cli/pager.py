@@ -33,7 +33,7 @@ def show(content: bytes) -> None:
 
     Raises BrokenPipeError when the reader of a pipe has left.
     """
-    sys.stdout.flush()
+    sys.stdout.flush()  # what was printed before comes before what the pager shows
     command = _command() if sys.stdout.isatty() and _is_longer(content) else []
     if not (command and _paged(content, command)):
         sys.stdout.buffer.write(content)

@@ -27,6 +27,7 @@ def _look_on() -> None:
     while True:
         time.sleep(PAUSE)
         part = running()
+        # told once; another call of the same part is another object
         if part is None or part is reported:
             continue
         if time.monotonic() - part.since > PATIENCE:

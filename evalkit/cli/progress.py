@@ -50,6 +50,7 @@ class Progress:
         """Write over the line before, with spaces, which work on every terminal, also on one that
         knows no escapes.
         """
+        # a sign in the last column would move some terminals to the next line
         line = line[: self._width - 1]
         rest = " " * (self._shown - len(line))
         self._stream.write(f"\r{line}{rest}\r{line}")

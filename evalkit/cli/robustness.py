@@ -10,7 +10,7 @@ import click
 
 from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import Asked
+from evalkit.cli.options import NUMBER, Asked
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, open_session
 from evalkit.report.safe import terminal as safe
@@ -99,6 +99,7 @@ def command(wanted: Wanted, asked: Asked, single: bool) -> ExitCode:
     asked for.
     """
     session = open_session(asked)
+    # what is wrong on the command line is told before programs are scored
     levels = _levels(wanted.what_if, session.rubric.rubric)
     chosen = writers(session.host.writers(), "robustness", asked)
     with watched(asked.quiet) as watch:
@@ -203,7 +204,4 @@ def _levels(given: Sequence[str], rubric: Rubric) -> Mapping[str, float]:
 
 def _number(text: str) -> float | str:
     """A number, or the text where it is none, so that a fault shows what was written."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    return float(text) if NUMBER.fullmatch(text) else text

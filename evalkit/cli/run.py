@@ -113,6 +113,7 @@ def report(scored: Scored) -> ExitCode:
             note(failed(failure))
     broken = broken_in(scored.cards)
     tell_broken(broken)
+    # the more serious one: a plugin that fails is no fault of a file
     if broken:
         return ExitCode.FAILED
     return ExitCode.BAD_INPUT if scored.failures else ExitCode.DONE
@@ -145,6 +146,7 @@ def tell_broken(broken: Iterable[Broken]) -> None:
 def _by_evaluator(card: ReportCard) -> Iterator[tuple[str, Rating]]:
     """The ratings of a card, each with the evaluator behind it and the plugin that brought that."""
     brought = dict(card.provenance.evaluators) if card.provenance else {}
+    # a dimension may be measured by the evaluator of another one (decision 0017)
     for dimension in card.dimensions:
         name = card.rubric.evaluator(dimension.id)
         label = f"evaluator {name} of {brought.get(name, 'no plugin')}"

@@ -26,6 +26,7 @@ def read(
     if context.resilient_parsing:  # a shell asks what it can complete
         return None
     file = _read(given)
+    # A pyproject.toml on the way up may be for other tools alone; one that is given is meant.
     if given and file is None:
         from evalkit.model.errors import SettingsError
 

@@ -16,6 +16,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}"
 
 
+def number_of(number: int, thing: str) -> str:
+    """How many there are of a thing, in English: 1 file, 1,200 files."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def first_few(names: Iterable[object], most: int = FEW, separator: str = ", ") -> str:
     """The first of many names, and how many more there are, so that no message grows with a list:
     a, b, c and 12 more.

@@ -60,6 +60,7 @@ def command(paths: tuple[str, ...], form: str, asked: Asked) -> int:
     else:
         emit(printed)
     note(_summary(faults, files))
+    # A script that sees 1 knows that every file was read: one that was not has more to tell.
     if any(fault.code == UNREADABLE for fault in faults):
         return ExitCode.BAD_INPUT
     if any(fault.severity == "error" for fault in faults):
@@ -88,6 +89,7 @@ def _faults(session: Session, files: Sequence[Path]) -> list[Diagnostic]:
 
 def _summary(faults: Sequence[Diagnostic], files: Sequence[Path]) -> str:
     """How many faults and warnings there are, and in how many of the files."""
+    from evalkit.model.words import number_of
     from evalkit.read.bundled import label
     from evalkit.read.kinds import coder_files
 
@@ -96,16 +98,14 @@ def _summary(faults: Sequence[Diagnostic], files: Sequence[Path]) -> str:
         checked.update(coder_files(path))
     bad = {fault.path for fault in faults}
     # What a description takes along, such as shared sources, may have faults as well.
-    number_of_files = len(bad.union(map(label, checked)))
-    count = f"{number_of_files} file{'s' * (number_of_files != 1)}"
+    count = number_of(len(bad.union(map(label, checked))), "file")
     numbers: Counter[str] = Counter()
     for fault in faults:
         numbers[fault.severity] += fault.count
     kinds = []
     for severity, word in (("error", "fault"), ("warning", "warning")):
-        if number := numbers[severity]:
-            several = "s" * (number != 1)
-            kinds.append(f"{number:,} {word}{several}")
+        if numbers[severity]:
+            kinds.append(number_of(numbers[severity], word))
     if not kinds:
         return f"{count}, no faults"
     return f"{' and '.join(kinds)} in {len(bad)} of {count}"

@@ -74,6 +74,7 @@ def command(
     one, the whole library. With several --rubric, what each rubric says about each program is shown
     instead.
     """
+    # the first one: gates and analyses read one rubric, and are refused where there are more
     asked = asked._replace(rubric=asked.rubrics[0])
     analysis = wanted.option()
     _refuse_misfits(asked, analysis, grouped=by is not None, paired=bool(pairs))
@@ -150,6 +151,7 @@ def _by_rubrics(synthetic: bool, asked: Asked) -> ExitCode:
     for by_rubric in [session, *others]:
         with watched(asked.quiet) as watch:
             runs.append(by_rubric.score(asked.paths, watch=watch))
+    # A description may be broken under one rubric alone, by its codings for that.
     judged = [{card.program.id for card in run.cards} for run in runs]
     judged_by_all = set.intersection(*judged)
     cards: list[ReportCard] = []

@@ -152,6 +152,7 @@ def _of_class(
     for name, field in fields_of(kind).items():
         value = getattr(values, field.name)
         inner = (*path, name)
+        # a table within the table of a plugin
         if attrs.has(type(value)):
             yield from _of_class(value, inner, file)
         else:
@@ -166,6 +167,7 @@ def _text(value: Any) -> str:
     from evalkit.read.bundled import label
     from evalkit.read.codec.encode import plain
 
+    # a file of the distribution is named by its place there, and not on this machine
     def written(item: Any) -> Any:
         return label(item) if isinstance(item, Path) else item
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import FILE, FOLDER, PLUGINS, Asked, add, gathered
 from evalkit.cli.run import open_session
+from evalkit.cli.steps import quoted, tell
 from evalkit.cli.streams import emit, note
 from evalkit.report.safe import terminal as safe
 
@@ -150,6 +150,7 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
 
     note(diagnostics.text(done.faults))
     broken = f"{done.broken:,} of {done.made:,}"
+    # where nothing came of it there are no headings to stand under
     if not done.paths and not done.kept:
         for line in done.notes:
             note(safe(f"  {line}"))
@@ -158,6 +159,7 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
         return ExitCode.FAULTS
     tell("made", _counted(done.paths))
     tell("there already, the same", _counted(done.kept))
+    # Bad rows of a table go to a file beside; a workbook is mended where it stands (0071, 0076).
     if done.left_out:
         tell("left out", [f"{broken}, with their reasons: {done.left_out}"])
     elif done.broken:
@@ -196,13 +198,13 @@ def _compared(editions: Editions) -> Iterator[str]:
 
 def _counted(paths: Sequence[Path]) -> list[str]:
     """How many files, and the first of them."""
-    from evalkit.model.words import first_few
+    from evalkit.model.words import first_few, number_of
 
     if not paths:
         return []
+    # a coder's file is called ID.CODER.yaml
     kind = "coder's file" if "." in paths[0].stem else "description"
-    several = "s" * (len(paths) > 1)
-    return [f"{len(paths):,} {kind}{several}: {first_few(paths)}"]
+    return [f"{number_of(len(paths), kind)}: {first_few(paths)}"]
 
 
 def _suggest(file: Path, fields: Fields) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evalkit.cli.glossary import plain
 from evalkit.cli.glossary.measures import intervals, measure_pages, use_of
 from evalkit.cli.options import (
     FORMAT,
@@ -85,8 +86,9 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
     with using_locale(lang):
         pages = _pages(session, rubric)
     for name, page in pages.items():
-        if _plain(name) == _plain(word):
+        if plain(name) == plain(word):
             return name, page
+    # by their printed names: the pages have their ids already
     for other in session.judging.other_rubrics():
         if explained := named(word, other, lang):
             return explained
@@ -133,19 +135,14 @@ def named(word: str, rubric: Rubric, lang: str) -> tuple[str, str] | None:
     parts: dict[str, Dimension | Criterion] = {}
     parts |= rubric.dimensions
     parts |= rubric.criteria()
-    wanted = _plain(word)
+    wanted = plain(word)
     for tag in dict.fromkeys(("en", lang, *LANGUAGES)):
         for key, part in parts.items():
             printed = language(tag).text(part.name)
-            if wanted in (_plain(key), _plain(printed)):
+            if wanted in (plain(key), plain(printed)):
                 with using_locale(lang if tag == "en" else tag):
                     return key, _rubric(rubric)[key]
     return None
-
-
-def _plain(name: str) -> str:
-    """A name as it is looked up: not_rated and Not rated are one."""
-    return name.lower().replace("_", " ")
 
 
 def _wrapped(page: str) -> str:
@@ -157,6 +154,7 @@ def _wrapped(page: str) -> str:
     lines = []
     for line in page.splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
+        # signs beyond ASCII may take two cells each, which wrap counts
         fits = line.isascii() and len(line) <= width  # columns keep their spaces
         if fits:
             lines.append(line)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from evalkit.read.results import Saved
 
 HISTORY = click.argument("history", type=FILE)
-RUN = click.INT
 T = TypeVar("T")
 Lines = Callable[[Sequence[T], int], list[str]]
 
@@ -55,7 +54,7 @@ def list_runs(history: Path, form: str, lang: str) -> None:
 
 @command.command("show")
 @HISTORY
-@click.argument("run", type=RUN, required=False)
+@click.argument("run", type=int, required=False)
 @add((*PLUGINS, *WRITE, *TALK))
 @gathered(asked=Asked)
 def show(history: Path, run: int | None, asked: Asked) -> ExitCode:
@@ -68,8 +67,8 @@ def show(history: Path, run: int | None, asked: Asked) -> ExitCode:
 
 @command.command("diff")
 @HISTORY
-@click.argument("old", type=RUN, required=False)
-@click.argument("new", type=RUN, required=False)
+@click.argument("old", type=int, required=False)
+@click.argument("new", type=int, required=False)
 @add((*PLUGINS, *WRITE, *TALK))
 @gathered(asked=Asked)
 def diff(history: Path, old: int | None, new: int | None, asked: Asked) -> ExitCode:
@@ -85,6 +84,7 @@ def diff(history: Path, old: int | None, new: int | None, asked: Asked) -> ExitC
     before = _saved(history, old).cards
     after = _saved(history, new).cards
     labels = (f"{history} run {old}", f"{history} run {new}")
+    # paths in a result are from the folder of its run: this one, or where the history is kept
     again = Again(installed, [Path(), history.parent])
     return deliver(compare_results(before, after, labels, again.under), chosen)
 
@@ -137,6 +137,7 @@ def _print(kept: Sequence[T], lines: Lines[T], form: str, lang: str) -> None:
         return
     with using_locale(lang):
         text = "\n".join(lines(kept, terminal_width() or PLAIN))
+    # these commands have no --color
     emit(click.unstyle(text))
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FOLDER, Asked
 from evalkit.cli.run import open_session
+from evalkit.cli.steps import quoted, tell
 from evalkit.report.save import save_missing
 
 
@@ -20,6 +20,7 @@ def command(folder: Path) -> None:
     """
     from evalkit.cli.scaffold import workplace
 
+    # those that are installed, so that an editor knows the measures of plugins as well
     measures = open_session(Asked(), broken=True).judging.known_measures()
     made, kept = save_missing(workplace(measures), folder)
     tell("made", made)

@@ -31,6 +31,7 @@ def command(asked: Asked) -> None:
     Needs the extra: pip install 'policy-evalkit[agents]'. Only files of this folder are read, and
     no network is used.
     """
+    # sys.stdin is never None here: an Input of cli/streams.py stands for it
     if sys.__stdin__ is None:
         raise click.UsageError(
             "standard input is closed, and an agent asks its questions there"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Literal, get_args
 
 import click
 
 from evalkit.cli.options import FOLDER
-from evalkit.cli.streams import emit
-from evalkit.report.safe import terminal as safe
+from evalkit.cli.steps import quoted, tell
 from evalkit.report.save import save_new
 
 Kind = Literal["plugin", "rubric", "program"]
@@ -49,18 +47,6 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     made = save_new(files(kind, name, schemas, like), folder)
     tell("made", made)
     tell("next", _next(kind, name, folder, has_schemas=bool(existing)))
-
-
-def tell(heading: str, lines: list[Path] | list[str]) -> None:
-    """A heading with lines below it; no line, no heading."""
-    if lines:
-        indented = [safe(f"  {line}") for line in lines]
-        emit("\n".join([heading, *indented]))
-
-
-def quoted(path: Path) -> str:
-    """A path as a shell takes it."""
-    return shlex.quote(str(path))
 
 
 def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:

@@ -67,6 +67,7 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     from evalkit.cli.progress import watched
     from evalkit.testing.examine import examine  # takes longer than the list to run
 
+    # a name is that of an entry point, and no file is meant by it, whatever lies in this folder
     plugin = Path(name) if name.endswith(".py") else name
     with watched(quiet=False) as watch:
         examined = examine(plugin, plugins, watch)

@@ -131,7 +131,7 @@ def _read(asked: Asked) -> Stock:
 
 def _tell_unread(unread: Mapping[str, int]) -> None:
     """Warn of statuses of proposals that are no known word."""
-    from evalkit.model.words import first_few
+    from evalkit.model.words import first_few, number_of
     from evalkit.read.diagnostic import shown
 
     if not unread:
@@ -140,19 +140,18 @@ def _tell_unread(unread: Mapping[str, int]) -> None:
     # The most frequent first, and by name where two are as frequent.
     for status in sorted(unread, key=lambda status: (-unread[status], status)):
         statuses.append(f"{shown(status)} ({unread[status]:,})")
-    number = sum(unread.values())
-    proposals = f"{number:,} proposal{'s' * (number != 1)}"
+    proposals = number_of(sum(unread.values()), "proposal")
     fault = f"the status of {proposals} is not read: {first_few(statuses, NAMED)}"
     note(safe(f"warning: {fault}; write accepted, rejected or open"))
 
 
 def _accept(paths: Sequence[str], filled: WorkList | None) -> ExitCode:
     """Write accepted proposals into the descriptions, and tell which could not be written."""
+    from evalkit.model.words import number_of
     from evalkit.session.accept import accept
 
     done = accept(paths, filled.accepted if filled else None)
-    number = len(done.written)
-    descriptions = f"{number:,} description{'s' * (number != 1)}"
+    descriptions = number_of(len(done.written), "description")
     note(f"accepted: {descriptions} with services from the name")
     for program, why in done.refused[:NAMED]:
         fault = f"{program} was not changed: {why}; write its services by hand"

@@ -102,6 +102,7 @@ def show(program: str, form: str, asked: Asked) -> int:
     from evalkit.report.story import printed, text
     from evalkit.report.terminal.width import PLAIN
 
+    # a story has levels and evidence, and no intervals
     scored = open_session(asked, broken=True).score([program], draws=False)
     if form == "json":
         stories = Stories(stories=tuple(map(printed, scored.cards)))

@@ -103,6 +103,7 @@ def _dimension_lines(loaded: LoadedRubric, dimension_id: str) -> Iterator[str]:
     yield f"{heading}: {dimension.question}"
     for name, criterion in dimension.criteria.items():
         key = ""
+        # a dimension may have a key criterion for each type of program
         if name in dimension.key.values():
             key = f"  key {key_of(dimension, name)}"
         weight = written(criterion.weight, 2)

@@ -46,6 +46,7 @@ def command(
     one, the whole library. A file of JSON lines or a Parquet file holds many programs.
     """
     if wanted.option():
+        # gates of a settings file are passed over: they are for every run, and this one has no card
         if gates.are_asked():
             raise click.UsageError(
                 "--fail-under and --baseline test report cards, and none is printed here"
@@ -55,6 +56,7 @@ def command(
     least = gates.read(gate, session.rubric.rubric)
     chosen = writers(session.host.writers(), "cards", asked)
     many.refuse_held(chosen, asked.trace)
+    # whatever their number, so that nobody has to know from how many on memory runs out
     if grows(chosen):
         failing = partial(gates.faults, gates=least, on=gate.on)
         return many_programs(session, chosen, many, failing)

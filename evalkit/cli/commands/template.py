@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from evalkit.cli.coders import require_name
-from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
+from evalkit.cli.steps import quoted, tell
 from evalkit.cli.streams import note
 from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe

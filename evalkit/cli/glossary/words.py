@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import attrs
 
+from evalkit.cli.glossary import plain
 from evalkit.cli.glossary.values import VALUES
 from evalkit.locale import GLOSSARY, LANGUAGES, Language, language
 from evalkit.model.message import Ref, Term, message, refs
@@ -35,7 +36,7 @@ def page(word: str, rubric: Rubric, tag: str = "en") -> tuple[str, str] | None:
 
     A word of English has its page in the language `tag`, and any other in its own language.
     """
-    wanted = _plain(word)
+    wanted = plain(word)
     for own in dict.fromkeys(("en", tag, *LANGUAGES)):
         if make := _index(own).get(wanted):
             return make(rubric, language(tag if own == "en" else own))
@@ -50,11 +51,6 @@ def pages(rubric: Rubric, tag: str = "en") -> dict[str, str]:
     return by_heading
 
 
-def _plain(word: str) -> str:
-    """A word as it is looked up: not_rated and Not rated are one."""
-    return word.casefold().replace("_", " ").strip()
-
-
 Make = Callable[[Rubric, Language], tuple[str, str]]
 """Makes the heading and the text of a page by a rubric, in a language."""
 
@@ -64,7 +60,7 @@ def _index(tag: str) -> Mapping[str, Make]:
     """What makes the page of each word of a language; the first one of two has it."""
     index: dict[str, Make] = {}
     for word, make in _pages(language(tag)):
-        index.setdefault(_plain(word), make)
+        index.setdefault(plain(word), make)
     return index
 
 

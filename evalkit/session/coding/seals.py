@@ -11,6 +11,7 @@ from pathlib import Path
 from evalkit.model.agreement import Seals
 from evalkit.model.coded import ADJUDICATED
 from evalkit.model.errors import InputError
+from evalkit.model.words import number_of
 from evalkit.read.bundled import label
 from evalkit.read.kinds import coder_files
 from evalkit.read.seals import seal_of, seal_text, sealed
@@ -71,11 +72,9 @@ def _notes(answers: Iterable[Answers]) -> Iterator[str]:
     for read in answers:
         if not read.unanswered:
             continue
-        count = len(read.unanswered)
-        several = "s" * (count != 1)
-        questions = f"{count:,} question{several} without an answer"
+        questions = number_of(len(read.unanswered), "question")
         names = ", ".join(read.unanswered)
-        yield f"{label(read.path)} has {questions}: {names}"
+        yield f"{label(read.path)} has {questions} without an answer: {names}"
 
 
 def seals_of_made(

@@ -45,6 +45,7 @@ def agreement(coders: tuple[str, ...], evaluators: bool, asked: Asked) -> int:
 
     def result(scored: Scored) -> Any:
         answers = codings(scored.cards, evaluators)
+        # a misspelt name would leave a table without the coder, which looks like no answers
         _refuse_absent(coders, {answer.coder for answer in answers.answers})
         return measured(answers, seals(scored.paths), coders, asked.seed)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from evalkit.cli.coders import require_name
-from evalkit.cli.commands.new import quoted, tell
 from evalkit.cli.options import FILE, LANG, PATHS, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
+from evalkit.cli.steps import quoted, tell
 from evalkit.locale import using_locale
 from evalkit.model.vocabulary import CoderKind
 from evalkit.report.safe import terminal as safe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import click
 
 from evalkit.cli.coders import require_name, require_text
-from evalkit.cli.commands.new import quoted, tell
-from evalkit.cli.options import FILE, PLUGINS, RUBRIC, Asked, add, gathered
+from evalkit.cli.options import FILE, NUMBER, PLUGINS, RUBRIC, Asked, add, gathered
 from evalkit.cli.run import open_session
+from evalkit.cli.steps import quoted, tell
 from evalkit.report.safe import terminal as safe
 
-LEVEL = re.compile(r"\d+(\.\d*)?|\.\d+")
 STATES = ("unknown", "not_applicable", "absent")
 DATE = click.option(
     "--date",
@@ -71,6 +69,7 @@ def adjudicate(
     """
     from evalkit.session.coding import record
 
+    # who decides answers for it, in any words; who accepts becomes a coder, whose name is a key
     require_text("--why", why)
     require_text("--by", who)
     coding = _coding(level, list(evidence), why)
@@ -117,6 +116,7 @@ def accept(
 
 def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
     """An answer in plain data; fails for what is no level and no other answer."""
+    # a statement that something is absent is level 0 and rests on what says so
     if level == "absent":
         return {"level": {"absent": evidence}, "why": why}
     cited = {"evidence": evidence} if evidence else {}
@@ -128,7 +128,7 @@ def _coding(level: str, evidence: list[str], why: str) -> dict[str, Any]:
         return {"level": {level: why}, **cited}
     if level == "unknown":
         return {"level": level, **cited, "why": why}
-    if not LEVEL.fullmatch(level):
+    if not NUMBER.fullmatch(level):
         remedy = f"write 0 to 4 in halves, or {', '.join(STATES)}"
         raise click.UsageError(safe(f"--level {level}: {remedy}"))
     number = float(level)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.commands.new import tell
 from evalkit.cli.options import FILE
+from evalkit.cli.steps import tell
 
 
 @click.command("seal")
