@@ -29,8 +29,8 @@ TAKEN_BY = {
     "stories": ("the stories of programs", "name one of them by its id"),
     "plugin-test": ("the result of a test of a plugin", "evalkit plugins test makes it again"),
     "schema": ("a schema for editors", "give the description that names it"),
-    "workbook": ("a workbook or a document", "no command reads it: give the description, or save"
-                 " a table as CSV for evalkit convert"),
+    "workbook": ("a workbook or a document", "give the description: evalkit convert makes it of a"
+                 " workbook, and no command reads a document"),
     "page": ("a page", "open it in a browser: no command reads it; give the description, or the"
              " result as JSON"),
 }  # fmt: skip

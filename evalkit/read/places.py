@@ -26,13 +26,23 @@ class Places:
 
     def get(self, path: Path) -> Spot | None:
         """The spot of a key; None where there is no such key."""
-        spot, node = None, self._root
+        step = self._look_up(path)
+        return step and step[0]
+
+    def value(self, path: Path) -> Spot | None:
+        """The spot of what stands under a key; None where there is no such key."""
+        step = self._look_up(path)
+        return step and step[1].place
+
+    def _look_up(self, path: Path) -> tuple[Spot, Node] | None:
+        """The spot of a key and what stands under it; None where there is no such key."""
+        step, node = None, self._root
         for name in path:
-            step = node and _step(node, name)
-            if not step:
+            if node is None:
                 return None
-            spot, node = step
-        return spot
+            step = _step(node, name)
+            node = step and step[1]
+        return step
 
 
 def _step(node: Node, name: str) -> tuple[Spot, Node] | None:

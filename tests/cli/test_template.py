@@ -528,6 +528,8 @@ def test_a_coding_sheet_comes_back_as_a_coders_file(coding, tmp_path):
     ("answer", "code", "heading"),
     [
         ({"level": 7, "evidence": "e1", "why": "w"}, "EK204", "level"),
+        ({"level": 1.3, "evidence": "e1", "why": "w"}, "EK213", "level"),
+        ({"level": 2, "why": "w"}, "EK207", "level"),
         ({"level": 1, "evidence": "e9", "why": "w"}, "EK206", "evidence"),
         ({"why": "no level"}, "EK202", "criterion"),
         ({"level": "not_applicable"}, "EK202", "level"),
@@ -549,6 +551,17 @@ def test_a_bad_answer_is_told_at_its_cell(coding, tmp_path, answer, code, headin
     )
     assert done.stderr.count("error[") == 1, done.stderr
     assert not (tmp_path / "tool-center.anna.yaml").exists()
+
+
+def test_a_level_without_a_reason_is_warned_of_at_its_cell(coding, tmp_path):
+    sheet = coding({"COO-1": {"level": 1, "evidence": "e1"}})
+    place = next(
+        cell.column_letter
+        for cell in load_workbook(sheet)["coding"][1]
+        if cell.value == "level"
+    )
+    done = run("convert", sheet, "--to", tmp_path)
+    assert f"warning[EK223] coding!{place}2:" in done.stderr
 
 
 def test_levels_need_the_description_that_was_coded(coding, tmp_path):

@@ -207,7 +207,7 @@ def coding(text):
             coding("COO-1: {level: 1, why: x}"),
             "EK207",
             12,
-            5,
+            20,
             "this level has no evidence",
             "name its evidence",
         ),
@@ -272,7 +272,7 @@ def coding(text):
             coding("COO-1: {level: 1.3, evidence: e1, why: x}"),
             "EK213",
             12,
-            5,
+            20,
             "level 1.3 is not a whole or half level",
             "",
         ),
@@ -288,7 +288,7 @@ def coding(text):
             coding("COO-2: {level: 2, evidence: plan, why: x}"),
             "EK208",
             12,
-            5,
+            20,
             "level 2 rests on an objective alone",
             "validity rule G3",
         ),
@@ -296,7 +296,7 @@ def coding(text):
             coding("COO-2: {level: 2, evidence: sales, why: x}"),
             "EK209",
             12,
-            5,
+            20,
             "this level rests on evidence of outcome alone",
             "validity rule G1",
         ),
@@ -328,7 +328,7 @@ def coding(text):
             coding("COO-2: {level: 2, evidence: [plan, sales], why: x}"),
             "EK208",
             12,
-            5,
+            20,
             "level 2 rests on an objective alone",
             "validity rule G3",
         ),
@@ -338,7 +338,7 @@ def coding(text):
             ),
             "EK220",
             12,
-            5,
+            20,
             "level 3 rests on evidence that contradicts",
             "under contradicted_by:",
         ),
@@ -783,7 +783,7 @@ def test_rubric(tmp_path, old, new, code):
     assert old in text
     (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        load_rubric(tmp_path / "r.yaml", ENGINE.measures)
+        load_rubric(tmp_path / "r.yaml", ENGINE.judging.measures)
     assert code in {fault.code for fault in caught.value.diagnostics}
 
 
@@ -843,7 +843,7 @@ def test_a_fault_of_a_rubric_is_told_where_it_stands(
     assert old in text
     (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        load_rubric(tmp_path / "r.yaml", ENGINE.measures)
+        load_rubric(tmp_path / "r.yaml", ENGINE.judging.measures)
     told = [
         (fault.source_line, f"{fault.code} {fault.message}", fault.help)
         for fault in caught.value.diagnostics
@@ -863,7 +863,7 @@ def test_an_evaluator_that_is_not_loaded_is_no_fault_unless_it_is_nearly_a_loade
         )
         (tmp_path / "r.yaml").write_text(changed, encoding="utf-8")
         assert (
-            load_rubric(tmp_path / "r.yaml", ENGINE.measures).rubric.evaluator(
+            load_rubric(tmp_path / "r.yaml", ENGINE.judging.measures).rubric.evaluator(
                 "redundancy"
             )
             == name

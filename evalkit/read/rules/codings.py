@@ -31,9 +31,12 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
     for coder, codings in program.codings.items():
         meanings: set[tuple[str, str]] = set()
         for name, coding in codings.items():
-            place = decoder.places.get(("codings", coder, name))
+            path = ("codings", coder, name)
+            place = decoder.places.get(path)
             if place is None:
                 continue  # it stands in another file, which is checked by itself
+            # an answer that is no level stands under its criterion
+            at_level = decoder.places.value((*path, "level")) or place
             _check_who(coder, coding, place, decoder)
             meant = criteria.meant(name)
             if not meant:
@@ -50,8 +53,9 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
                 _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
             else:
                 _check_twin(name, meant[0], meanings, place=place, decoder=decoder)
-                _check_coding(coding, place, decoder)
-                _check_level(program, coding, meant[0], place=place, decoder=decoder)
+                _check_coding(coding, at_level, decoder)
+                _check_certainty(coding, place, decoder)
+                _check_level(program, coding, meant[0], place=at_level, decoder=decoder)
 
 
 def for_asked(program: Program, criteria: Criteria) -> Program:
@@ -185,8 +189,11 @@ def _check_coding(coding: Coding, place: Spot, decoder: Decoder) -> None:
             " evidence: e1}",
             severity="warning",
         )
+
+
+def _check_certainty(coding: Coding, place: Spot, decoder: Decoder) -> None:
     if coding.certainty is not None and not coding.certainty_why:
-        add(
+        decoder.faults.add(
             "EK215",
             place,
             "the certainty is lowered, but no reason is given",
