@@ -62,6 +62,7 @@ def _asked(comparison: Comparison) -> Iterator[Message]:
     """What the pairs show that were asked for, each as a comparison of two programs; nothing where
     they are more than sentences, or where there are no other programs.
     """
+    # of two programs the only pair has the first sentence anyway
     if len(comparison.asked) > SENTENCES or len(comparison.cards) == 2:
         return
     cards = {card.program.id: card for card in comparison.cards}
@@ -99,6 +100,7 @@ def _result(results: Sequence[Outcome]) -> Message:
     if len(standings) == 2 and len(by_side) == 1:
         return _one_leads(by_side[0], compared)
     clauses = [_higher(leads) for leads in by_side]
+    # side by side, fifty that tie would make fifty clauses (decision 0044)
     if len(by_side) > NAMED:
         clauses = [*_together(compared)]
     return message("answer_sides", sides=Listing(clauses, "clauses"))
@@ -253,9 +255,11 @@ def _trust(comparison: Comparison, results: Sequence[Outcome]) -> Message | None
 
 def _caveat(comparison: Comparison) -> Message | None:
     """The caveat that matters most; that types differ matters where such programs are compared."""
+    # reversed, so that of several with one code the first stays
     by_code = {warning.code: warning for warning in reversed(comparison.warnings)}
     if comparison.keeps_types_apart:
         by_code.pop("types_differ", None)
+    # a group counts a program or its components, never both (decision 0013)
     if comparison.is_by_country:
         by_code.pop("components_and_parents", None)
     return next((by_code[code] for code in CAVEATS if code in by_code), None)

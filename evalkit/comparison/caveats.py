@@ -42,6 +42,7 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings += strangers(cards)
     warnings += _overlays(cards)
     warnings += _components_and_parents(cards)
+    # validity rule G12: one author is one source, however many programs the work describes
     authors = set().union(*map(all_authors, cards))
     if len(authors) == 1:
         code = "one_author_of_real" if synthetic else "one_author"

@@ -123,6 +123,7 @@ def _points(dimension: str, shared: Basis, side: Side) -> dict[str, float]:
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     """Both sides overall, on the dimensions that can be compared, where the rubric gives one."""
     weights = {name: rubric.dimensions[name].weight for name in dimensions}
+    # a dimension carries as much as the part of it that both have
     carried = [weights[name] * common.weight for name, common in dimensions.items()]
     weight = kept(fsum(carried))
     if not weight or not rubric.overall.is_given:

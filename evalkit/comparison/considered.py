@@ -37,6 +37,7 @@ class Considered:
             return cls(_codes(groups), numpy.arange(len(programs)))
         countries = _codes([program.country for program in programs])
         synthetic = numpy.array([program.synthetic for program in programs])
+        # synthetic programs belong to no country: they stand in no group (decision 0013)
         return cls(_codes(groups), numpy.where(synthetic, -1, countries))
 
     def pairs(self, rows: Integers, columns: Integers) -> Bools:

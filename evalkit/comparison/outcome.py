@@ -15,6 +15,7 @@ from evalkit.model.message import Param, Ref, Term, message
 from evalkit.model.naming import program_name
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
+from evalkit.model.scored import score_names
 from evalkit.model.tally import Standing, Tally
 
 
@@ -108,12 +109,9 @@ def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:
     """The outcome of every dimension, and that of the overall score where the rubric gives one."""
     rubric = comparison.cards[0].rubric
     sides = sides_of(comparison)
-    names = {name: dimension.name for name, dimension in rubric.dimensions.items()}
-    if rubric.overall.is_given:
-        names[OVERALL] = "Overall"
     return tuple(
         _outcome(comparison, dimension, name, sides)
-        for dimension, name in names.items()
+        for dimension, name in score_names(rubric).items()
     )
 
 
@@ -164,6 +162,7 @@ def sides_of(comparison: Comparison) -> tuple[Side, ...]:
         )
     countries: dict[str, list[ReportCard]] = {}
     for card in comparison.cards:
+        # made up for a test, a program says nothing of a country
         if not card.program.synthetic:
             countries.setdefault(card.program.country, []).append(card)
     return tuple(

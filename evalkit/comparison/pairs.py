@@ -122,6 +122,7 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
     low, high = map(float, ends)
     result, reasons = _result(rubric.ranking, difference, (low, high))
     is_clear = result in ("left", "right")
+    # a draw in which both are alike counts half for each: the shares of both add up to 1
     ties = numpy.mean(draws == 0)
     return Pair(
         *between.ids,

@@ -21,6 +21,7 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
         raise NotComparable("a comparison needs two programs or more")
     if not synthetic:
         refuse_synthetic_beside_real(cards)
+    # each with the first alone: to mean the same as one card is to mean the same as all
     first = cards[0]
     seen = {first.program.id}
     for card in cards[1:]:

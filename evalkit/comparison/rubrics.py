@@ -42,6 +42,7 @@ def compare_rubrics(
     _refuse_rubrics([*rubrics.values()])
     for program, judged in programs.items():
         _refuse_cards(program, judged, rubrics)
+    # every row in the same order, which is that of the first program
     order = [*rubrics]
     for judged in programs.values():
         judged.sort(key=lambda card: order.index(card.rubric_digest))

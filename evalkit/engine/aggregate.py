@@ -14,8 +14,7 @@ import numpy
 
 from evalkit.engine.aggregators import aggregator
 from evalkit.engine.arrays import Numeric
-from evalkit.engine.by_table import ByTable, decided, low_ends
-from evalkit.model.decision_table import TABLE
+from evalkit.engine.by_table import ByTable, decided, low_ends, table_of
 from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Span
 from evalkit.model.message import (
@@ -29,7 +28,14 @@ from evalkit.model.message import (
     message,
 )
 from evalkit.model.program import Program
-from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score, ScoreStatus
+from evalkit.model.result import (
+    ANY_LEVEL,
+    DimensionScore,
+    Rating,
+    Score,
+    ScoreStatus,
+    known_levels,
+)
 from evalkit.model.rounding import kept, rounded
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.plugin.aggregator import Aggregator
@@ -58,8 +64,8 @@ def dimension_formula(
 
 def dimension_aggregator(dimension: Dimension) -> Aggregator:
     """What makes the score of a dimension."""
-    if dimension.table and dimension.aggregate == TABLE:
-        return ByTable(dimension.table, tuple(dimension.criteria), POINTS)
+    if table := table_of(dimension):
+        return ByTable(table, tuple(dimension.criteria), POINTS)
     return aggregator(dimension.aggregate)
 
 
@@ -115,16 +121,12 @@ def _with_points(
     dimension: Dimension,
     key: str,
     *,
-    ratings: Iterable[Rating],
+    ratings: Sequence[Rating],
 ) -> Score:
     """A score that is given, with its points, its band and the cap where it holds it down."""
     # where a table leaves one outcome for all that is unknown, the low ends of ranges give it
-    levels = low_ends(ratings) if dimension.table else {}
-    known = {
-        rating.id: rating.level
-        for rating in ratings
-        if rating.levelled and rating.level is not None
-    }
+    levels = low_ends(ratings) if table_of(dimension) else {}
+    known = known_levels(ratings)
     points = kept(dimension_formula(dimension, key, levels | known))
     caps = tuple(_capped(dimension, key, known, points))
     return evolve(score, score=points, band=rubric.band(points), caps=caps)
@@ -157,7 +159,7 @@ def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) ->
     }
     if not fsum(dimension.criteria[name].weight for name in ends):
         return ANYTHING
-    if dimension.table:  # what does not apply may have any word of a table
+    if table_of(dimension):  # what does not apply may have any word of a table
         ends = dict.fromkeys(dimension.criteria, ANY_LEVEL) | ends
     lows = {name: low for name, (low, _) in ends.items()}
     highs = {name: high for name, (_, high) in ends.items()}

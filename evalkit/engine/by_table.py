@@ -12,7 +12,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
 from evalkit.model.message import Listing, Message, Number, Quote, message
 from evalkit.model.result import ANY_LEVEL, Rating
-from evalkit.model.rubric import Dimension, Rubric
+from evalkit.model.rubric import Dimension, Overall, Rubric
 from evalkit.plugin.aggregator import Aggregator, Values, Weights
 
 
@@ -41,6 +41,14 @@ class ByTable(Aggregator):
         return message("decision_table")
 
 
+def table_of(whole: Dimension | Overall) -> DecisionTable | None:
+    """The table that gives a score; None where another aggregator does.
+
+    A check that tries other aggregators leaves the table in its place.
+    """
+    return whole.table if whole.aggregate == TABLE else None
+
+
 @frozen
 class Decided:
     """What a table says of a score, and whether several outcomes are still possible."""
@@ -54,7 +62,8 @@ def decided(dimension: Dimension, ratings: Iterable[Rating]) -> Decided | None:
 
     What is unknown may have any word that its range allows; what does not apply, any word at all.
     """
-    if not dimension.table or dimension.aggregate != TABLE:
+    table = table_of(dimension)
+    if table is None:
         return None
     spans: dict[str, Span] = {}
     for rating in ratings:
@@ -62,7 +71,7 @@ def decided(dimension: Dimension, ratings: Iterable[Rating]) -> Decided | None:
             spans[rating.id] = (rating.level, rating.level)
         elif rating.status != "not_applicable":
             spans[rating.id] = rating.interval or ANY_LEVEL
-    return _decided(dimension.table, tuple(dimension.criteria), spans)
+    return _decided(table, tuple(dimension.criteria), spans)
 
 
 def low_ends(ratings: Iterable[Rating]) -> dict[str, float]:
@@ -76,10 +85,11 @@ def low_ends(ratings: Iterable[Rating]) -> dict[str, float]:
 
 def decided_overall(rubric: Rubric, scores: Mapping[str, float]) -> Decided | None:
     """What the table across dimensions says; None where there is none."""
-    if not rubric.overall.table or rubric.overall.aggregate != TABLE:
+    table = table_of(rubric.overall)
+    if table is None:
         return None
     spans = {name: (score, score) for name, score in scores.items()}
-    return _decided(rubric.overall.table, tuple(rubric.dimensions), spans)
+    return _decided(table, tuple(rubric.dimensions), spans)
 
 
 def _decided(

@@ -12,8 +12,7 @@ from math import fsum
 from evalkit.engine.aggregate import ANYTHING, dimension_aggregator
 from evalkit.engine.aggregators import aggregator
 from evalkit.engine.arrays import Numeric
-from evalkit.engine.by_table import ByTable, decided_overall
-from evalkit.model.decision_table import TABLE
+from evalkit.engine.by_table import ByTable, decided_overall, table_of
 from evalkit.model.measurement import Span
 from evalkit.model.message import (
     Count,
@@ -28,6 +27,7 @@ from evalkit.model.message import (
 from evalkit.model.result import DimensionScore, Score
 from evalkit.model.rounding import kept
 from evalkit.model.rubric import Limit, Rubric
+from evalkit.model.scored import known_scores
 from evalkit.plugin.aggregator import Aggregator
 
 
@@ -39,8 +39,8 @@ def overall_formula(rubric: Rubric, scores: Mapping[str, Numeric]) -> Numeric:
 
 def overall_aggregator(rubric: Rubric) -> Aggregator:
     """What makes the overall score of a rubric that gives one."""
-    if rubric.overall.table and rubric.overall.aggregate == TABLE:
-        return ByTable(rubric.overall.table, tuple(rubric.dimensions), unit=1.0)
+    if table := table_of(rubric.overall):
+        return ByTable(table, tuple(rubric.dimensions), unit=1.0)
     return aggregator(rubric.overall.aggregate, rubric.overall.floor)
 
 
@@ -56,11 +56,7 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     """The overall score, `not_rated` when too little is known."""
     if not rubric.overall.is_given:
         return Score("not_rated", None, ANYTHING, reasons=(message("profile_only"),))
-    scored = {
-        dimension.id: dimension.score.score
-        for dimension in dimensions
-        if dimension.score.score is not None
-    }
+    scored = known_scores(dimensions)
     possible = _possible_range(rubric, dimensions)
     lacking = _lacking(rubric, dimensions, scored)
     # What is missing comes before what a table leaves open: with more dimensions it may be decided.

@@ -5,6 +5,7 @@ reasons.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from attrs import field
@@ -282,8 +283,13 @@ class DimensionScore:
     @property
     def levels(self) -> dict[str, float]:
         """The levels of the criteria that have one, 0 to 4, by id."""
-        return {
-            rating.id: rating.level
-            for rating in self.criteria
-            if rating.levelled and rating.level is not None
-        }
+        return known_levels(self.criteria)
+
+
+def known_levels(ratings: Iterable[Rating]) -> dict[str, float]:
+    """The levels of the criteria that have one, 0 to 4, by id."""
+    return {
+        rating.id: rating.level
+        for rating in ratings
+        if rating.levelled and rating.level is not None
+    }

@@ -10,6 +10,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.scored import score_names
 from evalkit.model.words import listed
 from evalkit.plugin import Options
 from evalkit.report import scores
@@ -129,7 +130,7 @@ def _by_rubric(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
 
 
 def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
-    names = scores.named(cards[0].rubric)
+    names = score_names(cards[0].rubric)
     rows = []
     for card in cards:
         title = f"{card.program.name} ({compared_programs.title(card)})"

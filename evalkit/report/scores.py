@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
-from evalkit.model.result import OVERALL, DimensionScore, Score
-from evalkit.model.rubric import Rubric
+from evalkit.model.result import DimensionScore, Score
 from evalkit.report import judgment, number
 
 HEADINGS = (
@@ -18,15 +17,6 @@ HEADINGS = (
     "evidence coverage",
     "status",
 )
-
-
-def named(rubric: Rubric) -> dict[str, str]:
-    """The English names of what has a score, by id: the dimensions, and `overall` where the rubric
-    gives an overall score.
-    """
-    names = {key: dimension.name for key, dimension in rubric.dimensions.items()}
-    # The overall score is the last column and the last row everywhere.
-    return {**names, OVERALL: "Overall"} if rubric.overall.is_given else names
 
 
 def headings() -> list[str]:

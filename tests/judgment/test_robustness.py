@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+from statistics import NormalDist, fmean
 from types import ModuleType
 
 import numpy
@@ -13,7 +14,7 @@ from attrs import evolve
 from console import run
 from test_comparison import card
 
-from evalkit.comparison.robustness.changed import with_levels, with_rubric
+from evalkit.comparison.robustness.changed import with_levels, with_ratings, with_rubric
 from evalkit.comparison.robustness.doubt import doubt
 from evalkit.comparison.robustness.ranks import rank
 from evalkit.comparison.robustness.reaching import pass_program, reach_band, what_if
@@ -42,6 +43,26 @@ def test_a_dominated_program_is_never_first_where_levels_are_sure():
     assert (best.program, best.ranks, best.low, best.high) == ("a", (1, 0), 1, 1)
     assert (other.ranks, other.central, other.confidence) == ((0, 1), {}, 0)
     assert (ranks.clear, ranks.standing) == (1, 1)
+
+
+def test_without_a_cap_a_key_criterion_holds_no_score_down():
+    """0 with an error of .75, 4, 4, 4 against 3.5 throughout: the mean is higher where the weight w
+    of the first has w (4 - error) < .5, and that is so in 1 - (1 - .5 / (4 - error))^3 of all
+    weights."""
+
+    def unsure(rating):
+        if rating.id != key:
+            return rating
+        return evolve(rating, half=1.5, interval=(0.0, 1.5))
+
+    first = under(card("a", (0, 4, 4, 4), half=0.0), cap=None)
+    key = first.dimension("first").key
+    second = under(card("b", (3.5,) * 4, half=0.0), cap=None)
+    (best, *_) = of(rank([with_ratings(first, unsure), second])).programs
+    other = 1 - best.ranks[0] if best.program == "b" else best.ranks[0]
+    errors = [NormalDist(0, 0.75).inv_cdf((part + 0.5) / 500) for part in range(500)]
+    shares = [1 - (1 - 0.5 / (4 - error)) ** 3 for error in errors]
+    assert other == pytest.approx(fmean(shares), abs=0.02)
 
 
 def test_ranks_depend_on_neither_order_nor_names():
@@ -288,6 +309,14 @@ def test_what_is_about_one_or_two_refuses_more():
     for question in (doubt, settle):
         with pytest.raises(NotComparable, match="not 3"):
             question(cards)
+
+
+def test_no_cards_are_refused():
+    for question in (doubt, settle):
+        with pytest.raises(NotComparable, match="not 0"):
+            question([])
+    with pytest.raises(NotComparable, match="two programs or more"):
+        rank([])
 
 
 @pytest.fixture(scope="module")

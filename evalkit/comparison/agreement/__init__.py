@@ -30,7 +30,7 @@ from evalkit.model.agreement import (
 from evalkit.model.coded import ADJUDICATED
 
 NEAR = 0.5
-"""Levels apart that are still near."""
+"""Levels apart that are still near: one step, for coders answer in halves."""
 OPEN = 1.0
 """Where a level stands beside no level, the disagreement counts as so many levels in the queue."""
 # `absent` is a level too: evidence says that there is nothing.
@@ -51,14 +51,17 @@ def agreement(
     own = [answer for answer in codings.answers if _is_own(answer)]
     asked = [answer for answer in own if not coders or answer.coder in coders]
     units = _units(asked)
-    parts = _parts(units, seed)
+    # a part in which nobody answers beside another says nothing of agreement
+    parts = [
+        part for part in _parts(units, seed) if part.levels.units or part.known.units
+    ]
     return Agreement(
         rubric=codings.rubric,
         coders=tuple(sorted({answer.coder for answer in asked})),
         cleaned=_cleaned(codings, own, units),
         seals=seals,
         whole=_agreed("all", "", units, seed),
-        parts=tuple(part for part in parts if part.levels.units or part.known.units),
+        parts=tuple(parts),
         queue=tuple(_queue(units, _settled(codings))),
         dimensions=codings.dimensions,
     )
@@ -128,6 +131,7 @@ def _pairs_with(coder: str, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _agreed(part: Part, name: str, units: Sequence[Unit], seed: int) -> Agreed:
+    # Two questions: how far levels differ, and whether there is a level at all (decision 0095).
     levels = [_levels(unit) for unit in units]
     known = [[KINDS[answer.answer] for answer in unit] for unit in units]
     distances = []

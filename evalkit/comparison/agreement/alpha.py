@@ -64,6 +64,7 @@ class Coincidences:
         observed = (met * distances).sum(axis=(1, 2))
         expected = numpy.einsum("sc,sk,sck->s", counts, counts, distances)
         with numpy.errstate(invalid="ignore", divide="ignore"):
+            # less one: a value that is drawn is not put back before its partner is
             alphas = 1 - (total - 1) * observed / expected
         return numpy.where(expected > 0, alphas, numpy.nan)
 
@@ -101,6 +102,7 @@ def interval(units: Units, metric: Metric = "ordinal", seed: int = 1) -> Span | 
     if count < FEWEST:
         return None
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
+    # a sample with replacement is how often each unit stands in it, whatever the order
     times = generator.multinomial(count, numpy.full(count, 1 / count), RESAMPLES)
     alphas = coincidences.alphas(times.astype(float), metric)
     # A sample in which all values are the same has no alpha, neither 0 nor 1.

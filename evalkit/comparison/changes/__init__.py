@@ -110,6 +110,7 @@ def _editions(
     by_digests: dict[Labels, EditionChange | None] = {}
     for before, after in pairs:
         digests = before.rubric_digest, after.rubric_digest
+        # once for all programs: whole rubrics are compared, and a result has few of them
         if digests not in by_digests:
             by_digests[digests] = edition_change(before.rubric, after.rubric, digests)
     return by_digests

@@ -132,6 +132,7 @@ def _facts(
         for rating in after.ratings
         if _computed(rating) != computed.get(rating.id, {})
     ]
+    # A card does not say which blocks a measure reads, so each block may have moved them all.
     for name, change in _blocks(Facts, old, new):
         if name not in BY_ID:
             yield _cause("fact", (name, change), moved)

@@ -31,6 +31,7 @@ def criterion_changes(
         last = new.get(name)
         if first == last and under in (None, last):
             continue
+        # with one edition the card between is the old card, and says nothing more
         change = CriterionChange(
             name,
             dimensions[name],

@@ -42,9 +42,9 @@ def falls(
     The uncertainty is that of the change: what is judged as before has the same error in both
     cards, which takes no part in it.
     """
-    mine, theirs = (
-        draw_scores(card, draw_levels(card, after.seed)) for card in (before, after)
-    )
+    # One seed for both, so that what is judged alike has the very same errors.
+    mine = draw_scores(before, draw_levels(before, after.seed))
+    theirs = draw_scores(after, draw_levels(after, after.seed))
     covered = {dimension.id: dimension.coverage for dimension in after.dimensions}
     for dimension in before.dimensions:
         # a dimension that the newer rubric does not have is not covered at all
@@ -60,10 +60,11 @@ def falls(
             yield Fall("lost", name, old, None)
             continue
         change = interval(theirs[name] - mine[name])
+        _, most = change
         # The interval of the change tells chance from a fall; a tolerance is a rule, and asks no
         # chance.
         if tolerance is None:
-            has_fallen = change[1] < -LEAST
+            has_fallen = most < -LEAST
         else:
             has_fallen = saved(new) - saved(old) < -tolerance - LEAST
         if has_fallen:

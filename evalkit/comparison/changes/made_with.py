@@ -11,13 +11,9 @@ from evalkit.comparison.changes.keys import changed_keys
 from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.changes import Cause, CauseKind
 
-NOT_CONTEXT = (
-    "evalkit.toml",
-    "pyproject.toml",
-    "sources.yaml",
-    "sources.yml",
-    "sources.json",
-)
+SETTINGS = ("evalkit.toml", "pyproject.toml")
+"""The files that hold settings."""
+NOT_CONTEXT = (*SETTINGS, "sources.yaml", "sources.yml", "sources.json")
 """Files whose content shows elsewhere: in the settings, or in the description."""
 
 
@@ -41,8 +37,8 @@ def _evaluators(
     """The evaluators of another version, each with the criteria that it judges otherwise."""
     if old.evalkit != new.evalkit:
         yield Cause("evaluator", "changed", "evalkit", (), old.evalkit, new.evalkit)
+    judged = {rating.id: rating for rating in before.ratings}
     for cause in _differing("evaluator", dict(old.evaluators), dict(new.evaluators)):
-        judged = {rating.id: rating for rating in before.ratings}
         moved = [
             rating.id
             for dimension in after.dimensions
@@ -96,6 +92,6 @@ def context_of(card: ReportCard) -> list[tuple[str, str]]:
 def _rubric_file(made: Provenance) -> str:
     """The file of the rubric: the last one, but for the settings that may come after it."""
     last, _ = made.inputs[-1]
-    if PurePosixPath(last).name in NOT_CONTEXT[:2]:
+    if PurePosixPath(last).name in SETTINGS:
         last, _ = made.inputs[-2]
     return last

@@ -28,6 +28,7 @@ from evalkit.model.measurement import Span
 from evalkit.model.result import OVERALL, DimensionScore
 from evalkit.model.rounding import saved
 from evalkit.model.rubric import POINTS
+from evalkit.model.scored import known_scores
 from evalkit.plugin.aggregator import Aggregator
 
 Points = Mapping[str, float]
@@ -85,6 +86,7 @@ def _change(
     if before.rubric_digest != after.rubric_digest:
         # What the way from `middle` on leaves: the step from the old card to it.
         parts[EDITION] = difference - fsum(parts.values())
+    # both cards have the decimals of saved ones, so that a part may be rounding alone
     shown = [
         ScorePart(key, points)
         for key, points in parts.items()
@@ -106,6 +108,7 @@ def _parts(name: str, middle: ReportCard | None, after: ReportCard) -> dict[str,
 
 def _called(name: str, before: ReportCard, after: ReportCard) -> str:
     """The name of a dimension in the newer rubric that has it."""
+    # the newer rubric last: of two names of one dimension it has the one that is shown
     named = {**before.rubric.dimensions, **after.rubric.dimensions}
     return named[name].name if name in named else "Overall"
 
@@ -144,16 +147,9 @@ def _overall(middle: ReportCard, after: ReportCard) -> dict[str, float]:
         aggregator=overall_aggregator(after.rubric),
         weights={name: dimension.weight for name, dimension in dimensions},
     )
-    return _path(_scores(middle), _scores(after), made_by)
-
-
-def _scores(card: ReportCard) -> dict[str, float]:
-    """The scores that dimensions have."""
-    return {
-        dimension.id: dimension.score.score
-        for dimension in card.dimensions
-        if dimension.score.score is not None
-    }
+    old = known_scores(middle.dimensions)
+    new = known_scores(after.dimensions)
+    return _path(old, new, made_by)
 
 
 def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:

@@ -66,6 +66,7 @@ def at_level(rating: Rating, level: float | None, half: float | None = None) -> 
         )
     if half is None:
         half = rating.half if rating.levelled else 0.0
+    # Another level settles no conflict of sources: what was contested stays so.
     status = rating.status if rating.levelled else "rated"
     interval = clipped(level - half, level + half)
     return evolve(rating, status=status, level=level, interval=interval, half=half)
@@ -133,6 +134,7 @@ def _ratings(card: ReportCard, dimension: DimensionScore) -> tuple[Rating, ...]:
                 measurements[name] = level.measurement
         # An observation stands with every criterion that its measure is used by: it is put in once.
         readings |= stated
+    # Without parents, which enter no number, and without a `rate`, which no card holds.
     return assess(
         card.program,
         card.rubric,

@@ -85,6 +85,7 @@ def _check(
     dimension: str, before: Compared, variant: Variant, after: Compared
 ) -> Check:
     difference = after.difference(dimension)
+    # a check that moves no score can change a result, and never the order (decision 0107)
     moves = _scores(dimension, before) != _scores(dimension, after)
     result = after.pairs[dimension].result
     return Check(

@@ -8,8 +8,10 @@ import numpy
 
 from evalkit.comparison.common import Side
 from evalkit.comparison.refusals import refuse
+from evalkit.comparison.robustness.scale import BENT, HIGHEST, bent
 from evalkit.comparison.robustness.weighing import by_rows
 from evalkit.engine.aggregate import dimension_aggregator
+from evalkit.engine.aggregators import FLOOR
 from evalkit.engine.arrays import Floats, Integers
 from evalkit.engine.sensitivity.sobol import Indices, indices, sampled
 from evalkit.engine.sensitivity.weight_space import drawn_weights
@@ -25,13 +27,8 @@ from evalkit.model.rubric import POINTS, Dimension
 
 BASE = 2048
 """Draws of each block."""
-BENT = 2.0
-"""Scales of levels reach from this exponent to its inverse."""
-HIGHEST = ANY_LEVEL[1]
 COMBINE = ("arithmetic", "geometric", "minimum")
-"""The aggregators that vary beside that of the rubric."""
-FLOOR = 1.0
-"""Points below which a value counts as so many in the geometric mean of a dimension."""
+"""The aggregators that vary beside that of the rubric, in the order of `_combined`."""
 
 
 @frozen
@@ -53,9 +50,9 @@ class Inputs:
 def doubt(cards: Sequence[ReportCard]) -> Doubt:
     """What makes the score of a card, or the difference of two, uncertain.
 
-    Raises NotComparable for more than two, and for two that may not be compared.
+    Raises NotComparable for none, for more than two, and for two that may not be compared.
     """
-    if len(cards) > 2:
+    if len(cards) not in (1, 2):
         raise NotComparable(f"doubt concerns one program or two, not {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
@@ -158,6 +155,7 @@ def _coded(side: Side, name: str) -> dict[str, Mapping[str, float]]:
 
 def _weights(described: Dimension, inputs: Inputs, seed: int) -> Floats:
     """Weights by row and criterion, from a table of the whole weight space."""
+    # A factor is one number from 0 to 1 and weights are several, so it chooses a row of a table.
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     table = drawn_weights(generator, DRAWS, len(described.criteria))
     return table[_chosen(inputs.of("weights"), DRAWS)]
@@ -168,13 +166,6 @@ def _chosen(places: Floats, choices: int) -> Integers:
     # A place just below 1 may be rounded up to the number of choices.
     chosen: Integers = numpy.minimum((places * choices).astype(int), choices - 1)
     return chosen
-
-
-def _scaled(levels: Floats, exponent: Floats) -> Floats:
-    """Levels in points on a bent scale, whose ends stay where they are."""
-    shares = numpy.clip(levels, 0, HIGHEST) / HIGHEST
-    points: Floats = 100 * shares**exponent
-    return points
 
 
 def _scores(
@@ -190,7 +181,7 @@ def _scores(
     if weights is None:
         return _outcomes(described, levels, len(inputs.places))
     exponent = BENT ** (2 * inputs.of("scale") - 1)
-    columns = [_scaled(drawn, exponent) for drawn in levels.values()]
+    columns = [POINTS * bent(drawn, exponent) for drawn in levels.values()]
     order = [*described.criteria]
     used = weights[:, [order.index(criterion) for criterion in levels]]
     combined = _combined(
@@ -203,7 +194,7 @@ def _scores(
     key = described.key_for(side.card.program.object_type)
     if described.cap is None or key not in levels:
         return combined
-    limit = _scaled(levels[key] + described.cap.above_key, exponent)
+    limit = POINTS * bent(levels[key] + described.cap.above_key, exponent)
     capped: Floats = numpy.minimum(combined, limit)
     return capped
 
@@ -284,6 +275,7 @@ def _by_coder(
     """The level of the card, or that of one coder throughout, each as likely."""
     if not inputs.vary("coders"):
         return level
+    # one coder throughout: to see things more strictly is a habit, and shows in every criterion
     coders = sorted({coder for levels in coded.values() for coder in levels})
     given = [coded[criterion].get(coder, level) for coder in coders]
     choices = numpy.array([level, *given])

@@ -29,6 +29,7 @@ def smallest_level_change(
     if dimension == OVERALL or not basis(dimension, left, right).weight:
         return None
     changes = [*_changes(dimension, left, right)]
+    # rounded, so that the order of the rubric decides between two that are as small
     sizes = [abs(round(change.needed - change.level, DECIMALS)) for change in changes]
     return changes[sizes.index(min(sizes))] if changes else None
 

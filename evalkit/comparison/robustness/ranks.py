@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 import numpy
 
@@ -12,6 +13,7 @@ from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.weighing import MEANS
 from evalkit.comparison.robustness.weights import exact_share
 from evalkit.engine.aggregate import dimension_aggregator
+from evalkit.engine.aggregators import FLOOR
 from evalkit.engine.arrays import Floats, Integers
 from evalkit.engine.sensitivity.effective import effective_weights
 from evalkit.engine.sensitivity.smaa import Acceptability, smaa
@@ -43,8 +45,8 @@ def rank(cards: Sequence[ReportCard]) -> Ranks:
 
     Raises NotComparable for cards that may not be compared.
     """
-    rubric = cards[0].rubric
     comparison = compare_programs(cards, synthetic=True)
+    rubric = cards[0].rubric
     groups = _groups(cards, comparison.keeps_types_apart)
     dimensions: list[RankedDimension] = []
     left_out = []
@@ -86,7 +88,7 @@ class Drawn:
     be shared; unknown ones are spread over their range.
 
     `keys` are the places of the key criteria by program, and no score is more than `above` levels
-    above its key.
+    above its key, infinite without a cap.
     """
 
     fixed = False
@@ -122,7 +124,7 @@ class Drawn:
     def _valued(self, levels: Floats) -> Floats:
         if not self.is_geometric:
             return levels
-        return numpy.log(numpy.maximum(1.0, POINTS * levels))
+        return numpy.log(numpy.maximum(FLOOR, POINTS * levels))
 
 
 def _ranked(
@@ -144,6 +146,7 @@ def _ranked(
         name=described.name,
         ranked_as=kind,
         programs=tuple(programs),
+        # without a score a program has no rank: one would be made of its possible range alone
         left_out=tuple(side.id for side in sides if side not in scored),
         clear=len(clear),
         standing=sum(share >= STANDS for share in clear),
@@ -167,7 +170,8 @@ def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
                 samples[:, row, place] = side.draws[rating.id]
     kinds = [side.card.program.object_type for side in sides]
     keys = [places[described.key_for(kind)] for kind in kinds]
-    above = ANY_LEVEL[1] if described.cap is None else described.cap.above_key
+    # infinite, for a level that is drawn below 0 would hold the score below 4 otherwise
+    above = inf if described.cap is None else described.cap.above_key
     return Drawn(
         samples=samples,
         ends=(low, high),

@@ -13,10 +13,11 @@ from evalkit.comparison.robustness.changed import at_level, with_levels
 from evalkit.comparison.robustness.levels import least_change
 from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.model.card import ReportCard
-from evalkit.model.result import ANY_LEVEL, OVERALL, DimensionScore
+from evalkit.model.result import ANY_LEVEL, DimensionScore
 from evalkit.model.robustness.settling import LeftOut, Outcome, Reach, Way, WhatIf
 from evalkit.model.rounding import kept, saved
 from evalkit.model.rubric import Rubric
+from evalkit.model.scored import score_names
 from evalkit.read.diagnostic import did_you_mean
 
 LOWEST, HIGHEST = ANY_LEVEL
@@ -36,11 +37,12 @@ def what_if(card: ReportCard, levels: Levels) -> WhatIf:
     if faults := level_faults(card.rubric, levels):
         raise ValueError("; ".join(faults))
     after = with_levels(card, levels)
-    names = {dimension.id: dimension.name for dimension in card.dimensions}
-    if card.rubric.overall.is_given:
-        names[OVERALL] = "Overall"
-    outcomes = tuple(_outcome(id_, name, card, after) for id_, name in names.items())
-    return WhatIf(program=card.program.id, levels=dict(levels), outcomes=outcomes)
+    outcomes = []
+    for dimension, name in score_names(card.rubric).items():
+        outcomes.append(_outcome(dimension, name, card, after))
+    return WhatIf(
+        program=card.program.id, levels=dict(levels), outcomes=tuple(outcomes)
+    )
 
 
 def level_faults(rubric: Rubric, levels: Mapping[str, object]) -> list[str]:
@@ -161,6 +163,7 @@ def _way(
     """What reaches a goal: the level of one criterion or a rise of all of them; neither where the
     goal is reached as it is.
     """
+    # without any change
     there = reached({})
     known = dimension.levels
     single = {} if there else dict(_single(known, reached))

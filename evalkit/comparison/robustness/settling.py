@@ -49,9 +49,9 @@ class Standing:
 def settle(cards: Sequence[ReportCard]) -> Settling:
     """What would settle the bands of one card, or the results of two.
 
-    Raises NotComparable for more than two, and for two that may not be compared.
+    Raises NotComparable for none, for more than two, and for two that may not be compared.
     """
-    if len(cards) > 2:
+    if len(cards) not in (1, 2):
         raise NotComparable(f"this concerns one program or two, not {len(cards)}")
     if len(cards) == 2:
         refuse(cards, synthetic=True)
@@ -141,6 +141,7 @@ def _steps(dimension: str, sides: Sequence[Side], now: Standing) -> Iterator[Ste
         if level is None:
             continue
         for to in clipped(level - 1, level + 1):
+            # at an end of the scale there is a step in one direction alone
             if to == level:
                 continue
             then = criterion.standing_at(to)

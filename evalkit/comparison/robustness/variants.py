@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-import numpy
 from attrs import evolve
 
 from evalkit.comparison.caveats import all_authors, authors_of
@@ -20,20 +19,22 @@ from evalkit.comparison.robustness.changed import (
     with_rubric,
     without_evidence,
 )
-from evalkit.engine.arrays import Numeric
+from evalkit.comparison.robustness.scale import BENT, bent
+from evalkit.engine.aggregators import NAMES
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
 from evalkit.model.result import DimensionScore, Rating
 from evalkit.model.robustness.certificate import CheckKind
 from evalkit.model.rubric import MeasureUse, Rubric
 
-AGGREGATORS = ("arithmetic", "geometric", "minimum")
-SCALES: Mapping[str, float] = {"convex": 2.0, "concave": 0.5}
+SCALES: Mapping[str, float] = {"convex": BENT, "concave": 1 / BENT}
 """Exponents of the value of a level, as a share of the highest one."""
 BREAKPOINTS = (0.8, 1.2)
+"""Factors of all breakpoints: most of them are proposals (section 13 of the method)."""
 ERRORS = (0.5, 1.5)
+"""Factors of the half-widths of all errors."""
 UNKNOWN: Mapping[str, float | None] = {"0": 0.0, "4": 4.0, "mean": None}
-HIGHEST = 4.0
+"""What an unknown level is taken for, as others fill their gaps: None for the mean of the known."""
 WORDS_OF_ITS_OWN = "kind"
 """The unit of a measure whose values are places in a list of words, which no factor moves."""
 
@@ -61,7 +62,7 @@ Changes = Iterator[tuple[CheckKind, str, Callable[[Side], Side]]]
 def _by_method(left: Side, right: Side) -> Changes:
     """What is done with levels that stay as they are."""
     rubric = left.card.rubric
-    for name in AGGREGATORS:
+    for name in NAMES:
         combined = partial(_combined_by, rubric=_aggregating(rubric, name))
         yield "aggregator", name, combined
     for name, exponent in SCALES.items():
@@ -157,23 +158,19 @@ def _combined_by(side: Side, rubric: Rubric) -> Side:
 
 
 def _judged_by(side: Side, rubric: Rubric) -> Side:
+    # Levels move, and with them the seeds of their errors (decision 0004).
     return Side.of(judged_again(evolve(side.card, rubric=rubric)))
 
 
 def _scaled(side: Side, exponent: float) -> Side:
-    """The side with levels on a bent scale, whose ends stay where they are."""
-
-    def bent(levels: Numeric) -> Numeric:
-        clipped = numpy.clip(levels, 0.0, HIGHEST)
-        scaled: Numeric = HIGHEST * (clipped / HIGHEST) ** exponent
-        return scaled
+    """The side with levels on a bent scale."""
 
     def change(rating: Rating) -> Rating:
         if rating.level is None:
             return rating
-        return at_level(rating, float(bent(rating.level)))
+        return at_level(rating, float(bent(rating.level, exponent)))
 
-    draws = {name: bent(drawn) for name, drawn in side.draws.items()}
+    draws = {name: bent(drawn, exponent) for name, drawn in side.draws.items()}
     return Side(with_ratings(side.card, change), draws)
 
 
@@ -200,6 +197,7 @@ def _filled(side: Side, level: float | None) -> Side:
     def change(rating: Rating) -> Rating:
         if rating.id not in levels:
             return rating
+        # whoever fills gaps takes the number for what it is: without an error
         return at_level(rating, levels[rating.id], 0.0)
 
     return Side.of(with_ratings(side.card, change))

@@ -9,6 +9,7 @@ import numpy
 
 from evalkit.comparison.common import Basis, Common, Part, Side, basis
 from evalkit.engine.aggregate import dimension_aggregator
+from evalkit.engine.aggregators import FLOOR
 from evalkit.engine.arrays import Floats
 from evalkit.engine.overall import overall_aggregator
 from evalkit.model.frozen import frozen
@@ -81,6 +82,7 @@ def by_rows(
     """The scores of rows of values, each at its own row of weights, which an aggregator takes as
     numbers.
     """
+    # row by row: an aggregator takes columns of values, and one weight for each of them
     scores = numpy.empty(len(values))
     for row, (value, weight) in enumerate(zip(values, weights, strict=True)):
         by_name = dict(zip(names, value, strict=True))
@@ -101,7 +103,7 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
         left=_half(dimension, shared, left),
         right=_half(dimension, shared, right),
         aggregate=described.aggregate,
-        floor=1.0,
+        floor=FLOOR,
         combined=dimension_aggregator(described),
     )
 

@@ -110,6 +110,7 @@ def _with_caps(weighing: Weighing) -> float:
     right_meets_cap = [theirs - left_cap for theirs in right]
 
     def is_above(weights: Sequence[float]) -> float:
+        # in a piece where both are capped at one height they tie at all of its weights
         mine = min(left_cap, weighted(left, weights))
         theirs = min(right_cap, weighted(right, weights))
         return 0.5 if mine == theirs else float(mine > theirs)

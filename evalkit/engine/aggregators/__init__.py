@@ -18,6 +18,10 @@ from evalkit.plugin.aggregator import Aggregation, Aggregator, Guarded, offered
 NAMES = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 """Those that come with evalkit; known without importing any, for numpy takes long to import."""
 
+FLOOR = 1.0
+"""Points below which a value counts as so many in the geometric mean of a dimension, and in an
+overall score whose rubric sets no other floor."""
+
 
 def known() -> tuple[str, ...]:
     """What a rubric may name: what comes with evalkit, and what plugins bring."""
@@ -29,7 +33,7 @@ def own() -> list[Aggregation]:
     return [_offer(name) for name in NAMES]
 
 
-def aggregator(name: str, floor: float = 1.0) -> Aggregator:
+def aggregator(name: str, floor: float = FLOOR) -> Aggregator:
     """The aggregator that a rubric names.
 
     Raises PluginError for a name that is not known, and for one that cannot be used.

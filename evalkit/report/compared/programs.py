@@ -11,7 +11,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Ref, message
 from evalkit.model.result import OVERALL, Score
-from evalkit.report import judgment, number, scores
+from evalkit.model.scored import score_names
+from evalkit.report import judgment, number
 from evalkit.report.phrases import translated
 from evalkit.report.terminal.width import (
     beginning,
@@ -39,7 +40,7 @@ PARTS = 3
 
 def dimensions(comparison: Comparison) -> list[str]:
     """The ids of the dimensions, and `overall` where the rubric gives an overall score."""
-    return list(scores.named(comparison.cards[0].rubric))
+    return list(score_names(comparison.cards[0].rubric))
 
 
 def dimension_name(comparison: Comparison, dimension: str) -> str:

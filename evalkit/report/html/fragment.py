@@ -14,8 +14,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.robustness.analysis import Examined
+from evalkit.model.scored import score_names
 from evalkit.plugin import Options
-from evalkit.report import scores
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import shipped
 
@@ -49,7 +49,7 @@ def _fragment(
 ) -> str:
     with using_locale(options.lang):
         shown = [
-            {"cards": cards, "dimensions": scores.named(cards[0].rubric).items()}
+            {"cards": cards, "dimensions": score_names(cards[0].rubric).items()}
             for cards in tables
         ]
         style = Markup(shipped("fragment.css"))

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from evalkit.locale import LANGUAGES, current_locale, say, using_locale
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import LISTED
+from evalkit.model.scored import score_names
 from evalkit.plugin import Options
-from evalkit.report import scores
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import START, styles
@@ -135,7 +135,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
         "rubric": cards[0].rubric,
         "all_rubrics": list(rubrics.values()),
         "rubrics": ", ".join(dict.fromkeys(card.by_rubric for card in cards)),
-        "dimensions": [*scores.named(cards[0].rubric).items()],
+        "dimensions": [*score_names(cards[0].rubric).items()],
         "countries": sorted({card.program.country for card in cards}),
         "kinds": {
             card.program.ranked_as: compared_programs.KINDS[card.program.ranked_as]

@@ -7,8 +7,8 @@ from __future__ import annotations
 from evalkit.locale import say
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
+from evalkit.model.scored import score_names
 from evalkit.report.phrases import series
-from evalkit.report.scores import named
 from evalkit.report.xlsx.column import Column, localized
 
 PROGRAM = (Column("program", "Program"), Column("name", "Name"))
@@ -191,7 +191,7 @@ def programs(rubric: Rubric) -> list[Column]:
     overall.
     """
     columns = localized(PROGRAMS)
-    for key, name in named(rubric).items():
+    for key, name in score_names(rubric).items():
         columns += _score(key, say(name), rubric)
     return columns
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL, Rating, Score
+from evalkit.model.scored import score_names
 from evalkit.report import judgment
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.number import exact
-from evalkit.report.scores import named
 from evalkit.report.xlsx.book import HEADING, Book
 from evalkit.report.xlsx.form import Form
 from evalkit.report.xlsx.formulas import Formulas
@@ -64,7 +64,9 @@ class WhatIf:
         self, book: Book, cards: Sequence[ReportCard], name: str, prefix: str = ""
     ) -> None:
         self._cards, self._rubric = cards, cards[0].rubric
-        self._names = {name: say(text) for name, text in named(self._rubric).items()}
+        self._names = {
+            name: say(text) for name, text in score_names(self._rubric).items()
+        }
         self._form = Form(book, name, prefix)
         self._layout = Layout(self._rubric, len(cards))
 
