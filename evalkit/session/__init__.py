@@ -79,6 +79,7 @@ class Session:
         file with how many of how many are done. Raises NothingMatched for a target that names
         nothing, and InputError for an overlay over a program that is not read.
         """
+        # by path, for two files may describe one program in two periods
         cards, failures = {}, []
         paths = self.library.targets(targets)
         for done, path in enumerate(paths, start=1):
@@ -127,6 +128,7 @@ class Session:
         rest = evolve(
             chosen, rubric=RUBRIC, beside=(), installed=True, broken=False, file=None
         )
+        # a rubric in a file of its own has no finished cards, even where one of its id has
         installed = {chosen.rubric, *chosen.beside} <= self.host.rubrics().keys()
         return self._around.finished if rest == Settings() and installed else None
 

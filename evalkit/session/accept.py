@@ -63,6 +63,7 @@ def accept(targets: Sequence[str], chosen: Mapping[str, Proposal] | None) -> Acc
         if chosen is not None:
             proposal = left.pop(program.id, None)
         else:
+            # stated services are facts, and a name is none: it adds nothing to them
             proposal = suggested if _is_open(program, suggested) else None
         if proposal is None:
             continue
@@ -106,6 +107,7 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     # An update of evalkit would take the change away.
     if bundled("programs") in path.resolve().parents:
         raise CannotAppend("it came with evalkit")
+    # Lines of YAML can be put in between others; JSON would have to be written anew.
     if path.suffix == ".json" or line_of(path):
         raise CannotAppend("it is JSON")
     if program.services:
@@ -119,6 +121,7 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     ]
     data = read_bytes(path, Faults("")) or b""
     mark, text = _text(data)
+    # as text, so that comments and the order of keys stay as the author wrote them
     changed = with_block(text, _tree(text), "services", services)
     changed = with_entry(changed, _tree(changed), "evidence", evidence)
     # The text was changed as text: it must read as the program that was meant, or nothing is

@@ -119,6 +119,7 @@ def _context(
         if file == description or is_bundled(file):
             continue
         is_peer_apart = file in by_kind["program"] and file.parent != description.parent
+        # Beside the landscape, a run finds programs of other folders in its context alone.
         if file in by_kind["context"] or is_peer_apart:
             context.append(file)
     return context

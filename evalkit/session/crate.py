@@ -185,18 +185,14 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
     try:
         text = _limited(path).decode()
         graph = json.loads(text)["@graph"]
-        root = graph[1]
-        own = root["identifier"]
+        is_whole = _has_own_digest(text, graph)
         files = [entity for entity in graph if entity["@type"] == "File"]
         entries = {entity["@id"]: entity["sha256"] for entity in files}
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+    # lists within lists without end are a RecursionError
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         fault = f"{path} is no description of a crate that evalkit wrote: {error}"
         raise InputError(fault) from error
-    root["identifier"] = OWN
-    digest = OWN + hashlib.sha256(_text(graph).encode()).hexdigest()
-    root["identifier"] = own
-    # Spaces and escapes change no digest of what was parsed, so the text is compared too.
-    if own != digest or text != _text(graph):
+    if not is_whole:
         yield METADATA, "is not as it was written: it does not have its own digest"
     there = {}
     for file in _files(folder):
@@ -208,6 +204,17 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
             yield name, "is another file than the crate describes"
     for name in there.keys() - entries.keys() - {METADATA}:
         yield name, "is no file of the crate"
+
+
+def _has_own_digest(text: str, graph: Any) -> bool:
+    """Whether a description has the digest of itself; raises what its entities lack."""
+    root = graph[1]
+    own = root["identifier"]
+    root["identifier"] = OWN
+    digest = OWN + hashlib.sha256(_text(graph).encode()).hexdigest()
+    root["identifier"] = own
+    # Spaces and escapes change no digest of what was parsed, so the text is compared too.
+    return bool(own == digest and text == _text(graph))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -113,6 +113,7 @@ class History:
         rows = self._read(query, program)
         if not rows:
             raise NothingMatched(f"{self.path} has no run with the program {program!r}")
+        # The tables have ids alone; names are texts of a rubric, and stand in the results.
         names = {}
         for row in self._read(NAMES, program):
             names[row["rubric_sha256"], row["key"]] = str(row["name"])

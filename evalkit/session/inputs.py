@@ -68,6 +68,7 @@ def _look_for(path: str, sha256: str, folders: Sequence[Path]) -> InputFound:
 def _places(path: str, folders: Sequence[Path]) -> Iterator[Path]:
     """Where a file may be, by its path in a card."""
     kind, _, rest = path.partition("/")
+    # as a card names a file of the distribution, wherever evalkit is installed
     if kind in ("rubrics", "programs") and rest:
         yield bundled(kind) / rest
     for name in dict.fromkeys((path, unlabeled(path))):

@@ -79,6 +79,7 @@ class Judging:
             }
         path = host.rubrics().get(settings.rubric) or Path(settings.rubric)
         self._instruments = instruments(rubric.rubric, evaluators, host.plugin_of(path))
+        # Of the evaluators that are loaded, a card names those that its rubric asks.
         used = [instrument.evaluator for instrument in self._instruments.values()]
         asked = {
             name: evaluator
@@ -188,6 +189,7 @@ class Judging:
         declared: dict[str, Measure] = {}
         for rubric in self.other_rubrics():
             declared |= rubric_measures(rubric)
+        # what this run measures with prevails over a measure of that id in another rubric
         return declared | self._own_measures()
 
     def _own_measures(self) -> dict[str, Measure]:

@@ -64,6 +64,7 @@ def _overlays(paths: Iterable[Path]) -> tuple[OverlayFile, ...]:
     """The overlays, each read once."""
     if not paths:
         return ()
+    # imported where somebody asks for it: it brings the parsers, which take long to import
     from evalkit.read.overlay import read_overlay
 
     # Named twice, in whatever way, an overlay is laid over its program once.

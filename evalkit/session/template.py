@@ -109,6 +109,7 @@ def _with_questions(
     """
     by_row = {}
     for name, measure in measures.items():
+        # the word list of a cell follows the measure in its row
         words, only = _answers(measure)
         if words:
             by_row[name] = (words, only)

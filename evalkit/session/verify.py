@@ -60,6 +60,7 @@ def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
     folder = _folder(saved, path)
     makers = [Difference(str(path), fault) for fault in _makers(saved, host)]
     differences = [*makers, *_inputs(saved, folder)]
+    # Made again all the same: what the changed files move is what a reader wants to know.
     try:
         with contextlib.chdir(folder):  # what a card names is from there
             made = _again(saved, Again(host, [Path()]))
@@ -167,6 +168,7 @@ def _again(saved: Saved, again: Again) -> str:
         return results.perspectives(compare_rubrics(cards, synthetic=True), Options())
     before: Any = saved.result
     by = "country" if before.groups else None
+    # Synthetic programs stood in it, if any do, because somebody had asked for them.
     comparison = compare_programs(cards, by, True, before.asked)
     return results.comparison(comparison, Options())
 

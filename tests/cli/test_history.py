@@ -362,3 +362,10 @@ def test_a_full_disk_leaves_the_runs_before(folder, monkeypatch):
     monkeypatch.undo()
     assert done.returncode == 3 and "full" in done.stderr
     assert is_whole(folder / "h.db") == [1]
+
+
+@pytest.mark.parametrize("seconds", ["yesterday", "9" * 20, "9" * 400])
+def test_a_time_of_the_environment_that_is_none_is_told(tmp_path, monkeypatch, seconds):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    done = run("score", "kr-gsbc", "-q", "--history", tmp_path / "h.sqlite")
+    assert done.returncode == 4 and "SOURCE_DATE_EPOCH" in done.stderr

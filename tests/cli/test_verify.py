@@ -371,3 +371,9 @@ def test_a_description_of_a_crate_that_is_larger_than_any_result_is_refused(tmp_
     os.truncate(tmp_path / METADATA, 3_000_000_000)
     done = run("verify", tmp_path)
     assert done.returncode == 4 and "it has more than 250,000,000 bytes" in done.stderr
+
+
+def test_a_description_of_a_crate_that_is_too_deep_is_refused(tmp_path):
+    (tmp_path / METADATA).write_text("[" * 200_000, encoding="utf-8")
+    done = run("verify", tmp_path)
+    assert done.returncode == 4 and "is no description of a crate" in done.stderr

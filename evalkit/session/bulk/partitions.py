@@ -37,6 +37,7 @@ def partitions(targets: Sequence[str], library: Library) -> Iterator[Partition]:
     Raises NothingMatched for a target that names nothing, and InputError for a file of lines that
     cannot be read.
     """
+    # A file that two targets name is scored once, where the first of them stands.
     read: set[str] = set()
     for target in targets or [""]:
         if is_lines(target):

@@ -62,6 +62,7 @@ class Runner:
         try:
             for partition in partitions:
                 under_way.append(self.executor.submit(self.call, partition))
+                # the oldest first, whoever is ready: the output is in the order of the targets
                 if len(under_way) >= self.ahead:
                     yield under_way.popleft().result()
             while under_way:
@@ -84,6 +85,7 @@ def processes(job: Job, jobs: int) -> Iterator[Runner]:
     threshold = gc.get_threshold()
     with ProcessPoolExecutor(jobs, context, _set_up, (threshold,)) as pool:
         _start(pool, jobs)
+        # packed once: a worker knows the job by these bytes, and unpacks it the first time alone
         call = partial(work.score, pickle.dumps(job))
         try:
             yield Runner(pool, call, AHEAD * jobs)
@@ -98,6 +100,7 @@ def _start(pool: Executor, jobs: int) -> None:
     """Start the processes, deaf to Ctrl-C, which the terminal sends to them as well."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        # the pool starts a process for each call that is submitted while none is idle
         for _ in range(jobs):
             pool.submit(int)
     finally:

@@ -78,6 +78,7 @@ def _surveyed(targets: Sequence[str], library: Library) -> Survey:
             name, files = target, library.targets([target])
             content, _ = _digest(_around(path, files))
             programs += len(files)
+        # apart from the content: these may stand one folder up, where nothing else counts
         sources, _ = _digest(_sources(files))
         digests[name] = f"{content} {sources}"
     return Survey(digests, programs)
@@ -110,6 +111,7 @@ def _digest(files: Iterable[Path]) -> tuple[str, int]:
     """The digest of files with their names, and the number of their lines."""
     digest, lines = hashlib.sha256(), 0
     for file in files:
+        # the name too, with an end: a renamed file is another one, and no name runs into a content
         digest.update(f"{label(file)}\0".encode())
         if file.is_file():
             with file.open("rb") as stream:

@@ -114,6 +114,7 @@ def _worker(packed: bytes) -> Worker:
         raise WorkError(
             f"a worker has evalkit {__version__}, and this is {job.version}"
         )
+    # paths on a card are seen from the folder in which the run was started
     os.chdir(job.folder)
     # The process that started the run has told what a session warns of.
     with warnings.catch_warnings():

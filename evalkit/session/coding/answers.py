@@ -72,6 +72,7 @@ def _in_table(path: Path) -> Answers:
 def _not_filled_in(path: Path) -> Iterator[str]:
     """The criteria in whose rows nothing stands, by program."""
     table = read_grid(path, TableMapping())
+    # a file of one table, or a workbook with a sheet for the answers
     if isinstance(table, Grid):
         rows = [(row.number, row.cells) for row in table.rows]
         if not rows or not flat.is_flat(table.rows[0].cells):

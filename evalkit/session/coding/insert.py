@@ -27,6 +27,7 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
     around, depth = _deepest(top, path[:-1])
     if not _is_block(around) or not around.value:
         raise NotByLines(as_flow({path[-1]: value}))
+    # before the first key: where the last value ends, no mark of the parser says for sure
     first_key, _ = around.value[0]
     start = first_key.start_mark
     added = _nested(path[depth:], value, start.column)

@@ -93,6 +93,7 @@ def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
         "codings:",
         f"  {as_flow(coder)}:",
     ]
+    # Written line by line: each criterion stands below its anchors, which are comments.
     prefix = prefix_of(rubric)
     for dimension in rubric.dimensions.values():
         lines += ["", *_asked(dimension)]

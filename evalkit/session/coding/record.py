@@ -115,6 +115,7 @@ def accept(
     codings = {}
     for name in criteria:
         answer = _answer(proposals[name])
+        # who accepts codes it as her own, and the card still names the model (decision 0094)
         codings[name] = {**answer, "accepts": model, "date": date}
     answers = Answers(who, {"kind": "person"}, codings)
     return _record(session, path, program, answers, name=ACCEPTED)

@@ -53,6 +53,7 @@ def _saved(answers: Iterable[Answers]) -> list[Path]:
         text = seal_text(read.path, read.sha256)
         by_folder[seal.parent][Path(seal.name)] = text
     made: list[Path] = []
+    # files are written all or none within one folder
     for folder, texts in by_folder.items():
         made += save_new(texts, folder)
     return made
@@ -60,6 +61,7 @@ def _saved(answers: Iterable[Answers]) -> list[Path]:
 
 def _to_seal(path: Path) -> Answers:
     answers = answers_in(path)
+    # A seal is never renewed: whoever has it could not tell that the answers changed.
     if sealed(path) is not None:
         raise InputError(
             f"{label(path)} is sealed already: {label(seal_of(path))}; to seal another version,"

@@ -55,6 +55,7 @@ def coding_workbook(session: Session, paths: Sequence[Path], coder: str) -> Made
     pages = [_coding_page(session, descriptions, coder)]
     for sheet in shown:
         page = page_of(sheet, filled, {})
+        # to be read: only the page of levels has cells to fill in
         pages.append(attrs.evolve(page, open=(), blank=0))
     return Made(template(say("Levels to give"), _coding_instructions(), pages))
 

@@ -75,6 +75,7 @@ def convert(
     kept, new = _sound(made, broken, folder)
     refuse_others(new, folder)
     beside = folder / f"{file.stem}.left-out.csv"
+    # Where nothing is sound the fault is most likely in the mapping, and no row needs mending.
     aside = ""
     if kept or new:
         aside = _rows_left_out(made, faults, broken)

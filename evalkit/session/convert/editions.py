@@ -40,6 +40,7 @@ def editions(made: Sequence[Made], folder: Path) -> Editions:
             later[program.id] = str(description.get("name", ""))
     new = {name: later[name] for name in later if name not in earlier}
     gone = {name: earlier[name] for name in earlier if name not in later}
+    # by the names that one program alone has on each side: of two nobody can tell which is which
     renamed = []
     new_ids = _once(new)
     for name, old_id in _once(gone).items():

@@ -245,5 +245,6 @@ def _field_at(fault: Diagnostic, fields: Sequence[str]) -> str:
         if field.partition(".")[0] == top:
             last_part = field.rpartition(".")[2]
             near.append((before.rfind(f"{last_part}:"), field))
+    # the last key that begins before the fault is the one whose value it is about
     start, field = max(near, default=(-1, ""))
     return field if start >= 0 else ""

@@ -33,6 +33,7 @@ def refuse_others(texts: Mapping[Path, str], folder: Path) -> None:
     """Raise InputError where descriptions are there that say something else: how many, the first
     with the fields that differ, and what to do.
     """
+    # nothing is written over: what stands there may have been completed by hand
     there = [path for path in texts if (folder / path).exists()]
     if not there:
         return
