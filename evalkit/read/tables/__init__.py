@@ -22,7 +22,7 @@ from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.filled import flat
 from evalkit.read.syntax.text import read_bytes
 from evalkit.read.tables import delimited, json_lines
-from evalkit.read.tables.columns import understood
+from evalkit.read.tables.columns import understood, unit_notes
 from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
 from evalkit.read.tables.groups import Group, Grouping, grouped
 from evalkit.read.tables.layout import lay_out
@@ -159,7 +159,7 @@ def _column_notes(known: Understood, records: Sequence[Record]) -> list[str]:
     for plan in known.plans:
         if plan.style and not plan.filling.numbers:
             notes.append(f"figures of {plan.columns[0]} are read as {plan.style}")
-    return notes
+    return notes + unit_notes(known.plans)
 
 
 def _unused(known: Understood, records: Sequence[Record]) -> list[str]:

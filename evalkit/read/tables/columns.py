@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import attrs
 
@@ -12,6 +13,7 @@ from evalkit.read.codec.classes import fields_of
 from evalkit.read.codec.leaves import NUMERIC, Leaf, leaf
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.tables.amounts import Unit
+from evalkit.read.tables.headers import unit_in
 from evalkit.read.tables.layout import Table
 from evalkit.read.tables.mapping import COLUMN, Filling, TableMapping
 from evalkit.read.tables.plan import SOURCE, Plan, Understood
@@ -103,7 +105,7 @@ def _plan(name: str, filling: Filling, table: Table, facts: type[PluginFacts]) -
 
     template = COLUMN.sub(full, filling.template)
     path = tuple([COLUMN.sub(full, part) for part in taken.path])
-    return Plan(
+    plan = Plan(
         field=name,
         leaf=attrs.evolve(taken, path=path),
         filling=filling,
@@ -111,6 +113,48 @@ def _plan(name: str, filling: Filling, table: Table, facts: type[PluginFacts]) -
         columns=(*COLUMN.findall(template), *COLUMN.findall(" ".join(path))),
         unit=_unit(filling, template, taken),
     )
+    _refuse_lost_scale(plan)
+    return plan
+
+
+def _refuse_lost_scale(plan: Plan) -> None:
+    """Raise ValueError where a heading states thousands or millions, and nothing else does: the
+    figures would be that many times too small.
+    """
+    if plan.unit != Unit() or not plan.columns:
+        return
+    column = plan.columns[0]
+    unit = unit_in(column)
+    if not unit or Unit.of(unit).factor == 1:
+        return
+    year = " 2025" if Unit.of(unit).name else ""
+    raise ValueError(
+        f"column {column!r} ({plan.field}) states a unit that the mapping leaves out; say"
+        f" {plan.field}: {{column: {column!r}, unit: {unit}{year}}}"
+        + (", with the year of its prices" if year else "")
+    )
+
+
+def unit_notes(plans: Iterable[Plan]) -> list[str]:
+    """The columns whose heading states another unit than that in which they are read."""
+    notes = []
+    for plan in plans:
+        if plan.unit is None or not plan.columns:
+            continue
+        column = plan.columns[0]
+        stated = Unit.of(unit_in(column))
+        if stated == Unit() or attrs.evolve(plan.unit, year="") == stated:
+            continue
+        read = "none" if plan.unit == Unit() else f"another one, {_written(plan)}"
+        notes.append(
+            f"column {column} states a unit, {unit_in(column)}, and the mapping {read}"
+        )
+    return notes
+
+
+def _written(plan: Plan) -> str:
+    """The unit of a plan as the mapping writes it."""
+    return plan.filling.unit or plan.template.rpartition("}")[2].strip()
 
 
 def _unit(filling: Filling, template: str, taken: Leaf) -> Unit | None:

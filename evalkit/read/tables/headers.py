@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
 
 from evalkit.read.codec.leaves import leaf
 from evalkit.read.tables.grid import folded, words
@@ -12,18 +15,9 @@ _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # Taiwan counts years from 1912: 114年 is 2025.
 _YEAR_OF_THE_REPUBLIC = re.compile(r"(?<!\d)\d{2,3}(?=年)")
-_UNITS = {
-    "원": "KRW",
-    "won": "KRW",
-    "krw": "KRW",
-    "元": "TWD",
-    "ntd": "TWD",
-    "twd": "TWD",
-    "eur": "EUR",
-    "euro": "EUR",
-    "€": "EUR",
-    "usd": "USD",
-}
+# 1,000 or '000 beside a currency.
+_THOUSANDS = r"(?:(?<!\d)1[,. ]?|['’])000(?:[,. ]?000)*"
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 
 
 def field_of(column: Column) -> str:
@@ -55,23 +49,72 @@ def is_of_a_year(header: str) -> bool:
 
 def unit_in(header: str) -> str:
     """The unit in a header such as `Budget (million won)`, empty for none."""
-    text = folded(header)
-    for word, currency in _UNITS.items():
-        before, currency_word, _ = text.rpartition(word)
-        if currency_word:
-            factor = _scale_at_end(before)
-            return f"1e{len(str(factor)) - 1} {currency}" if factor > 1 else currency
-    return ""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    amounts = [*_amounts().finditer(text)]
+    if amounts:
+        stated = amounts[-1]
+        factor = _factor(stated["before"]) * _factor(stated["after"])
+        currency = _currencies()[stated["currency"]]
+        return f"{_power(factor)} {currency}" if factor > 1 else currency
+    counts = _counts().search(text)
+    if not counts:
+        return ""
+    return _power(_factor(counts["scale"] or counts["named"]))
 
 
-def _scale_at_end(text: str) -> int:
-    """The number that the word at the end of a text stands for, 1 where it is none."""
-    words_there = [word for word in words()["scale"] if text.endswith(word)]
-    if not words_there:
+@cache
+def _currencies() -> dict[str, str]:
+    """Words for one currency; a sign that several of them have states none."""
+    known = {**words()["currency"], **words()["heading"]["currency"]}
+    return {word: code for word, code in known.items() if code}
+
+
+@cache
+def _scales() -> dict[str, int]:
+    return {**words()["scale"], **words()["heading"]["scale"]}
+
+
+@cache
+def _amounts() -> re.Pattern[str]:
+    """A currency with a number word before or after it, and no part of a longer word."""
+    latin = [word for word in _scales() if word.isascii()]
+    others = [word for word in _scales() if not word.isascii()]
+    # Korean and Chinese write a number word without a blank behind the word before it.
+    scale = f"{_NO_LETTER_BEFORE}(?:{_any_of(latin)})|{_any_of(others)}|{_THOUSANDS}"
+    return re.compile(
+        f"(?:(?P<before>{scale}) ?|{_NO_LETTER_BEFORE})"
+        f"(?P<currency>{_any_of(_currencies())})"
+        f"(?: ?(?P<after>{scale}))?{_NO_LETTER_AFTER}"
+    )
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """A number word in brackets, with what is counted where it could be another word."""
+    whole = [word for word in _scales() if word.isascii() and len(word) > 1]
+    others = [word for word, factor in _scales().items() if factor >= 1000]
+    counted = _any_of(words()["heading"]["counted"])
+    return re.compile(
+        rf"[(\[](?:\w+ ?: ?|in )?(?:(?P<scale>{_any_of(whole)}|'000)"
+        rf"|(?P<named>{_any_of(others)}|{_THOUSANDS}) ?(?:{counted}))[)\]]"
+    )
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    # The longest first: 백만, a million, begins with 백, a hundred.
+    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+
+
+def _factor(word: str | None) -> int:
+    """The number that a word or a figure such as 1,000 stands for, 1 for none."""
+    if not word:
         return 1
-    # The longest word: 백만, a million, ends in 만, ten thousand.
-    factor: int = words()["scale"][max(words_there, key=len)]
-    return factor
+    return _scales().get(word) or 10 ** word.count("0")
+
+
+def _power(factor: int) -> str:
+    """A power of ten as units have it."""
+    return f"1e{len(str(factor)) - 1}"
 
 
 def _without_year(header: str) -> str:
