@@ -62,8 +62,8 @@ def read(
     where it has those of one group of `whole`, or where such a group is empty.
 
     A date in one sheet is a text, as ISO 8601 has it, and of a formula the value counts that was
-    saved with it; in a workbook that is read whole both are Odd. Raises ValueError for a file that
-    cannot be read, whatever it does to the library that reads it.
+    saved with it; without one it is Odd. In a workbook that is read whole both are Odd. Raises
+    ValueError for a file that cannot be read, whatever it does to the library that reads it.
     """
     # by its file, not as a module: so it imports nothing of evalkit
     child = Path(workbook_child.__file__)

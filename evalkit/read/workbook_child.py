@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import sys
 import zipfile
 from typing import Any
@@ -56,7 +57,6 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
     takes_all = bool(whole) and _has_group(
         openpyxl.load_workbook(path, read_only=True), whole
     )
-    # a formula whose value was never saved would read as an empty cell
     book = openpyxl.load_workbook(path, data_only=not takes_all)
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet and sheet not in book.sheetnames:
@@ -66,8 +66,38 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
         fault = _too_large(page)
         if fault:
             return {"fault": fault}
-    plain = _marked if takes_all else _plain
-    return {"names": names, "sheets": [_sheet(page, plain) for page in pages]}
+    if takes_all:
+        return {"names": names, "sheets": [_sheet(page, _marked) for page in pages]}
+    (page,) = pages
+    unsaved = _formulas(path, page.title) if _may_have_formulas(path) else {}
+
+    def plain(cell: Any) -> str | int | float | list[str]:
+        formula = unsaved.get((cell.row, cell.column))
+        return ["formula", formula] if formula and cell.value is None else _plain(cell)
+
+    return {"names": names, "sheets": [_sheet(page, plain)]}
+
+
+def _may_have_formulas(path: str) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if "worksheets/" in name]
+        return any(re.search(rb"<f[ />]", archive.read(name)) for name in sheets)
+
+
+def _formulas(path: str, title: str) -> dict[tuple[int, int], str]:
+    """The formulas of a sheet by row and column: beside values, one that has none is told from an
+    empty cell.
+    """
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True)
+    formulas = {}
+    for cells in book[title].iter_rows():
+        for cell in cells:
+            if cell.data_type == "f":
+                formulas[cell.row, cell.column] = str(cell.value)
+    book.close()
+    return formulas
 
 
 def _too_large(page: Any) -> str:
@@ -92,9 +122,10 @@ def _has_group(book: Any, whole: list[list[str]]) -> bool:
 def _sheet(page: Any, plain: Any) -> dict[str, Any]:
     rows = []
     for number, cells in enumerate(page.iter_rows(), 1):
+        values = [plain(cell) for cell in cells]
         # a row with a format alone says nothing
-        if any(cell.value not in (None, "") for cell in cells):
-            rows.append([number, [plain(cell) for cell in cells]])
+        if any(value != "" for value in values):
+            rows.append([number, values])
     merged = []
     for area in page.merged_cells.ranges:
         # columns from 0, as in the cells of a row

@@ -13,7 +13,14 @@ from evalkit.model.frozen import frozen
 from evalkit.model.words import first_few
 from evalkit.read.syntax.node import Limit
 from evalkit.read.workbook import Cell as AnyCell
-from evalkit.read.workbook import Merged, Workbook, text_of
+from evalkit.read.workbook import Merged, Odd, Workbook
+
+
+class Formula(str):
+    """The text of a formula whose value was not saved: what its cell holds is not known."""
+
+    __slots__ = ()
+
 
 Cell = str | int | float
 """A text, or a number where the file itself says that it is one; an empty text is no value."""
@@ -56,7 +63,9 @@ def grid_of(book: Workbook) -> Grid:
 
 
 def _cleaned(cell: AnyCell) -> Cell:
-    return cell if isinstance(cell, int | float) else clean(text_of(cell))
+    if isinstance(cell, Odd):
+        return Formula(cell.text)
+    return cell if isinstance(cell, int | float) else clean(cell)
 
 
 def clean(text: str) -> str:

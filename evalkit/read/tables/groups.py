@@ -9,6 +9,7 @@ from attrs import field
 
 from evalkit.model.frozen import frozen
 from evalkit.read.tables.amounts import FigureError
+from evalkit.read.tables.grid import Formula
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.plan import Plan, Understood
 from evalkit.read.tables.rows import Record
@@ -62,7 +63,10 @@ def grouped(records: Sequence[Record], known: Understood) -> Grouping:
 
 def _key(record: Record, columns: Sequence[str], identity: Plan) -> str:
     """What the rows of a program have in common."""
-    parts = [text_of(record.cells[column]) for column in columns]
+    cells = [record.cells[column] for column in columns]
+    # a program is not known by what nobody can read
+    known = not any(isinstance(cell, Formula) for cell in cells)
+    parts = [text_of(cell) for cell in cells if known]
     if not columns:
         parts = _texts(identity, record)
     key = " ".join(filter(None, parts))

@@ -13,7 +13,7 @@ from evalkit.read.codec.leaves import BY_YEAR, NUMERIC, Leaf
 from evalkit.read.codec.numbers import ENDS, NUMBER
 from evalkit.read.tables.amounts import Figure, FigureError, Unit
 from evalkit.read.tables.figures import Style, figure
-from evalkit.read.tables.grid import Cell, folded, words
+from evalkit.read.tables.grid import Cell, Formula, folded, words
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.layout import Table
 from evalkit.read.tables.mapping import COLUMN, Filling, TableMapping
@@ -24,6 +24,10 @@ from evalkit.read.workbook import text_of
 
 SOURCE, EVIDENCE = "table", "row"
 """The ids of the source and of the evidence of every description."""
+
+
+class Unsaved(FigureError):
+    """A cell is a formula whose value was not saved."""
 
 
 @frozen
@@ -59,6 +63,8 @@ class Plan:
         Raises FigureError for a cell that cannot be read.
         """
         cells = [record.cells[column] for column in self.columns]
+        if any(isinstance(cell, Formula) for cell in cells):
+            raise Unsaved("is a formula whose value was not saved")
         # an empty cell is unknown, and a text with a hole says nothing
         if "" in cells:
             return []

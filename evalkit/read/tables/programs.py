@@ -11,7 +11,14 @@ from evalkit.plugin.reader import Entry, Unread
 from evalkit.read.tables.amounts import FigureError, summed
 from evalkit.read.tables.grid import folded, listed
 from evalkit.read.tables.groups import NAMELESS, Group, Grouping
-from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, written
+from evalkit.read.tables.plan import (
+    EVIDENCE,
+    SOURCE,
+    Plan,
+    Understood,
+    Unsaved,
+    written,
+)
 from evalkit.read.tables.rows import Record
 from evalkit.read.workbook import text_of
 
@@ -21,6 +28,7 @@ SEVERAL = (
     "say key: with the columns that tell programs apart; rows with the same key are one program,"
     " and rows of its members fill actors.{COLUMN}.name and joint_projects.{COLUMN}.members"
 )
+SAVE = "open the workbook in a spreadsheet program and save it, or write the value"
 SUM = "add rows: sum to this field in the mapping"
 OR_APART = "or name further columns in key: where the rows are several programs"
 """What to do where the rows of one program differ."""
@@ -41,6 +49,9 @@ class RowsDiffer(FigureError):
 
 
 NO_NAME = Why("no name, so no description")
+NO_KEY = Why(
+    "the columns of key: say nothing that can be read, so no id", "fill them in"
+)
 
 
 def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
@@ -81,6 +92,8 @@ def _why_not_one(
     """Why the rows are not one program that can be known again, None where they are."""
     field = known.identity.field
     if group.key.startswith(NAMELESS):
+        if known.mapping.key:
+            return NO_KEY
         # where the name is the id, that there is none is told of the name
         return None if field == "name" else Why("has no id")
     if not group.id:
@@ -142,6 +155,8 @@ def _remedy(plan: Plan, error: FigureError) -> str:
         if plan.unit is not None:
             return f"{SUM} to add the figures, {OR_APART}"
         return f"{plan.field}= leaves the field out, {OR_APART}"
+    if isinstance(error, Unsaved):
+        return SAVE
     if plan.leaf.is_year:
         return (
             "write a year of four digits; years: roc for those of the Republic of China"

@@ -11,7 +11,7 @@ import attrs
 from evalkit.read.diagnostic import shown
 from evalkit.read.tables.amounts import FigureError
 from evalkit.read.tables.figures import Style, figure, style_of
-from evalkit.read.tables.grid import Cell, listed
+from evalkit.read.tables.grid import Cell, Formula, listed
 from evalkit.read.tables.plan import Plan
 from evalkit.read.tables.rows import Record
 
@@ -39,7 +39,10 @@ def styled(plans: Sequence[Plan], records: Sequence[Record]) -> list[Plan]:
 def _styled(plan: Plan, records: Sequence[Record]) -> Plan:
     column = plan.columns[0]
     rows = [(record.number, record.cells[column]) for record in records]
-    filled = [(number, cell) for number, cell in rows if cell != ""]
+    filled = []
+    for number, cell in rows:
+        if cell != "" and not isinstance(cell, Formula):
+            filled.append((number, cell))
     # One figure that can be read in one way only settles the whole column; where there is none, the
     # mapping has to say it: no later check would find a budget that was read wrongly.
     try:

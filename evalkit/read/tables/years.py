@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 from evalkit.read.tables.amounts import FigureError
 from evalkit.read.tables.grid import Cell
@@ -15,6 +16,9 @@ _FULL = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 _COMPACT = re.compile(r"(1[89]\d\d|2[01]\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _ROC_NAMED = re.compile(r"民國\s*(\d{1,3})\s*年?|(?<!\d)(1\d\d)\s*年")
 _ROC_PLAIN = re.compile(r"(\d{2,3})(?:\s*年.*|\s*[./-].*)?")
+_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d).*")
+_DAY_0 = date(1899, 12, 30)
+"""The day from which spreadsheets count dates."""
 _SPAN = re.compile(r"\s*[~〜–—]\s*|\s+(?:-|to|bis|至|until)\s+|(?<=\d)至(?=\d)")
 _YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
 
@@ -22,6 +26,7 @@ _YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
 def year(cell: Cell, calendar: str = "") -> int:
     """The one year in a cell; raises FigureError where there is none, or more than one."""
     text = _prepared(cell)
+    _refuse_shown_as_date(text)
     compact = _COMPACT.fullmatch(text)
     if compact:
         return int(compact[1])
@@ -37,6 +42,19 @@ def year(cell: Cell, calendar: str = "") -> int:
     if not years:
         raise FigureError("holds no year of four digits")
     return int(years.pop())
+
+
+def _refuse_shown_as_date(text: str) -> None:
+    """Raise FigureError for a number such as 2022 that a spreadsheet shows as a day of 1905."""
+    parts = _DATE.fullmatch(text)
+    if not parts:
+        return
+    try:
+        number = (date(*map(int, parts.groups())) - _DAY_0).days
+    except ValueError:
+        return
+    if 1900 <= number <= 2100:
+        raise FigureError(f"is the number {number} shown as a date")
 
 
 def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:

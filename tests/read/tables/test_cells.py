@@ -139,6 +139,23 @@ def test_years(cell, result):
     assert period(cell) == result
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1905-07-14", 2022), ("1905.7.11", 2019), ("1905/06/23", 2001)],
+)
+def test_a_year_that_a_spreadsheet_shows_as_a_date_is_not_1905(cell, number):
+    with pytest.raises(FigureError, match=f"the number {number} shown as a date"):
+        year(cell)
+    with pytest.raises(FigureError, match="shown as a date"):
+        period(f"{cell} ~ 2023")
+
+
+def test_1905_is_a_year_where_it_is_no_date_of_that_kind():
+    assert [year(cell) for cell in (1905, "1905", "1905-01-01", "1905-12-31")] == (
+        [1905] * 4
+    )
+
+
 def test_years_of_the_republic_are_read_where_the_mapping_says_so():
     assert year("112/03/01", "roc") == 2023 and year("99", "roc") == 2010
     for cell in ("112/03/01", "01. Nov 15", "99", "soon", "2019 2020"):

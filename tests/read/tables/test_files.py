@@ -244,3 +244,29 @@ print(len(read(Path(sys.argv[1])).sheets))
         check=False,
     )
     assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+def test_a_formula_whose_value_was_never_saved_is_not_unknown(read, book):
+    # openpyxl writes formulas without values; a spreadsheet program saves both
+    rows = [HEADER, ["Ministry", "P", 1], ["Ministry", "Q", "=1+2"], ["=A2", "R", 3]]
+    reading = read(book(rows), FIELDS)
+    assert [*reading.made] == ["p"]
+    assert reading.unread == [(3, "Money", "=1+2"), (4, "Owner", "=A2")]
+    faults = [cell for entry in reading.entries for cell in entry.unread]
+    assert {fault.help for fault in faults} == {
+        "open the workbook in a spreadsheet program and save it, or write the value"
+    }
+
+
+def test_a_formula_in_a_column_that_no_field_takes_stops_no_row(read, book):
+    rows = [[*HEADER, "Note"], ["Ministry", "P", 1, "=1+2"], ["Ministry", "Q", 2, "x"]]
+    assert [*read(book(rows), FIELDS).made] == ["p", "q"]
+
+
+def test_a_key_that_says_nothing_makes_no_id(read, book):
+    rows = [HEADER, ["=A9", "P", 1], ["Ministry", "Q", 2], [None, "R", 3]]
+    for key, left_out in ((["Owner", "name"], [2]), (["Owner"], [2, 4])):
+        reading = read(book(rows), {"key": key, "fields": {"name": "name"}})
+        faults = [cell for entry in reading.entries for cell in entry.unread]
+        assert [fault.row for fault in faults] == left_out
+        assert all("so no id" in fault.message for fault in faults)
