@@ -73,7 +73,11 @@ def _refuse_mapping(mapping: TableMapping, kind: str) -> None:
 def _programs(grid: Grid, mapping: TableMapping, given: Fields) -> Iterator[Entry]:
     """The programs of a table that people have made for themselves."""
     table = lay_out(grid, mapping)
-    known = understood(mapping, table, given.facts)
+    try:
+        known = understood(mapping, table, given.facts)
+    except ValueError as error:
+        # what is missed may stand on another sheet, or in letters that were read wrongly
+        raise ValueError("\n  ".join([str(error), *grid.notes])) from error
     own = [*known.names, *known.key]
     done = sort_rows(table, grid, mapping, own)
     # Totals and notes are out by now: they would say something of how figures are written that the
@@ -124,7 +128,8 @@ def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
     formed = grouping.formed
     if formed:
         pairs = [f"{shown(code)} is {program}" for code, program in formed[:EXAMPLES]]
-        notes.append(f"{len(formed):,} codes in the form of an id: {', '.join(pairs)}")
+        codes = "1 code" if len(formed) == 1 else f"{len(formed):,} codes"
+        notes.append(f"{codes} in the form of an id: {', '.join(pairs)}")
     several = [group for group in grouping.groups if len(group.records) > 1]
     if several and known.key:
         notes.append(_several_rows(several))
@@ -188,6 +193,7 @@ def _region_notes(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]
     if not unknown:
         return []
     some = [shown(region) for region in [*unknown][:EXAMPLES]]
+    regions = "region" if len(unknown) == 1 else "regions"
     return [
-        f"{len(unknown):,} regions kept in the words of the table, such as {', '.join(some)}"
+        f"{len(unknown):,} {regions} kept in the words of the table, such as {', '.join(some)}"
     ]

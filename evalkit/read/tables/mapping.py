@@ -76,8 +76,8 @@ class TableMapping:
     nothing: Words = ()
 
     def with_fields(self, given: Mapping[str, str]) -> TableMapping:
-        """The mapping with fields in the short form, which prevail: `COLUMN`, or `=TEXT`; an empty
-        text leaves a field out.
+        """The mapping with fields in the short form, which prevail: `COLUMN`, `=TEXT`, or a text
+        around a `{COLUMN}`; an empty text leaves a field out.
         """
         fields, constants = {}, {}
         for name, filling in self.fields.items():
@@ -88,8 +88,8 @@ class TableMapping:
                 constants[name] = text
         for name, place in given.items():
             # as in --field NAME=COLUMN and NAME==TEXT
-            if place.startswith("="):
-                fields[name] = Filling(text=place[1:])
+            if place.startswith("=") or COLUMN.search(place):
+                fields[name] = Filling(text=place.removeprefix("="))
             else:
                 fields[name] = Filling(column=place)
         return attrs.evolve(self, fields=Fixed(fields), constants=Fixed(constants))

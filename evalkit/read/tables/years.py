@@ -54,7 +54,9 @@ def _refuse_shown_as_date(text: str) -> None:
     except ValueError:
         return
     if 1900 <= number <= 2100:
-        raise FigureError(f"is the number {number} shown as a date")
+        raise FigureError(
+            f"is the number {number} shown as a date: format the column as a number"
+        )
 
 
 def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:

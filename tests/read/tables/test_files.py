@@ -270,3 +270,12 @@ def test_a_key_that_says_nothing_makes_no_id(read, book):
         faults = [cell for entry in reading.entries for cell in entry.unread]
         assert [fault.row for fault in faults] == left_out
         assert all("so no id" in fault.message for fault in faults)
+
+
+def test_a_column_that_another_sheet_has_is_missed_with_the_names_of_the_sheets(
+    read, book
+):
+    with pytest.raises(ValueError, match="there is no column 'Title'") as refused:
+        read(book([HEADER, ["Ministry", "P", 1]]), {"fields": {"id": "Title"}})
+    told = "read from sheet 'Sheet'; other sheets: Notes (sheet: in the mapping)"
+    assert told in str(refused.value)

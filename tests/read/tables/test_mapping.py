@@ -9,6 +9,7 @@ from evalkit.model.quantity import Quantity
 from evalkit.plugin.reader import Fields
 from evalkit.read.codec.dump import as_yaml
 from evalkit.read.codec.leaves import leaf
+from evalkit.read.tables import descriptions
 from evalkit.read.tables.mapping import load_mapping
 from evalkit.read.tables.suggest import suggested
 
@@ -272,3 +273,22 @@ def test_a_suggestion_says_that_no_column_gives_a_place(tmp_path):
     text = suggested(path, Fields({}))
     assert "# regions: no column gives a place. Add regions: KR to constants" in text
     assert "# budget.per: " not in text
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_short_form_takes_a_text_around_a_cell_as_a_mapping_does(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Code,name\nA-1,P\n")
+    constants = {"country": "KR", "object_type": "program", "source.cite": "List"}
+    given = {field: f"={text}" for field, text in constants.items()}
+    for place in ("kr-{Code}", "=kr-{Code}"):
+        (entry,) = descriptions(path, Fields({**given, "id": place}))
+        assert entry.description["id"] == "kr-a-1"
+        assert entry.description["aliases"] == ["kr-A-1"]
+
+
+def test_codes_and_numbers_of_firms_are_suggested(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("코드,사업명,수혜기업수\nA-1,가,5\nB-7,나,6\n", encoding="utf-8")
+    fields = yaml.safe_load(suggested(path, Fields({})))["fields"]
+    assert (fields["id"], fields["beneficiaries.direct"]) == ("코드", "수혜기업수")
