@@ -77,7 +77,8 @@ class Baseline(NamedTuple):
             return f"has no score any more, and had {before}"
         after = number.score(fall.after)
         if self.tolerance is not None:
-            limit = f"{self.tolerance:g} points"
+            unit = "point" if self.tolerance == 1 else "points"
+            limit = f"{self.tolerance:g} {unit}"
             return f"fell to {after} from {before}, by more than {limit}"
         low, high = map(number.end_of_difference, fall.change)
         change = f"{low} to {high} points (80% uncertainty interval)"

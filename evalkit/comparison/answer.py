@@ -41,6 +41,8 @@ CAVEATS = (
 """The caveats that matter for the answer, the most important one first."""
 SENTENCES = 3
 """Sentences of an answer."""
+BOTH = 2
+"""Differences that are called by that word."""
 
 
 def answer(comparison: Comparison) -> tuple[Message, ...]:
@@ -244,13 +246,19 @@ def _trust(comparison: Comparison, results: Sequence[Outcome]) -> Message | None
     if not clear:
         return message("answer_caveat", caveat=caveat) if caveat else None
     robust = sum(outcome.tally.whatever_is_unknown for outcome in results)
-    extent = "some"
-    if robust in (0, clear):
-        extent = "all" if robust else "none"
-    held = message(f"robust_{extent}", all=clear, n=robust)
+    held = message(_extent(robust, clear), all=clear, n=robust)
     if caveat is None:
         return message("answer_robust", robust=held)
     return message("answer_trust", robust=held, caveat=caveat)
+
+
+def _extent(robust: int, clear: int) -> str:
+    """The code of how many of the clear differences hold in the worst case."""
+    if robust == clear:
+        return "robust_both" if clear == BOTH else "robust_all"
+    if robust == 0:
+        return "robust_neither" if clear == BOTH else "robust_none"
+    return "robust_some"
 
 
 def _caveat(comparison: Comparison) -> Message | None:

@@ -73,6 +73,38 @@ def test_the_answer_stands_first(folder):
     assert max(map(len, done.stdout.splitlines())) <= 100
 
 
+@pytest.mark.parametrize(
+    ("stated", "sentences"),
+    [
+        (
+            {},
+            [
+                "No overlap can be judged: the program states no function.",
+                "There are no families of near-identical names.",
+            ],
+        ),
+        (
+            {
+                "regions": ["KR-41"],
+                "services": [{"function": "F05", "for": ["TG31"]}],
+            },
+            [
+                "The program shares no function and place with another one.",
+                "Duplication can be judged for every program.",
+                "There are no families of near-identical names.",
+            ],
+        ),
+    ],
+)
+def test_one_program_alone_reads_well(tmp_path, stated, sentences):
+    head = {"id": "a", "name": "A", "country": "KR", "object_type": "program"}
+    (tmp_path / "a.json").write_text(json.dumps({**head, **stated}))
+    first = run("portfolio", tmp_path).stdout.partition("\n\n")[0]
+    assert first.splitlines() == sentences
+    page = run("portfolio", tmp_path, "--format", "html").stdout
+    assert "<title>Portfolio of 1 program</title>" in page
+
+
 def test_nothing_stated_gives_no_overlap_and_says_what_names_suggest(folder):
     for name in ("one", "two"):
         (folder / f"{name}.json").unlink()

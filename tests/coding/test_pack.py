@@ -231,7 +231,7 @@ def test_every_fault_of_a_sheet_is_told_at_once(folder, workbook):
         }
     )
     assert done.returncode == 1 and not (folder / "hub.anna.yaml").exists()
-    assert "1 of 1 coders' files have faults; nothing was written\n" in done.stderr
+    assert "the coder's file has faults; nothing was written\n" in done.stderr
     faults = [line for line in done.stderr.splitlines() if "error[" in line]
     assert len(faults) == 6, done.stderr
     for text in (

@@ -391,7 +391,7 @@ def test_synthetic_programs_count_for_no_country():
 
 
 @pytest.mark.parametrize(
-    ("robust", "code"), [(0, "robust_none"), (1, "robust_some"), (2, "robust_all")]
+    ("robust", "code"), [(0, "robust_neither"), (1, "robust_some"), (2, "robust_both")]
 )
 def test_how_many_differences_the_worst_case_leaves(robust, code):
     comparison = compared(

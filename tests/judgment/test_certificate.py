@@ -182,7 +182,7 @@ def test_only_checks_that_change_a_score_are_counted():
         ("criterion", "first-A"),
     }
     checks = entry.sentence.params["checks"]
-    assert (checks.code, checks.params["all"].id) == ("checks_all", "4")
+    assert (checks.code, checks.params["all"].value) == ("checks_all", 4)
 
 
 def test_what_leaves_nothing_to_compare_is_named_and_not_counted():

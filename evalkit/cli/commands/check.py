@@ -98,7 +98,8 @@ def _summary(faults: Sequence[Diagnostic], files: Sequence[Path]) -> str:
         checked.update(coder_files(path))
     bad = {fault.path for fault in faults}
     # What a description takes along, such as shared sources, may have faults as well.
-    count = number_of(len(bad.union(map(label, checked))), "file")
+    looked_at = bad.union(map(label, checked))
+    count = number_of(len(looked_at), "file")
     numbers: Counter[str] = Counter()
     for fault in faults:
         numbers[fault.severity] += fault.count
@@ -108,4 +109,5 @@ def _summary(faults: Sequence[Diagnostic], files: Sequence[Path]) -> str:
             kinds.append(number_of(numbers[severity], word))
     if not kinds:
         return f"{count}, no faults"
-    return f"{' and '.join(kinds)} in {len(bad)} of {count}"
+    where = count if len(looked_at) == 1 else f"{len(bad)} of {count}"
+    return f"{' and '.join(kinds)} in {where}"

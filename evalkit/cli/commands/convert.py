@@ -154,8 +154,7 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
     if not done.paths and not done.kept:
         for line in done.notes:
             note(safe(f"  {line}"))
-        kind = "coders' files" if done.all_coded else "descriptions"
-        note(f"{broken} {kind} have faults; nothing was written")
+        note(f"{_all_broken(done)}; nothing was written")
         return ExitCode.FAULTS
     tell("made", _counted(done.paths))
     tell("there already, the same", _counted(done.kept))
@@ -170,6 +169,15 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
         tell("beside the earlier edition", [*_compared(done.editions)])
     tell("next", _next([*done.paths, *done.kept], folder))
     return ExitCode.FAULTS if done.broken else ExitCode.DONE
+
+
+def _all_broken(done: Converted) -> str:
+    """That nothing of what was made can be used."""
+    if done.made == 1:
+        kind = "coder's file" if done.all_coded else "description"
+        return f"the {kind} has faults"
+    kind = "coders' files" if done.all_coded else "descriptions"
+    return f"{done.broken:,} of {done.made:,} {kind} have faults"
 
 
 def _next(files: Sequence[Path], folder: Path) -> list[str]:

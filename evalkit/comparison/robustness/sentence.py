@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.model.message import (
+    Count,
     Listing,
     Message,
     Number,
@@ -161,16 +162,16 @@ def _counted(certified: Certified) -> Message:
     if not certified.counted:
         return message("checks_none")
     held = Ref(str(len(certified.held)))
-    counted = Ref(str(len(certified.counted)))
+    counted = Count(len(certified.counted))
     if not certified.difference:
-        return message("checks_tie", held=held, all=counted)
+        return message("checks_tie", all=counted, held=held)
     turned = certified.turned
     if not turned:
         return message("checks_all", all=counted)
     if len(turned) > NAMED:
-        return message("checks_most", held=held, all=counted)
+        return message("checks_most", all=counted, held=held)
     kinds = Listing(map(named, turned))
-    return message("checks_some", held=held, all=counted, turned=kinds)
+    return message("checks_some", all=counted, held=held, turned=kinds)
 
 
 def named(check: Check) -> Message:

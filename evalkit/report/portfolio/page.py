@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from evalkit.locale import LANGUAGES, say, using_locale
+from evalkit.model.message import message
 from evalkit.model.portfolio import WORK, Portfolio
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.plugin import Options
@@ -16,6 +17,7 @@ from evalkit.report.html.environment import render
 from evalkit.report.html.keyed import Row, Texts, keyed
 from evalkit.report.html.page import framed
 from evalkit.report.html.words import in_all, in_every_language
+from evalkit.report.phrases import translated
 from evalkit.report.portfolio import amounts, beside, grid, largest, screen, words
 from evalkit.report.portfolio.entries import KINDS, entries, places
 
@@ -62,11 +64,11 @@ def page(portfolio: Portfolio, options: Options) -> str:
 
 
 def _title(portfolio: Portfolio) -> str:
-    number = words.count(portfolio.funnel.described)
+    number = portfolio.funnel.described
     if portfolio.draft:
         name = portfolio.draft.name
-        return say("{name} compared with {n} programs", name=name, n=number)
-    return say("Portfolio of {n} programs", n=number)
+        return translated(message("draft_compared", name=name, n=number))
+    return translated(message("portfolio_of", n=number))
 
 
 def _context(portfolio: Portfolio) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.locale import say
+from evalkit.model.message import Count, Message, message
 from evalkit.model.places import countries, country_name, region_name
-from evalkit.model.portfolio import Portfolio
+from evalkit.model.portfolio import Funnel, Portfolio
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.report.phrases import clauses, series
+from evalkit.report.phrases import clauses, series, translated
 from evalkit.report.portfolio.amounts import sums, unit
 
 
@@ -19,12 +20,17 @@ def answer(portfolio: Portfolio) -> Iterator[str]:
     yield from caveats(portfolio)
     yield from _overlaps(portfolio) if portfolio.funnel.coded else _nothing(portfolio)
     yield from _money(portfolio)
-    several = sum(len(family.owners) > 1 for family in portfolio.families)
-    yield say(
-        "Families of near-identical names: {families}, {several} of them with several owners.",
-        families=count(len(portfolio.families)),
-        several=count(several),
-    )
+    yield _families(portfolio)
+
+
+def _families(portfolio: Portfolio) -> str:
+    families = portfolio.families
+    if not families:
+        return translated(message("no_name_families"))
+    several = sum(len(family.owners) > 1 for family in families)
+    if not several:
+        return translated(message("name_families_of_one_owner", families=len(families)))
+    return translated(message("name_families", families=len(families), several=several))
 
 
 def caveats(portfolio: Portfolio) -> Iterator[str]:
@@ -56,21 +62,36 @@ def caveats(portfolio: Portfolio) -> Iterator[str]:
 
 
 def _overlaps(portfolio: Portfolio) -> Iterator[str]:
+    """How many programs overlap and duplicate, and for how many that can be judged."""
     total = {total.step: total for total in portfolio.ladder}
-    yield say(
-        "Of {all} programs {overlap} share a function and a place with another one, and"
-        " {duplicates} the target group as well (known budget: {budget}).",
-        all=count(portfolio.funnel.described),
-        overlap=count(total["overlap"].programs),
-        duplicates=count(total["duplication"].programs),
-        budget=sums(
-            total["duplication"].budget, least=bool(total["duplication"].without_budget)
-        ),
-    )
-    yield say(
-        "Duplication can be judged for {n} programs; too little is stated about the others.",
-        n=count(portfolio.funnel.targeted),
-    )
+    overlap, duplication = total["overlap"], total["duplication"]
+    funnel = portfolio.funnel
+    if not overlap.programs:
+        sentence = message("no_overlaps", n=funnel.described)
+    elif not duplication.programs:
+        sentence = message(
+            "overlaps_alone", all=funnel.described, overlap=overlap.programs
+        )
+    else:
+        budget = sums(duplication.budget, least=bool(duplication.without_budget))
+        sentence = message(
+            "overlaps_and_duplicates",
+            all=funnel.described,
+            overlap=overlap.programs,
+            duplicates=duplication.programs,
+            budget=budget,
+        )
+    yield translated(sentence)
+    yield translated(_judged_for(funnel))
+
+
+def _judged_for(funnel: Funnel) -> Message:
+    """For how many programs duplication can be judged."""
+    if not funnel.targeted:
+        return message("duplication_for_none")
+    if funnel.targeted == funnel.described:
+        return message("duplication_for_all")
+    return message("duplication_for_some", n=funnel.targeted)
 
 
 def _money(portfolio: Portfolio) -> Iterator[str]:
@@ -125,12 +146,12 @@ def few(texts: Sequence[str], most: int, verbose: bool = False) -> list[str]:
 
 
 def _nothing(portfolio: Portfolio) -> Iterator[str]:
-    yield say(
-        "No overlap can be judged: none of {all} programs states a function. Names suggest one for"
-        " {proposed}: --with-proposed uses these.",
-        all=count(portfolio.funnel.described),
-        proposed=count(portfolio.funnel.proposed),
-    )
+    funnel = portfolio.funnel
+    nothing = message("no_function", n=funnel.described)
+    if funnel.proposed:
+        proposed = Count(funnel.proposed)
+        nothing = message("no_function_but_names", n=proposed, nothing=nothing)
+    yield translated(nothing)
 
 
 def count(number: int) -> str:
