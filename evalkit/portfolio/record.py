@@ -90,6 +90,10 @@ class Record:
 
 def record(program: Program, file: str) -> Record:
     """The record of a program that a file describes."""
+    # Who pays stands for who runs a program where nobody says who does.
+    owners = _names(program, program.operator or program.sponsors)
+    places = {place(program.country, region) for region in program.regions}
+    budget = program.budget
     return Record(
         id=program.id,
         name=program.name,
@@ -97,15 +101,10 @@ def record(program: Program, file: str) -> Record:
         country=program.country,
         names=(program.name, *program.name_local.values()),
         level=program.level or None,
-        # Who pays stands for who runs a program where nobody says who does.
-        owners=tuple(sorted(_names(program, program.operator or program.sponsors))),
-        places=tuple(
-            sorted({place(program.country, region) for region in program.regions})
-        ),
+        owners=tuple(sorted(owners)),
+        places=tuple(sorted(places)),
         functions=_functions(program),
-        budget=_amount(program.budget.total, program.budget.per)
-        if program.budget
-        else None,
+        budget=_amount(budget.total, budget.per) if budget else None,
         spend=_spend(program),
         ties=frozenset(_ties(program)),
         divided=frozenset(_divided(program)),

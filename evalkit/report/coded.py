@@ -6,7 +6,7 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.coded import ADJUDICATED, CodedLevel
 from evalkit.report import number
-from evalkit.report.phrases import clauses, labelled, translated
+from evalkit.report.phrases import clauses, in_words, labelled, translated
 
 ACCEPTED = (
     "{level} by {coder}, as {model} proposed",
@@ -27,19 +27,22 @@ def answer(card: ReportCard, coding: CodedLevel) -> str:
     coder = coding.coder
     if declared := card.program.coders.get(coder):
         coder = say("{coder} ({kind})", coder=coder, kind=say(declared.kind))
-    if coding.level is None:
-        level = say(coding.answer.replace("_", " "))
-    else:
-        level = number.level(coding.level)
     text = say(
         _by_whom(coding),
-        level=level,
+        level=_given(coding),
         coder=coder,
         model=coding.accepts,
         names=coding.by,
         date=coding.date,
     )
     return labelled(text, coding.why) if coding.why else text
+
+
+def _given(coding: CodedLevel) -> str:
+    """The level, or what was answered in its place."""
+    if coding.level is None:
+        return in_words(coding.answer)
+    return number.level(coding.level)
 
 
 def adjudicated(names: str) -> str:

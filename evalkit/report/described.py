@@ -81,6 +81,7 @@ def text(value: Any, words: bool = False) -> str:
         return _missing(value)
     if isinstance(value, SetAside):
         return text(value.data)
+    # before numbers, for Python takes a bool for one
     if isinstance(value, bool):
         return say("true" if value else "false")
     if isinstance(value, dict):
@@ -132,9 +133,7 @@ def empty(value: Any) -> bool:
     """Whether a field of a description was not written."""
     if isinstance(value, PluginFacts):
         return not value.stated
-    unknown = isinstance(value, Missing) and value.state == "unknown"
-    return (
-        unknown
-        or value is None
-        or (isinstance(value, str | tuple | dict) and not value)
-    )
+    if isinstance(value, Missing):
+        return value.state == "unknown"
+    # 0 and false are something that was written
+    return value is None or (isinstance(value, str | tuple | dict) and not value)

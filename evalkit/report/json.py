@@ -6,6 +6,7 @@ Nothing that a report shows is left out, so that `evalkit report` can make every
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import Overlaid, Provenance, ReportCard
@@ -244,9 +245,9 @@ def _by_plugin(settings: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, 
 
 
 def _group(group: Group) -> SavedGroup:
-    scores, counted = (
-        tuple(RatedProgram(name, score) for name, score in rated)
-        for rated in (group.scores, group.counted)
-    )
-    others = {"scores": scores, "counted": counted, "why": group.why or None}
+    others = {
+        "scores": tuple(starmap(RatedProgram, group.scores)),
+        "counted": tuple(starmap(RatedProgram, group.counted)),
+        "why": group.why or None,
+    }
     return SavedGroup(**{**fields_shared(group, SavedGroup), **others})

@@ -20,7 +20,15 @@ from evalkit.model.result import Condition, CoreJudgment, DimensionScore, Rating
 from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.report import number
-from evalkit.report.phrases import clauses, counted, labelled, series, translated, years
+from evalkit.report.phrases import (
+    clauses,
+    counted,
+    in_words,
+    labelled,
+    series,
+    translated,
+    years,
+)
 from evalkit.report.summary import band_range
 
 CAPPED = 1e-3
@@ -54,7 +62,7 @@ def asterisk_means(statuses: Iterable[str]) -> list[str]:
 
 def status(score: Score | Rating) -> str:
     """A status in words."""
-    return say(score.status.replace("_", " "))
+    return in_words(score.status)
 
 
 def known(dimension: DimensionScore) -> str:
@@ -179,17 +187,16 @@ def condition(asked: Condition) -> str:
     """A condition of a criterion, whether it is met, and what it holds the level at."""
     if asked.met:
         return say("{measure}: met", measure=asked.demand)
-    texts = {
-        None: "{measure}: not known, level {limit} at most",
-        False: "{measure}: not met, level {limit} at most",
-    }
-    return say(texts[asked.met], measure=asked.demand, limit=f"{asked.limit:g}")
+    text = "{measure}: not met, level {limit} at most"
+    if asked.met is None:
+        text = "{measure}: not known, level {limit} at most"
+    return say(text, measure=asked.demand, limit=f"{asked.limit:g}")
 
 
 def _question(asked: Condition, rubric: Rubric) -> str:
     """The question of a condition: that of its measure, if the rubric has one."""
     declared = rubric.measures.get(asked.measure)
-    return say(declared.question if declared else asked.measure.replace("_", " "))
+    return say(declared.question) if declared else in_words(asked.measure)
 
 
 def parent(rating: Rating) -> str:
@@ -249,8 +256,18 @@ def formula(card: ReportCard, dimension: DimensionScore) -> str:
         return translated(dimension.score.reasons[-1])
     if aggregate != "arithmetic":
         return ""
+    text, mean = _mean(dimension.criteria)
+    # By a little, for the score is rounded to the decimals that are saved, and the mean is not.
+    if mean - score <= CAPPED:
+        return text
+    held = written(score, 1)
+    return say("{formula}, capped at {score}", formula=text, score=held)
+
+
+def _mean(ratings: Iterable[Rating]) -> tuple[str, float]:
+    """The weighted mean of the levels that are there in points, written out and as a number."""
     weights, products, terms = [], [], []
-    for rating in dimension.criteria:
+    for rating in ratings:
         weight, level = rating.criterion.weight, rating.level
         if level is not None:
             weights.append(weight)
@@ -259,8 +276,4 @@ def formula(card: ReportCard, dimension: DimensionScore) -> str:
     total = fsum(weights)
     mean = POINTS * fsum(products) / total
     divisor = number.plain(total, total)
-    text = f"{POINTS} x ({' + '.join(terms)}) / {divisor} = {written(mean, 1)}"
-    if mean - score <= CAPPED:
-        return text
-    held = written(score, 1)
-    return say("{formula}, capped at {score}", formula=text, score=held)
+    return f"{POINTS} x ({' + '.join(terms)}) / {divisor} = {written(mean, 1)}", mean

@@ -10,7 +10,7 @@ from evalkit.model.card import SHORT
 from evalkit.model.result import OVERALL
 from evalkit.model.saved.history import KeptRubric, KeptRun, KeptScore
 from evalkit.report import judgment, number
-from evalkit.report.phrases import series, years
+from evalkit.report.phrases import in_words, series, years
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import table
 from evalkit.report.terminal.width import wrap
@@ -26,12 +26,12 @@ Column = Callable[[KeptScore], str]
 def runs(kept: Sequence[KeptRun], width: int) -> list[str]:
     """A row for each run, the oldest first."""
     labels = _labels(rubric for run in kept for rubric in run.rubrics)
-    rows = []
+    rows = [[say(text) for text in RUNS]]
     for run in kept:
-        rubrics = series(labels[rubric] for rubric in run.rubrics)
-        start = (str(run.run), _time(run.at), run.kind, str(run.programs), run.evalkit)
-        rows.append([*start, rubrics])
-    return table([[say(text) for text in RUNS], *rows], width)
+        row = [str(run.run), _time(run.at), run.kind, str(run.programs), run.evalkit]
+        row.append(series(labels[rubric] for rubric in run.rubrics))
+        rows.append(row)
+    return table(rows, width)
 
 
 def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
@@ -67,7 +67,7 @@ def _columns(moments: Sequence[KeptScore]) -> Mapping[str, Column]:
         "Time (UTC)": lambda moment: _time(moment.at),
         "Score": lambda moment: judgment.points(moment.score, moment.status),
         "80% interval": lambda moment: number.span(moment.interval),
-        "Band": lambda moment: moment.band or say(moment.status.replace("_", " ")),
+        "Band": lambda moment: moment.band or in_words(moment.status),
         "Period": _period,
         "Rubric": lambda moment: labels[_rubric(moment)],
     }

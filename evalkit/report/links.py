@@ -13,16 +13,14 @@ def is_link(address: str) -> bool:
 
     A reader who sees it sees where it leads; all other addresses are printed as text.
     """
-    if (
-        not address.startswith("https://")
-        or not address.isascii()
-        or not address.isprintable()
-    ):
+    # A letter of another script may look like one of ours, and lead elsewhere.
+    is_plain = address.isascii() and address.isprintable()
+    if not is_plain or not _HIDING.isdisjoint(address):
         return False
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return (
-        bool(parts.hostname) and "@" not in parts.netloc and _HIDING.isdisjoint(address)
-    )
+    # What stands before an @ is no host, though it may read like one: https://oecd.org@elsewhere.
+    has_seen_host = bool(parts.hostname) and "@" not in parts.netloc
+    return address.startswith("https://") and has_seen_host

@@ -44,6 +44,12 @@ def labelled(label: str, text: str) -> str:
     return say("{label}: {content}", label=label, content=text)
 
 
+def in_words(code: str) -> str:
+    """A code such as not_rated, in words of the current language."""
+    # Catalogs have the words as people read them, with spaces.
+    return say(code.replace("_", " "))
+
+
 def years(first: int | None, last: int | None) -> str:
     """The first and the last year of a period, `?` for one that is not known."""
     start, end = (str(year) if year else "?" for year in (first, last))

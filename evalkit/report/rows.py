@@ -7,14 +7,20 @@ Codes such as a status stay as they are; texts are said in the current language.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import OVERALL, Score
+from evalkit.model.result import (
+    OVERALL,
+    DimensionScore,
+    MeasuredLevel,
+    Rating,
+    Score,
+)
 from evalkit.report import judgment, measured, number
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, series, translated
@@ -25,42 +31,48 @@ Row = dict[str, Any]
 def criteria(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each criterion of each program."""
     return [
-        {
-            **_program(card),
-            "dimension": dimension.id,
-            "criterion": rating.id,
-            "status": rating.status,
-            "level": exact(rating.level),
-            **ends_of("level", rating.interval),
-            "certainty": judgment.certainty(rating.certainty) or None,
-            "origin": rating.origin,
-            "basis": judgment.basis(rating) if rating.levelled else None,
-            "nearest_anchor": _translated(rating.anchor),
-            "conditions": clauses(map(judgment.condition, rating.conditions)),
-            "parent_program": rating.parent.program if rating.parent else None,
-            "parent_level": exact(rating.parent.level) if rating.parent else None,
-            "reasons": clauses(map(translated, rating.reasons)),
-            "evidence": clauses(_cited(card, name) for name in rating.evidence),
-            "dimension_status": dimension.score.status,
-            "dimension_score": exact(dimension.score.score),
-            **ends_of("dimension", dimension.score.interval),
-            "dimension_band": dimension.score.band,
-            "overall_score": exact(card.overall.score),
-            "dimension_name": say(dimension.name),
-            "criterion_name": say(rating.criterion.name),
-            "weight": rating.criterion.weight,
-            "next_level": judgment.next_level(rating) or None,
-            "coders": series(coding.coder for coding in rating.coded),
-            **ends_of("dimension_possible", dimension.score.possible_range),
-            "overall_status": card.overall.status,
-            **ends_of(OVERALL, card.overall.interval),
-            **ends_of("overall_possible", card.overall.possible_range),
-            "overall_band": card.overall.band,
-        }
+        _criterion(card, dimension, rating)
         for card in cards
         for dimension in card.dimensions
         for rating in dimension.criteria
     ]
+
+
+def _criterion(card: ReportCard, dimension: DimensionScore, rating: Rating) -> Row:
+    parent, score, overall = rating.parent, dimension.score, card.overall
+    # in the order in which columns came to be, for some read a CSV file by their places
+    return {
+        **_program(card),
+        "dimension": dimension.id,
+        "criterion": rating.id,
+        "status": rating.status,
+        "level": exact(rating.level),
+        **ends_of("level", rating.interval),
+        "certainty": judgment.certainty(rating.certainty) or None,
+        "origin": rating.origin,
+        "basis": judgment.basis(rating) if rating.levelled else None,
+        "nearest_anchor": _translated(rating.anchor),
+        "conditions": clauses(map(judgment.condition, rating.conditions)),
+        "parent_program": parent.program if parent else None,
+        "parent_level": exact(parent.level) if parent else None,
+        "reasons": clauses(map(translated, rating.reasons)),
+        "evidence": clauses(_cited(card, name) for name in rating.evidence),
+        "dimension_status": score.status,
+        "dimension_score": exact(score.score),
+        **ends_of("dimension", score.interval),
+        "dimension_band": score.band,
+        "overall_score": exact(overall.score),
+        "dimension_name": say(dimension.name),
+        "criterion_name": say(rating.criterion.name),
+        "weight": rating.criterion.weight,
+        "next_level": judgment.next_level(rating) or None,
+        "coders": series(coding.coder for coding in rating.coded),
+        **ends_of("dimension_possible", score.possible_range),
+        "overall_status": overall.status,
+        **ends_of(OVERALL, overall.interval),
+        **ends_of("overall_possible", overall.possible_range),
+        "overall_band": overall.band,
+    }
 
 
 def programs(cards: Sequence[ReportCard]) -> list[Row]:
@@ -79,52 +91,56 @@ def programs(cards: Sequence[ReportCard]) -> list[Row]:
 
 def evidence(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each piece of evidence that a card cites."""
-    return [
-        {
-            "program": card.program.id,
-            "evidence": name,
-            **_evidence(card, name),
-            "criteria": series(
-                rating.id for rating in card.ratings if name in rating.evidence
-            ),
-            "contradicts": series(
-                rating.id for rating in card.ratings if name in rating.contradicted_by
-            ),
-        }
-        for card in cards
-        for name in card.cites
-    ]
+    return [_piece(card, name) for card in cards for name in card.cites]
+
+
+def _piece(card: ReportCard, name: str) -> Row:
+    ratings = card.ratings
+    rests = [rating.id for rating in ratings if name in rating.evidence]
+    against = [rating.id for rating in ratings if name in rating.contradicted_by]
+    return {
+        "program": card.program.id,
+        "evidence": name,
+        **_evidence(card, name),
+        "criteria": series(rests),
+        "contradicts": series(against),
+    }
 
 
 def measures(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each measurement that a rubric asks for; an end that is not bounded is None."""
     return [
-        {
-            "program": card.program.id,
-            "criterion": rating.id,
-            "measure": taken.id,
-            "value": number.measured(taken.value, taken.unit),
-            "stated": measured.stated(level.observation) if level.observation else None,
-            "of_what": level.observation.of or None if level.observation else None,
-            "scope": level.scope,
-            "readers": series(level.observation.reader) if level.observation else None,
-            **ends_of("value", taken.value),
-            "unit": say(taken.unit),
-            "n": taken.n,
-            "of": taken.of,
-            "role": level.role,
-            **ends_of("level", level.levels),
-            "counted": level.counted,
-            "note": measured.note(level),
-            "formula": say(taken.formula),
-            "evidence": series(taken.evidence or ()),
-            "source": taken.source.cite if taken.source else None,
-        }
+        _measure(card, rating, level)
         for card in cards
         for rating in card.ratings
         for level in rating.measured
-        for taken in [level.measurement]
     ]
+
+
+def _measure(card: ReportCard, rating: Rating, level: MeasuredLevel) -> Row:
+    # what was computed from facts is no observation of anybody
+    taken, seen = level.measurement, level.observation
+    return {
+        "program": card.program.id,
+        "criterion": rating.id,
+        "measure": taken.id,
+        "value": number.measured(taken.value, taken.unit),
+        "stated": measured.stated(seen) if seen else None,
+        "of_what": (seen.of or None) if seen else None,
+        "scope": level.scope,
+        "readers": series(seen.reader) if seen else None,
+        **ends_of("value", taken.value),
+        "unit": say(taken.unit),
+        "n": taken.n,
+        "of": taken.of,
+        "role": level.role,
+        **ends_of("level", level.levels),
+        "counted": level.counted,
+        "note": measured.note(level),
+        "formula": say(taken.formula),
+        "evidence": series(taken.evidence or ()),
+        "source": taken.source.cite if taken.source else None,
+    }
 
 
 def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
@@ -226,12 +242,17 @@ def _cited(card: ReportCard, name: str) -> str:
     return f"{name} ({series([source.cite, *evidence.at])})"
 
 
+def in_a_cell(names: Iterable[str]) -> str:
+    """Several names as one cell has them, in every language alike: programs take them apart."""
+    return "; ".join(names)
+
+
 def ends_of(name: str, ends: Span | None) -> Row:
     """Both ends of an interval under a name; None where an end is not known or has no limit."""
     low, high = ends or (None, None)
     return {f"{name}_low": _bounded(low), f"{name}_high": _bounded(high)}
 
 
-# Neither CSV nor JSON has a number for infinity.
 def _bounded(end: float | None) -> float | None:
+    # neither CSV nor JSON has a number for infinity
     return None if end is None or math.isinf(end) else exact(end)

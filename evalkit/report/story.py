@@ -14,7 +14,7 @@ from evalkit.model.relations import Tie
 from evalkit.model.saved.printed import Story
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.report import claims, described, judgment, measured
-from evalkit.report.phrases import clauses, counted, labelled, series
+from evalkit.report.phrases import clauses, counted, in_words, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.width import wrap
 
@@ -59,11 +59,10 @@ NO_BLOCKS = {field.name for field in attrs.fields(Program)} - BLOCKS
 def story(card: ReportCard) -> list[Section]:
     """Headings with their lines; a heading without any is left out."""
     program = card.program
+    ties = (_tie(program, tie) for tie in program.ties)
     sections: dict[str, Iterable[str]] = {
         "Who": _who(card),
-        "With whom": chain(
-            (_tie(program, tie) for tie in program.ties), _peers(program)
-        ),
+        "With whom": chain(ties, _peers(program)),
         "What for whom": chain(_services(program), _blocks(program), _exports(card)),
         "What is observed": _observations(program),
         "What is known": _evidence(program),
@@ -245,7 +244,7 @@ def _not_known(card: ReportCard) -> Iterator[str]:
 def _sources(program: Program) -> Iterator[str]:
     uses = [piece.source for piece in program.evidence.values()]
     for name, source in program.sources.items():
-        kind = say(source.kind.replace("_", " "))
+        kind = in_words(source.kind)
         if name in uses:
             parts = [source.cite, *source.links, kind]
             if source.read_in:
@@ -254,6 +253,7 @@ def _sources(program: Program) -> Iterator[str]:
                 "{pieces} of evidence", pieces=counted(uses.count(name), "piece")
             )
             yield f"{labelled(name, series(parts))} ({pieces})"
+        # a source that nothing cites, and that none was read in, tells nothing here
         elif any(name in program.sources[source_id].read_in for source_id in uses):
             parts = [source.cite, *source.links, kind, say("the work that was read")]
             yield labelled(name, series(parts))

@@ -22,7 +22,7 @@ from evalkit.model.changes import (
 )
 from evalkit.model.rounding import written
 from evalkit.report import judgment, number
-from evalkit.report.phrases import clauses, labelled, series
+from evalkit.report.phrases import clauses, in_words, labelled, series
 
 KINDS = {
     "evidence": "piece of evidence",
@@ -209,14 +209,14 @@ def standing(judged: JudgedCriterion | None) -> str:
     """A level with its range and certainty, or the status."""
     if judged is None:
         return number.UNKNOWN
-    status = [] if judged.status == "rated" else [say(judged.status.replace("_", " "))]
     if judged.level is None:
-        return status[0]
+        return in_words(judged.status)
+    certainty = say(judged.certainty or "very low")
+    about = [say("{certainty} certainty", certainty=certainty)]
+    if judged.status != "rated":
+        about.append(in_words(judged.status))
     span = number.span(judged.interval, number.level)
-    certainty = [
-        say("{certainty} certainty", certainty=say(judged.certainty or "very low"))
-    ]
-    return f"{number.level(judged.level)} ({span}, {series([*certainty, *status])})"
+    return f"{number.level(judged.level)} ({span}, {series(about)})"
 
 
 def others(program: ProgramChange) -> list[str]:

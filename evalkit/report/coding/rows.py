@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings
+from evalkit.model.agreement import (
+    Agreed,
+    Agreement,
+    Alpha,
+    Answer,
+    Codings,
+    Disagreement,
+)
 from evalkit.report.number import exact
-from evalkit.report.rows import Row
-
-SEPARATOR = "; "
+from evalkit.report.rows import Row, in_a_cell
 
 
 def answers(codings: Codings) -> list[Row]:
@@ -21,22 +26,23 @@ def agreed(agreement: Agreement) -> list[Row]:
 
 def queue(agreement: Agreement) -> list[Row]:
     """One row for each disagreement, with what each coder answered."""
-    return [
-        {
-            "program": entry.program,
-            "criterion": entry.criterion,
-            "apart": exact(entry.apart),
-            "settled": entry.settled,
-            "answers": SEPARATOR.join(
-                f"{answer.coder}: {answer.answer if answer.level is None else answer.level}"
-                for answer in entry.answers
-            ),
-            "reasons": SEPARATOR.join(
-                answer.why for answer in entry.answers if answer.why
-            ),
-        }
-        for entry in agreement.queue
-    ]
+    return [_disagreement(entry) for entry in agreement.queue]
+
+
+def _disagreement(entry: Disagreement) -> Row:
+    return {
+        "program": entry.program,
+        "criterion": entry.criterion,
+        "apart": exact(entry.apart),
+        "settled": entry.settled,
+        "answers": in_a_cell(map(_by_coder, entry.answers)),
+        "reasons": in_a_cell(answer.why for answer in entry.answers if answer.why),
+    }
+
+
+def _by_coder(answer: Answer) -> str:
+    given = answer.answer if answer.level is None else answer.level
+    return f"{answer.coder}: {given}"
 
 
 def _answer(answer: Answer) -> Row:
@@ -47,7 +53,7 @@ def _answer(answer: Answer) -> Row:
         "kind": answer.kind,
         "level": answer.level,
         "state": "" if answer.answer == "level" else answer.answer,
-        "evidence": SEPARATOR.join(answer.evidence),
+        "evidence": in_a_cell(answer.evidence),
         "reason": answer.why,
         "accepts": answer.accepts,
         "by": answer.by,

@@ -16,7 +16,7 @@ from evalkit.model.agreement import (
 from evalkit.model.rounding import written
 from evalkit.plugin import Options
 from evalkit.report import number
-from evalkit.report.phrases import clauses, labelled, series
+from evalkit.report.phrases import clauses, in_words, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import apart, bold, section
 from evalkit.report.terminal.width import PLAIN, columns, shortened, wrap
@@ -78,7 +78,7 @@ def coding_lines(codings: Codings) -> list[str]:
 def given(answer: Answer) -> str:
     """The level, or what was answered in its place."""
     if answer.level is None:
-        return say(answer.answer.replace("_", " "))
+        return in_words(answer.answer)
     return number.level(answer.level)
 
 

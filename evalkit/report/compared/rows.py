@@ -4,7 +4,9 @@ programs stand in all their pairs.
 
 from __future__ import annotations
 
-from evalkit.model.comparison import Comparison
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison, Pair
+from evalkit.model.tally import Rank, Standing
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, translated
@@ -20,27 +22,30 @@ def compared(comparison: Comparison) -> list[Row]:
 
 def pairs(comparison: Comparison) -> list[Row]:
     """One row for each pair and dimension."""
-    return [
-        {
-            "left": pair.left,
-            "right": pair.right,
-            "dimension": pair.dimension,
-            "result": pair.result,
-            "left_score": exact(pair.scores[0]) if pair.scores else None,
-            "right_score": exact(pair.scores[1]) if pair.scores else None,
-            "difference": exact(pair.difference),
-            **ends_of("difference", pair.interval),
-            "whatever_is_unknown": pair.whatever_is_unknown,
-            "share_left_higher": exact(pair.share_left_higher),
-            "common_weight": exact(pair.common_weight),
-            "reasons": clauses(compared_pairs.whys(pair)),
-            "contributions": clauses(
-                f"{part.criterion} {exact(part.points, 1):+}"
-                for part in pair.contributions
-            ),
-        }
-        for pair in comparison.pairs
-    ]
+    return [_pair(pair) for pair in comparison.pairs]
+
+
+def _pair(pair: Pair) -> Row:
+    # a pair that cannot be compared has no scores on common criteria
+    left_score, right_score = pair.scores or (None, None)
+    parts = (
+        f"{part.criterion} {exact(part.points, 1):+}" for part in pair.contributions
+    )
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "dimension": pair.dimension,
+        "result": pair.result,
+        "left_score": exact(left_score),
+        "right_score": exact(right_score),
+        "difference": exact(pair.difference),
+        **ends_of("difference", pair.interval),
+        "whatever_is_unknown": pair.whatever_is_unknown,
+        "share_left_higher": exact(pair.share_left_higher),
+        "common_weight": exact(pair.common_weight),
+        "reasons": clauses(compared_pairs.whys(pair)),
+        "contributions": clauses(parts),
+    }
 
 
 def groups(comparison: Comparison) -> list[Row]:
@@ -72,24 +77,38 @@ def standings(comparison: Comparison) -> list[Row]:
         for standing in tally.programs:
             card = cards[standing.program]
             rank = ranks.get((standing.program, tally.dimension))
-            rows.append(
-                {
-                    "program": card.program.id,
-                    "name": card.program.name,
-                    "country": card.program.country,
-                    "ranked_as": card.program.ranked_as,
-                    "dimension": tally.dimension,
-                    "score": exact(card.score(tally.dimension).score),
-                    "rank": rank.rank if rank else None,
-                    "rank_low": rank.low if rank else None,
-                    "rank_high": rank.high if rank else None,
-                    "ranked": rank.of if rank else None,
-                    "pairs": standing.pairs,
-                    "higher": standing.higher,
-                    "lower": standing.lower,
-                    "no_clear_difference": standing.no_clear_difference,
-                    "not_comparable": standing.not_comparable,
-                    "not_rated": standing.not_rated,
-                }
-            )
+            score = card.score(tally.dimension)
+            row = {"dimension": tally.dimension, "score": exact(score.score)}
+            rows.append(_program(card) | row | _rank(rank) | _counts(standing))
     return rows
+
+
+def _program(card: ReportCard) -> Row:
+    program = card.program
+    return {
+        "program": program.id,
+        "name": program.name,
+        "country": program.country,
+        "ranked_as": program.ranked_as,
+    }
+
+
+def _rank(rank: Rank | None) -> Row:
+    """The place of a program among those of its type; it has none without a score."""
+    return {
+        "rank": rank.rank if rank else None,
+        "rank_low": rank.low if rank else None,
+        "rank_high": rank.high if rank else None,
+        "ranked": rank.of if rank else None,
+    }
+
+
+def _counts(standing: Standing) -> Row:
+    return {
+        "pairs": standing.pairs,
+        "higher": standing.higher,
+        "lower": standing.lower,
+        "no_clear_difference": standing.no_clear_difference,
+        "not_comparable": standing.not_comparable,
+        "not_rated": standing.not_rated,
+    }

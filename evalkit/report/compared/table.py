@@ -159,8 +159,7 @@ def _rows(
 def _prefix(comparison: Comparison) -> int:
     """Cells of the country code and its gap, where there are several countries."""
     countries = {card.program.country for card in comparison.cards}
-    # Two letters and a space.
-    return 3 if len(countries) > 1 else 0
+    return len("KR ") if len(countries) > 1 else 0
 
 
 def _row(name: str, texts: Sequence[str], layout: Layout) -> str:

@@ -11,7 +11,14 @@ from evalkit.model.result import Rating
 from evalkit.report import judgment, number, scores, trend
 from evalkit.report.docx.document import Cell, Document, Links, columns_of
 from evalkit.report.facts import further
-from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
+from evalkit.report.phrases import (
+    capitalized,
+    clauses,
+    in_words,
+    labelled,
+    series,
+    translated,
+)
 from evalkit.report.summary import summary
 
 OVER_TIME = {
@@ -151,5 +158,5 @@ def _sources(document: Document, card: ReportCard) -> None:
 
 
 def _source(name: str, source: Source) -> list[Cell]:
-    kind, works = say(source.kind.replace("_", " ")), series(source.read_in)
+    kind, works = in_words(source.kind), series(source.read_in)
     return [name, source.cite, kind, works, Links(source.links)]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from evalkit.model.gaps import GapMap
 from evalkit.report.number import exact
-from evalkit.report.rows import Row
-
-SEPARATOR = "; "
+from evalkit.report.rows import Row, in_a_cell
 
 
 def cells(gaps: GapMap) -> list[Row]:
@@ -22,9 +20,9 @@ def cells(gaps: GapMap) -> list[Row]:
             "level": exact(cell.level),
             "certainty": cell.certainty,
             "pieces": len(cell.evidence),
-            "evidence": SEPARATOR.join(cell.evidence),
-            "contradicting": SEPARATOR.join(cell.contradicting),
-            "informants": SEPARATOR.join(cell.informants),
+            "evidence": in_a_cell(cell.evidence),
+            "contradicting": in_a_cell(cell.contradicting),
+            "informants": in_a_cell(cell.informants),
             "own": cell.own,
         }
         for row in gaps.rows

@@ -96,15 +96,13 @@ def _first(comparison: Comparison) -> tuple[str, str]:
     are listed, the first that was asked for, or the ends of the first ranking.
     """
     if not comparison.lists_all_pairs:
-        return next(iter([*comparison.asked, _ends(comparison)]))
-    considered = [
-        pair
-        for dimension in comparison.cards[0].rubric.dimensions
-        for pair in comparison.considered(dimension)
-    ]
-    clear = [pair for pair in considered if pair.result in ("left", "right")]
+        return comparison.asked[0] if comparison.asked else _ends(comparison)
+    for dimension in comparison.cards[0].rubric.dimensions:
+        for pair in comparison.considered(dimension):
+            if pair.result in ("left", "right"):
+                return pair.left, pair.right
     left, right, *_ = [card.program.id for card in comparison.cards]
-    return (clear[0].left, clear[0].right) if clear else (left, right)
+    return left, right
 
 
 def _ends(comparison: Comparison) -> tuple[str, str]:

@@ -33,11 +33,16 @@ def is_live(rubric: Rubric) -> bool:
 
 def still(rubric: Rubric) -> list[str]:
     """Why a page does not score again, in the current language; empty where it does."""
-    named = _unscripted(rubric)
-    tables = [say(name) for name, way in named if way == TABLE]
-    others = [f"{say(name)} ({way})" for name, way in named if way != TABLE]
-    texts = {BY_TABLE: tables, BY_PLUGIN: others}
-    why = [say(text, names=series(names)) for text, names in texts.items() if names]
+    tables, others = [], []
+    for name, way in _unscripted(rubric):
+        if way == TABLE:
+            tables.append(say(name))
+        else:
+            others.append(f"{say(name)} ({way})")
+    why = []
+    for text, names in ((BY_TABLE, tables), (BY_PLUGIN, others)):
+        if names:
+            why.append(say(text, names=series(names)))
     return [say(STILL), *why] if why else []
 
 

@@ -69,10 +69,19 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
 
 def _overlap(left: Program, right: Program) -> Overlap:
     mine, theirs = _functions(left), _functions(right)
-    is_open = not all("services" in program.listed_in_full for program in (left, right))
-    shade = round(STEPS * (jaccard(mine, theirs) or 0))
-    stated = _stated(left, right) or _stated(right, left)
-    return Overlap(len(mine & theirs), len(mine | theirs), shade, is_open, stated)
+    return Overlap(
+        shared=len(mine & theirs),
+        either=len(mine | theirs),
+        shade=round(STEPS * (jaccard(mine, theirs) or 0)),
+        # services that are not listed may overlap too
+        open=not (_lists_services(left) and _lists_services(right)),
+        stated=_stated(left, right) or _stated(right, left),
+    )
+
+
+def _lists_services(program: Program) -> bool:
+    """Whether all services of a program are described."""
+    return "services" in program.listed_in_full
 
 
 def _functions(program: Program) -> set[str]:

@@ -108,14 +108,16 @@ def _node(program: Program, actor_id: str, index: int, count: int) -> Node:
     angle = 2 * math.pi * index / count - math.pi / 2
     x = CENTER + RADIUS * math.cos(angle)
     y = CENTER + RADIUS * math.sin(angle)
-    name, firm = actor_id, False
     actor = program.actors.get(actor_id)
-    if actor:
-        name = actor.name or actor_id
-        firm = not FIRM_TYPES.isdisjoint(actor.type)
-    within = _styles(tie for tie in program.ties if actor_id in tie.among)
-    place = (rounded(x, 1), rounded(y, 1))
-    return Node(index + 1, actor_id, name, firm, within, *place)
+    return Node(
+        number=index + 1,
+        id=actor_id,
+        name=(actor.name if actor else "") or actor_id,
+        firm=actor is not None and not FIRM_TYPES.isdisjoint(actor.type),
+        within=_styles(tie for tie in program.ties if actor_id in tie.among),
+        x=rounded(x, 1),
+        y=rounded(y, 1),
+    )
 
 
 def _styles(ties: Iterable[Tie]) -> tuple[Style, ...]:

@@ -19,9 +19,8 @@ from evalkit.model.portfolio import (
 )
 from evalkit.report.portfolio.amounts import sums
 from evalkit.report.portfolio.words import function_named, target_named
-from evalkit.report.rows import Row
+from evalkit.report.rows import Row, in_a_cell
 
-SEPARATOR = "; "
 COLUMNS = (
     *(
         "key",
@@ -58,11 +57,11 @@ def work_list(portfolio: Portfolio) -> Iterator[Row]:
 
 
 def _functions(codes: Iterable[str]) -> str:
-    return SEPARATOR.join(map(function_named, codes))
+    return in_a_cell(map(function_named, codes))
 
 
 def _targets(codes: Iterable[str]) -> str:
-    return SEPARATOR.join(map(target_named, codes))
+    return in_a_cell(map(target_named, codes))
 
 
 def _row(**filled: object) -> Row:
@@ -83,15 +82,15 @@ def _overlap(overlap: Overlap) -> Row:
         country=overlap.country,
         region=overlap.region,
         programs=len(overlap.programs),
-        program_ids=SEPARATOR.join(overlap.programs),
+        program_ids=in_a_cell(overlap.programs),
         nationwide=overlap.nationwide,
-        owners=SEPARATOR.join(overlap.owners),
-        levels=SEPARATOR.join(overlap.levels),
+        owners=in_a_cell(overlap.owners),
+        levels=in_a_cell(overlap.levels),
         proposed=overlap.proposed,
         without_budget=overlap.without_budget,
         not_assigned=len(overlap.not_assigned),
         unassigned_budgets=sums(overlap.unassigned) if overlap.unassigned else None,
-        not_assigned_ids=SEPARATOR.join(overlap.not_assigned),
+        not_assigned_ids=in_a_cell(overlap.not_assigned),
         **_money(overlap.budget),
     )
 
@@ -106,9 +105,9 @@ def _family(family: Family) -> Row:
         step="family",
         name=family.name,
         programs=len(family.programs),
-        program_ids=SEPARATOR.join(family.programs),
-        owners=SEPARATOR.join(family.owners),
-        levels=SEPARATOR.join(family.levels),
+        program_ids=in_a_cell(family.programs),
+        owners=in_a_cell(family.owners),
+        levels=in_a_cell(family.levels),
         likeness=round(family.likeness, 4),
         without_budget=family.without_budget,
         **_money(family.budget),
@@ -121,20 +120,20 @@ def _proposal(proposal: Proposal, program: ListedRecord) -> Row:
         key=proposal.program,
         step=with_function if proposal.functions else without,
         country=program.country,
-        region=SEPARATOR.join(
+        region=in_a_cell(
             place for place in program.regions if place != program.country
         ),
-        owners=SEPARATOR.join(program.owners),
+        owners=in_a_cell(program.owners),
         levels=program.level,
         without_budget=int(not program.budget),
         **_money(program.budget),
-        function=SEPARATOR.join(proposal.functions),
+        function=in_a_cell(proposal.functions),
         function_name=_functions(proposal.functions),
-        target=SEPARATOR.join(proposal.targets),
+        target=in_a_cell(proposal.targets),
         target_name=_targets(proposal.targets),
         name=program.name,
         proposed=True,
-        terms=SEPARATOR.join(proposal.terms),
+        terms=in_a_cell(proposal.terms),
     )
 
 
@@ -172,13 +171,13 @@ def _program(program: ListedRecord) -> Row:
         "id": program.id,
         "name": program.name,
         "level": program.level,
-        "owners": SEPARATOR.join(program.owners),
-        "regions": SEPARATOR.join(program.regions),
+        "owners": in_a_cell(program.owners),
+        "regions": in_a_cell(program.regions),
         "functions": _functions(program.functions),
         "targets": _targets(program.targets),
         "budget": sums(program.budget) if program.budget else None,
-        "lacks": SEPARATOR.join(map(say, program.lacks)),
-        "peers": SEPARATOR.join(peer.program for peer in program.peers),
+        "lacks": in_a_cell(map(say, program.lacks)),
+        "peers": in_a_cell(peer.program for peer in program.peers),
         "file": program.file,
     }
 

@@ -45,17 +45,14 @@ def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
 def _programs(dimension: RankedDimension, every: bool) -> Block:
     shown = dimension.programs if every else dimension.programs[:FEW]
     left = len(dimension.programs) - len(shown)
+    head = [say("program"), say("mean rank"), say("ranks"), say("first")]
+    head.append(say("confidence"))
+    if every:
+        head.append(say("central weights"))
     return Block(
         _heading(dimension),
         facts=_facts(dimension),
-        head=[
-            say("program"),
-            say("mean rank"),
-            say("ranks"),
-            say("first"),
-            say("confidence"),
-            *([say("central weights")] if every else []),
-        ],
+        head=head,
         rows=[_program(program, every) for program in shown],
         notes=[say("{count} more: -v", count=left)] if left else [],
     )
@@ -63,18 +60,16 @@ def _programs(dimension: RankedDimension, every: bool) -> Block:
 
 def _heading(dimension: RankedDimension) -> str:
     name = say(dimension.name)
-    return (
-        labelled(name, say(KINDS[dimension.ranked_as])) if dimension.ranked_as else name
-    )
+    if not dimension.ranked_as:
+        return name
+    return labelled(name, say(KINDS[dimension.ranked_as]))
 
 
 def _facts(dimension: RankedDimension) -> Iterator[tuple[str, str]]:
     if dimension.clear:
         text = "{count} of {all} hold at 95% of all weights or more (exact)"
-        yield (
-            say("clear differences"),
-            say(text, count=dimension.standing, all=dimension.clear),
-        )
+        held = say(text, count=dimension.standing, all=dimension.clear)
+        yield say("clear differences"), held
     if dimension.left_out:
         yield say("without a score"), series(dimension.left_out)
 
@@ -85,19 +80,18 @@ def _program(program: RankedProgram, every: bool) -> list[str]:
         share=number.share(program.ranks[0]),
         points=written(200 * program.errors[0], 1),
     )
-    central = series(
-        f"{name} {number.share(part)}" for name, part in program.central.items()
-    )
-    return [
-        program.program,
-        written(program.mean, 1),
-        str(program.low)
-        if program.low == program.high
-        else number.span((program.low, program.high)),
-        first,
-        number.share(program.confidence) if program.central else number.UNKNOWN,
-        *([central or number.UNKNOWN] if every else []),
-    ]
+    ranks = str(program.low)
+    if program.low != program.high:
+        ranks = number.span((program.low, program.high))
+    confidence = central = number.UNKNOWN
+    # who is never first has no weights at which it would be
+    if program.central:
+        confidence = number.share(program.confidence)
+        central = series(
+            f"{name} {number.share(part)}" for name, part in program.central.items()
+        )
+    cells = [program.program, written(program.mean, 1), ranks, first, confidence]
+    return [*cells, central] if every else cells
 
 
 def _effective(dimension: RankedDimension) -> Block:

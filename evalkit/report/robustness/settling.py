@@ -18,7 +18,7 @@ from evalkit.model.robustness.settling import (
 from evalkit.model.rounding import written
 from evalkit.report import judgment, number
 from evalkit.report.compared.pairs import RESULTS
-from evalkit.report.phrases import series, translated
+from evalkit.report.phrases import in_words, series, translated
 from evalkit.report.robustness.blocks import Block, lacking
 
 CHANCES = (
@@ -82,7 +82,7 @@ def _sources(result: Settling) -> str:
     texts = []
     for certainty, kinds in result.sources.items():
         if kinds:
-            names = series(say(kind.replace("_", " ")) for kind in kinds)
+            names = series(map(in_words, kinds))
             texts.append(f"{judgment.certainty(certainty)} ({names})")
     return series(texts)
 

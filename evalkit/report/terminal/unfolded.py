@@ -72,10 +72,13 @@ def _after(label: str, text: str, width: int) -> list[str]:
 
 
 def _criterion(rating: Rating, width: int) -> list[str]:
-    level = f"{pad(rating.id, 6)}{number.level(rating.level):>5}"
-    interval = pad(number.span(rating.interval, number.level), 10)
-    certainty = pad(judgment.certainty(rating.certainty), 8)
-    head = f"  {level}  {interval}  {certainty}  {pad(judgment.origin(rating), 8)}  "
+    level = f"{number.level(rating.level):>5}"
+    values = [
+        pad(number.span(rating.interval, number.level), 10),
+        pad(judgment.certainty(rating.certainty), 8),
+        pad(judgment.origin(rating), 8),
+    ]
+    head = f"  {pad(rating.id, 6)}{level}  {'  '.join(values)}  "
     return beside_or_below(safe(head), safe(judgment.short(rating)), width, "    ")
 
 

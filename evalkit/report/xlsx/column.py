@@ -8,6 +8,7 @@ from attrs import evolve
 
 from evalkit.locale import say
 from evalkit.model.frozen import frozen
+from evalkit.report.phrases import in_words
 from evalkit.report.terminal.width import cells
 
 NUMBERS = {
@@ -47,7 +48,7 @@ class Column:
         if self.kind == "flag":
             return say("yes") if value else ""
         text = str(value)
-        return say(text.replace("_", " ")) if self.kind == "word" else text
+        return in_words(text) if self.kind == "word" else text
 
     def width(self, heading: str, texts: Iterable[str]) -> float:
         """The width in characters of Latin script: that of the longest line or of the longest word

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
-from evalkit.model.result import ANY_LEVEL, OVERALL, Rating, Score
+from evalkit.model.result import ANY_LEVEL, OVERALL, DimensionScore, Rating, Score
 from evalkit.model.scored import score_names
 from evalkit.report import judgment
 from evalkit.report.compared import programs as compared_programs
@@ -194,14 +194,19 @@ class WhatIf:
         columns = layout.criteria.values()
         self._form.define(f"levels_{card.program.id}", row, min(columns), max(columns))
         for dimension in card.dimensions:
-            name, score = dimension.id, dimension.score
-            value = exact(score.score)
-            self._score(row, layout.scores[name], formulas.dimension(dimension), value)
-            self._status(row, name, formulas.dimension_status(dimension), score)
-            ends = [formulas.possible(dimension, end) for end in (0, 1)]
-            self._range(row, name, ends, score)
+            self._dimension(row, formulas, dimension)
         if layout.has_overall:
             self._overall(row, formulas, card.overall)
+
+    def _dimension(
+        self, row: int, formulas: Formulas, dimension: DimensionScore
+    ) -> None:
+        name, score = dimension.id, dimension.score
+        column = self._layout.scores[name]
+        self._score(row, column, formulas.dimension(dimension), exact(score.score))
+        self._status(row, name, formulas.dimension_status(dimension), score)
+        ends = [formulas.possible(dimension, end) for end in (0, 1)]
+        self._range(row, name, ends, score)
 
     def _overall(self, row: int, formulas: Formulas, score: Score) -> None:
         layout = self._layout
@@ -278,12 +283,13 @@ class WhatIf:
     def _banner(self) -> None:
         """Whether the weights are the rubric's."""
         last = max(self._layout.criteria.values())
-        yours, rubric = (across(row, 1, last) for row in (YOURS, RUBRIC))
-        own, other = say(OWN), say(OTHERS)
-        others = f"SUMPRODUCT(({yours}<>{rubric})*1)"
-        formula = f"=IF({others}=0,{quoted(own)},{quoted(other)})"
+        yours, rubric = across(YOURS, 1, last), across(RUBRIC, 1, last)
+        # How many weights differ; *1, for SUMPRODUCT takes a truth value for 0.
+        changed = f"SUMPRODUCT(({yours}<>{rubric})*1)"
+        own, others = say(OWN), say(OTHERS)
+        formula = f"=IF({changed}=0,{quoted(own)},{quoted(others)})"
         self._form.formula(BANNER, 0, formula, own)
-        self._form.mark((BANNER, 0, BANNER, 0), f"={others}>0", bold=True)
+        self._form.mark((BANNER, 0, BANNER, 0), f"={changed}>0", bold=True)
 
     def _differences(self) -> None:
         """Scores that are not those of the cards stand out."""
