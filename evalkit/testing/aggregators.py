@@ -10,7 +10,10 @@ from evalkit.model.frozen import frozen
 from evalkit.model.message import Message
 from evalkit.plugin.aggregator import Aggregation, Aggregator, Guarded, Values, Weights
 
-TRIES, SLACK = 200, 1e-6
+TRIES = 200
+"""Sets of values that an aggregator is tried with."""
+SLACK = 1e-6
+"""Points of rounding: columns may be added in another order than numbers."""
 NAMES = "abcd"
 
 

@@ -20,7 +20,7 @@ from evalkit.plugin.reader import described
 from evalkit.read.codec.dump import plain
 from evalkit.session import Session
 from evalkit.session.settings import Settings
-from evalkit.testing.observed import Questions, ask
+from evalkit.testing.observed import Questions, ask, asking
 from evalkit.testing.reading import (
     IDENTITY,
     Description,
@@ -55,8 +55,8 @@ def evaluate(
     rubric that does not exist, and TypeError for a map that holds what no file can.
     """
     program, around = _surrounded(description, peers, context, facts)
-    asking = () if rubric is None else _asking(evaluator, rubric)
-    return measure(evaluator, program, around, _excluded(asking))
+    questions = () if rubric is None else _questions(evaluator, rubric)
+    return measure(evaluator, program, around, _excluded(questions))
 
 
 def rate(
@@ -75,9 +75,9 @@ def rate(
     or gives no rating gives one with the status `error`. Raises as `evaluate` does.
     """
     program, around = _surrounded(description, peers, context, facts)
-    asking = _asking(evaluator, rubric)
-    taken = measure(evaluator, program, around, _excluded(asking))
-    return {rating.id: rating for rating in ask(evaluator, asking, program, taken)}
+    questions = _questions(evaluator, rubric)
+    taken = measure(evaluator, program, around, _excluded(questions))
+    return {rating.id: rating for rating in ask(evaluator, questions, program, taken)}
 
 
 def write(
@@ -96,6 +96,7 @@ def write(
         paths = []
         for number, description in enumerate(descriptions, 1):
             paths.append(str(_file(Path(folder), number, description)))
+        # without other plugins, so that a known text stays the same wherever the test runs
         scored = Session(Settings(rubric, installed=False)).score(paths)
     for failure in scored.failures:
         raise failure
@@ -138,27 +139,24 @@ def _surrounded(
     return program, among(program, others, tables)
 
 
-def _asking(evaluator: Evaluator, rubric: str | Path) -> Questions:
+def _questions(evaluator: Evaluator, rubric: str | Path) -> Questions:
     """The dimensions of a rubric that an evaluator measures.
 
     Raises InputError when there is none.
     """
+    # a plugin that cannot be used is no matter of the one that is tested
     loaded = Session(Settings(str(rubric), broken=True)).rubric.rubric
-    asking = tuple(
-        (loaded, dimension)
-        for dimension_id, dimension in loaded.dimensions.items()
-        if loaded.evaluator(dimension_id) == evaluator.id
-    )
-    if not asking:
+    questions = tuple(asking(loaded, evaluator))
+    if not questions:
         raise InputError(
             f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures"
         )
-    return asking
+    return questions
 
 
-def _excluded(asking: Questions) -> set[str]:
+def _excluded(questions: Questions) -> set[str]:
     """The kinds of claim that dimensions do not admit."""
-    return {claim for _, dimension in asking for claim in dimension.excludes}
+    return {claim for _, dimension in questions for claim in dimension.excludes}
 
 
 def _file(folder: Path, number: int, description: Description) -> Path:

@@ -10,6 +10,7 @@ from evalkit.testing.reading import IDENTITY, Tree
 
 FUNCTIONS = ("F01", "F04", "F05", "F13", "F17")
 INDUSTRIES = ("10", "25", "2599", "28")
+# One without a code, as sources call places.
 REGIONS = ("FR-BRE", "FR-IDF", "the west coast")
 YEARS = ("2010", "2012", "2014")
 FIRMS, BODIES, OTHERS = ("a1", "a2", "a3", "a4"), ("a5", "a6", "a7"), ("a8",)
@@ -31,6 +32,7 @@ STATED: dict[str, Sequence[Tree]] = {
 WORDS: dict[str, Sequence[str]] = {
     "regions": REGIONS,
     "operator": (*ACTORS, IDENTITY["id"]),
+    # twice, for most measures of overlap and of ties ask whether these lists are complete
     "listed_in_full": (
         "services",
         "services",

@@ -161,6 +161,7 @@ class _Examiner:
             if check == "ends in time":  # a smaller program would be waited for as long
                 yield Finding(part, check, message, scene.text)
                 continue
+            # alone, for a smaller program is looked for by asking some hundred times
             alone = only(evaluator, part)
             trial = Trial(alone, rounds.questions, scene, self.second, AGAIN)
             yield _smallest(trial, part, check, message)

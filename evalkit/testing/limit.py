@@ -53,11 +53,9 @@ def limited(evaluator: Evaluator) -> Evaluator:
 
 
 def _limited(measure: Measure) -> Measure:
-    return (
-        evolve(measure, function=Limited(measure.function))
-        if measure.function
-        else measure
-    )
+    if measure.function is None:
+        return measure
+    return evolve(measure, function=Limited(measure.function))
 
 
 @contextlib.contextmanager
@@ -65,10 +63,8 @@ def _alarm() -> Iterator[None]:
     """Raise TookTooLong after SECONDS, where the system and the thread allow it."""
     # Python takes signals in the main thread only, and Windows has no such timer: there nothing is
     # stopped.
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() != threading.main_thread()
-    ):
+    is_main = threading.current_thread() == threading.main_thread()
+    if not is_main or not hasattr(signal, "setitimer"):
         yield
         return
 

@@ -5,7 +5,7 @@ in a form that can be compared.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -62,6 +62,13 @@ class Observed:
         if self.evidence == evidence:
             return None
         return f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
+
+
+def asking(rubric: Rubric, evaluator: Evaluator) -> Iterator[tuple[Rubric, Dimension]]:
+    """The dimensions of a rubric that ask for an evaluator."""
+    for name, dimension in rubric.dimensions.items():
+        if rubric.evaluator(name) == evaluator.id:
+            yield rubric, dimension
 
 
 def observe(

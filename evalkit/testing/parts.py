@@ -53,6 +53,7 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
 
 
 def _faults_of_rubric(path: Path, plugin: Plugin) -> Iterator[str]:
+    # Not with all that is installed here: its users may have nothing but evalkit beside it.
     known: dict[str, dict[str, Measure]] = {}
     for evaluator in (*own_session().host.evaluators().values(), *plugin.evaluators):
         known[evaluator.id] = {measure.id: measure for measure in evaluator.measures}

@@ -61,6 +61,7 @@ def _read(module: ModuleType, path: Path) -> object:
 
     Raises TypeError for what is no description.
     """
+    # A list, for a reader that gives one description after the other fails only when it is asked.
     try:
         given = [described(entry) for entry in module.descriptions(path, {})]
     except ValueError as error:

@@ -60,9 +60,10 @@ def program_of(
     An identity that is not written is filled in.
     """
     node, faults = _read(description, IDENTITY | {"id": name})
-    shared = (
-        shared_sources(description).sources if isinstance(description, Path) else {}
-    )
+    # only a file has others beside it
+    shared: Mapping[str, Any] = {}
+    if isinstance(description, Path):
+        shared = shared_sources(description).sources
     return read_program(node, faults, shared, facts)
 
 
@@ -117,9 +118,9 @@ def tree_of(node: Node) -> Tree:
     """What a file says, without places."""
     if isinstance(node, Entries):
         return {key.text: tree_of(value) for key, value in node.entries}
-    return (
-        [tree_of(item) for item in node.items] if isinstance(node, Items) else node.text
-    )
+    if isinstance(node, Items):
+        return [tree_of(item) for item in node.items]
+    return node.text
 
 
 def yaml_of(tree: dict[str, Any]) -> str:
@@ -160,11 +161,9 @@ def _read(
         node, faults = read.node, read.faults
     else:
         faults = Faults("description")
-        text = (
-            description
-            if isinstance(description, str)
-            else as_yaml(plain(description, []))
-        )
+        text = description
+        if not isinstance(text, str):
+            text = as_yaml(plain(text, []))
         node = parsed(text.encode(), faults, is_json=False)
     if not isinstance(node, Entries):
         return node, faults

@@ -160,6 +160,7 @@ def _synthetic(dice: random.Random) -> Iterator[Scene]:
     for _ in range(FULL):
         full = FullMaker(dice, 0.95)
         yield _surrounded(full, full.program("synthetic", names))
+    # Where little is told most measures are unknown, where much is told few are: both are tried.
     for density in [0.9] * DENSE + [0.5] * SPARSE:
         maker = Maker(dice, density)
         some = [name for name in names if dice.random() < density]
@@ -227,6 +228,7 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
             "cite": source.cite,
             "read_in": [*source.read_in],
         }
+    # its codings are those of our rubrics, and the plugin's may ask other criteria
     return {**tree, "sources": written | tree.get("sources", {}), "codings": {}}
 
 

@@ -76,6 +76,7 @@ class Second:
             [*command, json.dumps(_paths()), *again],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # what plugins print was seen here already
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
@@ -190,6 +191,7 @@ def _paths() -> list[str]:
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:
     """The variables of the other process, given those of this one."""
+    # anew and not changed: a plugin that reads a variable of ours finds none there
     environment = {name: ours[name] for name in KEPT if name in ours}
     for name, value in OTHERS.items():
         environment[name] = value if ours.get(name) != value else "C"

@@ -11,7 +11,7 @@ from types import ModuleType
 from evalkit.model.errors import InputError, NothingMatched, PluginError
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
-from evalkit.model.rubric import Rubric
+from evalkit.model.rubric import Dimension, Rubric
 from evalkit.plugin import Evaluator, host
 from evalkit.plugin.digest import package_of
 from evalkit.plugin.loading import fill
@@ -19,7 +19,7 @@ from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.trace import Trace
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import load_rubric
-from evalkit.testing.observed import Questions
+from evalkit.testing.observed import Questions, asking
 from evalkit.testing.reading import own_session
 from evalkit.testing.samples import of_example
 from evalkit.testing.scene import Scene
@@ -52,10 +52,14 @@ class Target:
         folders = [self.source.parent]
         if (home.parent / "pyproject.toml").is_file():
             folders.append(home.parent)
-        paths = sorted(
-            {path for folder in folders for path in folder.glob("example*.yaml")}
-        )
-        return tuple(scene for path in paths for scene in of_example(path, self.facts))
+        # each once: the code may stand at the top of its project
+        paths: set[Path] = set()
+        for folder in folders:
+            paths.update(folder.glob("example*.yaml"))
+        scenes: list[Scene] = []
+        for path in sorted(paths):
+            scenes += of_example(path, self.facts)
+        return tuple(scenes)
 
     def evaluator(self, name: str) -> Evaluator:
         """One of its evaluators; raises KeyError when it has none of this id."""
@@ -66,23 +70,17 @@ class Target:
 
         The first of all where none does.
         """
-        rubrics = [
-            *filter(None, map(_loaded, self.plugin.rubrics)),
-            own_session().rubric.rubric,
-        ]
-        every = [
-            (rubric, dimension_id, dimension)
-            for rubric in rubrics
-            for dimension_id, dimension in rubric.dimensions.items()
-        ]
-        asking = [
-            (rubric, dimension)
-            for rubric, name, dimension in every
-            if rubric.evaluator(name) == evaluator.id
-        ]
-        return tuple(
-            asking or [(rubric, dimension) for rubric, _, dimension in every[:1]]
-        )
+        loaded = filter(None, map(_loaded, self.plugin.rubrics))
+        rubrics = [*loaded, own_session().rubric.rubric]
+        questions: list[tuple[Rubric, Dimension]] = []
+        for rubric in rubrics:
+            questions += asking(rubric, evaluator)
+        if questions:
+            return tuple(questions)
+        # a way of rating has to be asked something, or it would pass untried
+        first = rubrics[0]
+        dimension = next(iter(first.dimensions.values()))
+        return ((first, dimension),)
 
 
 def find(what: What, paths: Sequence[Path] = ()) -> Target:
@@ -90,7 +88,8 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
 
     `paths` are files with further plugins.
 
-    Raises NothingMatched when no plugin has the name, and PluginError for a path without a file.
+    Raises NothingMatched when no plugin has the name, and PluginError for a path without a file,
+    and for a file where the environment leaves all plugins out.
     """
     if isinstance(what, Evaluator):
         hooks = ("evalkit_evaluators",)
@@ -100,10 +99,13 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
     if isinstance(what, Path):
         if not what.is_file():
             raise PluginError(f"plugin {what}: there is no Python file at this path")
-        (plugin,) = [
-            known for known in host.survey([what]) if known.origin == str(what)
-        ]
-        return _of_file(plugin, what)
+        # surveyed beside the installed ones, whose names it may not take
+        by_origin = {plugin.origin: plugin for plugin in host.survey([what])}
+        if str(what) not in by_origin:
+            raise PluginError(
+                f"plugin {what} is not loaded, for EVALKIT_DISABLE_PLUGINS is set: unset it"
+            )
+        return _of_file(by_origin[str(what)], what)
     return _named(what, paths)
 
 

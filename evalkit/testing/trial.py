@@ -152,12 +152,11 @@ class Trial:
             answers = [observed[part] for observed in again]
             others = [answer for answer in answers if answer.text != first.text]
             message = elsewhere(first, there.get(part))
+            # told first: what differs within one process differs in two of them anyway
             if others:
                 second = otherwise(first, others[0].short)
-                yield (
-                    part,
-                    f"says {first.short} the first time, and {second} the second",
-                )
+                message = f"says {first.short} the first time, and {second} the second"
+                yield part, message
             elif message:
                 yield part, message
 
@@ -227,9 +226,10 @@ class Trial:
     def has_words(self) -> Breaches:
         """A message that no catalog can say."""
         for part, watch in self.watches.items():
-            why = (
-                watch.returned.why if isinstance(watch.returned, Measurement) else None
-            )
+            # what is returned may be anything, and its reason as well
+            if not isinstance(watch.returned, Measurement):
+                continue
+            why = watch.returned.why
             if isinstance(why, Message) and (fault := unsaid(why)):
                 yield part, fault
 

@@ -103,6 +103,7 @@ def _new_names(
     if tables:
         regions.update(tables.employment, tables.support, tables.productivity)
         regions.discard(NATION)
+    # all as long, so that the order of the new names is that of their numbers
     names = {}
     for name, number in _numbered(old | regions, 10**7, dice):
         names[name] = f"n{number:07}"

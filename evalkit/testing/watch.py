@@ -48,6 +48,7 @@ class Watch:
         return getattr(self.returned, "value", None) is not None
 
     def _take(self, program: Any, context: Context) -> Any:
+        # as it is each time: one watch may see its measure taken again
         self.undeclared.clear()
         self.raised = self.returned = None
         self.has_returned = False
@@ -60,6 +61,7 @@ class Watch:
         try:
             watched = _Watched(program, self)
             self.returned = function(watched, evolve(context, **others))
+        # Ctrl-C alone is none of its doing
         except (Exception, SystemExit, TookTooLong) as error:
             self.raised = error
             raise

@@ -16,6 +16,7 @@ def unsaid(message: Message) -> str:
             f"says {message.code}, for which no catalog has English words: write them into"
             " locale/en.po beside the plugin, and compile it to en.mo"
         )
+    # a language without words of its own has the English ones, whose holes are looked at too
     for tag in LANGUAGES:
         words = language(tag).words(message.code, count_of(message))
         holes = {name for _, name, _, _ in Formatter().parse(words) if name is not None}

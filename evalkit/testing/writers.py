@@ -15,6 +15,7 @@ from evalkit.plugin.isolation import Failed, isolated
 from evalkit.testing.reading import own_session
 
 OPTIONS = (Options(), Options(verbose=True, width=80))
+"""The least and the most that a format is asked to show."""
 KINDS = ("cards", "comparison", "perspectives")
 """The functions of a writer, of which it has one or more."""
 Contents = dict[str, str | bytes]
@@ -25,6 +26,7 @@ Contents = dict[str, str | bytes]
 def _result(kind: str) -> Any:
     """What there is to write, by the name of the function that writes it."""
     session = own_session()
+    # of two countries, for an id begins with that of its program
     first, *_, last = session.library.ids()
     cards = session.score([first, last]).cards
     if kind == "comparison":

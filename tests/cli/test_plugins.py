@@ -286,3 +286,14 @@ def test_wrong_use_is_told(arguments, code, message):
     result = run(*arguments)
     assert result.returncode == code
     assert message in result.stdout + result.stderr
+
+
+def test_a_file_is_not_tested_where_the_environment_leaves_it_out(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "served.py"
+    path.write_text(SOUND.replace("{id}", "served"), encoding="utf-8")
+    monkeypatch.setenv("EVALKIT_DISABLE_PLUGINS", "1")
+    done = console.run("plugins", "test", path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "EVALKIT_DISABLE_PLUGINS" in done.stderr
