@@ -124,6 +124,7 @@ class ReportCard:
     @property
     def seed(self) -> int:
         """The seed of its simulations."""
+        # a card that was made in Python alone has that of a run that names none
         return self.provenance.seed if self.provenance else 1
 
     @property
@@ -131,6 +132,7 @@ class ReportCard:
         """The ids of evidence that no rating names, what contradicts the program first."""
         evidence, cited = self.program.evidence, set(self.cites)
         left = [name for name in evidence if name not in cited]
+        # False sorts before True, and the order of the description stays within both
         left.sort(key=lambda name: evidence[name].direction != "contradicts")
         return tuple(left)
 

@@ -199,10 +199,12 @@ class Comparison:
         Between countries these are pairs of real programs of two countries; of many programs those
         of one type, both real or both synthetic.
         """
+        # A country is a side, and a side is not compared with itself.
         if self.is_by_country and left.country == right.country:
             return False
         if self.is_by_country and (left.synthetic or right.synthetic):
             return False
+        # who names two to four programs wants just these, whatever their types
         if not self.keeps_types_apart:
             return True
         same_type = left.ranked_as == right.ranked_as

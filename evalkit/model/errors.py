@@ -49,5 +49,6 @@ class NotComparable(EvalkitError):
     """Cards that cannot be compared, with the reason."""
 
 
+# No EvalkitError: the fault is that of a plugin, and costs its measure alone.
 class UndeclaredNeed(AttributeError):
     """A measure asked for a field that it did not declare in `needs`."""

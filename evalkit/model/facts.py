@@ -36,6 +36,7 @@ class Period:
     An open end is None.
     """
 
+    # `from` in a file, as of every name that ends so: it is a word of Python
     from_: int | None = number(1800, 2200, default=None)
     to: int | None = number(1800, 2200, default=None)
 

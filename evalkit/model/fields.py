@@ -21,9 +21,11 @@ class Form:
     words: str
 
 
+# It names a file, also on systems that do not tell capitals from small letters.
 PROGRAM_ID = Form(
     r"[a-z0-9][a-z0-9-]{0,99}", "small letters, digits and hyphens, such as my-program"
 )
+# A slash stands between a rubric and its criterion, and a colon ends a key of YAML.
 LOCAL_ID = Form(r"[^\s:/]{1,100}", "one word without colon or slash, such as e1")
 PLACE = Form(
     r"\S(.{0,98}[^\s\d])?",

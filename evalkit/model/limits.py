@@ -41,8 +41,10 @@ PointsRange = Annotated[tuple[Points, Points], Ends()]
 Difference = Annotated[float, Within(-100, 100, DECIMALS)]
 Rounded = Annotated[float, Within(decimals=DECIMALS)]
 RoundedRange = Annotated[tuple[Rounded, Rounded], Ends()]
+# A coder answers in halves, which are saved as they are; a computed level has decimals.
 Anchor = Annotated[float, Within(0, 4)]
 Level = Annotated[float, Within(0, 4, DECIMALS)]
 LevelRange = Annotated[tuple[Level, Level], Ends()]
+# With all of its digits: the unit is that of a measure, and may be a millionth or a million.
 MeasuredRange = Annotated[tuple[float, float], Ends(open=True)]
 Digest = Annotated[str, Form("[0-9a-f]{64}", "64 hexadecimal digits")]

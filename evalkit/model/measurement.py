@@ -26,6 +26,7 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
             ids.add(item)
         else:
             ids.update(item.evidence)
+    # sorted, for the order in which a measure comes upon them says nothing
     return tuple(sorted(ids))
 
 
@@ -86,6 +87,7 @@ PREFIXES = ("k", "M", "G", "T", "m", "c", "h")
 
 def _has_prefix(first: str, second: str) -> bool:
     """Whether two units are the same but for a prefix."""
+    # the quotient of 5 kt and 10,000 t would be off by a thousand
     short, long = sorted((first, second), key=len)
     # "" is the end of every unit
     if not short or not long.endswith(short):

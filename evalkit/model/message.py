@@ -25,6 +25,7 @@ _TEXT, _FLAG = instance_of(str), instance_of(bool)
 
 def _rounded(value: float) -> float:
     """A number with the decimals that are kept; raises ValueError for one without end."""
+    # a message is saved as JSON, which has no infinity
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot stand in a message")
     return kept(value)

@@ -58,6 +58,7 @@ def with_blocks(blocks: Mapping[str, type]) -> type[PluginFacts]:
     return _with_blocks(tuple(blocks.items())) if blocks else PluginFacts
 
 
+# One class for the same blocks: values of two classes would never be equal.
 @cache
 def _with_blocks(blocks: tuple[tuple[str, type], ...]) -> type[PluginFacts]:
     """One class for the same blocks, so that what is known of a class is found out once."""

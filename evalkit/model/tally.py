@@ -142,6 +142,7 @@ def _standing(program: str, pairs: Sequence[Pair]) -> Standing:
         result = _result_for(program, pair)
         numbers[result] += 1
         if result == "higher":
+            # with the decimals of a saved one, so that saved cards give the same counts
             ahead.append(saved(abs(pair.difference or 0.0)))
     return Standing(
         program,

@@ -34,6 +34,7 @@ def trends(cards: Sequence[ReportCard]) -> tuple[Trend, ...]:
     for card in cards:
         if isinstance(card.program.assessed, Period):
             first = _first(card.program.id, earlier)
+            # by the digest: two contents of a rubric may have one id and edition
             chains.setdefault((first, card.rubric_digest), []).append(card)
     longer = []
     for chain in chains.values():
