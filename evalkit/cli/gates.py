@@ -7,7 +7,7 @@ known, and asks that the score is rated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
@@ -18,6 +18,7 @@ from evalkit.cli.baseline import Baseline
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import NUMBER
 from evalkit.cli.streams import note
+from evalkit.model.errors import SettingsError
 from evalkit.model.rounding import EXACT, written
 from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe
@@ -96,15 +97,26 @@ def read(asked: Asked, rubric: Rubric) -> Gates:
     """The baseline, and gates with limits such as `40`, `coordination=40`, `coordination=B` or
     several of them with commas.
 
-    Fails for what is none.
+    Fails with everything that is none.
     """
     where = written_at("limits") if asked.limits else ""
-    least = []
-    for text in asked.limits:
-        for part in text.split(","):
-            least.append(_gate(part.strip(), rubric, where))
-    baseline = baselines.read(asked.baseline, asked.tolerance, rubric)
-    return Gates(tuple(least), baseline)
+    parts = [part.strip() for text in asked.limits for part in text.split(",")]
+    faults = [*_misfits(parts, rubric)]
+    if faults:
+        told = "\n".join(f"{where} {fault}" for fault in faults)
+        # what a file holds is no wrong usage of the command
+        is_option = where.startswith("-")
+        raise click.UsageError(told) if is_option else SettingsError(told)
+    least = tuple(_gate(part, rubric, where) for part in parts)
+    return Gates(least, baselines.read(asked.baseline, asked.tolerance, rubric))
+
+
+def _misfits(parts: Iterable[str], rubric: Rubric) -> Iterator[str]:
+    """Why texts are no gates of a rubric."""
+    for text in parts:
+        name, equals, limit = text.rpartition("=")
+        if fault := _misfit(name, bool(equals), limit, rubric):
+            yield f"{text}: {fault}"
 
 
 def written_at(parameter: str) -> str:
@@ -150,13 +162,10 @@ def tell(faults: Sequence[str]) -> ExitCode:
 
 
 def _gate(text: str, rubric: Rubric, where: str) -> Gate:
-    """The gate that a text names; fails for a text that is none."""
+    """The gate that a text names, which is one."""
     from evalkit.model.result import OVERALL
 
-    name, equals, limit = text.rpartition("=")
-    if fault := _misfit(name, bool(equals), limit, rubric):
-        raise click.UsageError(f"--fail-under {text}: {fault}")
-    # .12g shows a limit as it was written: 60, and not 60.0
+    name, _, limit = text.rpartition("=")
     if limit in rubric.bands:
         least = rubric.bands[limit].from_
         called = f"{least:.12g} (band {limit})"

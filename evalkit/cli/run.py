@@ -71,7 +71,13 @@ def open_session(asked: Asked, broken: bool = False) -> Session:
         file=asked.settings,
         landscape=asked.landscape,
     )
-    return Session(settings, host(asked, broken))
+    loaded = host(asked, broken)
+    if asked.settings:
+        from evalkit.cli.settings import in_use
+        from evalkit.read.settings import refuse_names
+
+        refuse_names(asked.settings, loaded, in_use())
+    return Session(settings, loaded)
 
 
 def run_without_draws(

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from evalkit.read.settings_file import SettingsFile
+
+_PARAMETERS = {"rubrics": "rubric", "lang": "language"}
+"""The keys of the parameters that have other names."""
 
 
 def read(
@@ -34,12 +38,24 @@ def read(
     if file is not None:
         values = {**file.values}
         # click takes defaults by the names of parameters, which differ from the keys of the file
-        if "rubric" in values:
-            values["rubrics"] = [values["rubric"]]
-        if "language" in values:
-            values["lang"] = values["language"]
+        for name, key in _PARAMETERS.items():
+            if key in values:
+                values[name] = [values[key]] if name == "rubrics" else values[key]
         context.default_map = values
     return file
+
+
+def in_use() -> set[str]:
+    """The keys of the settings file whose values the command takes, as no option or variable of
+    the environment gives others.
+    """
+    context = click.get_current_context()
+    keys = set()
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if context.get_parameter_source(name) is ParameterSource.DEFAULT_MAP:
+            keys.add(_PARAMETERS.get(name, name))
+    return keys
 
 
 def _read(given: Path | None) -> SettingsFile | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,7 @@ from evalkit.model.fields import TEXT, formed, number
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import SetAside
+from evalkit.plugin.host import survey
 from evalkit.plugin.installed import entry_points
 from evalkit.plugin.loading import file_name
 from evalkit.plugin.marker import PROJECT
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from evalkit.plugin.plugin import Plugin
 
 _ENDINGS = (".yaml", ".yml", ".json")
+NAMES = ("plugins", "context", "baseline", "rubric")
+"""The keys that name what has to be there."""
 
 
 @frozen
@@ -107,16 +110,26 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
 
 
 def _check_names(chosen: Chosen, table: Entries, folder: Path, faults: Faults) -> None:
-    """Note the plugins, files and folders that are named and not there."""
+    """Note the plugins, rubric, files and folders that are named and not there."""
     known = {point.name for point in entry_points(PROJECT)}
     known.update(file_name(Path(path)) for path in chosen.plugins)
     _refuse_strangers(_scalars(table.get("without")), known, faults)
     if faults.found:
         # An option could replace these, but with this file no run starts: tell them as well.
+        rubrics = _rubrics([folder / path for path in chosen.plugins])
         _refuse_absent(table, folder, faults)
+        _refuse_rubric(table, folder, rubrics, faults)
         tables = table.get("settings")
         keys = tables.entries if isinstance(tables, Entries) else ()
         _refuse_strangers([key for key, _ in keys], known, faults)
+
+
+def _rubrics(plugins: Sequence[Path]) -> set[str]:
+    """The ids of the rubrics of all plugins that can be used."""
+    rubrics: set[str] = set()
+    for plugin in survey(plugins):
+        rubrics.update(rubric_id for rubric_id, _ in plugin.named("rubrics"))
+    return rubrics
 
 
 def _refuse_strangers(names: Iterable[Scalar], known: set[str], faults: Faults) -> None:
@@ -128,19 +141,64 @@ def _refuse_strangers(names: Iterable[Scalar], known: set[str], faults: Faults) 
             faults.add("EK201", name.place, _no_plugin(name), remedy)
 
 
-def _refuse_absent(table: Entries, folder: Path, faults: Faults) -> None:
-    """Note the files and folders that are not there."""
+def _refuse_absent(
+    table: Entries, folder: Path, faults: Faults, keys: Container[str] = NAMES
+) -> None:
+    """Note the files and folders of some keys that are not there."""
     gates = table.get("gates")
-    baseline = gates.get("baseline") if isinstance(gates, Entries) else None
-    for node in (table.get("plugins"), table.get("context"), baseline):
+    nodes = {key: table.get(key) for key in ("plugins", "context")}
+    nodes["baseline"] = gates.get("baseline") if isinstance(gates, Entries) else None
+    for key, node in nodes.items():
         for name in _scalars(node):
-            if name.quoted and not (folder / name.text).exists():
+            is_absent = name.quoted and not (folder / name.text).exists()
+            if key in keys and is_absent:
                 faults.add(
                     "EK112",
                     name.place,
                     f"there is no file or folder {shown(name.text)!r}",
                     "give its path from the folder of this file",
                 )
+
+
+def _refuse_rubric(
+    table: Entries, folder: Path, rubrics: Collection[str], faults: Faults
+) -> None:
+    """Note a rubric that is not there, by id or by path."""
+    name = table.get("rubric")
+    if not isinstance(name, Scalar) or not name.quoted or name.text in rubrics:
+        return
+    if _is_path(name.text):
+        if not (folder / name.text).exists():
+            faults.add(
+                "EK112",
+                name.place,
+                f"there is no file {shown(name.text)!r}",
+                "give its path from the folder of this file",
+            )
+        return
+    there_are = f"there are {', '.join(sorted(rubrics))}, or give the path of a file"
+    faults.add(
+        "EK201",
+        name.place,
+        f"no rubric is called {shown(name.text)!r}",
+        faults.near(name.text, rubrics, there_are),
+    )
+
+
+def _is_path(rubric: str) -> bool:
+    return rubric.endswith(_ENDINGS) or "/" in rubric or os.sep in rubric
+
+
+def refuse_names(file: SettingsFile, host: Host, keys: Container[str]) -> None:
+    """Raise SettingsError with every rubric, file and folder under some keys of a settings file
+    that is not there.
+    """
+    faults = Faults(label(file.path), list(file.lines))
+    folder = file.path.parent
+    _refuse_absent(file.tree, folder, faults, keys)
+    if "rubric" in keys:
+        _refuse_rubric(file.tree, folder, host.rubrics(), faults)
+    raise_faults(file.path, faults.found, SettingsError)
 
 
 def _scalars(node: Node | None) -> list[Scalar]:
@@ -156,7 +214,7 @@ def _no_plugin(name: Scalar) -> str:
 def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
     """What is set, by key, with paths from the working directory."""
     rubric, gates = chosen.rubric, chosen.gates
-    if rubric.endswith(_ENDINGS) or "/" in rubric or os.sep in rubric:
+    if _is_path(rubric):
         rubric = str(folder / rubric)
     values = {
         "rubric": rubric,
@@ -202,6 +260,10 @@ def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
                 f"plugin {shown(name)!r} has no settings",
                 "leave the table out",
             )
+    if faults.found:
+        # as above: no run starts
+        _refuse_absent(file.tree, file.path.parent, faults)
+        _refuse_rubric(file.tree, file.path.parent, host.rubrics(), faults)
     raise_faults(file.path, faults.found, SettingsError)
     return settings
 

@@ -238,13 +238,13 @@ def test_paths_are_relative_to_the_file(folder):
     write(folder, FILE)
     assert config(inner)["plugins"][0] == '["../own.py"]'
     assert measured(scored(inner)) == [0.75, 0.75]
-    for text, path in (
-        ('rubric = "mine/r.yaml"', "../mine/r.yaml"),
-        ('context = "k"', "../k"),
-    ):
+    for text in ('context = "mine"', 'rubric = "mine/r.yaml"'):
         write(folder, text)
-        done = run("score", PROGRAM, cwd=inner)
-        assert done.returncode == 4 and path in done.stderr
+        code, told = faults(inner)
+        assert code == 4 and [*told][0].endswith(" EK112")
+    (folder / "mine").mkdir()
+    (folder / "mine" / "r.yaml").write_text("id: x")
+    assert "../mine/r.yaml:" in run("score", PROGRAM, cwd=inner).stderr
 
 
 def test_a_measure_and_a_rate_get_what_is_set(folder):
@@ -351,6 +351,44 @@ def test_what_is_not_there_is_told_with_the_other_faults_of_a_file(tmp_path):
             "evalkit.toml:6:11 EK201",
         },
     )
+
+
+@pytest.mark.parametrize(
+    "first", ['language = "fr"', "[settings.own]\na = 1", "[gates]\n"]
+)
+def test_an_unknown_rubric_is_told_with_the_other_faults_of_a_file(tmp_path, first):
+    """Whatever they are: a wrong value, a table of no plugin, or a name that is not there."""
+    names = 'rubric = "hsie"\ncontext = ["nowhere"]\n'
+    write(tmp_path, f"{names}{first}")
+    code, told = faults(tmp_path)
+    assert code == 4
+    assert told >= {"evalkit.toml:1:10 EK201", "evalkit.toml:2:12 EK112"}
+    assert len(told) == 2 + ("fr" in first or "own" in first)
+    assert "did you mean 'hsieh'?" in run("score", PROGRAM, cwd=tmp_path).stderr
+
+
+def test_every_gate_of_a_file_that_is_none_is_told_with_its_line(tmp_path):
+    write(tmp_path, '[gates]\nfail_under = ["spilover=1, 40", "coordination=many"]')
+    done = run("score", PROGRAM, cwd=tmp_path)
+    assert done.returncode == 4 and "--fail-under" not in done.stderr
+    assert done.stderr.count("evalkit.toml:2 ") == 2
+    assert "spilover=1: " in done.stderr and "coordination=many: " in done.stderr
+
+
+def test_what_an_option_replaces_need_not_be_there(tmp_path):
+    write(tmp_path, 'rubric = "nobody"\n[gates]\nbaseline = "gone.json"')
+    assert faults(tmp_path, "--rubric", "dac")[1] == {"evalkit.toml:3:12 EK112"}
+    assert run("check", PROGRAM, "--rubric", "dac", cwd=tmp_path).returncode == 0
+
+
+def test_a_rubric_that_a_plugin_of_the_file_brings_is_known(folder):
+    (folder / "mine.yaml").write_text("id: mine")
+    (folder / "own.py").write_text(
+        "from pathlib import Path\nfrom evalkit.plugin import hookimpl\n@hookimpl\n"
+        "def evalkit_rubrics():\n    return [Path(__file__).with_name('mine.yaml')]\n"
+    )
+    write(folder, 'rubric = "mine"\nplugins = ["own.py"]\nlanguage = "fr"')
+    assert faults(folder) == (4, {"evalkit.toml:3:12 EK205"})
 
 
 def test_every_fault_of_the_settings_of_plugins_is_told_at_once(folder):
