@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gettext
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -42,7 +42,8 @@ LANGUAGES = tuple(sorted(_TAGS, key=lambda tag: (tag != "en", tag)))
 
 
 class Text(str):
-    """An English text that belongs to a domain: the name of a plugin, or that of a rubric.
+    """An English text that belongs to a domain: the name of a plugin, or that of a rubric; or to
+    several, with blanks between them, of which the first that translates it counts.
 
     It equals the plain text; what is made of it, by formatting or joining, is a plain text again.
     """
@@ -89,8 +90,7 @@ class Language:
         """
         if self.tag == "en" or not english:
             return english
-        domains = (english.domain, "") if isinstance(english, Text) else _folders
-        for domain in domains:
+        for domain in _domains(english):
             if translated := self._catalog(domain).gettext(english):
                 return translated
         self.missing[english] = None
@@ -136,6 +136,11 @@ class Language:
         return _catalog(domain, self.tag)
 
 
+def _domains(text: str) -> Iterable[str]:
+    """Where a text is looked up, in this order."""
+    return (*text.domain.split(), "") if isinstance(text, Text) else _folders
+
+
 # By the domain: a path takes longer to compare than a text to look up.
 @cache
 def _catalog(domain: str, tag: str) -> gettext.NullTranslations:
@@ -179,9 +184,13 @@ def add(folder: Path, domain: str) -> None:
         _catalog.cache_clear()
 
 
-def of_rubric(rubric_id: str) -> str:
-    """The domain of a rubric, which is never that of a plugin."""
-    return f"rubric:{rubric_id}"
+def of_rubric(rubric_id: str, adapts: str = "") -> str:
+    """The domain of a rubric, which is never that of a plugin.
+
+    What a changed copy leaves as it was is translated by the catalogs of the rubric that it adapts.
+    """
+    domains = [f"rubric:{name}" for name in (rubric_id, adapts) if name]
+    return " ".join(domains)
 
 
 _current_locale: ContextVar[str] = ContextVar("language", default="en")

@@ -245,9 +245,14 @@ class Rubric:
         return f"{self.id} {self.edition}"
 
     @property
+    def domain(self) -> str:
+        """The domain of its texts: the catalogs that come with it, or with what it adapts."""
+        return of_rubric(self.id, self.adapts)
+
+    @property
     def translatable(self) -> Rubric:
-        """The rubric with its texts in its own domain, the catalogs that come with it."""
-        return in_domain(self, of_rubric(self.id))
+        """The rubric with its texts in its own domain."""
+        return in_domain(self, self.domain)
 
     def evaluator(self, dimension: str) -> str:
         """The id of the evaluator that measures a dimension.

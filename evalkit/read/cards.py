@@ -8,7 +8,6 @@ from typing import Any
 
 import attrs
 
-from evalkit.locale import of_rubric
 from evalkit.model.card import FactReference, Overlaid, Provenance, ReportCard
 from evalkit.model.measurement import Measurement
 from evalkit.model.observation import Observation
@@ -201,12 +200,13 @@ def _worded(observations: Observations, rubric: Rubric) -> Observations:
     """Observations whose words belong to the rubric where it has their measure, as when they were
     read: its own catalog may translate a word otherwise than evalkit does.
     """
-    domain = of_rubric(rubric.id)
     worded = {}
     for measure, entries in observations.items():
         worded[measure] = entries
         if measure in rubric.measures:
-            worded[measure] = tuple([in_domain(entry, domain) for entry in entries])
+            worded[measure] = tuple(
+                [in_domain(entry, rubric.domain) for entry in entries]
+            )
     return worded
 
 

@@ -11,6 +11,7 @@ from evalkit import locale
 from evalkit.locale import Text, language
 from evalkit.model.message import Term, message
 from evalkit.model.saved.message import as_data, from_data
+from evalkit.read.files import load_rubric
 
 ROOT = Path(__file__).parents[2]
 COMPILED = runpy.run_path(str(ROOT / "tools" / "catalogs.py"))["compiled"]
@@ -154,6 +155,34 @@ def test_a_text_of_a_domain_is_never_translated_by_another(tmp_path, monkeypatch
     assert korean.text(Text("score", "harbor")) == korean.text("score") != "score"
     term = message("quoted", text=Term(Text("Openness", "pier")))
     assert from_data(as_data(term)).text_in(korean) == "부두의 개방성"
+
+
+def test_a_changed_copy_of_a_rubric_keeps_the_translations_of_what_it_left(tmp_path):
+    rubric, saved = tmp_path / "ministry.yaml", tmp_path / "saved.json"
+    run("new", "rubric", "ministry", "--like", "hsieh", "--dir", tmp_path)
+    text = rubric.read_text(encoding="utf-8")
+    # one text is its own: no translation of the original is one of this
+    changed = text.replace("name: Networking among firms", "name: Work among firms")
+    assert changed != text
+    rubric.write_text(changed, encoding="utf-8")
+    asked = ("score", "kr-gsbc", "--lang", "ko", "-v")
+    original = run(*asked, COLUMNS="400").stdout
+    done = run(*asked, "--rubric", rubric, COLUMNS="400")
+    run(*asked, "--rubric", rubric, "-o", saved)
+    reported = run("report", saved, "--lang", "ko", "-v", COLUMNS="400")
+    korean = "조직 간 조정"
+    assert korean in original
+    for card in (done.stdout, reported.stdout):
+        assert korean in card and "기업 간 네트워킹" not in card
+        assert "Coordination" not in card and "Few are" not in card
+
+
+def test_the_bands_of_a_new_rubric_have_words_in_every_language(tmp_path):
+    run("new", "rubric", "access", "--dir", tmp_path)
+    rubric = load_rubric(tmp_path / "access.yaml").rubric
+    words = [*rubric.scale.values(), *[band.word for band in rubric.bands.values()]]
+    for tag in ("ko", "zh-Hant"):
+        assert [word for word in words if language(tag).text(word) == word] == []
 
 
 def test_a_folder_that_is_not_there_adds_no_domain(tmp_path, monkeypatch):
