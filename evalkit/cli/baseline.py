@@ -84,6 +84,12 @@ class Baseline(NamedTuple):
         change = f"{low} to {high} points (80% uncertainty interval)"
         return f"fell to {after} from {before}: the change is {change}"
 
+    def new(self, cards: Sequence[ReportCard]) -> list[str]:
+        """The programs of a run that the baseline does not have, in any period."""
+        kept = {card.program.id for card in self.cards.values()}
+        ids = {card.program.id for card in cards}
+        return sorted(ids - kept)
+
     def left_out(self, cards: Sequence[ReportCard]) -> list[str]:
         """The programs of the baseline that a run has not scored, with the period where it has
         scored another one.

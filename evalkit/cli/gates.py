@@ -8,6 +8,7 @@ known, and asks that the score is rated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
@@ -100,8 +101,11 @@ def read(asked: Asked, rubric: Rubric) -> Gates:
     Fails with everything that is none.
     """
     where = written_at("limits") if asked.limits else ""
-    parts = [part.strip() for text in asked.limits for part in text.split(",")]
+    options = [[part.strip() for part in text.split(",")] for text in asked.limits]
+    parts = [*chain.from_iterable(options)]
     faults = [*_misfits(parts, rubric)]
+    for option in options:
+        faults += _decimal_commas(option)
     if faults:
         told = "\n".join(f"{where} {fault}" for fault in faults)
         # what a file holds is no wrong usage of the command
@@ -117,6 +121,18 @@ def _misfits(parts: Iterable[str], rubric: Rubric) -> Iterator[str]:
         name, equals, limit = text.rpartition("=")
         if fault := _misfit(name, bool(equals), limit, rubric):
             yield f"{text}: {fault}"
+
+
+def _decimal_commas(parts: Sequence[str]) -> Iterator[str]:
+    """Why a gate behind a comma is none of its own: 62,5 may be one number."""
+    for before, part in pairwise(parts):
+        if "=" not in part:
+            *_, number = before.rpartition("=")
+            point = f"{before}.{part} with a decimal point, or "
+            yield (
+                f"{before},{part}: after a comma a gate names its dimension; write"
+                f" {point if number.isdigit() else ''}overall={part}"
+            )
 
 
 def written_at(parameter: str) -> str:
@@ -136,10 +152,19 @@ def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCo
     that this run leaves out.
     """
     code = tell(faults(cards, gates, on))
-    if gates.baseline and (left_out := gates.baseline.left_out(cards)):
-        lacking = f"has programs that this run leaves out: {first_few(left_out)}"
-        note(safe(f"note: {gates.baseline.path} {lacking}"))
+    if gates.baseline:
+        _note_unmatched(cards, gates.baseline)
     return code
+
+
+def _note_unmatched(cards: Sequence[ReportCard], baseline: Baseline) -> None:
+    """Tell which programs only one side has: a gate that tests nothing passes as well."""
+    if left_out := baseline.left_out(cards):
+        lacking = f"has programs that this run leaves out: {first_few(left_out)}"
+        note(safe(f"note: {baseline.path} {lacking}"))
+    if new := baseline.new(cards):
+        lacking = "has no card of these programs, so no fall of theirs can show"
+        note(safe(f"note: {baseline.path} {lacking}: {first_few(new)}"))
 
 
 def faults(cards: Iterable[ReportCard], gates: Gates, on: On) -> list[str]:

@@ -156,7 +156,10 @@ def test_compare_has_the_same_gates(folder):
 def test_a_program_that_the_run_leaves_out_is_noted(folder):
     done = run("score", "kr-gsbc", "--baseline", "old.json", *STEADY, cwd=folder)
     assert done.returncode == 0
-    assert done.stderr == "note: old.json has programs that this run leaves out: hub\n"
+    assert done.stderr.splitlines() == [
+        "note: old.json has programs that this run leaves out: hub",
+        "note: old.json has no card of these programs, so no fall of theirs can show: kr-gsbc",
+    ]
 
 
 def test_a_baseline_is_not_written_over(folder):
@@ -184,6 +187,26 @@ def test_a_limit_may_be_a_band(folder, limit, on, code, message):
         "score", "hub.json", *STEADY, "--fail-under", limit, "--on", on, cwd=folder
     )
     assert done.returncode == code and message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("limit", "mended"),
+    [
+        ("coordination=62,5", "62.5"),
+        ("60,50", "60.50"),
+        ("overall=C,37,5", "overall=37"),
+    ],
+)
+def test_a_decimal_comma_makes_no_second_gate(folder, limit, mended):
+    done = run("score", "hub.json", *STEADY, "--fail-under", limit, cwd=folder)
+    assert done.returncode == 2 and mended in done.stderr
+    assert "names its dimension" in done.stderr and not done.stdout
+
+
+def test_gates_stand_in_one_option_where_each_names_its_dimension(folder):
+    limit = "0,coordination=60, spillover=10"
+    done = run("score", "hub.json", *STEADY, "--fail-under", limit, cwd=folder)
+    assert done.returncode == 1 and done.stderr.count("gate: ") == 3
 
 
 def test_gates_of_a_settings_file_say_their_line(folder):
