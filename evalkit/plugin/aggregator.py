@@ -125,6 +125,7 @@ class Guarded(Aggregator):
 
     def describe(self) -> Message:
         """Its name."""
+        # a plain text may stand for a message wherever a plugin gives one
         return quoted(self._asked("describe"))
 
     def formula(self, terms: Sequence[Operand]) -> str:
@@ -142,6 +143,7 @@ class Guarded(Aggregator):
             ) from failure
 
 
+# Of the process, like catalogs: a formula that asks for one knows no host (decision 0098).
 _offered: dict[str, Aggregation] = {}
 
 

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from attrs import Attribute
 
+# Surrogates: JSON can write them alone, and no encoding can.
 _HALF = re.compile("[\ud800-\udfff]")
 
 

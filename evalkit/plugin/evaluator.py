@@ -135,13 +135,11 @@ def stated(
         name,
         None,
         unit or usual[answer],
-        (),
-        ends,
-        "",
-        source,
-        question,
-        answer,
-        words,
+        range=ends,
+        source=source,
+        question=question,
+        answer=answer,
+        words=words,
     )
 
 

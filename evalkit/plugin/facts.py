@@ -129,6 +129,7 @@ def _check_type(where: str, kind: Any, depth: int) -> None:
     if attrs.has(kind) and kind is not Quantity:
         check_class(where, kind, depth + 1)
     elif origin in (Union, types.UnionType):
+        # besides its type a field may only be missing: of two types a file would not say which
         inner = [option for option in arguments if option not in (Missing, type(None))]
         if len(inner) != 1:
             raise TypeError(f"{where}: the field may be of several types, {kind}")

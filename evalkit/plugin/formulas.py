@@ -26,6 +26,7 @@ def jaccard(one: Collection[str], other: Collection[str]) -> float | None:
     1912.
     """
     either = {*one, *other}
+    # two that offer nothing are neither alike nor different
     if not either:
         return None
     both = {*one} & {*other}
@@ -170,6 +171,7 @@ def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
     is None too, unless the list of ties is `complete`. An absence that names contents denies these
     only.
     """
+    # kind by kind: a contract that ended says nothing of whether two firms talk to each other
     by_kind: dict[str, set[str]] = {}
     for tie in ties:
         if not (tie.state == "absent" and tie.content):
@@ -195,6 +197,7 @@ def spending(services: Sequence[Service]) -> tuple[list[float], Message | None]:
     units = set()
     for service in services:
         ends = span(service.spend)
+        # weights within limits would give an interval for each choice of them
         if not ends or ends[0] != ends[1]:
             return alike
         weights.append(ends[0])

@@ -77,6 +77,7 @@ def brought_by(
             raise PluginError(
                 f"{name} returns a {type(item).__name__}, not a {kind.__name__}"
             )
+        # told here, not when the rubric is asked for: the plugin is what is wrong
         if isinstance(item, Path) and not _is_file(item):
             raise PluginError(
                 f"{name} returns {str(item)!r}, but there is no such file"

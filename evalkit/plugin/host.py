@@ -129,6 +129,7 @@ def load(
     if unusable and not broken:
         raise PluginError("\n".join(map(_refusal, unusable)))
     usable = tuple(plugin for plugin in surveyed if not plugin.error)
+    # A requirement that is not met may be met in fact, so that it stops nobody.
     for plugin in usable:
         if plugin.note:
             warnings.warn(f"{plugin.described} {plugin.note}", stacklevel=2)
@@ -156,6 +157,7 @@ def _survey(
     *,
     trace: Trace,
 ) -> tuple[Plugin, ...]:
+    # before any is imported: a name that leaves out nothing leaves the wrong plugin in
     known = _known(points, paths)
     strangers = sorted(set(without) - known)
     if strangers:

@@ -17,7 +17,7 @@ from evalkit.model.errors import PluginError
 from evalkit.model.frozen import frozen
 from evalkit.plugin.digest import package_of
 
-LONGEST = 2000
+LONGEST = 2_000
 """Characters of a text of a plugin that are kept."""
 
 

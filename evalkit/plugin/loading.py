@@ -45,6 +45,7 @@ def from_file(path: Path, trace: Trace) -> Plugin:
     if not path.is_file():
         missing = "there is no Python file at this path"
         return Plugin(name, "", "", str(path), error=missing)
+    # A file has no version, and two contents must not pass for one.
     digest = digest_of(path)
     plugin = Plugin(name, "", digest, str(path), digest)
     return fill(plugin, lambda: _module(path), trace)

@@ -66,4 +66,5 @@ class SettingsBlock(Generic[Kind]):
     def of(self, asked: Context | Case | Options | Fields) -> Kind:
         """What is set for the plugin, with the defaults where nobody set anything."""
         given = asked.settings
+        # None where nobody set anything, and something else where a test hands it over
         return given if isinstance(given, self.kind) else self.kind()

@@ -8,6 +8,8 @@ from pathlib import Path
 _CODE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 """The code of a byte that is no UTF-8."""
 _PACKAGE = Path(__file__).parent.parent
+FOLDERS = ("rubrics", "programs")
+"""The data folders, which printed paths begin with as well."""
 
 
 def bundled(name: str) -> Path:
@@ -26,14 +28,14 @@ def _folder(package: Path, name: str) -> Path:
 
 def is_bundled(path: Path) -> bool:
     """Whether a file came with the distribution, as a rubric or a program."""
-    return any(bundled(name) in path.parents for name in ("rubrics", "programs"))
+    return any(bundled(name) in path.parents for name in FOLDERS)
 
 
 def label(path: Path) -> str:
     """A path as it is printed: files of the distribution by their place in it, wherever that is
     installed; the others as they were given.
     """
-    for name in ("rubrics", "programs"):
+    for name in FOLDERS:
         folder = bundled(name)
         if folder in path.parents:
             return f"{name}/{path.relative_to(folder).as_posix()}"

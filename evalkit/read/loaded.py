@@ -59,7 +59,7 @@ def content_digest(value: Any) -> str:
     """The digest of what is written: fields that are left out do not count, so that a new one
     changes no digest.
     """
-    # in the order of the keys: a file may have its fields in any order
+    # In the order of the keys: a file may have its fields in any order.
     content = json.dumps(
         attrs.asdict(value, filter=_is_written),
         sort_keys=True,

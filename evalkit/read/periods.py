@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from evalkit.model.errors import InputError
-from evalkit.model.trend import period_of
+from evalkit.model.trend import Years, period_of
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.folders import contents_of
@@ -20,9 +20,6 @@ from evalkit.read.syntax.parsed import STDIN
 if TYPE_CHECKING:
     from evalkit.model.program import Program
 
-Period = tuple[float, float]
-"""The first and the last year."""
-
 
 def nearest(program: str, files: Sequence[Path], judged: Program | None) -> Path:
     """Of several files of a program the one whose period is nearest to that of another program, the
@@ -31,17 +28,18 @@ def nearest(program: str, files: Sequence[Path], judged: Program | None) -> Path
     # one file is all that most programs have
     from evalkit.read.files import load_description
 
-    periods: dict[Period, Path] = {}
+    periods: dict[Years, Path] = {}
     for file in files:
         other = periods.setdefault(period_of(load_description(file)), file)
         if other != file:
             fault = _both_describe(program, other, file)
             raise InputError(fault.message, (fault,))
+    # without a program that is judged, the latest one: it lies nearest to the end of time
     wanted = period_of(judged) if judged else (math.inf, math.inf)
     return periods[min(periods, key=lambda period: _distance(period, wanted))]
 
 
-def _distance(period: Period, wanted: Period) -> tuple[float, float]:
+def _distance(period: Years, wanted: Years) -> tuple[float, float]:
     """The years between two periods, 0 where they overlap; of two that are equally near the later
     one is the nearer.
     """
@@ -61,7 +59,7 @@ def described_twice(paths: Iterable[Path]) -> Iterator[Diagnostic]:
     by_id = contents_of(dict.fromkeys(whole_files)).by_id
     several = {program: files for program, files in by_id.items() if len(files) > 1}
     for program, files in several.items():
-        periods: dict[Period, Path] = {}
+        periods: dict[Years, Path] = {}
         for file in files:
             try:
                 period = period_of(load_description(file))

@@ -142,6 +142,7 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
     """What kind of result a tree says it is; None with a fault for none, or another version."""
     named = node.get("schema") if isinstance(node, Entries) else None
     text = named.text if isinstance(named, Scalar) else ""
+    # "evalkit/report-cards/4": the shape and its version
     name, _, version = text.rpartition("/")
     if named is None or name not in KINDS:
         schema = f"{shown(text)!r}" if isinstance(named, Scalar) else "this"

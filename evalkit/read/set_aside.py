@@ -40,6 +40,7 @@ def set_aside(
     decoder: Decoder,
 ) -> None:
     """Note what is not read here: a slip as a fault, anything else as a warning."""
+    # nearly the name of something that is here: to set it aside would lose what was meant
     slip = did_you_mean(name, known)
     if slip:
         decoder.faults.add(code, place, message, slip)

@@ -24,6 +24,7 @@ from evalkit.read.bundled import label
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.codec.scalars import INVALID
 from evalkit.read.diagnostic import Faults, shown
+from evalkit.read.kinds import ENDINGS
 from evalkit.read.settings_file import SettingsFile
 from evalkit.read.syntax.node import Entries, Items, Node, Scalar
 from evalkit.read.syntax.parsed import raise_faults
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from evalkit.plugin.host import Host
     from evalkit.plugin.plugin import Plugin
 
-_ENDINGS = (".yaml", ".yml", ".json")
 NAMES = ("plugins", "context", "baseline", "rubric")
 """The keys that name what has to be there."""
 
@@ -111,6 +111,7 @@ def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
 
 def _check_names(chosen: Chosen, table: Entries, folder: Path, faults: Faults) -> None:
     """Note the plugins, rubric, files and folders that are named and not there."""
+    # by their names alone: no plugin is imported before it is known which ones are left out
     known = {point.name for point in entry_points(PROJECT)}
     known.update(file_name(Path(path)) for path in chosen.plugins)
     _refuse_strangers(_scalars(table.get("without")), known, faults)
@@ -186,7 +187,7 @@ def _refuse_rubric(
 
 
 def _is_path(rubric: str) -> bool:
-    return rubric.endswith(_ENDINGS) or "/" in rubric or os.sep in rubric
+    return rubric.endswith(ENDINGS) or "/" in rubric or os.sep in rubric
 
 
 def refuse_names(file: SettingsFile, host: Host, keys: Container[str]) -> None:
@@ -226,7 +227,7 @@ def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
         "baseline": folder / gates.baseline if gates.baseline else None,
         "tolerance": gates.tolerance,
     }
-    # A tolerance of 0 is set, too.
+    # A tolerance of 0 is set, too; an empty text and an empty list are what is not written.
     return {key: value for key, value in values.items() if value or value == 0}
 
 

@@ -186,6 +186,7 @@ def _workbook_rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
                         "write its value",
                     )
             texts = [text_of(cell) for cell in cells]
+            # a row may end before the last column, or go on behind it
             yield line, dict(zip(names, texts, strict=False))
 
 

@@ -54,9 +54,8 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
     import openpyxl
 
     # its cells are not read to see its sheets
-    takes_all = bool(whole) and _has_group(
-        openpyxl.load_workbook(path, read_only=True), whole
-    )
+    takes_all = bool(whole) and _has_group(path, whole)
+    # a workbook to fill in keeps its formulas, which are refused: of other ones the values count
     book = openpyxl.load_workbook(path, data_only=not takes_all)
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet and sheet not in book.sheetnames:
@@ -112,8 +111,11 @@ def _too_large(page: Any) -> str:
     )
 
 
-def _has_group(book: Any, whole: list[list[str]]) -> bool:
+def _has_group(path: str, whole: list[list[str]]) -> bool:
     """Whether a workbook has all sheets of one group."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True)
     names = {*book.sheetnames}
     book.close()
     return any(names.issuperset(group) for group in whole)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
-from evalkit.read.bundled import bundled, unlabeled
+from evalkit.read.bundled import FOLDERS, bundled, unlabeled
 
 
 @frozen
@@ -69,7 +69,7 @@ def _places(path: str, folders: Sequence[Path]) -> Iterator[Path]:
     """Where a file may be, by its path in a card."""
     kind, _, rest = path.partition("/")
     # as a card names a file of the distribution, wherever evalkit is installed
-    if kind in ("rubrics", "programs") and rest:
+    if kind in FOLDERS and rest:
         yield bundled(kind) / rest
     for name in dict.fromkeys((path, unlabeled(path))):
         yield from (folder / name for folder in folders)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
-from evalkit.model.trend import UNKNOWN_PERIOD
+from evalkit.model.trend import UNKNOWN_PERIOD, Years
 from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
@@ -57,7 +57,7 @@ def read_stock(
     return Stock(tuple(records), len(paths), tuple(failures))
 
 
-def _may_be_the_same(period: tuple[float, float], other: tuple[float, float]) -> bool:
+def _may_be_the_same(period: Years, other: Years) -> bool:
     """Whether two periods are one, as far as is known."""
     return period == other or UNKNOWN_PERIOD in (period, other)
 

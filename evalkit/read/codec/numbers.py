@@ -65,6 +65,7 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     if ends is None:
         return None
     _, unit, year = next(iter(ends.values()))
+    # no interval: how far off an approximate figure may be, its source does not say
     if "about" in ends:
         number, *_ = ends["about"]
         return Quantity(number, number, unit, year, about=True)
@@ -201,6 +202,7 @@ def _exclude_each_other(ends: Collection[str]) -> bool:
 
 
 def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
+    # "12" in quotes is a text, and may be an amount with its unit
     is_plain = NUMBER.fullmatch(node.text) and not node.quoted
     try:
         amount = (float(node.text), "", None) if is_plain else parse_amount(node.text)

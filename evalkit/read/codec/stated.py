@@ -29,6 +29,7 @@ def stated(node: Node, faults: Faults) -> Stated | None:
     if isinstance(node, Scalar):
         count = COUNT.fullmatch(node.text)
         percent = PERCENT.fullmatch(node.text)
+        # "3/0" is no count, and is told as a number that cannot be read
         if count and 0 < float(count[2]) < LARGEST:
             part, whole = int(count[1]), int(count[2])
             return _count(part, whole, node, faults)
@@ -37,6 +38,7 @@ def stated(node: Node, faults: Faults) -> Stated | None:
             return None
         if not NUMBER.fullmatch(node.text) and not _NUMERIC.match(node.text):
             return Stated(node.text) if has_form(node, TEXT, faults) else None
+    # any range: which one a measure has is not known here
     number = quantity(node, (-math.inf, None), faults)
     if number is None:
         return None

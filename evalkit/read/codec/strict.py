@@ -40,7 +40,7 @@ HELP = "evalkit does not write it this way: save the result again"
 
 
 class StrictDecoder(Decoder):
-    """Decodes the classes of `saved` and `saved_card`; the form of a file is decoded as one."""
+    """Decodes the classes of `evalkit.model.saved`; the form of a file is decoded as one."""
 
     def __init__(self, faults: Faults) -> None:
         super().__init__(faults)

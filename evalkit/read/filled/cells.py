@@ -1,8 +1,8 @@
 """A cell of a workbook to fill in, and the value of a description that it holds.
 
 A cell is written as a description has it; an amount and a region may also be written as in a table
-of an office. Several values stand between semicolons, a period as in
-2012-2015; a map, or what could be mistaken, stands in braces or brackets as in YAML.
+of an office. Several values stand between semicolons, a period as in 2012-2015; a map, or what
+could be mistaken, stands in braces or brackets as in YAML.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from evalkit.read.syntax.yaml import YamlTree
 SEPARATOR = ";"
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 YEARS = re.compile(r"(\d{4})?\s*[-\N{EN DASH}]\s*(\d{4})?")
-
-
 PRICE_YEAR = re.compile(r"(.*\S) ((?:19|20)\d\d)")
 """An amount with the year of its prices."""
 

@@ -23,9 +23,8 @@ from evalkit.model.quantity import Missing
 from evalkit.read.codec.classes import entries_of, fields_of, hints_of, present
 from evalkit.read.codec.leaves import LIGHT
 
-PROGRAMS, OBSERVATIONS, EVIDENCE, SOURCES, CODERS, CODINGS = (
-    *("programs", "observations", "evidence", "sources", "coders", "codings"),
-)
+PROGRAMS, OBSERVATIONS, EVIDENCE = "programs", "observations", "evidence"
+SOURCES, CODERS, CODINGS = "sources", "coders", "codings"
 OWNER, ID = "program", "id"
 """The column that names the program of a row, and the one that names the row."""
 KEYS = {OBSERVATIONS: ("measure",), CODINGS: ("coder", "criterion")}
@@ -133,12 +132,13 @@ def sheets_of(facts: type[PluginFacts]) -> tuple[Sheet, ...]:
 
 
 def _with_evidence(observations: Sheet, evidence: Sheet) -> Sheet:
-    """The sheet of observations with columns of evidence: who observes
-    something reads it somewhere, and writes both in one row.
+    """The sheet of observations with columns of evidence: who observes something reads it
+    somewhere, and writes both in one row.
     """
     columns = [*observations.columns]
     for column in evidence.columns:
         if column.name in EVIDENCE_COLUMNS:
+            # an observation may cite evidence of the other sheet instead
             columns.append(attrs.evolve(column, needed=False))
     return attrs.evolve(observations, columns=tuple(columns))
 
@@ -198,6 +198,7 @@ def _column(
         kind=get_args(kind)[0] if many else kind,
         many=many,
         may_miss=Missing in get_args(hint),
+        # of a block within the row only where the block is there at all
         needed=attribute.default is attrs.NOTHING and len(path) == 1,
         meta=attribute.metadata,
         about=about,

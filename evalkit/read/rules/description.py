@@ -191,6 +191,7 @@ def _check_part(count: _Part, decoder: Decoder) -> None:
     part, whole = count.part, count.whole
     if not isinstance(part, Quantity) or not isinstance(whole, Quantity):
         return
+    # by their nearest ends: what may be true is no fault
     if part.low > whole.high:
         decoder.faults.add(
             "EK217",
@@ -201,11 +202,9 @@ def _check_part(count: _Part, decoder: Decoder) -> None:
 
 
 def _parts(program: Facts) -> Iterator[_Part]:
-    projects, demand, firms = (
-        program.joint_projects,
-        program.demand,
-        program.beneficiaries,
-    )
+    projects = program.joint_projects
+    demand = program.demand
+    firms = program.beneficiaries
     if projects and projects.all:
         totals, whole = projects.all, "joint projects"
         yield _Part(totals.two_members, totals.n, "with two members", whole, totals)

@@ -69,6 +69,7 @@ def check_places(
     for evidence_id, piece in evidence.items():
         works = _works(sources, piece.source)
         for place in piece.at:
+            # a source that is not there is told as such
             if not works or any(_has_place(work, place) for work in works):
                 continue
             ranges = [f"{start}1 to {start}{n}" for start, n in works[0].places.items()]

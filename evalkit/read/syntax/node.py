@@ -14,7 +14,8 @@ from evalkit.model.frozen import frozen
 from evalkit.read.diagnostic import Faults, Place, Spot, shown
 
 DEEPEST = 40
-"""Levels that a file may nest."""
+"""Levels that a file may nest: what reads a tree calls itself for each, and Python allows a
+thousand calls within each other."""
 
 
 @frozen

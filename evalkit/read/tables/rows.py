@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import attrs
 from attrs import field
@@ -77,15 +77,20 @@ def sort_rows(
         for column in fill_down:
             stated[column] = stated[column] or above.get(column, "")
             above[column] = stated[column]
-        cells = {}
-        for column, cell in stated.items():
-            is_nothing = folded(text_of(cell)) in empty
-            cells[column] = "" if is_nothing else cell
+        cells = _emptied(stated, empty)
         continues = bool(done.records) and _continues(cells, table, own_places)
         done.records.append(Record(row.number, cells, continues, shared, stated))
     for why, numbers in left_out.items():
         done.notes.append(f"{listed(numbers)}: {WHY[why]}")
     return done
+
+
+def _emptied(stated: Mapping[str, Cell], empty: Container[str]) -> dict[str, Cell]:
+    """The cells of a row, those empty that hold a word for nothing."""
+    cells: dict[str, Cell] = {}
+    for column, cell in stated.items():
+        cells[column] = "" if folded(text_of(cell)) in empty else cell
+    return cells
 
 
 def _why_none(row: Row, name: int | None) -> str:

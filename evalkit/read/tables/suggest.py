@@ -224,12 +224,13 @@ def _unsaid(draft: Draft, country: str) -> list[str]:
     """What a portfolio needs and no column says: the period of the budgets, and the places."""
     remarks = []
     if "budget.total" in draft.fields and "budget.per" not in draft.fields:
-        remarks.append(
-            f"budget.per: is {draft.per} the period of the budgets?"
-            if draft.per
-            else "budget.per: what period are the budgets for? For yearly ones add budget.per: year"
+        remark = (
+            "budget.per: what period are the budgets for? For yearly ones add budget.per: year"
             " to constants, in every list of one portfolio: different periods are never added"
         )
+        if draft.per:
+            remark = f"budget.per: is {draft.per} the period of the budgets?"
+        remarks.append(remark)
     if "regions" not in draft.fields:
         remarks.append(
             f"regions: no column gives a place. Add regions: {country} to constants where the"

@@ -33,9 +33,11 @@ def year(cell: Cell, calendar: str = "") -> int:
     named = _ROC_NAMED.search(text)
     if named:
         return ROC + int(named[1] or named[2])
+    # a bare 108 may be anything, unless the mapping says how years are counted
     plain = _ROC_PLAIN.fullmatch(text)
     if plain and calendar == "roc":
         return ROC + int(plain[1])
+    # a set, for a cell may say its year twice, as in 2019 (FY2019)
     years = {*_FULL.findall(text)}
     if len(years) > 1:
         raise FigureError("holds more than one year")
@@ -62,6 +64,7 @@ def _refuse_shown_as_date(text: str) -> None:
 def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:
     """The year in a cell, or the first and the last one; an open end is left out."""
     text = _prepared(cell)
+    # first, for a hyphen without blanks stands in dates as well
     both = _YEARS.fullmatch(text)
     parts = [*both.groups()] if both else _SPAN.split(text)
     if len(parts) != 2:
