@@ -10,12 +10,15 @@ import attrs
 
 from evalkit.model.fields import Form
 from evalkit.model.vocabulary import Design, SourceKind
+from evalkit.read.codec.meant import decimal_meant, whole_meant
 from evalkit.read.codec.numbers import NUMBER, Range, in_range
 from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.syntax.node import Node, Scalar, is_empty, kind_of_node
 
 INVALID: Any = attrs.NOTHING
 """What stands for a value that could not be read; its fault is noted."""
+YEARS = 1000
+"""A field whose range begins here or later holds years."""
 NAME_OF_TYPE = {
     str: "text",
     int: "a whole number",
@@ -64,15 +67,20 @@ def _unquoted(kind: Any, node: Scalar, within: Range, faults: Faults) -> Any:
         "EK203",
         node.place,
         f"expected {NAME_OF_TYPE[kind]}, found {shown(node.text)!r}",
-        _remedy(kind, node),
+        _remedy(kind, node, within),
     )
     return INVALID
 
 
-def _remedy(kind: Any, node: Scalar) -> str:
-    if node.quoted:
+def _remedy(kind: Any, node: Scalar, within: Range) -> str:
+    """What to write instead of a text that is no number, or neither true nor false."""
+    text = node.text
+    if node.quoted and (kind is bool or NUMBER.fullmatch(text)):
         return "remove the quotes"
-    return "write true or false" if kind is bool else "write a number"
+    if kind is bool:
+        return "write true or false"
+    meant = whole_meant(text, is_year=within[0] >= YEARS) if kind is int else ""
+    return meant or decimal_meant(text) or "write a number"
 
 
 @cache

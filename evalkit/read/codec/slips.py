@@ -29,6 +29,8 @@ def refuse_key(kind: Any, key: Scalar, value: Node, faults: Faults) -> None:
             "inside braces a comma ends a value and a key ends with a colon: put a text that"
             " holds a comma in quotes"
         )
+        if key.text.isdigit():
+            remedy += f"; decimals have a point, as in 0.{key.text}"
     faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", remedy)
 
 

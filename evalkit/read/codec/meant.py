@@ -1,0 +1,44 @@
+"""What a text that is no number probably means: what to write instead."""
+
+from __future__ import annotations
+
+import re
+
+_DECIMAL_COMMA = re.compile(r"([-+]?\d[\d.]*),(\d+)")
+_PART_OF_WHOLE = re.compile(r"(-?\d+)\D*?(?:/|\b(?:out )?of\b)\D*?(-?\d+)\D*")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
+_WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d.,])")
+
+
+def decimal_meant(text: str) -> str:
+    """What to write for a number with a decimal comma; empty for any other text."""
+    comma = _DECIMAL_COMMA.fullmatch(text)
+    if not comma:
+        return ""
+    whole, decimals = comma[1].replace(".", ""), comma[2]
+    point = f"{whole}.{decimals}"
+    # a comma before three digits may separate thousands
+    if len(decimals) == 3 and "." not in comma[1]:
+        return f"write {whole}{decimals}, or {point} with a decimal point"
+    return f"write {point}: decimals have a point"
+
+
+def count_meant(text: str) -> str:
+    """What to write for a count of a whole; empty for any other text."""
+    parts = _PART_OF_WHOLE.fullmatch(text)
+    if not parts:
+        return ""
+    part, whole = map(int, parts.groups())
+    if part < 0 or whole < 0:
+        return "a count is 0 or more"
+    if whole == 0:
+        return "a share of none is not known: leave it out"
+    return f"write {part}/{whole}"
+
+
+def whole_meant(text: str, is_year: bool) -> str:
+    """What to write for a whole number or a year within other words; empty for any other text."""
+    numbers = _YEAR.findall(text) if is_year else _WHOLE.findall(text)
+    if len(numbers) == 1:
+        return f"write {numbers[0]}"
+    return "write a year of four digits, such as 2012" if is_year else ""

@@ -1,0 +1,63 @@
+"""Numbers that are written in another way than a description takes them: what to write instead."""
+
+import pytest
+from console import run
+
+PROGRAM = """id: p
+name: P
+country: KR
+object_type: program
+assessed: {{from: {year}, to: 2023}}
+observations:
+  dyadic_share: {{value: {share}, evidence: e1}}
+sources: {{s: {{kind: interview, cite: S, year: 2020, holder: h}}}}
+evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: S.}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("share", "remedy"),
+    [
+        ("'0,41'", "write 0.41: decimals have a point"),
+        ("'1.234,5'", "write 1234.5: decimals have a point"),
+        ("'1,234'", "write 1234, or 1.234 with a decimal point"),
+        ("0,41", "decimals have a point, as in 0.41"),
+        ("78 of 190", "write 78/190"),
+        ("78 out of 190 projects", "write 78/190"),
+        ("0/0", "a share of none is not known: leave it out"),
+        ("-3/190", "a count is 0 or more"),
+    ],
+)
+def test_a_share_that_is_written_otherwise(tmp_path, share, remedy):
+    assert remedy in _told(tmp_path, share=share)
+
+
+@pytest.mark.parametrize(
+    ("year", "remedy"),
+    [
+        ('"2012"', "remove the quotes"),
+        ("2012년", "write 2012"),
+        ("about 2012", "write 2012"),
+        ("2012-05-03", "write 2012"),
+        ("2012/05", "write 2012"),
+        ("민국101", "write a year of four digits, such as 2012"),
+        ("2012 or 2013", "write a year of four digits, such as 2012"),
+    ],
+)
+def test_a_year_that_is_written_otherwise(tmp_path, year, remedy):
+    assert remedy in _told(tmp_path, year=year)
+
+
+def test_a_level_with_a_decimal_comma(tmp_path):
+    coded = (
+        "coders: {me: {kind: person}}\ncodings: {me: {COO-2: {level: '1,5', why: w}}}"
+    )
+    assert "write 1.5: decimals have a point" in _told(tmp_path, more=coded)
+
+
+def _told(folder, *, share=".4", year="2020", more=""):
+    path = folder / "p.yaml"
+    path.write_text(PROGRAM.format(share=share, year=year) + more, encoding="utf-8")
+    done = run("check", path, COLUMNS="400")
+    assert done.returncode == 1
+    return " ".join((done.stdout + done.stderr).split())
