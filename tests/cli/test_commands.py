@@ -409,6 +409,9 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("benchmarks_checked", "ROD-2 Benchmarks of success and failure (rodrik 2.0)"),
         ("quantifiers", "The ends and the typical values are a proposal"),
         ("quantifiers", "lion's share: write most"),
+        ("hardly any", "hardly any 0.00 to 0.10, typically 0.08"),
+        ("소수", "few 0.05 to 0.25, typically 0.12"),
+        ("a few", "a few: write few or some"),
         ("observation", "what a source states about a measure"),
         ("condition", "So missing evidence never raises a level"),
         ("certainty", "very low 1.5, low 1, moderate 0.6, high 0.35"),
@@ -432,6 +435,17 @@ def test_a_terminal_without_hangul_still_gets_its_card():
 )
 def test_explain(what, says):
     assert says in " ".join(run("explain", *what.split()).stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("what", "command"),
+    [("kr-gsbc", "evalkit programs show kr-gsbc"), ("dac", "evalkit rubrics show dac")],
+)
+def test_what_another_command_shows_is_said_where_explain_knows_nothing_of_it(
+    what, command
+):
+    done = run("explain", what)
+    assert done.returncode == 5 and done.stderr.strip().endswith(command)
 
 
 def test_every_status_and_every_kind_of_source_is_explained():

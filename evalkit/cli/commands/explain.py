@@ -92,10 +92,31 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
     for other in session.judging.other_rubrics():
         if explained := named(word, other, lang):
             return explained
+    if _is_amount(word, rubric):
+        return "quantifiers", pages["quantifiers"]
     known = [*pages, *glossary.pages(rubric)]
     near = with_same_words(word, known) or "evalkit explain --list names everything"
-    hint = did_you_mean(word, known, near)
+    hint = _shown_elsewhere(word, session) or did_you_mean(word, known, near)
     raise NothingMatched(f"nothing is called {shown(word)!r}; {hint}")
+
+
+def _is_amount(word: str, rubric: Rubric) -> bool:
+    """Whether a word is one for an amount, in any language, or one that is refused as such."""
+    from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
+
+    amounts = [*(rubric.quantifiers or QUANTIFIERS)]
+    written = {plain(language(tag).text(text)) for tag in LANGUAGES for text in amounts}
+    return plain(word) in written.union(REFUSED)
+
+
+def _shown_elsewhere(word: str, session: Session) -> str:
+    """The command that shows a program of the library or a rubric, empty for another word."""
+    from evalkit.read.library import Library
+
+    if word in Library().ids():
+        return f"a program is shown by evalkit programs show {word}"
+    is_rubric = word in session.host.rubrics()
+    return f"a rubric is shown by evalkit rubrics show {word}" if is_rubric else ""
 
 
 def _pages(session: Session, chosen: Rubric) -> dict[str, str]:
