@@ -137,6 +137,8 @@ class Measurement:
         """No number for a list that is not in full: what it leaves out may be of any kind and
         number.
         """
+        if not listed:
+            return cls.unknown(message("list_empty"))
         return cls.unknown(message("list_open", n=listed))
 
     @classmethod

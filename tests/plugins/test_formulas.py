@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.spatial import distance
 
 from evalkit.locale import LANGUAGES, language
+from evalkit.model.message import message
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity, parse_amount
 from evalkit.model.relations import Tie
 from evalkit.plugin import Measurement, total
@@ -217,7 +218,10 @@ def test_five_good_examples_are_at_least_five_and_never_all():
     the low end."""
     good = [True] * 5
     assert Measurement.mean(good, "nobody knows", open=True) == Measurement.left_open(5)
-    assert "5 listed" in str(Measurement.left_open(5).why)
+    assert Measurement.left_open(5).why == message("list_open", n=5)
+    # of a list that is not there nothing is listed, and the field that closes lists is named
+    assert Measurement.left_open(0).why == message("list_empty")
+    assert "listed_in_full" in str(Measurement.left_open(0).why)
     some = Measurement.mean(good, "nobody knows", open=True, total=20)
     assert (some.value, some.n, some.of, some.open, some.point) == (
         (0.25, 1),
