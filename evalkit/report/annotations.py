@@ -43,7 +43,8 @@ def _command(fault: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    # The percent sign first, for it stands in what is written for the others.
+    # The percent sign first, for it stands in what is written for the others. A line break as it is
+    # would begin another command.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -77,6 +78,7 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(fault: Diagnostic, rule: int) -> dict[str, Any]:
     place = fault.place
     region = {"startLine": place.line, "startColumn": place.column}
+    # A region of SARIF ends behind its beginning, and a fault of a whole file has no width.
     if place.end > place.column:
         region["endColumn"] = place.end
     # a file has an address, in which what means something there is spelled out

@@ -82,6 +82,7 @@ def exports(card: ReportCard, name: str) -> str:
     if rest := span(sold.beyond10):
         text = "{share} beyond the ten largest"
         shares.append(say(text, share=number.shares(rest)))
+    # whose figures these are: an overlay may have added them
     laid = {evidence for overlay in card.overlaid for evidence in overlay.evidence}
     group = name
     if not laid.isdisjoint(sold.evidence):
@@ -124,6 +125,7 @@ def _found_nearest(card: ReportCard) -> Iterator[str]:
         for level in rating.measured:
             measurement = level.measurement
             note = measurement.why if measurement.value else None
+            # by code and parameter: no sentence is read to know what it says (decision 0029)
             peer = note.params.get("peer") if note else None
             if note and note.code == "nearest_peer" and isinstance(peer, Ref):
                 yield peer.id
@@ -138,6 +140,7 @@ def _peer(peer: Peer) -> list[str]:
         things = [say(thing) if thing in SAME else thing for thing in peer.same]
         parts.append(say("same {things}", things=listed(things)))
     division = peer.division if isinstance(peer.division, str) else "unknown"
+    # the answers that matter most are given where they are unknown, too
     parts.append(say("division of work {division}", division=say(division)))
     if peer.dispute:
         parts.append(say("in dispute: {dispute}", dispute=peer.dispute))

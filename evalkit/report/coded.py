@@ -8,6 +8,7 @@ from evalkit.model.coded import ADJUDICATED, CodedLevel
 from evalkit.report import number
 from evalkit.report.phrases import clauses, in_words, labelled, translated
 
+# Whole sentences, and none put together of parts: other languages put these in another order.
 ACCEPTED = (
     "{level} by {coder}, as {model} proposed",
     "{level} by {coder}, as {model} proposed, accepted on {date}",

@@ -52,6 +52,7 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
     """The work list: one row for each overlap, family and proposal."""
     from evalkit.report.portfolio import rows as work  # a card needs none of it
 
+    # It is read again by its words, and a table for programs is the same in every language.
     with using_locale("en"):
         return _text([*work.work_list(portfolio)], work.HEADER)
 
@@ -80,6 +81,7 @@ def codings(codings: Codings, options: Options) -> str:
 def _text(table: list[rows.Row], header: Iterable[str] = ()) -> str:
     """A table below the names of its columns; `header` are those of one that may have no row."""
     out = io.StringIO()
+    # csv ends lines as Windows does; every other text of evalkit ends them so
     writer = csv.writer(out, lineterminator="\n")
     if columns := [*(table[0] if table else header)]:
         writer.writerow(columns)

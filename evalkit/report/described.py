@@ -118,6 +118,7 @@ def _fields(value: Any) -> str:
     shown, cited = [], ""
     for field in attrs.fields(type(value)):
         inner = getattr(value, field.name)
+        # false where false is the default says nothing
         if empty(inner) or (isinstance(inner, bool) and inner == field.default):
             continue
         if field.name == "evidence":

@@ -70,6 +70,7 @@ def _full(fault: Diagnostic) -> str:
         )
         gutter = f"{place.line} | "
         margin = " " * (len(gutter) + cells(safe(before)))
+        # At least one, for what is missing has no width; at most as far as the line is shown.
         carets = "^" * max(1, min(cells(marked), 60))
         lines.append(f"  {gutter}{safe(source[start : place.column + 60])}")
         lines.append(f"  {margin}{carets}")

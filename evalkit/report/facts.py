@@ -28,6 +28,7 @@ def facts(card: ReportCard) -> Labelled:
     """The lines of a card that stands alone; labels come again where there are several lines of a
     kind.
     """
+    # Other formats say what follows `further` once, under the answer (`summary.py`).
     return [
         *further(card),
         *_corrected(card),

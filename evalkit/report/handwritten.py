@@ -46,6 +46,7 @@ def lost(path: Path, content: bytes) -> str:
 
     Empty for any other file, such as an earlier result or what evalkit does not read.
     """
+    # what a link leads to is what would be written over
     target = Path(os.path.realpath(path))
     if not is_file(target):
         return ""
@@ -64,6 +65,7 @@ def _has_line(path: Path, _content: bytes) -> bool:
     """Whether the first line of a file describes a program, as no line of a result does."""
     try:
         with path.open("rb") as file:
+            # no more than a description may have: a file of one line may have any size
             first = json.loads(file.readline(FILE.size))
     except (OSError, ValueError, RecursionError):
         return False
@@ -87,6 +89,7 @@ def _keeps_runs(path: Path, _content: bytes) -> bool:
     """Whether a file is a history, by the mark in the head that SQLite writes."""
     try:
         with path.open("rb") as file:
+            # where the file format of SQLite has `application_id`, in a head of 100 bytes
             return file.read(100)[68:72] == APPLICATION.to_bytes(4, "big")
     except OSError:
         return False
@@ -139,7 +142,7 @@ def _part(path: Path, name: str) -> bytes:
         ValueError,
         zipfile.BadZipFile,
         zlib.error,
-        RuntimeError,
+        RuntimeError,  # an encrypted part, or one that is packed in a way unknown here
     ):
         return b""
 
@@ -156,6 +159,7 @@ def _written(path: Path) -> str:
         return ""
     else:
         kind = kind_by_keys(node)
+        # last, for a mapping has no key that marks it
         if not kind and _is_mapping(node):
             return "a mapping of a table"
     return TAKEN_BY[kind][0] if kind not in ("", "schema") else ""

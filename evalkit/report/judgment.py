@@ -112,6 +112,7 @@ def short(rating: Rating) -> str:
     """One line on a criterion: what its level rests on and the nearest anchor, or why there is no
     level.
     """
+    # a level says that it is rated, and its reason that nothing is known
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
     if rating.levelled:
         text = clauses([basis(rating), anchor(rating)])
@@ -147,6 +148,7 @@ def basis(rating: Rating) -> str:
     levels = [coding for coding in counted_codings if coding.level is not None]
     if not levels:
         return status(rating)
+    # what coders agreed on stands for all of them (decision 0104)
     if levels[0].coder == ADJUDICATED:
         return coded.adjudicated(levels[0].by)
     return say("by {coders}", coders=listed([coding.coder for coding in levels]))

@@ -36,6 +36,7 @@ def runs(kept: Sequence[KeptRun], width: int) -> list[str]:
 
 def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
     """The scores run by run, of the dimensions that have one in some run."""
+    # one that never had a score would be a column of dashes
     scored = dict.fromkeys(
         moment.dimension for moment in moments if moment.score is not None
     )
@@ -95,6 +96,7 @@ def _rubric(moment: KeptScore) -> KeptRubric:
 
 def _labels(rubrics: Iterable[KeptRubric]) -> dict[KeptRubric, str]:
     """What each rubric is called: with its digest where another content has its label."""
+    # id and edition are what an author writes, and may stand for two contents
     distinct = dict.fromkeys(rubrics)
     counts = Counter(rubric.label for rubric in distinct)
     labels = {}

@@ -33,6 +33,7 @@ SIGNS = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
+    # Behind the \\ of the row above, the next three would be read as its options.
     "[": "{[}",
     "]": "{]}",
     "*": "{*}",

@@ -22,7 +22,7 @@ from evalkit.model.rounding import (
 
 UNKNOWN = "–"
 THREE = 3
-"""Significant digits of a measured value."""
+"""Significant digits of a measured value: more would show what no source has said."""
 
 
 def score(value: float | None) -> str:
@@ -65,6 +65,7 @@ def shares(ends: Span) -> str:
     low, high = ends
     if low == high:
         return share(low)
+    # an end that any share has tells nothing
     if low <= 0:
         return say("at most {high}", high=share(high))
     if high >= 1:

@@ -82,6 +82,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
 def counted(number: int, thing: str) -> str:
     """A number of things, in the plural form of the language."""
     none, several = COUNTED[thing]
+    # gettext has forms for one and for many, and none for none
     return translated(message(several, n=number) if number else message(none))
 
 

@@ -72,6 +72,7 @@ def _common(types: set[type]) -> Kind:
         return bool
     if types == {int}:
         return int
+    # a whole number among decimals, such as a level of 3, is one of them
     if types in ({float}, {int, float}):
         return float
     return str

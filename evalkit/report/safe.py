@@ -36,7 +36,9 @@ def cell(value: object) -> str:
 
 def markdown(text: str) -> str:
     """Markdown in which nothing of the text is a mark, a link or HTML."""
-    return re.sub(r"([\\`*_\[\]<>|#&!])", r"\\\1", terminal(" ".join(text.split())))
+    # On one line: a break would end the row of a table or the point of a list.
+    on_a_line = " ".join(text.split())
+    return re.sub(r"([\\`*_\[\]<>|#&!])", r"\\\1", terminal(on_a_line))
 
 
 def _harmless(character: str) -> bool:

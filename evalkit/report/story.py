@@ -93,6 +93,7 @@ def text(card: ReportCard, width: int) -> list[str]:
 def _who(card: ReportCard) -> Iterator[str]:
     program = card.program
     yield judgment.subject(card)
+    # the name itself stands above the story
     others = [*program.aliases, *program.name_local.values()]
     if others:
         yield say("also called {names}", names=series(others))

@@ -205,6 +205,7 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
 def _missing(card: ReportCard) -> list[Message]:
     """The criteria without a level, those of dimensions without a score first."""
     messages = []
+    # False comes before True
     for dimension in sorted(card.dimensions, key=_has_score):
         missing = [rating for rating in dimension.criteria if _is_open(rating)]
         if missing:
@@ -238,6 +239,7 @@ def most_useful(card: ReportCard) -> Iterator[Message]:
         for dimension in card.dimensions
         for rating in dimension.criteria
     ]
+    # of several the first in the order of the rubric; a level that is known may be uncertain too
     points, rating, dimension = max(rows, key=itemgetter(0))
     if points:
         yield message(
@@ -262,6 +264,7 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     """What a reader has to know before quoting the card: who made it, then the gravest first."""
     if card.provenance:
         yield from _made_otherwise(card.provenance)
+    # whoever reads the card cannot check a rule of an evaluator's own (decision 0119)
     otherwise = [rating.id for rating in card.ratings if rating.core]
     if otherwise:
         yield message("rated_otherwise", criteria=refs(otherwise))

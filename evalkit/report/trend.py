@@ -78,6 +78,7 @@ def table(cards: Sequence[ReportCard]) -> list[Row]:
 
 def _scores(trend: Trend) -> Iterator[tuple[str, list[Score]]]:
     """The names of the dimensions that have a score in some period, with those of all periods."""
+    # all cards of a trend are by one rubric
     named = [(dimension.id, dimension.name) for dimension in trend.cards[-1].dimensions]
     for dimension, name in [*named, (OVERALL, "Overall")]:
         scores = [card.score(dimension) for card in trend.cards]

@@ -75,6 +75,7 @@ def _largest(changes: Changes) -> str:
     ]
     if not moved:
         return say("No score that both have has changed.")
+    # by the points alone, for programs and scores have no order
     _, program, score = max(moved, key=itemgetter(0))
     return say(
         "The largest change of a score: {program}, {dimension} {before} to {after}.",
@@ -137,6 +138,7 @@ def _shows(score: ScoreChange) -> bool:
     """Whether a change is large enough to be seen in the numbers that are shown."""
     if score.before is None or score.after is None:
         return True
+    # as printed: a table of numbers that look alike would make its reader search for a difference
     return _seen(score.before) != _seen(score.after)
 
 

@@ -123,6 +123,7 @@ def _of_alpha(alpha: Alpha) -> str:
         return say("no unit has two answers")
     if alpha.undefined == "no_variation":
         return series([say("all answers are the same"), units])
+    # of few units samples say little (decision 0095)
     if alpha.interval is None:
         return series([units, say("too few for an interval")])
     ends = number.span(alpha.interval, _decimals)
@@ -196,6 +197,7 @@ def _cells(agreed: Agreed) -> Iterator[str]:
 
 def _queue(agreement: Agreement, options: Options, width: int) -> list[str]:
     """What coders answer differently, and what is done with it."""
+    # what is settled needs nobody any more, and is listed with -v
     waiting = [entry for entry in agreement.queue if not entry.settled]
     listed_here = agreement.queue if options.verbose else waiting[:FIRST]
     heading = say(

@@ -59,6 +59,7 @@ def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:
     name = safe(programs.dimension_name(comparison, dimension))
     head = labelled(name, pairs.tally(comparison, dimension))
     first, *rest = wrap(safe(head), width, rest="  ")
+    # a narrow terminal may break the name itself
     if first.startswith(name):
         first = style(name, bold=True) + first.removeprefix(name)
     lines = [first, *rest, *_pairs(comparison, dimension, width)]

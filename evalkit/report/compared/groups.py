@@ -45,6 +45,7 @@ def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
         dimension = dimension_name(comparison, group.dimension).lower()
         missing[dimension] += group.not_rated
         total[dimension] += len(group.scores)
+    # types together: the medians above are apart, and this says how much they leave out
     text = "{dimension} {count} of {all}"
     shares = [
         say(text, dimension=name, count=missing[name], all=total[name])

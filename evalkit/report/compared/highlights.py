@@ -42,6 +42,7 @@ def missing_evidence(comparison: Comparison) -> str:
     rubric = comparison.cards[0].rubric
     pairs: Counter[str] = Counter()
     for dimension in rubric.dimensions:
+        # without the key criterion on both sides a pair is not compared (decision 0007)
         pairs.update(comparison.tally(dimension).lacking)
     criteria = rubric.criteria()
     texts = []

@@ -286,5 +286,6 @@ def _draws(pair: Pair) -> str:
 
     It is a share of simulations, not a probability.
     """
+    # as it is saved, so that a result that is read again shows the same percentage
     share = number.exact(pair.share_left_higher)
     return "" if share is None else number.share(max(share, 1 - share))

@@ -117,6 +117,7 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
             _country(label, cards, dimension)
             for label, cards in _by_country(comparison)
         ]
+    # as much as `_widths` leaves to labels
     names = short_names(comparison.cards, max(width // 4, 8))
     scores = [card.score(dimension) for card in comparison.cards]
     texts = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)

@@ -117,6 +117,7 @@ def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
         cut = shortened_within if begins_alike else shortened
         short[program] = cut(name, width)
     counts = Counter(short.values())
+    # what was cut to the same text, and what has one name
     for program, text in short.items():
         if counts[text] > 1:
             short[program] = _with_id(called[program], program, width)

@@ -15,7 +15,7 @@ from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.model.tally import Rank, Standing
 from evalkit.report import judgment, number
-from evalkit.report.compared.programs import KINDS, dimension_name, dimensions
+from evalkit.report.compared.programs import KINDS, dimension_name
 from evalkit.report.terminal.width import cells, fit
 
 ENDS, FEWER_ENDS = 5, 3
@@ -66,11 +66,9 @@ def rankings(comparison: Comparison, ends: int = ENDS) -> list[Ranking]:
     def group(rank: Rank) -> tuple[str, str]:
         return rank.dimension, cards[rank.program].program.ranked_as
 
-    shown = set(dimensions(comparison))
     return [
         _ranking(comparison, [*ranks], cards, ends)
-        for (dimension, _), ranks in groupby(comparison.ranks, key=group)
-        if dimension in shown
+        for _, ranks in groupby(comparison.ranks, key=group)
     ]
 
 

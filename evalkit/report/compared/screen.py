@@ -96,6 +96,7 @@ def _caveats(comparison: Comparison, width: int, in_full: bool) -> list[str]:
     if in_full:
         texts = [translated(caveat) for caveat in comparison.warnings]
         return section(say("Caveats"), texts, width) if texts else []
+    # the last sentence of the answer has the caveat that matters most (decision 0044)
     named = [sentence.params.get("caveat") for sentence in comparison.answer]
     elsewhere = SHOWN_ELSEWHERE if comparison.keeps_types_apart else ()
     head = f"{say('Caveats')}  "

@@ -57,6 +57,7 @@ SOURCES = {
 def chapters(document: Document, cards: Sequence[ReportCard]) -> None:
     """The card in short on pages in portrait format, its tables on pages in landscape format."""
     for place, card in enumerate(cards):
+        # the page before the first card is in portrait format already
         if place:
             document.turn(wide=False)
         _in_short(document, card)

@@ -137,7 +137,7 @@ def _column(points: float) -> int:
 def _scores(document: Document, comparison: Comparison) -> None:
     """One row for each program, those of one type together."""
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
-    across = 0.6 / len(dimensions)
+    across = 0.6 / len(dimensions)  # what the three columns before them leave
     columns = columns_of({"Program": 0.18, "Country": 0.1, "Type of program": 0.12})
     for dimension in dimensions:
         name = compared_programs.dimension_name(comparison, dimension)

@@ -108,7 +108,9 @@ class Document:
         """A table with a numbered caption above it; its first row is repeated on every page."""
         self._caption(caption)
         table = self._document.add_table(len(rows) + 1, len(columns), "Table Grid")
-        table.autofit = False
+        table.autofit = (
+            False  # or Word would give the widths by what stands in the cells
+        )
         _describe(table, caption)
         section = self._document.sections[-1]
         across = (section.page_width or SHORT) - 2 * MARGIN
@@ -117,6 +119,7 @@ class Document:
         _fill(head, [column.heading for column in columns], widths, heading=True)
         for row, cells in zip(body, rows, strict=True):
             _fill(row, cells, widths)
+        # Word joins two tables with nothing between them.
         self._document.add_paragraph()
 
     def close(self) -> bytes:
@@ -130,6 +133,7 @@ class Document:
         properties.title = safe(title)[:255]  # more characters than Word keeps
         properties.author = properties.last_modified_by = "evalkit"
         properties.created = properties.modified = CREATED
+        # the template of python-docx names itself in the comments
         properties.comments, properties.revision = "", 1
         properties.language = current_locale().tag
 

@@ -43,6 +43,7 @@ def gap_cell(card: ReportCard, dimension: str, rating: Rating) -> GapCell:
         evidence=cited,
         contradicting=rating.contradicted_by,
         informants=tuple(dict.fromkeys(who for who, _ in holders)),
+        # of no evidence nobody is the holder
         own=bool(holders) and all(is_own for _, is_own in holders),
     )
 
@@ -70,6 +71,8 @@ def _column(criterion: str, cells: Sequence[GapCell]) -> GapColumn:
 
 
 def _known(rating: Rating, is_cited: bool) -> Known:
+    # These two first: a question that does not arise, or an evaluator that failed, is no gap of
+    # evidence, whatever is cited (decision 0099).
     if rating.status == "not_applicable":
         return "not_applicable"
     if rating.status == "error":

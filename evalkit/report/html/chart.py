@@ -61,5 +61,6 @@ def _lane(
         if card.program.country == country
     ]
     rated = [(card, score) for card, score in scores if score.score is not None]
+    # as saved, so that a result that is read again has the same order
     rated.sort(key=lambda row: -number.exact(row[1].score or 0.0))
     return Lane(country, shape, tuple(rated), len(scores))

@@ -74,7 +74,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("evalkit.report.html"),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=StrictUndefined,  # a slip in a template is an error, and no empty place
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=finalized,

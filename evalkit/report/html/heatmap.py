@@ -16,7 +16,7 @@ from evalkit.report.compared import programs as compared_programs
 SIGNS = {"no_clear_difference": "≈", "not_comparable": "×", "not_rated": "–"}
 """What stands for the results in which neither program is higher."""
 STEPS = (25, 50)
-"""Points from which a difference has a darker shade."""
+"""Points from which a difference has a darker shade: those of one level, and of two."""
 BESIDE = 6
 """Columns of programs that are few enough for all dimensions to stand beside each other."""
 

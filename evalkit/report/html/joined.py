@@ -9,6 +9,7 @@ from importlib.resources import files
 
 START = "page"
 """The module that starts the page; what it needs follows from the imports."""
+# Three patterns and no bundler: every import is one line of names (decision 0034).
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)

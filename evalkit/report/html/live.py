@@ -124,6 +124,7 @@ def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
         return int(rating.interval is not None)
     if not rating.levelled:
         return [None, rating.interval] if rating.interval else None
+    # Seeds in place of draws: a page computes the same 2,000 of each (decision 0004).
     seed, locations = card.seed, sampler.locations(card, rating)
     shared = [sampler.of_location(seed, location) for location in locations]
     return [

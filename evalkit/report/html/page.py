@@ -99,6 +99,7 @@ def framed(
     With a `notice`, which says what is missing without the script, the data is packed. `blocks` are
     more of it, which the script unpacks when it needs them.
     """
+    # The policy of the page names both by their digests: nothing else may run or give a look.
     code, style = joined(start), "".join(map(styles, sheets))
     lang = current_locale().tag
     packed = _json({"language": lang, "languages": LANGUAGES, **NO_DATA, **data})
@@ -121,6 +122,8 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     """What the templates speak of, the same in every language."""
     rubrics = {card.rubric_digest: card.rubric for card in cards}
     ids = [card.program.id for card in cards]
+    # By several rubrics, or with several periods, a program has several cards: then an id is no
+    # address, and the script cannot tell which of its scores to compute again.
     alone = len(rubrics) == 1 and len(set(ids)) == len(ids)
     keys = ids
     if not alone:

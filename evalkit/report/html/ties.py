@@ -85,6 +85,7 @@ def tie_map(program: Program) -> TieMap | None:
     }
     lines: list[Line] = []
     for pair, ties in tied_pairs(program.ties, get_args(TieKind)).items():
+        # a pair is a set, which has no order that stays
         ends = [nodes[actor] for actor in pair]
         first, second = sorted(ends, key=lambda node: node.number)
         lines += _lines(first, second, _styles(ties))

@@ -98,6 +98,7 @@ def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
     program.
     """
     for level in rating.measured:
+        # that a measure has no value is in JSON, and with -v
         if level.measurement.value:
             yield measured.line(level, rating.criterion)
     if rating.holding and (text := judgment.why_not_higher(rating, card.rubric)):
@@ -133,6 +134,7 @@ def _sources(card: ReportCard) -> Iterator[str]:
 
 
 def _address(address: str) -> str:
+    # in angle brackets, for an address may hold a parenthesis
     return f"[{safe(address)}](<{address}>)" if is_link(address) else safe(address)
 
 

@@ -100,6 +100,7 @@ def millions(value: float) -> str:
 
 def _number(value: float) -> str:
     if value < WHOLE * MILLION:
+        # in full: a float gives back 15 digits of any decimal number
         return significant(value, 15, ",")
     return say("{number} million", number=written(value / MILLION, sign=","))
 

@@ -106,6 +106,7 @@ class _Packer:
             yield self._of_program("program", program)
 
     def _overlap(self, cell: Overlap) -> Entry:
+        # fragmentation is of an area: a reader who chooses one of its functions finds it too
         functions = [cell.function] if cell.function else _in_area(cell.area)
         return Entry(
             cell.step,

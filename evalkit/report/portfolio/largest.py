@@ -53,6 +53,7 @@ class Ranked:
 
     def table(self) -> list[list[str]]:
         """The rows below their headings, what the overlap is first."""
+        # In a terminal the numbers stand first, for the words behind them take several lines.
         return [[*row[3:6], *row[:3], row[6]] for row in (head(), *self.rows)]
 
 

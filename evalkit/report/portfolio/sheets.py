@@ -50,6 +50,7 @@ def workbook(portfolio: Portfolio) -> bytes:
     again.
     """
     book = Book(say("Work list"))
+    # Only the status offers words to choose from, and its cells take any other text as well.
     if entries := [*rows.work_list(portfolio)]:
         columns = [
             evolve(column, choices=tuple(map(say, STATUSES)))

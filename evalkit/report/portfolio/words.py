@@ -46,6 +46,7 @@ def caveats(portfolio: Portfolio) -> Iterator[str]:
             "National programs without a region that count in the whole country: {n}.",
             n=count(portfolio.nationwide),
         )
+    # asked for, and in vain; None where it was not asked for
     elif portfolio.nationwide == 0:
         neither = [program for program in portfolio.programs if not program.regions]
         yield say(

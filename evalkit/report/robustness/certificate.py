@@ -194,6 +194,7 @@ def _row(certificate: Certificate, entry: Certified, check: Check) -> list[str]:
     difference = number.UNKNOWN
     if check.difference is not None:
         difference = written(check.difference, 1, "+")
+    # Without a difference there is no order that a check could keep: then it keeps the tie.
     orders = HELD if entry.difference else TIED
     result = _result(certificate, check.result)
     if not check.same_result:

@@ -78,7 +78,9 @@ def _program(program: RankedProgram, every: bool) -> list[str]:
     first = say(
         "{share} ± {points}",
         share=number.share(program.ranks[0]),
-        points=written(200 * program.errors[0], 1),
+        points=written(
+            2 * 100 * program.errors[0], 1
+        ),  # two standard errors, in points
     )
     ranks = str(program.low)
     if program.low != program.high:

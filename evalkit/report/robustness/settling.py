@@ -175,6 +175,7 @@ def reach(result: Reach, every: bool = True) -> list[Block]:
 def _way(way: Way) -> list[str]:
     if way.there:
         ways = [say("is there already"), number.UNKNOWN]
+    # a rise that would read as 0.0: the goal is to be passed, and the scores are the same now
     elif way.together is not None and not written(way.together, 1).strip("0."):
         above = "{criterion} above {level}"
         ways = [series(_levels(way, above)) or say("none"), say("any rise")]

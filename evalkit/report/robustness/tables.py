@@ -67,6 +67,7 @@ def _cells(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     """A value as columns: one for each number of several and for each field within a field; other
     lists of values have tables of their own.
     """
+    # before the classes, of which a message is one
     if isinstance(value, Message):
         yield name, translated(value)
     elif has(type(value)):

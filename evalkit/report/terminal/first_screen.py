@@ -47,6 +47,7 @@ def lines(card: ReportCard, width: int, every_caveat: bool = False) -> Iterator[
     caveats = None if every_caveat else CAVEATS
     short = summary(card, every_caveat)
     yield from bold(wrap(safe(translated(short.answer)), width))
+    # names in other scripts, which are known to those who search for the program there
     local = [name for name in card.program.name_local.values() if name.strip()]
     subject = " · ".join([judgment.subject(card), *local])
     yield from dim(wrap(safe(subject), width))

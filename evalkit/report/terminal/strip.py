@@ -74,6 +74,7 @@ def scale(width: int) -> str:
     signs = [" "] * width
     for tick in TICKS if width >= LEAST else TICKS[::2]:
         text = str(tick)
+        # neither before the first cell nor behind the last one
         start = min(max(_place(tick, width) - len(text) // 2, 0), width - len(text))
         signs[start : start + len(text)] = text
     return "".join(signs)

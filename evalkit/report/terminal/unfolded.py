@@ -72,6 +72,7 @@ def _after(label: str, text: str, width: int) -> list[str]:
 
 
 def _criterion(rating: Rating, width: int) -> list[str]:
+    # Cells for what is as long as it can be in English: 0.0 to 4.0, very low, measured.
     level = f"{number.level(rating.level):>5}"
     values = [
         pad(number.span(rating.interval, number.level), 10),

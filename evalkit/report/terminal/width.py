@@ -29,6 +29,7 @@ def cells(text: str) -> int:
 
 def pad(text: str, width: int) -> str:
     """The text with spaces up to a width in cells; one that is wider stays as it is."""
+    # as `cells` counts: a syllable of Hangul that is written in its letters takes two cells, too
     text = unicodedata.normalize("NFC", text)
     return text + " " * (width - cells(text))
 
@@ -62,6 +63,7 @@ def shortened_within(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     cut = beginning(text, width // 2)
+    # a cut before a space leaves its last word whole
     whole_words = cut if text[len(cut)] == " " else cut.rpartition(" ")[0]
     head = _unless_short(whole_words.rstrip(), cut)
     end = _ending(text, width - 1 - cells(head))

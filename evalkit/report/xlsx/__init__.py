@@ -175,6 +175,7 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
 def _what_if(book: Book, cards: Sequence[ReportCard], several: bool) -> None:
     """The sheet of what-ifs for cards by one rubric, where a spreadsheet has its formulas."""
     rubric = cards[0].rubric
+    # An aggregator of a plugin may have none, and a decision table has none (decision 0098).
     if all(aggregator.formula(TRIED) for aggregator in aggregators_of(rubric)):
         name = _of(say("What if"), rubric.label, several)
         # Cells of several such sheets have names of their own.

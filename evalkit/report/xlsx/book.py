@@ -76,6 +76,7 @@ class Book:
         self._defined: set[str] = set()
         self._long: list[Row] = []
         self.meanings: list[tuple[str, str, str]] = []
+        # Taken at once: cells name the sheet before it is written.
         self._long_name = self.name(say("Long texts"))
 
     def name(self, wanted: str) -> str:
@@ -170,6 +171,7 @@ class Book:
         """A sheet with a row of headings that stays in view, filters, and `frozen` columns that
         stay as well; rows that do not fit get another one.
         """
+        # One row of each sheet has the headings; a table without rows has a sheet all the same.
         for start in range(0, max(1, len(rows)), ROWS - 1):
             self._table(
                 self.sheet(wanted), columns, rows[start : start + ROWS - 1], frozen
@@ -258,6 +260,7 @@ def _unused(made: Callable[[str], str], sign: str, used: set[str]) -> str:
     it has to be told from another.
     """
     for end in chain([""], (f"{sign}{number}" for number in count(2))):
+        # spreadsheets take names that differ by case alone for one
         if (name := made(end)).casefold() not in used:
             used.add(name.casefold())
             return name

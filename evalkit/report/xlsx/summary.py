@@ -86,6 +86,7 @@ def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
     provenances = [card.provenance for card in cards if card.provenance]
     for made in provenances:
         rows += _engine(made)
+    # The files come last, for there are many of them.
     for made in provenances:
         for path, digest in made.inputs:
             rows.append((say("file"), f"{path} (SHA-256 {digest})"))

@@ -96,6 +96,7 @@ class _Sheet:
             )
             sheet.set_column(place, place, _width(heading.name, texts), look)
             self._book.text(sheet, 0, place, heading.name, **_look_of(heading))
+            # larger than usual: what the box of a note does not hold, nobody sees
             if heading.note:
                 sheet.write_comment(
                     0, place, heading.note, {"x_scale": 2.5, "y_scale": 2}
