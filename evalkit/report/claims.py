@@ -148,7 +148,11 @@ def _peer(peer: Peer) -> list[str]:
     if not isinstance(peer.clients_shared, Missing):
         clients = number.quantity(peer.clients_shared)
     parts.append(say("shared clients {share}", share=clients))
-    met = "unknown"
-    if isinstance(peer.demand_met, bool):
-        met = "yes" if peer.demand_met else "no"
-    return [*parts, say("demand met {answer}", answer=say(met))]
+    parts.append(say("demand met {answer}", answer=_yes_or_no(peer.demand_met)))
+    return parts
+
+
+def _yes_or_no(answer: bool | Missing) -> str:
+    if isinstance(answer, Missing):
+        return say("unknown")
+    return say("yes") if answer else say("no")

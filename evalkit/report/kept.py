@@ -46,11 +46,11 @@ def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
     if not shown:
         return wrap(say("No run has a score of this program."), width)
     columns = {name: [*map(cell, shown)] for name, cell in _columns(shown).items()}
-    above = []
+    above: list[str] = []
     for name in ABOVE:
-        first, *others = dict.fromkeys(columns[name])
-        if not others:
-            above.append(first)
+        distinct = {*columns[name]}
+        if len(distinct) == 1:
+            above += distinct
             del columns[name]
     lines = wrap(safe(" · ".join(above)), width) if above else []
     rows = zip(*columns.values(), strict=True)

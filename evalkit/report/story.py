@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -243,18 +244,16 @@ def _not_known(card: ReportCard) -> Iterator[str]:
 
 
 def _sources(program: Program) -> Iterator[str]:
-    uses = [piece.source for piece in program.evidence.values()]
+    uses = Counter(piece.source for piece in program.evidence.values())
+    works = {work for name in uses for work in program.sources[name].read_in}
     for name, source in program.sources.items():
-        kind = in_words(source.kind)
+        parts = [source.cite, *source.links, in_words(source.kind)]
         if name in uses:
-            parts = [source.cite, *source.links, kind]
             if source.read_in:
                 parts.append(say("read in {works}", works=series(source.read_in)))
-            pieces = say(
-                "{pieces} of evidence", pieces=counted(uses.count(name), "piece")
-            )
+            number = counted(uses[name], "piece")
+            pieces = say("{pieces} of evidence", pieces=number)
             yield f"{labelled(name, series(parts))} ({pieces})"
-        # a source that nothing cites, and that none was read in, tells nothing here
-        elif any(name in program.sources[source_id].read_in for source_id in uses):
-            parts = [source.cite, *source.links, kind, say("the work that was read")]
-            yield labelled(name, series(parts))
+        # a source that nothing cites, and that no other was read in, tells nothing here
+        elif name in works:
+            yield labelled(name, series([*parts, say("the work that was read")]))

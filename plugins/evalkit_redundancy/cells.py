@@ -16,7 +16,7 @@ UNNAMED = ("",)
 """What stands for target groups or regions where none is named."""
 
 
-def described_peers(program: Program, context: Context) -> dict[str, Program]:
+def _described_peers(program: Program, context: Context) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
     described = {}
     for peer_id in sorted(declared_peers(program)):
@@ -30,7 +30,7 @@ def compared_peers(program: Program, context: Context) -> dict[str, Program]:
     """The peers whose services are described, by id: the declared ones, and those of a portfolio,
     which share a function and a place.
     """
-    compared = described_peers(program, context)
+    compared = _described_peers(program, context)
     # all of them: with a limit one more program could push another one out
     for peer_id, peer in sorted(context.neighbors.items()):
         if peer.services:
@@ -63,7 +63,7 @@ def peers_complete(program: Program, context: Context) -> bool:
     # a portfolio is a sample, and a peer that it adds shows that the declared ones are not all
     if not declared or not declared.complete or context.neighbors:
         return False
-    described = described_peers(program, context)
+    described = _described_peers(program, context)
     listed = all("services" in peer.listed_in_full for peer in described.values())
     return listed and described.keys() == declared.by_id.keys()
 

@@ -39,6 +39,11 @@ def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
         most = max(len(group.counted) for group in without)
         why = NO_OTHER_MEDIAN if lines else NO_MEDIAN
         lines.append(say(why, needed=GROUP_OF, most=most))
+    return [*lines, _not_rated(comparison, groups)]
+
+
+def _not_rated(comparison: Comparison, groups: list[Group]) -> str:
+    """How many programs of each dimension are not rated, of how many."""
     missing: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for group in groups:
@@ -51,7 +56,7 @@ def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
         say(text, dimension=name, count=missing[name], all=total[name])
         for name in total
     ]
-    return [*lines, say("not rated: {dimensions}", dimensions=listed(shares))]
+    return say("not rated: {dimensions}", dimensions=listed(shares))
 
 
 def _median(comparison: Comparison, group: Group) -> str:

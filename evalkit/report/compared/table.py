@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import filterfalse
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
@@ -64,9 +65,9 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
     shows_all = with_ids and comparison.lists_all_pairs
     for kind, cards in programs.by_type(comparison):
         lines += dim([fit(safe(kind), width).rstrip()])
-        in_rows = [card for card in cards if shows_all or is_scored(card)]
+        in_rows = cards if shows_all else [*filter(is_scored, cards)]
+        left_out = [] if shows_all else [*filterfalse(is_scored, cards)]
         lines += _rows(comparison, in_rows, layout, with_ids)
-        left_out = [card for card in cards if card not in in_rows]
         if left_out:
             text = labelled(say("no score"), _without_score(left_out, layout))
             lines += wrap(safe(text), width, " " * _prefix(comparison), "    ")

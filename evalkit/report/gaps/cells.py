@@ -29,7 +29,7 @@ def informants(gaps: GapMap) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def gap_cell(card: ReportCard, dimension: str, rating: Rating) -> GapCell:
+def _cell(card: ReportCard, dimension: str, rating: Rating) -> GapCell:
     """What is known of one criterion."""
     cited = tuple(dict.fromkeys(_cited(rating)))
     holders = [_informant(card.program, name) for name in cited]
@@ -50,7 +50,7 @@ def gap_cell(card: ReportCard, dimension: str, rating: Rating) -> GapCell:
 
 def _row(card: ReportCard) -> GapRow:
     cells = tuple(
-        gap_cell(card, dimension.id, rating)
+        _cell(card, dimension.id, rating)
         for dimension in card.dimensions
         for rating in dimension.criteria
     )

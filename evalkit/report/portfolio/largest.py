@@ -142,15 +142,20 @@ def lines(ranked: Ranked, width: int) -> list[str]:
     first, *starts = _figures(numbers)
     made = [*bold([ranked.heading]), f"  {first}"]
     for start, row in zip(starts, ranked.rows, strict=True):
-        function, place, owners, targets = map(safe, row[3:])
-        margin = " " * len(f"  {start}  ")
-        text = f"{series([function, place])}: {owners}"
-        made += wrap(text, width, f"  {start}  ", margin)
-        if targets:
-            text = labelled(say("duplication for"), targets)
-            made += wrap(text, width, margin, margin)
+        made += _overlap(f"  {start}  ", row[3:], width)
     if ranked.left_out:
         made.append(f"  {say('and {n} more', n=count(ranked.left_out))}")
+    return made
+
+
+def _overlap(numbers: str, words: Sequence[str], width: int) -> list[str]:
+    """What an overlap is and whose, beside its numbers."""
+    function, place, owners, targets = map(safe, words)
+    margin = " " * len(numbers)
+    made = wrap(f"{series([function, place])}: {owners}", width, numbers, margin)
+    if targets:
+        text = labelled(say("duplication for"), targets)
+        made += wrap(text, width, margin, margin)
     return made
 
 

@@ -90,17 +90,20 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     text = "{left} {score}, {right} {other}"
     yield say("scores"), say(text, left=left, right=right, score=first, other=second)
     yield say("result"), _result(certificate, entry.result)
-    orders = ORDERS
-    if entry.dimension == OVERALL:
-        orders = ORDERS_OVERALL
-        names = {other.dimension: say(other.name) for other in certificate.dimensions}
-        yield say("dimensions"), series(names[name] for name in entry.criteria)
-    else:
-        yield say("common criteria"), series(entry.criteria)
+    yield _common(certificate, entry)
+    orders = ORDERS_OVERALL if entry.dimension == OVERALL else ORDERS
     yield say("dominance"), say(orders[entry.order], left=left, right=right)
     yield from _shares(certificate, entry)
     yield from _moves(entry)
     yield say("checks"), _counted(entry)
+
+
+def _common(certificate: Certificate, entry: Certified) -> tuple[str, str]:
+    """What both sides have: the criteria of a dimension, or the dimensions of the overall score."""
+    if entry.dimension != OVERALL:
+        return say("common criteria"), series(entry.criteria)
+    names = {other.dimension: say(other.name) for other in certificate.dimensions}
+    return say("dimensions"), series(names[name] for name in entry.criteria)
 
 
 def _shares(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, str]]:

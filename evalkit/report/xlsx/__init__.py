@@ -4,7 +4,7 @@ and levels can be changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from evalkit.engine.overall import aggregators_of
@@ -55,32 +55,17 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
     with groups where there are some.
     """
     book, summary = _begin(say("Comparison of programs"))
-    if comparison.pairs:
-        book.table(
-            say("Comparison"),
-            localized(compared_columns.PAIRS),
-            [_pair(comparison, row) for row in compared_rows.pairs(comparison)],
-            frozen=3,
-        )
-    if comparison.tallies:
-        book.table(
-            say("Ranks"),
-            localized(compared_columns.STANDINGS),
-            [
-                _in_words(comparison, row, row["ranked_as"])
-                for row in compared_rows.standings(comparison)
-            ],
-            frozen=1,
-        )
-    if comparison.groups:
-        book.table(
-            say("Groups"),
-            localized(compared_columns.GROUPS),
-            [
-                _in_words(comparison, row, row["kind"])
-                for row in compared_rows.groups(comparison)
-            ],
-        )
+    # A comparison has pairs, or of very many programs how each of them stands.
+    if pairs := compared_rows.pairs(comparison):
+        in_words = [_pair(comparison, row) for row in pairs]
+        columns_of_pairs = localized(compared_columns.PAIRS)
+        book.table(say("Comparison"), columns_of_pairs, in_words, frozen=3)
+    if standings := compared_rows.standings(comparison):
+        in_words = [_in_words(comparison, row, row["ranked_as"]) for row in standings]
+        book.table(say("Ranks"), localized(compared_columns.STANDINGS), in_words)
+    if groups := compared_rows.groups(comparison):
+        in_words = [_in_words(comparison, row, row["kind"]) for row in groups]
+        book.table(say("Groups"), localized(compared_columns.GROUPS), in_words)
     _cards(book, comparison.cards)
     digest = digest_of("comparison", comparison)
     summary.write(comparison.cards, comparison.warnings, comparison.answer, digest)
@@ -92,12 +77,8 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
     """The cards rubric by rubric, and the evidence that several rubrics use."""
     book, summary = _begin(say("Programs by several rubrics"))
     _cards(book, perspectives.cards)
-    book.table(
-        say("Shared evidence"),
-        localized(compared_columns.SHARED),
-        rows.shared(perspectives),
-        frozen=2,
-    )
+    shared = localized(compared_columns.SHARED)
+    book.table(say("Shared evidence"), shared, rows.shared(perspectives), frozen=2)
     digest = digest_of("perspectives", perspectives)
     summary.write(perspectives.cards, perspectives.warnings, digest=digest)
     return book.close()
@@ -162,14 +143,15 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
     book.table(say("Evidence"), evidence, rows.evidence(cards), frozen=2)
     measures = localized(evidence_columns.MEASURES)
     book.table(say("Measures"), measures, rows.measures(cards), frozen=3)
-    lines = [
-        {"program": card.program.id, "about": about, "text": text}
-        for card in cards
-        for about, text in facts(card)
-    ]
-    book.table(say("Facts"), localized(columns.FACTS), lines)
+    book.table(say("Facts"), localized(columns.FACTS), [*_facts(cards)])
     for group in by_rubric:
         _what_if(book, group, several)
+
+
+def _facts(cards: Iterable[ReportCard]) -> Iterator[rows.Row]:
+    for card in cards:
+        for about, text in facts(card):
+            yield {"program": card.program.id, "about": about, "text": text}
 
 
 def _what_if(book: Book, cards: Sequence[ReportCard], several: bool) -> None:

@@ -185,17 +185,20 @@ class Book:
         frozen: int,
     ) -> None:
         name = sheet.get_name()
-        texts = {0: [column.heading or column.key for column in columns]}
-        for place, heading in enumerate(texts[0]):
+        headings = [column.heading or column.key for column in columns]
+        texts = {0: headings}
+        for place, heading in enumerate(headings):
             self.text(sheet, 0, place, heading, **HEADING)
         for line, row in enumerate(rows, start=1):
             texts[line] = self._row(sheet, line, columns, row)
         widths = []
-        for place, (column, heading) in enumerate(zip(columns, texts[0], strict=True)):
+        for column, shown in zip(
+            columns, zip(*texts.values(), strict=True), strict=True
+        ):
+            heading, *cells_below = shown
             if column.meaning:
                 self.meanings.append((name, heading, column.meaning))
-            shown = [texts[line][place] for line in range(1, len(texts))]
-            widths.append(column.width(heading, shown))
+            widths.append(column.width(heading, cells_below))
         _offer_choices(sheet, columns, len(rows))
         self.fit(sheet, widths, texts)
         sheet.freeze_panes(1, frozen)

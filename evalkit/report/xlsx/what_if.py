@@ -241,16 +241,16 @@ class WhatIf:
 
     def _score(self, row: int, column: int, formula: str, value: float | None) -> None:
         """A score as a formula, and at the end of the row as the card has it."""
-        layout, on_card = self._layout, self._layout.on_card(column)
-        look = {"num_format": "0", "align": "right"}
+        layout = self._layout
         bold = column == layout.last_score and layout.has_overall
-        if value is None:
-            words = say("not rated")
-            self._form.formula(row, column, formula, words, bold=bold, **look)
-            self._form.text(row, on_card, words, font_color=FAINT, align="right")
+        look = {"num_format": "0", "align": "right", "bold": bold}
+        shown = say("not rated") if value is None else value
+        self._form.formula(row, column, formula, shown, **look)
+        on_card = layout.on_card(column)
+        if isinstance(shown, str):
+            self._form.text(row, on_card, shown, font_color=FAINT, align="right")
         else:
-            self._form.formula(row, column, formula, value, bold=bold, **look)
-            self._form.number(row, on_card, value, "score", font_color=FAINT)
+            self._form.number(row, on_card, shown, "score", font_color=FAINT)
 
     def _status(self, row: int, name: str, formula: str, score: Score) -> None:
         column = self._layout.status[name]
