@@ -36,6 +36,17 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
         _refuse_settings(first, card)
 
 
+def require_one_or_two(cards: Sequence[ReportCard], question: str) -> None:
+    """Raise NotComparable for a `question` about no card or about more than two, and for two cards
+    that may not be compared.
+    """
+    if len(cards) not in (1, 2):
+        raise NotComparable(f"{question} concerns one program or two, not {len(cards)}")
+    if len(cards) == 2:
+        # who names two programs wants an answer on both, made up or not
+        refuse(cards, synthetic=True)
+
+
 def refuse_pairs(
     cards: Sequence[ReportCard], asked: Collection[tuple[str, str]]
 ) -> None:

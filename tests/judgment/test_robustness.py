@@ -240,6 +240,14 @@ def test_what_is_unknown_is_found_by_how_often_it_changes_the_band():
     assert "first-D" not in useful and "second-A" in useful
 
 
+def test_the_chance_is_the_share_of_levels_that_change_the_result():
+    """C weighs .2 beside three levels of 3, a B from 62.5: 60 at level 0, and 62.5 at .5."""
+    settled = settle([card("a", (3, 3, None, 3), half=0.0)])
+    (unknown,) = (entry for entry in settled.useful if entry.criterion == "first-C")
+    assert settled.now["first"] == "B"
+    assert {*unknown.chances.values()} == {1 / 9}
+
+
 def test_it_is_time_to_stop_where_nothing_changes_a_result():
     settled = settle(
         [card("a", (2, 2, 2, 2), half=0.0), card("b", (0, 0, 0, 0), half=0.0)]

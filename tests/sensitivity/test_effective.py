@@ -1,4 +1,4 @@
-"""What criteria weigh in a set of programs, and how often knowing one thing changes a result."""
+"""What criteria weigh in a set of programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import numpy
 import pytest
 
 from evalkit.engine.sensitivity.effective import effective_weights
-from evalkit.engine.sensitivity.value_of_information import chance_of_change
 
 
 def test_a_criterion_that_does_not_vary_weighs_nothing():
@@ -38,9 +37,3 @@ def test_an_unknown_level_is_left_out_as_it_is_in_a_score():
 def test_programs_that_are_all_alike_have_no_effective_weights():
     result = effective_weights(numpy.ones((3, 2)), numpy.array([0.5, 0.5]))
     assert numpy.isnan(result.shares).all() and not result.varies.any()
-
-
-def test_the_chance_of_another_result():
-    """Of five levels two pass a limit of 2.5."""
-    assert chance_of_change(lambda level: level > 2.5, range(5), False) == 0.4
-    assert chance_of_change(lambda level: "same", range(5), "same") == 0

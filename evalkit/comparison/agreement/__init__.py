@@ -6,8 +6,9 @@ adjudicated answers, and proposals of a model that a person took over, are left 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, combinations, permutations
+from operator import attrgetter
 
 from evalkit.comparison.agreement.alpha import (
     Coincidences,
@@ -106,18 +107,22 @@ def _cleaned(codings: Codings, own: Sequence[Answer], units: Sequence[Unit]) -> 
 
 def _parts(units: Sequence[Unit], seed: int) -> Iterator[Agreed]:
     """By dimension, by criterion, and by coder."""
-    by_dimension: dict[str, list[Unit]] = {}
-    by_criterion: dict[str, list[Unit]] = {}
-    for unit in units:
-        # All answers of a unit are to one criterion, so that any of them tells its name.
-        by_dimension.setdefault(unit[0].dimension, []).append(unit)
-        by_criterion.setdefault(unit[0].criterion, []).append(unit)
-    for name, members in by_dimension.items():
+    for name, members in _grouped(units, attrgetter("dimension")).items():
         yield _agreed("dimension", name, members, seed)
-    for name, members in by_criterion.items():
+    for name, members in _grouped(units, attrgetter("criterion")).items():
         yield _agreed("criterion", name, members, seed)
     for coder in sorted({answer.coder for unit in units for answer in unit}):
         yield _agreed("coder", coder, [*_pairs_with(coder, units)], seed)
+
+
+def _grouped(
+    units: Iterable[Unit], name: Callable[[Answer], str]
+) -> dict[str, list[Unit]]:
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        # All answers of a unit are to one criterion, so that any of them tells its name.
+        groups.setdefault(name(unit[0]), []).append(unit)
+    return groups
 
 
 def _pairs_with(coder: str, units: Sequence[Unit]) -> Iterator[Unit]:
@@ -182,17 +187,21 @@ def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> list[Disagre
     """What coders answer differently: what is open before what is settled, the largest first."""
     differing: list[tuple[float, Disagreement]] = []
     for unit in units:
-        levels = _levels(unit)
-        apart = max(levels) - min(levels) if len(levels) > 1 else None
+        apart = _apart(unit)
         size = apart or 0.0
         # Whether there is a level at all is a question of its own, and larger than half a level.
         if len({KINDS[answer.answer] for answer in unit}) > 1:
             size = max(size, OPEN)
-        if size:
-            program = unit[0].program
-            criterion = unit[0].criterion
-            is_settled = (program, criterion) in settled
-            entry = Disagreement(program, criterion, apart, unit, is_settled)
-            differing.append((size, entry))
+        if not size:
+            continue
+        asked = unit[0].program, unit[0].criterion
+        entry = Disagreement(*asked, apart, unit, settled=asked in settled)
+        differing.append((size, entry))
     differing.sort(key=lambda pair: (pair[1].settled, -pair[0], pair[1].program))
     return [disagreement for _, disagreement in differing]
+
+
+def _apart(unit: Unit) -> float | None:
+    """How many levels the answers to one criterion lie apart; None for fewer than two levels."""
+    levels = _levels(unit)
+    return max(levels) - min(levels) if len(levels) > 1 else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy
 
 from evalkit.comparison.common import Side
-from evalkit.comparison.refusals import refuse
+from evalkit.comparison.refusals import require_one_or_two
 from evalkit.comparison.robustness.scale import BENT, HIGHEST, bent
 from evalkit.comparison.robustness.weighing import by_rows
 from evalkit.engine.aggregate import dimension_aggregator
@@ -19,7 +19,6 @@ from evalkit.engine.uncertainty import DRAWS, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, Certainty
 from evalkit.model.decision_table import TABLE
-from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.result import ANY_LEVEL, Rating
 from evalkit.model.robustness.doubt import Doubt, Factor, FactorKind, Spread
@@ -52,10 +51,7 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
 
     Raises NotComparable for none, for more than two, and for two that may not be compared.
     """
-    if len(cards) not in (1, 2):
-        raise NotComparable(f"doubt concerns one program or two, not {len(cards)}")
-    if len(cards) == 2:
-        refuse(cards, synthetic=True)
+    require_one_or_two(cards, "doubt")
     sides = [Side.of(card) for card in cards]
     spreads = []
     for name in cards[0].rubric.dimensions:

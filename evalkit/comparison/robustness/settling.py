@@ -11,15 +11,13 @@ from attrs import evolve
 
 from evalkit.comparison.common import Side
 from evalkit.comparison.pairs import pair_in
-from evalkit.comparison.refusals import refuse
+from evalkit.comparison.refusals import require_one_or_two
 from evalkit.comparison.robustness.changed import at_level
 from evalkit.engine.aggregate import aggregate_dimension
 from evalkit.engine.estimate import clipped
-from evalkit.engine.sensitivity.value_of_information import chance_of_change
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, Certainty
-from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Listing, Message, Ref, Share, message
 from evalkit.model.result import ANY_LEVEL, Rating
@@ -51,10 +49,7 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
 
     Raises NotComparable for none, for more than two, and for two that may not be compared.
     """
-    if len(cards) not in (1, 2):
-        raise NotComparable(f"this concerns one program or two, not {len(cards)}")
-    if len(cards) == 2:
-        refuse(cards, synthetic=True)
+    require_one_or_two(cards, "this")
     sides = [Side.of(card) for card in cards]
     rubric = cards[0].rubric
     now: dict[str, str] = {}
@@ -173,12 +168,15 @@ def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]
 
 
 def _chance(criterion: Criterion, half: float, now: str) -> float:
-    """How often the result changes when a level becomes known with this half-width."""
+    """The share of equally likely levels, 0 to 1, at which the result is another one than now, when
+    a level becomes known with this half-width.
 
-    def result(level: float) -> str:
-        return criterion.standing_at(level, half).result
-
-    return chance_of_change(result, _levels(criterion.rating), now)
+    It is the expected value of perfect information (Raiffa and Schlaifer 1961), with a loss of 1
+    for a result that does not stand.
+    """
+    levels = _levels(criterion.rating)
+    results = [criterion.standing_at(level, half).result for level in levels]
+    return sum(result != now for result in results) / len(levels)
 
 
 def _levels(rating: Rating) -> Sequence[float]:

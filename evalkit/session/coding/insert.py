@@ -65,23 +65,36 @@ def replaced(text: str, path: Sequence[str], value: Any) -> str:
 
     Raises NotByLines where the key does not stand there, or not on a line of its own.
     """
-    top = yaml.compose(text, Loader=yaml.SafeLoader)
-    around, depth = _deepest(top, path[:-1])
-    *_, key = path
-    node = _child(around, key) if depth == len(path) - 1 else None
-    # A block below the key has lines of its own, which one comment cannot keep.
-    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
-    if node is None or is_block or not _is_block(around):
-        raise NotByLines(as_flow({key: value}))
+    node = _on_its_own_line(text, path)
+    if node is None:
+        raise NotByLines(as_flow({path[-1]: value}))
     start, end = node.start_mark.index, node.end_mark.index
     above, old = text[:start], text[start:end]
     # The rest of the line, such as a comment, stays behind the new value.
     rest, newline, below = text[end:].partition("\n")
-    _, _, line_so_far = above.rpartition("\n")
-    indent = " " * (len(line_so_far) - len(line_so_far.lstrip(" ")))
-    before = " ".join(f"{line_so_far}{old}".split())
-    comment = f"{indent}# before: {before}{newline}"
+    _, _, key = above.rpartition("\n")
+    comment = f"{_was(key, old)}{newline}"
     return f"{above}{as_flow(value)}{rest}\n{comment}{below}"
+
+
+def _on_its_own_line(text: str, path: Sequence[str]) -> yaml.Node | None:
+    """The value at a path, None where it is not there or not on the line of its key."""
+    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    around, depth = _deepest(top, path[:-1])
+    if depth < len(path) - 1 or not _is_block(around):
+        return None
+    node = _child(around, path[-1])
+    # A block below the key has lines of its own, which one comment cannot keep.
+    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    return None if is_block else node
+
+
+def _was(key: str, old: str) -> str:
+    """A comment with a key, as it stands in its line, and the value that it had."""
+    indent = " " * (len(key) - len(key.lstrip(" ")))
+    # a value in braces may go over several lines
+    before = " ".join(f"{key}{old}".split())
+    return f"{indent}# before: {before}"
 
 
 def _is_block(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
