@@ -48,7 +48,7 @@ class Context:
     SettingsBlock.
     """
 
-    peers: dict[str, Program] = field(factory=Fixed)
+    peers: dict[str, Program] = Fixed()
     statistics: Statistics | None = None
     settings: Any = None
-    neighbors: dict[str, Program] = field(factory=Fixed)
+    neighbors: dict[str, Program] = Fixed()

@@ -26,16 +26,21 @@ def holding(kind: Any, mark: Mark) -> tuple[attrs.Attribute[Any], ...]:
 def _holding(
     kind: Any, mark: Mark, within: frozenset[Any]
 ) -> Iterator[attrs.Attribute[Any]]:
-    try:
-        hints = get_type_hints(kind)
-    # A class of a plugin may name types that are there for type checkers alone.
-    except Exception:
-        hints = {}
+    hints = _hints(kind)
     within |= {kind}
     for field in attrs.fields(kind):
         hint = hints.get(field.name, Any)
         if mark(field) or _may_hold(hint, mark, within):
             yield field
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    try:
+        return get_type_hints(kind)
+    # A class of a plugin may name types that are there for type checkers alone.
+    except Exception:
+        return {}
 
 
 def _may_hold(hint: Any, mark: Mark, within: frozenset[Any]) -> bool:

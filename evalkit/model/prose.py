@@ -10,7 +10,7 @@ import attrs
 
 from evalkit.locale import Text
 from evalkit.model.fixed import Fixed
-from evalkit.model.frozen import evolve
+from evalkit.model.frozen import with_equals
 from evalkit.model.holding import holding
 
 PROSE: Mapping[str, bool] = {"prose": True}
@@ -32,7 +32,7 @@ def in_domain(value: Value, domain: str) -> Value:
             inside = _part(part, domain, is_prose)
             if inside is not part:
                 changed[field.name] = inside
-    return evolve(value, **changed) if changed else value
+    return with_equals(value, changed) if changed else value
 
 
 def _is_prose(field: attrs.Attribute[Any]) -> bool:

@@ -8,12 +8,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
-
 from evalkit import DISTRIBUTION
 from evalkit.model.errors import NothingMatched, PluginError
 from evalkit.model.fixed import Fixed
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import evolve, frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.prose import in_domain
 from evalkit.plugin.aggregator import offer

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
-
 from evalkit import locale
 from evalkit.model.errors import PluginError
+from evalkit.model.frozen import evolve
 from evalkit.plugin.digest import digest_of
 from evalkit.plugin.hooks import brought_by, hooks_of
 from evalkit.plugin.installed import EntryPoint

@@ -30,7 +30,7 @@ class Loaded:
     path: str
     sha256: str
     also: tuple[tuple[str, str], ...] = ()
-    named: dict[str, Place] = attrs.field(factory=Fixed)
+    named: dict[str, Place] = Fixed()
     warnings: tuple[Diagnostic, ...] = ()
     overlaid: tuple[Overlaid, ...] = ()
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import attrs
-
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Facts, Source
@@ -34,7 +32,7 @@ class SharedSources:
 class Shared:
     """Shared sources with their file and its digest, and the faults in it."""
 
-    sources: dict[str, Source] = attrs.field(factory=Fixed)
+    sources: dict[str, Source] = Fixed()
     files: tuple[tuple[str, str], ...] = ()
     faults: tuple[Diagnostic, ...] = ()
 

@@ -3,11 +3,12 @@
 import inspect
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
 
 import attrs
 import pytest
 
-from evalkit.model.frozen import evolve, frozen
+from evalkit.model.frozen import SELDOM, evolve, frozen, with_equals
 from evalkit.model.message import Ref
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.diagnostic import Diagnostic, Place
@@ -41,6 +42,60 @@ def test_a_value_from_a_pickle_is_frozen_before_attrs_has_finished_its_class():
     assert attrs.fields(Fresh).name.metadata == {"of": "a test"}
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         value.other = 1
+
+
+@frozen
+class Seldom:
+    """A class of which most runs make a few values."""
+
+    name: str
+    years: tuple[int, ...] = ()
+    note: str | None = None
+
+
+def test_attrs_is_not_asked_for_the_first_values_of_names_and_defaults():
+    first = Seldom("new", note="seen")
+    assert vars(first) == {"name": "new", "years": (), "note": "seen"}
+    assert evolve(first, years=(1,)) == Seldom("new", (1,), "seen")
+    assert with_equals(first, {"name": "new"}) == first
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        first.name = "other"
+    assert "name" not in inspect.signature(Seldom).parameters
+    values = [Seldom(str(number)) for number in range(SELDOM)]
+    assert list(inspect.signature(Seldom).parameters) == ["name", "years", "note"]
+    assert values[0] == Seldom("0")
+    assert values[-1] == Seldom(str(SELDOM - 1))
+    assert evolve(first, note=None) == Seldom("new")
+
+
+@pytest.mark.parametrize(
+    ("args", "named", "fault"),
+    [
+        ((), {}, "name"),
+        (("a",), {"name": "b"}, "name"),
+        (("a",), {"year": 1}, "year"),
+        (("a", (), None, 1), {}, "5 were given"),
+    ],
+)
+def test_what_fits_no_field_is_refused_from_the_first_value_on(args, named, fault):
+    @frozen
+    class Unused:
+        name: str
+        years: tuple[int, ...] = ()
+        note: str | None = None
+
+    with pytest.raises(TypeError, match=fault):
+        Unused(*args, **named)
+
+
+def test_a_constant_of_a_class_is_no_field():
+    @frozen
+    class Unused:
+        WORDS: ClassVar[tuple[str, ...]] = ("a", "b")
+        name: str = ""
+
+    assert Unused("c") == Unused(name="c")
+    assert Unused("c").WORDS == ("a", "b")
 
 
 def test_a_class_is_finished_once_by_many_threads():
