@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import chain
 from typing import TypeVar
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import refuse_synthetic_beside_real
 from evalkit.model.errors import NotComparable, NothingMatched
-from evalkit.model.words import first_few
+from evalkit.model.words import first_few, nearest
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -57,9 +56,7 @@ def refuse_pairs(
     named = dict.fromkeys(chain.from_iterable(asked))
     others = [program for program in named if program not in ids]
     if others:
-        near: list[str] = []
-        for program in others:
-            near += get_close_matches(program, ids, 1)
+        near = [*filter(None, (nearest(program, ids) for program in others))]
         hint = f"; did you mean {first_few(near)}?" if near else ""
         raise NothingMatched(
             f"a pair names what is not among the programs compared: {first_few(others)}{hint}"

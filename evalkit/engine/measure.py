@@ -4,7 +4,6 @@ failure costs only the measure that fails.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
@@ -24,6 +23,7 @@ from evalkit.model.measurement import Measurement
 from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Program
 from evalkit.model.prose import in_domain
+from evalkit.model.words import nearest
 from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin.isolation import Failed, isolated
 
@@ -148,8 +148,8 @@ def _no_field(need: str) -> str:
             f"needs {need!r}: what a program is called and what is said of its levels is kept from "
             "measures"
         )
-    near = difflib.get_close_matches(need, SEEN, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    near = nearest(need, SEEN)
+    hint = f"; did you mean {near!r}?" if near else ""
     if need == "facts":
         hint = "; name the block of facts, such as 'facts.survival'"
     return f"needs {need!r}, which is no field of a description{hint}"

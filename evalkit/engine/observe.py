@@ -7,7 +7,6 @@ from there.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 
@@ -19,6 +18,7 @@ from evalkit.model.program import Program
 from evalkit.model.prose import in_domain
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.rubric import Rubric
+from evalkit.model.words import nearest
 from evalkit.plugin import Measure, stated
 
 UNSTATED = frozenset({"unknown", "not known", "not stated", "n/a", "?"})
@@ -186,8 +186,8 @@ def _remedy(
     # "most of the tenants": the word and its whole have fields of their own
     if of and first in amounts:
         return f"write the word alone, and the whole under of: {{value: {first}, of: {whole}}}"
-    if near := difflib.get_close_matches(word, [*exact, *amounts], n=1):
-        return f"did you mean {near[0]!r}? {_takes(measure, quantifiers)}"
+    if near := nearest(word, [*exact, *amounts]):
+        return f"did you mean {near!r}? {_takes(measure, quantifiers)}"
     return _takes(measure, quantifiers)
 
 

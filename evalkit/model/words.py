@@ -22,6 +22,16 @@ def number_of(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def nearest(word: str, names: Iterable[str], least: float = 0.6) -> str:
+    """The name that is most like a word, at `least` as like as this share of letters in common;
+    empty where none is.
+    """
+    import difflib  # most runs misspell nothing
+
+    near = difflib.get_close_matches(word, [*names], n=1, cutoff=least)
+    return near[0] if near else ""
+
+
 def first_few(names: Iterable[object], most: int = FEW, separator: str = ", ") -> str:
     """The first of many names, and how many more there are, so that no message grows with a list:
     a, b, c and 12 more.

@@ -14,9 +14,6 @@ from typing import Any, get_args
 
 from attrs import Attribute
 
-# Surrogates: JSON can write them alone, and no encoding can.
-_HALF = re.compile("[\ud800-\udfff]")
-
 
 def text(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: text, which may be empty; raises TypeError."""
@@ -92,7 +89,12 @@ def twin(names: Iterable[str]) -> str | None:
 
 def has_half_characters(text: str) -> bool:
     """Whether a text holds half of a character, which no file can hold."""
-    return _HALF.search(text) is not None
+    try:
+        # surrogates: JSON can write them alone, and no encoding can
+        str.encode(text)
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def endings(values: Iterable[str]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Any
 
 import pluggy
 
 from evalkit.model.errors import PluginError
+from evalkit.model.words import nearest
 from evalkit.plugin import checks, spec
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.marker import PROJECT
@@ -46,9 +46,8 @@ def hooks_of(module: Any) -> dict[str, pluggy.HookCaller]:
 def _no_hook(name: str) -> str:
     """That there is no hook of a name, with the one that may be meant."""
     # a high cutoff, as all begin alike
-    near = difflib.get_close_matches(name, HOOKS, n=1, cutoff=0.8)
-    if near:
-        return f"there is no hook {name}; did you mean {near[0]}?"
+    if near := nearest(name, HOOKS, least=0.8):
+        return f"there is no hook {name}; did you mean {near}?"
     return f"there is no hook {name}; the hooks are {', '.join(HOOKS)}"
 
 

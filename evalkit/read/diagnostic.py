@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,6 +10,7 @@ from typing import Literal, NamedTuple, NoReturn
 from attrs import define, field
 
 from evalkit.model.frozen import frozen
+from evalkit.model.words import nearest
 
 SUGGESTIONS = 50
 """Faults of a file that are told with a suggestion."""
@@ -153,8 +153,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     # difflib needs the square of the length for each name. Sorted, so that a file always gets the
     # same suggestion.
     names = {name.lower(): name for name in sorted(known)[:500]}
-    near = difflib.get_close_matches(word[:100].lower(), names, n=1, cutoff=0.6)
-    return f"did you mean {names[near[0]]!r}?" if near else otherwise
+    near = nearest(word[:100].lower(), names)
+    return f"did you mean {names[near]!r}?" if near else otherwise
 
 
 def with_same_words(name: str, known: Iterable[str]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-
+from evalkit.model.words import nearest
 from evalkit.read.syntax.node import Node, Scalar
 
 FORMS = {
@@ -44,8 +43,7 @@ def forms_near(text: str) -> str:
     written = text.strip().casefold()
     first = WORDS.get(written)
     if first is None:
-        near = difflib.get_close_matches(written.replace(" ", "_"), FORMS, n=1)
-        first = near[0] if near else "level"
+        first = nearest(written.replace(" ", "_"), FORMS) or "level"
     forms = [FORMS[first]]
     forms += [form for name, form in FORMS.items() if name != first]
     return f"write {', '.join(forms[:-1])}, or {forms[-1]}"

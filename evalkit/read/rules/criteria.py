@@ -4,7 +4,6 @@ of all others that are known.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.rubric import Criterion, Dimension, Rubric
+from evalkit.model.words import nearest
 from evalkit.plugin import Measure
 
 OF = "/"
@@ -98,8 +98,8 @@ class Criteria:
             return [*dict.fromkeys(key for key, _ in known)]
         rubrics = {rubric for _, rubric in known}
         # Cut, for difflib needs the square of the length.
-        near = difflib.get_close_matches(rubric_id[:100].lower(), rubrics, n=1)
-        return [f"{rubric}{OF}{key}" for key, rubric in known if rubric in near]
+        near = nearest(rubric_id[:100].lower(), rubrics)
+        return [f"{rubric}{OF}{key}" for key, rubric in known if rubric == near]
 
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension which asks for a measure excludes."""

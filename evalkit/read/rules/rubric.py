@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from typing import get_args
 
@@ -12,6 +11,7 @@ from evalkit.model.decision_table import TABLE
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Criterion, Dimension, Overall, Rubric
 from evalkit.model.vocabulary import SourceKind
+from evalkit.model.words import nearest
 from evalkit.plugin import Measure
 from evalkit.read.codec.decode import Decoder
 from evalkit.read.diagnostic import Spot, did_you_mean, shown
@@ -193,7 +193,7 @@ def _evaluator(
     # without a name of its own the evaluator is called as the dimension
     if not evaluator or evaluator in loaded:
         return
-    for near in difflib.get_close_matches(evaluator, loaded, n=1, cutoff=NEAR):
+    if near := nearest(evaluator, loaded, NEAR):
         decoder.faults.add(
             "EK314",
             decoder.places["dimensions", name, "evaluator"],
