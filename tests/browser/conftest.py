@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from watched import Heard, ready
+from tabs import Tab, Tabs
+from watched import ready
 
 import evalkit
 from evalkit.comparison.robustness.certificate import certify
@@ -104,11 +105,17 @@ def page_file(results, folder) -> Callable[..., Path]:
     return written
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: Any) -> Tabs:
+    """The tabs of the browser."""
+    return Tabs(browser)
+
+
 @pytest.fixture
-def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
+def visit(tabs, page_file) -> Iterator[Callable[..., Any]]:
     """Open a page, by its name or as a file, from the disk. At the end none of them may have
     said anything or asked for anything but itself."""
-    contexts, heard = [], Heard()
+    used: list[Tab] = []
     own: set[str] = set()
 
     def opened(
@@ -119,21 +126,18 @@ def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
         **options: Any,
     ) -> Any:
         file = name if isinstance(name, Path) else page_file(name, lang)
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, **options
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        heard.listen(page)
+        tab = tabs.take(width, **options)
+        used.append(tab)
         own.add(file.as_uri())
-        page.goto(file.as_uri() + address)
+        tab.page.goto(file.as_uri() + address)
         if options.get("java_script_enabled", True):
-            ready(page)
-        return page
+            ready(tab.page)
+        return tab.page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert heard.said == []
-    assert {url.partition("#")[0] for url in heard.asked} - {"data:,"} <= own
+    said = [text for tab in used for text in tab.heard.said]
+    asked = {url.partition("#")[0] for tab in used for url in tab.heard.asked}
+    for tab in used:
+        tabs.give_back(tab)
+    assert said == []
+    assert asked - {"data:,"} <= own

@@ -101,6 +101,7 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
     assert noisy.title() == title and any(
         "Content Security Policy" in message for message in messages
     )
+    noisy.close()
 
 
 @pytest.mark.parametrize(

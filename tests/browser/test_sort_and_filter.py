@@ -1,7 +1,7 @@
 """The table of programs: order, filter, choice, and the address that holds all of it."""
 
 import pytest
-from watched import settled
+from watched import ready, settled
 
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
@@ -273,11 +273,12 @@ HOSTILE = [
 
 
 def test_a_page_opened_with_a_hostile_address(visit):
-    plain = visit("two")
+    page, plain = visit("two"), visit("two")
     for address in HOSTILE:
-        page = visit("two", address)
+        page.goto("about:blank")
+        page.goto(plain.url + address)
+        ready(page)
         unharmed(page, plain)
-        page.close()
 
 
 def test_hostile_addresses_in_an_open_page(visit):

@@ -14,6 +14,11 @@ class Heard:
     said: list[str] = Factory(list)
     asked: list[str] = Factory(list)
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self.said.clear()
+        self.asked.clear()
+
     def listen(self, page: Any) -> None:
         """Note what a page says and asks for from now on."""
         page.on(

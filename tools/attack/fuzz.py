@@ -73,6 +73,7 @@ class Fuzzer:
         self._folder, self._temporary = scratch / "in", scratch / "tmp"
         self._temporary.mkdir()
         tempfile.tempdir = str(self._temporary)
+        warm([["score", "kr-gsbc"]], Way(scratch, scratch))
         every = kinds(_saved(scratch), _lists(scratch))
         self.kinds = tuple(kind for kind in every if not only or kind.name in only)
         self._words = vocabulary(
@@ -80,6 +81,14 @@ class Fuzzer:
         )
         self._turns = list(itertools.islice(turns(self.kinds), TURN))
         self._warm()
+
+    def faulty_seeds(self) -> Iterator[str]:
+        """The kinds whose file has a fault before it is mutated, so that no other is looked for."""
+        for kind in self.kinds:
+            tried = _unmutated(kind, kind.commands[0])
+            self.lay_out(tried)
+            if run(tried.arguments, self.way(tried)).code:
+                yield kind.name
 
     def draw(self, number: int) -> Try:
         """The mutant of a number."""
@@ -149,11 +158,15 @@ class Fuzzer:
         for kind in self.kinds:
             commands = []
             for command in kind.commands[:2]:
-                tried = Try(0, kind, kind.file, kind.seeds[0], command, False)
+                tried = _unmutated(kind, command)
                 commands.append(tried.arguments)
             self.lay_out(tried)
             warm([*commands, *formats], self.way(tried))
             formats = []
+
+
+def _unmutated(kind: Kind, command: Command) -> Try:
+    return Try(0, kind, kind.file, kind.seeds[0], command, as_process=False)
 
 
 def _saved(scratch: Path) -> dict[str, bytes]:
@@ -230,6 +243,8 @@ def fuzz(
     tally = Tally()
     with tempfile.TemporaryDirectory() as scratch:
         fuzzer, number = Fuzzer(seed, Path(scratch), only), skip
+        for name in fuzzer.faulty_seeds():
+            tally.faults[f"{name}: a fault in what is not mutated"] += 1
         while tally.mutants.total() < count:
             _try(fuzzer, number, tally, keep)
             number += 1

@@ -49,9 +49,16 @@ CODES = {
 """How a run may end that a signal has ended."""
 
 
-def kills(seed: int, count: int, rows: int = 1000, only: Collection[str] = ()) -> int:
+def kills(
+    seed: int,
+    count: int,
+    *,
+    rows: int = 1000,
+    only: Collection[str] = (),
+    stops: bool = False,
+) -> int:
     """End runs of all victims or of some, print what is wrong and how many ended in the middle, and
-    return the number of faulty ones.
+    return the number of faulty ones; `stops` says that the first of them is enough.
     """
     with tempfile.TemporaryDirectory() as scratch:
         temporary = Path(scratch) / "tmp"
@@ -73,6 +80,8 @@ def kills(seed: int, count: int, rows: int = 1000, only: Collection[str] = ()) -
                 print(f"{number} {tally.victim.name}: {fault}", flush=True)
             if number % 20 == 19:
                 print(f"{number + 1} runs", file=sys.stderr, flush=True)
+            if stops and wrong:
+                break
         tempfile.tempdir = None
     print(*tallies, sep="\n")
     return sum(tally.faulty for tally in tallies)

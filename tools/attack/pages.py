@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 import hostile  # noqa: E402
 import watched  # noqa: E402
+from tabs import Tab, Tabs  # noqa: E402
 
 FRAGMENTS = (
     *r"""
@@ -54,16 +55,18 @@ ADDED = """() => [...document.querySelectorAll("main *, h1")].flatMap((node) => 
 UNFOLD = "() => { for (const node of document.querySelectorAll('details')) node.open = true; }"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 LANGUAGES = ("en", "ko", "zh-Hant")
+WIDTH = 1280
 
 
 def pages(seed: int, count: int) -> int:
     """Show pages, print what is wrong, and return the number of faulty ones."""
     faulty = 0
     with tempfile.TemporaryDirectory() as scratch, _browser() as browser:
+        tab = Tabs(browser).take(WIDTH)
         for number in range(count):
             draw = Random(f"{seed} {number}")
             path = _page(draw, Path(scratch))
-            wrong = _wrong(browser, path, draw)
+            wrong = _wrong(tab, path, draw)
             faulty += bool(wrong)
             for fault in wrong:
                 print(f"{number}: {fault}", flush=True)
@@ -95,10 +98,9 @@ def _page(draw: Random, folder: Path) -> Path:
     return path
 
 
-def _wrong(browser: Any, path: Path, draw: Random) -> list[str]:
+def _wrong(tab: Tab, path: Path, draw: Random) -> list[str]:
     """What a page does beside showing text."""
-    page, heard = browser.new_page(), watched.Heard()
-    heard.listen(page)
+    page, heard = tab.page, tab.heard
     fragment = draw.choice(["", "#weights=COO-2:90", f"#{_attack(draw)}"])
     page.goto(path.as_uri() + fragment)
     watched.ready(page)
@@ -108,10 +110,10 @@ def _wrong(browser: Any, path: Path, draw: Random) -> list[str]:
         page.fill("#find", _attack(draw))
     watched.settled(page)
     wrong = [*page.evaluate(ADDED), *heard.said]
-    page.close()
     for address in heard.asked:
         if not address.startswith(path.as_uri()):
             wrong.append(f"it asks for {address}")
+    tab.empty()
     return wrong
 
 

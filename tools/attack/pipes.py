@@ -20,8 +20,8 @@ from attrs import frozen
 
 from evalkit.cli.exit_codes import ExitCode
 
-ASKED = ("compare", "--by", "country", "--format", "json")
-"""A command that prints more than any pipe holds."""
+ASKED = ("score", "kr-gsbc", "tw-artc", "--format", "json")
+"""A command that prints four times what a pipe holds."""
 GATE = ("score", "kr-gsbc", "--format", "json", "--fail-under", "100")
 """A command whose gate no program passes."""
 PATIENCE = 120
