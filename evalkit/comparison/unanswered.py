@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from evalkit.comparison.outcome import Outcome, Side
 from evalkit.locale import Style
@@ -77,9 +79,28 @@ def _sides_apart(outcomes: Sequence[Outcome]) -> list[Message]:
     for standings in by_side:
         if not any(standing.compared for standing in standings):
             apart.append(standings[0].side)
-    if not apart or len(apart) == len(outcomes[0].standings):
+    sides = [standing.side for standing in outcomes[0].standings]
+    if not apart or len(apart) == len(sides):
         return []
-    return [message("side_in_no_dimension", sides=called(apart))]
+    strangers = _of_no_shared_type(sides) if outcomes[0].keeps_types_apart else []
+    others = [side for side in apart if side not in strangers]
+    items = []
+    if others:
+        items.append(message("side_in_no_dimension", sides=called(others)))
+    if strangers:
+        items.append(message("side_of_another_type", sides=called(strangers)))
+    return items
+
+
+def _of_no_shared_type(sides: Sequence[Side]) -> list[Side]:
+    """The sides that have no type of program in common with any other."""
+    types = [{kind for kind, _ in side.kinds} for side in sides]
+    holders = Counter(chain.from_iterable(types))
+    return [
+        side
+        for side, own in zip(sides, types, strict=True)
+        if all(holders[kind] == 1 for kind in own)
+    ]
 
 
 def _reason(outcome: Outcome) -> Message:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.locale import LANGUAGES, language
-from evalkit.model.saved.message import from_data
+from evalkit.model.saved.message import as_data, from_data
 from evalkit.plugin import Options
 from evalkit.report import json as json_writer
 from evalkit.report import latex, markdown, number
@@ -318,3 +318,32 @@ def test_scores_of_a_column_stand_below_each_other(library):
     scores = [card.dimension("spillover").score for card in library]
     shown = aligned(scores)
     assert {re.match(r" *(\d+|–)", text).end() for text in shown} == {2}
+
+
+def test_the_answer_says_that_a_program_is_the_only_one_of_its_type(library):
+    cards = {card.program.id: card for card in library}
+    ids = (
+        "kr-iccp",
+        "kr-rd-consortia",
+        "kr-gsbc-incubation",
+        "tw-mirdc-fasteners",
+        "tw-artc",
+    )
+    alone, pair = "tw-industry-rd-centers", ("kr-gsbc", "tw-industry-rd-centers")
+    codes = {
+        others: _codes(compare_programs([cards[id] for id in (*ids, *others)]))
+        for others in ((alone,), pair)
+    }
+    # of two agencies each has the other one, whether anything can be compared or not
+    assert "side_of_another_type" in codes[alone,]
+    assert "side_of_another_type" not in codes[pair]
+    # up to four are compared whatever their types are
+    assert "side_of_another_type" not in _codes(
+        compare_programs([cards["kr-rd-consortia"], cards[alone]])
+    )
+
+
+def _codes(comparison):
+    """The codes of all messages within the answer."""
+    written = json.dumps([as_data(sentence) for sentence in comparison.answer])
+    return set(re.findall(r'"code": "(\w+)"', written))
