@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.places import countries
 from evalkit.model.words import first_few
 from evalkit.read.bundled import bundled
 from evalkit.read.diagnostic import Diagnostic, did_you_mean, shown
@@ -149,6 +150,13 @@ class Library:
     def _by_id(self, name: str) -> list[Path]:
         if name in self._own:
             return [self._own[name]]
+        code = name.upper()
+        if code in countries():
+            raise NothingMatched(
+                f"{shown(name)!r} is a country, and no program is called so: evalkit programs"
+                f" --country {code} lists its programs, evalkit compare --by country compares"
+                " countries"
+            )
         ids = f"the library has {', '.join(self._own)}"
         raise NothingMatched(
             f"there is no file, folder or program of the library {shown(name)!r};"

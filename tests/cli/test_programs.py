@@ -55,8 +55,20 @@ def test_filters_narrow_the_table_and_nothing_is_not_silent():
         and "no program of the library is of country TW and kind service"
         in nothing.stderr
     )
+    for country in ("Korea", "KOR", "JP"):
+        nothing = run("programs", "--country", country)
+        assert nothing.returncode == 5
+        assert "its countries are KR (South Korea) and TW (Taiwan)" in nothing.stderr
     assert run("programs", "--kind", "club").returncode == 2
     assert "evalkit programs show tw-artc" in run("programs", "tw-artc").stderr
+
+
+@pytest.mark.parametrize("name", ["KR", "kr"])
+def test_a_country_where_a_program_is_expected_is_told_with_what_takes_countries(name):
+    done = run("compare", name, "TW")
+    assert done.returncode == 5 and "evalkit programs --country KR" in done.stderr
+    assert "evalkit compare --by country" in done.stderr
+    assert "kr-gsbc," not in done.stderr
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

@@ -15,6 +15,7 @@ from evalkit.cli.streams import emit, emit_data
 from evalkit.model.errors import NothingMatched
 from evalkit.model.places import countries
 from evalkit.model.vocabulary import ObjectType
+from evalkit.model.words import listed
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -124,9 +125,11 @@ def _list(asked: Asked, only: Filter) -> int:
     library, scored = session.listed()
     programs = [program for program in library if only.keeps(program)]
     if not programs:
-        wanted = only.described()
+        codes = sorted({program.country for program in library})
+        named = listed([f"{code} ({countries()[code]})" for code in codes])
         raise NothingMatched(
-            f"no program of the library is of {wanted}; evalkit programs lists all of them"
+            f"no program of the library is of {only.described()}; its countries are {named}, and"
+            " evalkit programs lists all of them"
         )
     if asked.form == "json":
         emit_data(json_text(ProgramList(programs=tuple(programs))))
