@@ -187,9 +187,12 @@ def from_markdown(cards):
                     if (found := re.match("(measured|judged): ", cells[7]))
                     else None
                 )
+                # what a level may be is its possible range, as in a workbook: no interval of
+                # simulations
+                assert cells[2] == ""
                 values = (
                     known(cells[1]),
-                    known(cells[2]),
+                    known(cells[3]),
                     cells[5] or None,
                     origin,
                     cells[6].replace("\\", "").replace(" ", "_"),

@@ -84,8 +84,8 @@ def _level(rating: Rating) -> list[str]:
     return [
         rating.id,
         number.level(rating.level),
-        number.span(rating.interval, number.level),
         "",
+        number.span(rating.interval, number.level),
         "",
         judgment.certainty(rating.certainty),
         judgment.status(rating),
