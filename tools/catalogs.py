@@ -23,7 +23,7 @@ from babel.messages.pofile import PoFileParser, read_po
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("evalkit", "plugins", "rubrics")
 KEPT = {"list", "language"}
-"""Contexts of entries that are looked up by composed keys."""
+"""Contexts of entries that are looked up by composed keys, which stand nowhere in the code."""
 
 
 def catalogs() -> list[Path]:
@@ -45,6 +45,7 @@ def compiled(path: Path) -> bytes:
     catalog = _Unsigned(locale=path.stem.replace("-", "_"))
     with path.open("rb") as file:
         PoFileParser(catalog, abort_invalid=True).parse(file)
+    # Babel writes the time of the clock where a catalog has none.
     catalog.creation_date = catalog.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     content = BytesIO()
     write_mo(content, catalog)
@@ -64,6 +65,7 @@ def unused(path: Path) -> list[str]:
 
 def _is_asked(text: str) -> bool:
     constants, pattern = _in_code()
+    # the pages of the glossary are named by their words, and their codes by the domain as well
     if text.removeprefix("glossary.") in constants or text in _pages():
         return True
     return pattern.fullmatch(text) is not None
@@ -127,6 +129,7 @@ def _pattern(node: ast.JoinedStr) -> str:
             pattern += re.escape(str(value.value))
         else:
             pattern += r"[\w ]+"
+    # one that is nearly all holes would take any text for one that is asked for
     letters = re.sub(r"\W", "", written)
     return pattern if len(letters) > 3 else ""
 

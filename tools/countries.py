@@ -72,10 +72,9 @@ def countries() -> str:
     """The English names by code, as JSON."""
     names = Locale("en").territories
     codes = sorted(country.alpha_2 for country in pycountry.countries)
-    return (
-        json.dumps({code: names[code] for code in codes}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    # The names of CLDR, as people call a country: ISO has "Korea, Republic of".
+    by_code = {code: names[code] for code in codes}
+    return json.dumps(by_code, ensure_ascii=False, indent=1) + "\n"
 
 
 def catalog(tag: str) -> str:
@@ -87,6 +86,7 @@ def catalog(tag: str) -> str:
     for code, english in REGIONS.items():
         made.add(english, REGION_NAMES[code][tuple(CATALOGS).index(tag)])
     content = BytesIO()
+    # a header of our own: that of Babel has its version and the time
     write_po(content, made, omit_header=True)
     header = (
         "# Names of countries and regions; written by python tools/countries.py\n"

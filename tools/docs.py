@@ -65,6 +65,7 @@ class Rewriting:
         """Run one block; a failure is noted, and the blocks below are still run."""
         try:
             self._run(block)
+        # a block runs whatever a page shows, and each may fail in its own way
         except Exception as error:
             self.failures.append(f"{block.where}: {str(error)[:2000]}")
 
@@ -89,6 +90,7 @@ class Rewriting:
 
 def _refreshed(block: Block, shown: str, printed: str) -> str:
     """What a page should show of an output: as before where that still holds."""
+    # As the tests compare: dots, and what differs from run to run, still hold.
     try:
         same(block, "", shown, printed)
     except AssertionError:
@@ -136,6 +138,7 @@ def _most_alike(run: Sequence[str], printed: Sequence[str], begin: int) -> int:
             likenesses.append(matcher.ratio())
         return sum(likenesses)
 
+    # of starts that are equally alike the first, so that excerpts stay in the order of the output
     starts = range(begin, len(printed)) or [begin]
     return max(starts, key=likeness)
 
@@ -145,6 +148,7 @@ def page(path: Path) -> Fresh:
     name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         rewriting = Rewriting(_reading(name, Path(folder)))
+        # in one folder, for a block may use what one above has made
         for block in blocks(text, name):
             rewriting.run(block)
     lines = text.splitlines(keepends=True)
@@ -174,6 +178,7 @@ def generated() -> Iterator[Fresh]:
         yield Fresh(path, text)
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-c", "from evalkit.__main__ import main; main()"]
+        # the schemas of evalkit alone, whatever is installed beside it
         command += ["schema", "--no-plugins", "--write", folder]
         subprocess.run(command, check=True, capture_output=True)
         for written in sorted(Path(folder).iterdir()):
@@ -191,6 +196,7 @@ def main() -> int:
     shown = named or [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
     made = (file for file in generated() if not named or file.path in named)
     stale = _settle(made, options.update)
+    # pages after what is generated, for a page may show a schema; several at a time
     with ProcessPoolExecutor() as pool:
         stale += _settle(pool.map(page, shown), options.update)
     return 1 if stale else 0

@@ -26,6 +26,7 @@ SHOWN = (
     "plugins/*/method.md", "programs", "rubrics",
 )  # fmt: skip
 """What the site holds, as git names it."""
+# A name above a block, as in ```yaml my.yaml, is no Markdown that the generator reads.
 NAMED_FENCE = re.compile(r"^(`{3,})(\w+) +(\S+)$", re.MULTILINE)
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 """The generator colors each letter of a fault, whoever reads it."""
@@ -78,6 +79,7 @@ def lost(entries: list[object], pages: Path) -> list[str]:
 
 def generate(pages: Path, site: Path) -> list[str]:
     """Make a site of staged pages; the faults, none where it is whole."""
+    # The generator takes the folder of its settings for the root, and writes beside them.
     settings = CONFIGURATION.read_text(encoding="utf-8")
     faults = lost(yaml.safe_load(settings)["nav"], pages)
     (pages.parent / CONFIGURATION.name).write_text(settings, encoding="utf-8")
@@ -87,6 +89,7 @@ def generate(pages: Path, site: Path) -> list[str]:
     if run.returncode:
         faults.append(COLOR.sub("", run.stdout + run.stderr))
     else:
+        # only where it is whole: a build that fails leaves the site before it
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(pages.parent / "site", site)
     return faults

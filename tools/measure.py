@@ -105,6 +105,7 @@ def _end(node: ast.stmt) -> int:
 
 def comments(module: Module) -> int:
     """The comments of a module."""
+    # by tokens, for a # may stand in a text
     tokens = tokenize.generate_tokens(io.StringIO(module.text).readline)
     return sum(token.type == tokenize.COMMENT for token in tokens)
 
@@ -153,6 +154,7 @@ def type_errors(root: Path, paths: Sequence[str]) -> list[str] | None:
 
     Libraries without types count as untyped, and errors in other packages are theirs.
     """
+    # no cache, which would be that of another root with the same names of modules
     command = ["--strict", "--config-file=", "--cache-dir", os.devnull]
     command += ["--ignore-missing-imports", "--follow-imports=silent", *paths]
     printed = _printed("mypy", command, root)
@@ -221,6 +223,7 @@ def column(target: Target) -> Column:
     modules = target.modules()
     lines = sum(len(module.lines) for module in modules)
     commented = sum(comments(module) for module in modules)
+    # the rows in the order of the table of decision 0036
     counted = {
         f"lines over {COLUMNS} columns": long_lines(modules, COLUMNS),
         f"lines over {NARROW} columns": long_lines(modules, NARROW),
@@ -260,6 +263,7 @@ def at_revision(revision: str, paths: Sequence[str], folder: Path) -> Target:
     archive = subprocess.check_output(["git", "archive", revision], cwd=ROOT)
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         files.extractall(folder, filter="data")
+    # a path may be younger than the revision
     there = [path for path in paths if (folder / path).exists()]
     return Target(revision, folder, tuple(there))
 

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BROKEN = ("evalkit/engine", "evalkit/comparison")
 TESTS = ("tests/judgment",)
 TIMEOUT = 300
+"""Seconds, several times what the tests take: a mutant may loop for ever."""
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -134,12 +135,13 @@ def _expressions(node: ast.expr) -> Iterator[str]:
 
 def _constants(value: object) -> Iterator[str]:
     """Another constant: the opposite, the next number, a share that is a little larger."""
+    # first, for Python takes a bool for a number
     if isinstance(value, bool):
         yield repr(not value)
     elif isinstance(value, int):
         yield repr(value + 1)
     elif isinstance(value, float):
-        yield repr(value * 1.1 or 0.1)
+        yield repr(value * 1.1 or 0.1)  # a tenth more of nothing is nothing
 
 
 def _replaced(text: str, node: ast.expr | ast.stmt, changed: str) -> str:
@@ -151,6 +153,7 @@ def _replaced(text: str, node: ast.expr | ast.stmt, changed: str) -> str:
     assert node.end_lineno is not None and node.end_col_offset is not None
     begin = starts[node.lineno - 1] + node.col_offset
     end = starts[node.end_lineno - 1] + node.end_col_offset
+    # in brackets, for what stands around it may bind more closely
     bracketed = f"({changed})" if isinstance(node, ast.expr) else changed
     return (content[:begin] + bracketed.encode() + content[end:]).decode()
 
@@ -167,6 +170,7 @@ def survives(mutant: Mutant, folder: Path) -> bool:
 
 def passes(folder: Path) -> bool:
     """Whether the tests pass in a folder; those that take too long do not."""
+    # -x: one test that fails is enough
     command = [sys.executable, *"-m pytest -x -q -p no:cacheprovider".split(), *TESTS]
     path = f"{folder}{os.pathsep}{folder / 'plugins'}"
     environment = {**os.environ, "PYTHONPATH": path}
@@ -206,10 +210,12 @@ def main() -> int:
     options = parser.parse_args()
     possible = [*_possible()]
     count = min(options.count, len(possible))
+    # drawn before any is skipped, so that a run that goes on has the same ones
     chosen = random.Random(options.seed).sample(possible, count)
     survivors = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = copied(Path(scratch))
+        # tests that fail anyway would kill every mutant
         if not passes(folder):
             print("the tests fail without any mutant")
             return 1

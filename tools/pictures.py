@@ -69,6 +69,7 @@ def _spans(text: str) -> Iterator[str]:
 
 def terminal(browser: Browser, picture: Path) -> None:
     """The first screen of the comparison in a terminal."""
+    # one line of the screen is the command itself
     printed = evalkit(*COMPARISON, "--color", "always").splitlines()[: LINES - 1]
     screen = "\n".join([f"$ evalkit {' '.join(COMPARISON)}", *printed])
     page = browser.new_page(viewport={"width": 1200, "height": 700})
@@ -83,7 +84,7 @@ def report(browser: Browser, picture: Path) -> None:
         evalkit(*COMPARISON, "-q", "-o", str(written))
         page = browser.new_page(viewport=PAGE)
         page.goto(written.as_uri())
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(500)  # until the script has drawn the charts
         page.screenshot(path=picture)
 
 
@@ -97,7 +98,9 @@ def main() -> int:
         return 1
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox"]
+            # the sandbox does not start for root, as in a container
+            executable_path=chromium,
+            args=["--no-sandbox"],
         )
         for name, make in (("terminal.png", terminal), ("page.png", report)):
             make(browser, folder / name)

@@ -52,6 +52,7 @@ def command(arguments: str, endings: str = "") -> Run:
 
 ALL, FIRST, PAIR = " ".join(COMPARED), COMPARED[0], " ".join(COMPARED[:2])
 DOCUMENTS = "json md html xlsx docx tex csv txt"
+# In this order: diff and report read what compare and rubrics have written, verify the crate.
 RUNS: Mapping[str, Run] = {
     "score": command(
         f"score {ALL} --crate {CRATE}", f"{DOCUMENTS} jsonl parquet sqlite"
@@ -123,21 +124,26 @@ def outputs(place: Place, runs: Mapping[str, Run], folder: Path) -> dict[str, by
     """
     work = folder / place.folder
     work.mkdir(parents=True, exist_ok=True)
-    path = f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"
-    environment = {**os.environ, "PYTHONPATH": path, **SAME, **place.environment}
     for name, text in PERIODS.items():
         (work / name).write_text(text, encoding="utf-8")
-    made: dict[str, bytes] = {}
+    made = {}
     for name, run in runs.items():
-        arguments = [place.python, *place.flags, "-c", START, *run.arguments]
-        for ending in run.endings:
-            arguments += ["-o", f"{name}.{ending}"]
-        printed = subprocess.check_output(arguments, cwd=work, env=environment)
-        made[f"{name}, printed"] = printed
+        made[f"{name}, printed"] = _printed(place, name, run, work)
     for file in sorted(work.rglob("*")):
         if file.is_file():
             made[file.relative_to(work).as_posix()] = file.read_bytes()
     return made
+
+
+def _printed(place: Place, name: str, run: Run, work: Path) -> bytes:
+    """What a run prints; its files stand in the working folder then."""
+    arguments = [place.python, *place.flags, "-c", START, *run.arguments]
+    for ending in run.endings:
+        arguments += ["-o", f"{name}.{ending}"]
+    # this checkout, also where the interpreter has another evalkit
+    path = f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"
+    environment = {**os.environ, "PYTHONPATH": path, **SAME, **place.environment}
+    return subprocess.check_output(arguments, cwd=work, env=environment)
 
 
 def differing(

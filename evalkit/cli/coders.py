@@ -16,6 +16,7 @@ def require_name(option: str, name: str) -> None:
     from evalkit.read.filled.coding import NAME
     from evalkit.session.coding.seals import SETTLED
 
+    # the name becomes a part of the name of a file: ID.NAME.yaml
     if not re.fullmatch(NAME.pattern, name):
         raise click.UsageError(safe(f"{option} {name}: write {NAME.words}"))
     if name in SETTLED:

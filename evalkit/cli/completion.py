@@ -37,6 +37,7 @@ def plugins(
     context: click.Context, parameter: click.Parameter, typed: str
 ) -> list[CompletionItem]:
     """Names of plugins that are installed."""
+    # by their entry points alone: a shell waits while somebody types, and plugins take long to load
     from evalkit.plugin.installed import entry_points
     from evalkit.plugin.marker import PROJECT
 

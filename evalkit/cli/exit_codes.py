@@ -37,6 +37,7 @@ class ExitCode(IntEnum):
 
 def worst(*codes: ExitCode) -> ExitCode:
     """The most serious of several exit codes."""
+    # 4 is above 3 as a number, but evalkit or a plugin that failed is more serious than a file.
     order = [
         ExitCode.DONE,
         ExitCode.FAULTS,

@@ -45,6 +45,7 @@ def is_asked(asked: Asked) -> bool:
 
 def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
+    # evalkit diff and report read these kinds again, and no other
     if kind not in KINDS and is_asked(chosen):
         note(
             "error: --history and --crate keep report cards and comparisons, and this is neither"
@@ -89,6 +90,7 @@ def _in_crate(path: Path, kind: str, result: Any, *, lang: str) -> str:
     from evalkit.session.crate import PAGE, RESULT, write_crate
 
     options = Options(lang=lang)
+    # the result for programs and verify, the page for people who are given the folder
     contents = {
         RESULT: getattr(json, kind)(result, options).encode(),
         PAGE: getattr(html, kind)(result, options).encode(),

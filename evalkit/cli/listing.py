@@ -29,6 +29,7 @@ class Listing(click.Group):
 
             fault = f"there is no command {shown(name)!r}"
             context.fail(f"{fault}; {self.hint} {shown(name)}")
+        # an option that has its value from a settings file was typed by nobody
         sources = map(context.get_parameter_source, context.params)
         if click.core.ParameterSource.COMMANDLINE in sources:
             behind = f"evalkit {self.name} {name} ..."

@@ -33,6 +33,7 @@ def kept_output() -> Iterator[None]:
         return
     encoding, errors = standard.encoding, standard.errors
     sys.stdout = open(kept, "w", encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115, PTH123
+    # as Python does it: on a terminal each line is seen when it is printed
     sys.stdout.reconfigure(line_buffering=standard.isatty())
     try:
         yield

@@ -48,6 +48,7 @@ def ending() -> Iterator[None]:
     try:
         yield
     finally:
+        # as found, for tests and others who call commands in their own process
         for number in caught:
             signal.signal(number, signal.SIG_DFL)
 

@@ -112,6 +112,7 @@ class Language:
 
         A code such as `coordination.no_operator` is looked up in the domain before the dot.
         """
+        # the codes of evalkit itself have no dot
         domain, dot, _ = code.partition(".")
         catalog = self._catalog(domain if dot else "")
         plural = "" if count is None else catalog.npgettext(MESSAGE, code, code, count)
@@ -123,6 +124,7 @@ class Language:
             return "".join(words)
         if len(words) == 2:
             return self._joined(style, "two", *words)
+        # CLDR joins from the left: the first two, then each with what is joined, then the last.
         start = words[0]
         for word in words[1:-1]:
             start = self._joined(style, "middle", start, word)
@@ -158,6 +160,7 @@ def _catalog(domain: str, tag: str) -> gettext.NullTranslations:
             stacklevel=2,
         )
         return _Untranslated()
+    # gettext gives the key back where it has no words, which looks like a translation
     catalog.add_fallback(_Untranslated())
     return catalog
 
@@ -181,6 +184,7 @@ def add(folder: Path, domain: str) -> None:
     """Let a folder of catalogs translate a domain, where there is such a folder."""
     if folder.is_dir():
         _folders[domain] = folder
+        # a catalog may have been looked for, in vain, before its folder was known
         _catalog.cache_clear()
 
 
@@ -193,6 +197,7 @@ def of_rubric(rubric_id: str, adapts: str = "") -> str:
     return " ".join(domains)
 
 
+# of a context: threads of a server, and what runs within another language, keep their own
 _current_locale: ContextVar[str] = ContextVar("language", default="en")
 
 

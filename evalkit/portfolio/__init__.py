@@ -224,6 +224,7 @@ def _funnel(stock: _Stock, listed: int) -> Funnel:
 def _listed(
     counted: Sequence[Record], groups: Iterable[Family]
 ) -> tuple[ListedRecord, ...]:
+    # a program is in one family at most: names that are alike are connected
     family: dict[str, int] = {}
     for number, group in enumerate(groups):
         family.update(dict.fromkeys(group.programs, number))

@@ -61,6 +61,7 @@ class _Presence:
         for number, cell in enumerate(judged):
             bit = 1 << number
             named = cells[cell]
+            # of a cell of the whole country nobody stands beside it
             wide = beside(cell, cells)
             for owner in named.owners:
                 self._named[owner] |= bit

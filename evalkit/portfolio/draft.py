@@ -60,6 +60,7 @@ def _to_ask(
     """The owners of these programs that no tie of coordination connects with an owner of the
     draft.
     """
+    # a draft may state ties of its own owners
     ties = coordinated([mine, *others])
     owners = {owner for record in near for owner in record.owners}
 

@@ -112,6 +112,7 @@ def _groups(
         for name in names:
             nearest[name] = max(likeness, nearest.get(name, 0.0))
     for connected in _connected(by_name, pairs):
+        # programs of one name are a family without any pair of names
         group = [record for name in connected for record in by_name[name]]
         if len(group) > 1:
             # A name without a pair is here because several programs have it: they are the same.

@@ -188,6 +188,7 @@ def meeting_on(step: Step, met: Iterable[Meeting]) -> list[Record]:
 
 def beside(cell: Cell, cells: Index) -> Group:
     """The programs of the same cell that serve the whole country, none where the cell does."""
+    # a program of the whole country serves each region, and is counted beside those that name it
     return cells.get(cell.nationwide, NOBODY) if cell.place.region else NOBODY
 
 

@@ -30,6 +30,7 @@ def total(amounts: Iterable[Amount]) -> tuple[Money, ...]:
 
 
 def _largest_first(money: Money) -> tuple[float, tuple[str, int, str]]:
+    # by the low end, which is there for certain
     return -money.low, _sortable(_of(money))
 
 

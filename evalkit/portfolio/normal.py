@@ -46,6 +46,7 @@ def folded(name: str) -> str:
     """A name in NFKC and small letters, its words parted by one space, without brackets, numbers
     and signs.
     """
+    # NFKC: letters of full width, and signs such as ㈜, are written in several ways
     text = unicodedata.normalize("NFKC", name).casefold()
     # Brackets within brackets: the innermost go first.
     while (inner := _BRACKETS.sub(" ", text)) != text:

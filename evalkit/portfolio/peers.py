@@ -112,6 +112,7 @@ class Profiles:
             return *profile.distance(other), first.id
 
         wanted = len(candidates) if most is None else most + 1
+        # few of many: sorting all of them would take longer
         return heapq.nsmallest(wanted, candidates, key=order)
 
     def _candidates(self, profile: Profile, most: int | None) -> Iterable[int]:

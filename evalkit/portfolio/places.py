@@ -33,6 +33,7 @@ def place(country: str, region: str) -> Place:
     """
     if region == country:
         return Place(country)
+    # other words stay as they are: a region that is guessed would make overlaps that nobody stated
     return Place(country, _codes().get((country, region.casefold()), region))
 
 

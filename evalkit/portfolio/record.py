@@ -116,6 +116,7 @@ def record(program: Program, file: str) -> Record:
 
 def as_nationwide(mine: Record) -> Record:
     """A national program that names no region as serving the whole country; any other as it is."""
+    # whoever names a region serves that, whatever its level
     if mine.places or mine.level != "national":
         return mine
     return evolve(mine, places=(Place(mine.country),))

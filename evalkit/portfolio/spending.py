@@ -33,6 +33,7 @@ def by_region(
     """The spending in each place, of programs that serve no other one."""
     groups: dict[str, list[Record]] = {}
     for record in records:
+        # in each of them, so that a place knows its programs; `alone` leaves out their money
         for place in record.places:
             groups.setdefault(place.label, []).append(record)
     return _sorted(records, groups, doubled, alone=True)

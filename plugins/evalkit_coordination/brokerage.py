@@ -9,6 +9,7 @@ from evalkit.plugin import Context, Measurement, Program, Tie, measure, message
 from evalkit.plugin.formulas import tied, tied_pairs
 from evalkit_coordination.firms import COLLABORATION, SUPPORT, is_firm
 
+# A supplier and an owner deal with each other already: nobody has to connect them.
 DIRECT = (*COLLABORATION, "supply", "own")
 
 
@@ -146,6 +147,7 @@ def liaison_share(program: Program, context: Context) -> Measurement:
         clients = _clients(program, broker)
         for first, second in combinations(sorted(clients), 2):
             between = direct.get(frozenset((first, second)), [])
+            # ties are listed in full here, so that a pair without any has none
             is_closed = tied(between, complete=True)
             is_outsider = _is_outsider(program, broker, (first, second))
             states.append(_is_open_path(is_closed, is_outsider))

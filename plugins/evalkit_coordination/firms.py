@@ -93,6 +93,7 @@ def non_isolate_share(program: Program, context: Context) -> Measurement:
     # without a full list the firms that nothing is said of are unknown, not isolated
     known = int(answered[0]) if complete else linked
     asked = None if complete else int(answered[0])
+    # Who did not answer is unknown: of 40 answers at a response of 80 %, 50 were asked.
     if response and response[0]:
         asked = max(linked, round(answered[0] / response[0]))
     return Measurement.share(

@@ -228,6 +228,7 @@ def _returned(arrows: Arrows) -> list[bool | None]:
     knows.
     """
     returned = []
+    # each pair once, whichever way its ties lead
     for first, second in {tuple(sorted(ends)) for ends in arrows}:
         there = tied(arrows.get((first, second), ()), complete=True)
         back = tied(arrows.get((second, first), ()), complete=True)

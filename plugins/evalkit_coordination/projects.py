@@ -173,6 +173,7 @@ def joint_conditionality(program: Program, context: Context) -> Measurement:
             own_rules.append(service)
         else:
             states.append(rule)
+    # Without an exception the rule holds for all spending, also where no service is described.
     if rule is not None and all(state == rule for state in states):
         return Measurement.exactly(
             float(rule), evidence=[program.selection, *own_rules]

@@ -103,6 +103,7 @@ def parallel_spend(program: Program, context: Context) -> Measurement:
     known = [ends for ends in spans if ends]
     if not known:
         return Measurement.unknown(message("redundancy.spending_unknown"))
+    # fsum, so that the last bit is the same on every version of Python (decision 0060)
     low = fsum(least for least, _ in known)
     high = fsum(most for _, most in known)
     if low > 1:

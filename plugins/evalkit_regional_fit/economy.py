@@ -50,6 +50,7 @@ def _best(
     if not known:
         why = message("regional_fit.sectors_not_told", sectors=others)
         return Measurement.unknown(why)
+    # of sectors that are equally good the first by name
     best = max(known, key=known.__getitem__)
     low = high = known[best]
     why = message("regional_fit.best_sector", sector=Ref(best))

@@ -147,6 +147,8 @@ def krugman_index(program: Program, context: Context) -> Measurement:
 
 
 def _departure(tables: Statistics, region: str, others: list[str]) -> Compared | None:
+    # Added up by amounts, so that a large region weighs more; the region itself would hide how far
+    # it departs.
     rest: Counter[str] = Counter()
     for other in others:
         rest.update(tables.support[other])

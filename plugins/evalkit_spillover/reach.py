@@ -200,6 +200,7 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
     engaged = [getattr(chain, name).engaged for name in CHAIN_TIERS]
     absences = [stated for stated in engaged if isinstance(stated, Missing)]
     several = engaged.count("several")
+    # a tier that is stated to be absent, or not to apply, is known: it is none
     unknown = sum(absence.state == "unknown" for absence in absences)
     if unknown == len(engaged):
         return Measurement.unknown(message("spillover.tiers_unknown"))

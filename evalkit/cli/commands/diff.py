@@ -45,6 +45,7 @@ def command(old: Path, new: Path | None, asked: Asked) -> ExitCode:
     # Paths in a result are from the folder of its run: this one, or the one where it was kept.
     again = Again(installed, [Path(), old.parent])
     before, code = _cards(old), ExitCode.DONE
+    # A saved result is read as it is; without one the files of the old result tell what holds now.
     if new:
         after = _cards(new)
     else:

@@ -48,28 +48,35 @@ def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> N
     The page of a measure asks its question, and says what a description may state and how the
     criteria use it.
     """
-    from evalkit.cli.glossary import words as glossary
     from evalkit.model.saved.printed import Explanation
     from evalkit.read.codec.encode import json_text
-    from evalkit.report.terminal.width import fit
 
     session = open_session(asked, broken=True)
     if listing or not words:
-        rubric = session.rubric.rubric
-        with using_locale(asked.lang):
-            pages = _pages(session, rubric) | glossary.pages(rubric, asked.lang)
-        lines = []
-        for name, page in pages.items():
-            first_line, *_ = page.splitlines()
-            about = first_line.removeprefix(name).strip(" :")
-            lines.append(fit(f"{name:26} {about}", 100).rstrip())
-        emit("\n".join(lines), asked.pager)
+        emit("\n".join(_listed(session, asked.lang)), asked.pager)
         return
     heading, page = explanation(session, " ".join(words), asked.lang)
     if form == "json":
         emit_data(json_text(Explanation(heading, page)))
     else:
         emit(_wrapped(page), asked.pager)
+
+
+def _listed(session: Session, lang: str) -> list[str]:
+    """Everything that can be explained, a line for each."""
+    from evalkit.cli.glossary import words as glossary
+    from evalkit.report.terminal.width import fit
+
+    rubric = session.rubric.rubric
+    with using_locale(lang):
+        pages = _pages(session, rubric) | glossary.pages(rubric, lang)
+    lines = []
+    for name, page in pages.items():
+        first_line, *_ = page.splitlines()
+        # a page begins with its name, which stands in a column of its own here
+        about = first_line.removeprefix(name).strip(" :")
+        lines.append(fit(f"{name:26} {about}", 100).rstrip())
+    return lines
 
 
 def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str]:

@@ -44,6 +44,7 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     places = (SCHEMAS, f"../{SCHEMAS}")
     existing = [place for place in places if (folder / place).is_dir()]
     schemas = existing[0] if existing else SCHEMAS
+    # never over a file that is there: somebody may have filled in half of it
     made = save_new(files(kind, name, schemas, like), folder)
     tell("made", made)
     tell("next", _next(kind, name, folder, has_schemas=bool(existing)))
@@ -66,6 +67,7 @@ def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
         lines.append(f"evalkit score PROGRAM --rubric {path}")
     else:
         lines.append(f"evalkit score {path} -v")
+    # without them the first line of the new file leads an editor nowhere
     if not has_schemas:
         lines.append(f"evalkit schema --write {quoted(folder / SCHEMAS)}")
     return lines

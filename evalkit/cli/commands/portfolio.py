@@ -108,7 +108,7 @@ def command(asked: Asked, own: OwnOptions) -> ExitCode:
     stock = _read(asked)
     if stock.failures:
         code = worst(code, ExitCode.BAD_INPUT)
-    if not stock.records:
+    if not stock.records:  # every file is broken, as was told
         return code
     wanted = Wanted(own.with_proposed, filled.accepted, own.likeness, own.nationwide)
     result = survey(

@@ -46,12 +46,9 @@ def command(kind: str, write: Path | None, asked: Asked) -> None:
     if write is None:
         emit_data(_text(kind, measures, facts))
         return
-    texts: dict[Path, str | bytes] = {}
-    paths = {}
-    for name in (*KINDS, RESULTS):
-        paths[name] = write / f"{name}.schema.json"
-        texts[paths[name]] = _text(name, measures, facts)
-    save(texts)
+    paths = {name: write / f"{name}.schema.json" for name in (*KINDS, RESULTS)}
+    # all of them or none: an editor that finds some would check files by two editions
+    save({path: _text(name, measures, facts) for name, path in paths.items()})
     for name, path in paths.items():
         # Nobody writes results by hand, so that no editor needs their schema.
         hint = "" if name == RESULTS else f"; {_hint(path)}"

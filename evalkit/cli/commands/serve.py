@@ -53,6 +53,7 @@ def command(port: int, asked: Asked) -> ExitCode:
     # Who supervises a server ends it with SIGTERM, which is the usual end of it, as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     latest = Latest(partial(open_session, asked), asked.paths, asked.lang)
+    # The port first: where it is taken nobody has to wait for scores.
     with _listening(port, latest) as server:
         watched = Watched(asked.inputs())
         latest.renew(first=True)

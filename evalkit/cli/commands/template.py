@@ -61,6 +61,7 @@ def command(output: Path, coder: str | None, asked: Asked) -> None:
             content, left_out = programs_workbook(session, paths)
     (written,) = save_new({Path(output.name): content}, output.parent)
     tell("made", [str(written)])
+    # the writer has read every cell again: what does not come back is named (decision 0076)
     if left_out:
         note(safe(f"warning: a workbook cannot hold {first_few(left_out, NAMED)}"))
     tell("next", [f"evalkit convert {quoted(written)} --to DIR"])

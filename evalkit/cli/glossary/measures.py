@@ -20,6 +20,7 @@ def measure_pages(session: Session, rubric: Rubric) -> dict[str, str]:
 
     known: dict[str, list[tuple[str, Measure]]] = {}
     rubrics = [rubric, *session.judging.other_rubrics()]
+    # first the chosen rubric, whose scale of words and whose uses stand above those of others
     owners = {f"rubric {holder.id}": rubric_measures(holder) for holder in rubrics}
     for evaluator, measures in session.judging.measures.items():
         owners[f"evaluator {evaluator}"] = measures
@@ -78,6 +79,7 @@ def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> li
 
     if not measure.question:
         return [say("It is computed from facts and cannot be stated.")]
+    # the last kind, for kinds are listed from the worst to the best (decision 0025)
     example = {
         "share": "most",
         "yes_no": "yes",

@@ -37,6 +37,7 @@ def page(word: str, rubric: Rubric, tag: str = "en") -> tuple[str, str] | None:
     A word of English has its page in the language `tag`, and any other in its own language.
     """
     wanted = plain(word)
+    # English, then the language that was asked for: a word may be one of several languages
     for own in dict.fromkeys(("en", tag, *LANGUAGES)):
         if make := _index(own).get(wanted):
             return make(rubric, language(tag if own == "en" else own))

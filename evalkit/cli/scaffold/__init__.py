@@ -209,6 +209,7 @@ def _copy(name: str, like: str) -> str:
     if like not in known:
         hint = did_you_mean(like, known, f"there are {', '.join(known)}")
         raise NothingMatched(f"there is no rubric {shown(like)!r}; {hint}")
+    # as text and not as data, so that comments and order of the original stay
     text = known[like].read_text(encoding="utf-8-sig")
     # the copy has a line of its own, with another path
     text = re.sub(r"\A# yaml-language-server: .*\n", "", text)

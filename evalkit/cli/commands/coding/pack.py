@@ -60,10 +60,12 @@ def pack(output: Path, coder: str, kind: str, asked: Asked) -> None:
         remedy = "write a folder, or a file that ends in .xlsx"
         raise click.UsageError(safe(f"-o {output}: {remedy}"))
     session = open_session(asked)
+    # each once, though a file and its folder may both be named
     paths = [*dict.fromkeys(session.library.targets(asked.paths))]
     with using_locale(asked.lang):
         if ending != WORKBOOK:
             _folder(session, paths, coder, kind=kind, output=output)
+        # a model reads files, and a sheet says that its coder is a person
         elif kind == "person":
             _workbook(session, paths, coder, output=output)
         else:
