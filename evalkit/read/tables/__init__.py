@@ -9,6 +9,7 @@ headings; the plan says by column which field it fills and how its cells are wri
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -35,6 +36,9 @@ from evalkit.read.tables.styles import styled
 
 ZIP, OLD_WORKBOOK = b"PK", b"\xd0\xcf\x11\xe0"
 """The beginnings of workbooks, of today and of before 2007."""
+MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|head|meta|table)\b", re.IGNORECASE
+)
 EXAMPLES = 3
 TEMPLATE = "this is a workbook of evalkit template"
 CODINGS = "this is a table of coders' answers"
@@ -112,6 +116,13 @@ def read_grid(path: Path, mapping: TableMapping) -> Grid | workbook.Workbook:
     if data.startswith(OLD_WORKBOOK):
         raise ValueError(
             "this is a workbook of Excel before 2007; save it as .xlsx or as CSV"
+        )
+    if marked := MARKUP.match(data):
+        # offices offer such a file as .xls, which a spreadsheet program opens
+        is_page = marked[1].lower() != b"?xml"
+        kind = "a web page" if is_page else "XML, which --reader may name a reader for"
+        raise ValueError(
+            f"this is {kind}, and no table; open it in a spreadsheet program and save it as .xlsx"
         )
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return json_lines.read(data, mapping.encoding)

@@ -24,6 +24,10 @@ class FigureError(ValueError):
     """A cell is no figure, or not one that can be used; the message says why."""
 
 
+class ScaledTwice(FigureError):
+    """A cell counts in thousands or millions by itself, and so does its column."""
+
+
 @frozen
 class Unit:
     """What the figures of a column count: they are multiplied by `factor`; `name` is a currency or
@@ -50,12 +54,20 @@ class Unit:
         scale = words()["scale"].get(match["scale"], 1)
         return cls(Decimal(factor) * scale, match["name"] or "", match["year"] or "")
 
+    def __str__(self) -> str:
+        power = self.factor.adjusted()
+        is_power = self.factor == Decimal(10) ** power
+        factor = f"1e{power}" if is_power else f"{self.factor:f}"
+        return " ".join(filter(None, (factor, self.name, self.year)))
+
 
 @frozen
 class Figure:
     """A figure: what it is at least and at most, None where that is open, in a currency or none.
 
-    `ends` are the words of a description for the two ends; a `percent` is a hundredth.
+    `ends` are the words of a description for the two ends; a `percent` is a hundredth. `scale` is
+    the largest number that a word of the cell stands for, such as 100 million, 1 where there is
+    none.
     """
 
     low: Decimal | None
@@ -64,6 +76,7 @@ class Figure:
     about: bool = False
     currency: str = ""
     percent: bool = False
+    scale: int = 1
 
     def __add__(self, other: Figure) -> Figure:
         """The sum of two figures; raises FigureError for what cannot be added."""
@@ -76,6 +89,7 @@ class Figure:
             low=_added(self.low, other.low),
             high=_added(self.high, other.high),
             about=self.about or other.about,
+            scale=max(self.scale, other.scale),
         )
 
     def in_unit(self, unit: Unit) -> Any:
@@ -87,6 +101,10 @@ class Figure:
         if unit.name and self.currency not in ("", SEVERAL, unit.name):
             raise FigureError(
                 f"is in {self.currency}, and the column is read in {unit.name}"
+            )
+        if self.scale > 1 and unit.factor > 1:
+            raise ScaledTwice(
+                f"counts in {self.scale:,} by itself, and the column is read in {unit}"
             )
         is_percentage = self.percent or unit.name == "%"
         # descriptions have shares from 0 to 1

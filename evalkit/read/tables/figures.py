@@ -112,6 +112,7 @@ def _range(first: str, second: str, style: Style, about: bool) -> Figure:
         about=about,
         currency=high.currency or low.currency,
         percent=high.percent or low.percent,
+        scale=max(low.scale, high.scale),
     )
 
 
@@ -181,10 +182,11 @@ def _single(text: str, style: Style) -> Figure:
     # the minus may stand behind the sign of the currency
     is_negative = is_negative or text[:1] in _MINUS
     text = text.lstrip(_MINUS)
-    value = _amount(text.removesuffix("%"), style)
+    value, scale = _amount(text.removesuffix("%"), style)
     if is_negative:
         value = -value
-    return Figure(value, value, currency=currency, percent=text.endswith("%"))
+    is_percentage = text.endswith("%")
+    return Figure(value, value, currency=currency, percent=is_percentage, scale=scale)
 
 
 def _currency(text: str) -> tuple[str, str]:
@@ -199,8 +201,8 @@ def _currency(text: str) -> tuple[str, str]:
     return "".join(currencies), _currencies().sub("", text)
 
 
-def _amount(text: str, style: Style) -> Decimal:
-    """What digits and words for ten thousand and the like come to."""
+def _amount(text: str, style: Style) -> tuple[Decimal, int]:
+    """What digits and words for ten thousand and the like come to, and the largest of them."""
     parts = [*_scaled().finditer(text)]
     if not parts or "".join(part[0] for part in parts) != text:
         raise FigureError("is no figure")
@@ -211,7 +213,7 @@ def _amount(text: str, style: Style) -> Decimal:
     value = Decimal(0)
     for part, scale in zip(parts, scales, strict=True):
         value += _decimal(part[1], style) * scale
-    return value
+    return value, max(scales)
 
 
 def _decimal(numeral: str, style: Style) -> Decimal:

@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Entry, Unread
-from evalkit.read.tables.amounts import FigureError, summed
+from evalkit.read.tables.amounts import FigureError, ScaledTwice, summed
 from evalkit.read.tables.grid import folded, listed
 from evalkit.read.tables.groups import NAMELESS, Group, Grouping
 from evalkit.read.tables.plan import (
@@ -157,6 +157,8 @@ def _remedy(plan: Plan, error: FigureError) -> str:
         return f"{plan.field}= leaves the field out, {OR_APART}"
     if isinstance(error, Unsaved):
         return SAVE
+    if isinstance(error, ScaledTwice):
+        return "write the figure in the unit of its column"
     if plan.leaf.is_year:
         return (
             "write a year of four digits; years: roc for those of the Republic of China"

@@ -75,6 +75,9 @@ def test_a_line_that_names_the_separator_is_no_row(read):
     [
         ("", "the table is empty"),
         (b"name\nA\x00B\n", "line 2: a NUL stands here"),
+        ("<html><table><tr><td>name</td></tr></table>", "this is a web page"),
+        ("\ufeff\n<!DOCTYPE html>\n<table>", "this is a web page"),
+        ('<?xml version="1.0"?><Workbook/>', "this is XML"),
         (b"PK\x03\x04 no workbook", "this is no workbook that can be read"),
         (b"\xd0\xcf\x11\xe0 old", "before 2007"),
         ('name,no\nP,"1\nQ,2\n', "row 2: this is not CSV with commas"),

@@ -93,6 +93,22 @@ def test_a_unit_that_differs_from_the_heading_is_told(read, filling, note):
     assert made.told(note) if note else not made.told("states a unit")
 
 
+def test_a_cell_with_a_scale_of_its_own_is_not_multiplied_again(read):
+    table = "name;예산(백만원)\nP;5억\nQ;300\nR;1.2 million\nS;10~20억\nT;₩7\n"
+    money = {"column": "예산(백만원)", "unit": "1e6 KRW 2025"}
+    reading = read(table, {"fields": {"budget.total": money}})
+    totals = {name: made["budget"]["total"] for name, made in reading.made.items()}
+    assert totals == {"q": "300000000 KRW 2025", "t": "7000000 KRW 2025"}
+    assert [cell for _, _, cell in reading.unread] == ["5억", "1.2 million", "10~20억"]
+    faults = [cell for entry in reading.entries for cell in entry.unread]
+    told = "counts in 100,000,000 by itself, and the column is read in 1e6 KRW 2025"
+    assert faults[0].message.endswith(told)
+    # without a scale of the column the cell says all
+    plain = {"column": "예산(백만원)", "unit": "1 KRW 2025"}
+    made = read(table, {"fields": {"budget.total": plain}}).made
+    assert made["p"]["budget"]["total"] == "500000000 KRW 2025"
+
+
 def test_a_suggestion_takes_no_currency_out_of_another_word(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("사업명,지원금액\n가,5\n나,6\n", encoding="utf-8")
