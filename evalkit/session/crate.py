@@ -19,7 +19,7 @@ from evalkit.model.words import first_few
 from evalkit.read.syntax.text import RESULT as LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
-from evalkit.session.inputs import inputs_by_path
+from evalkit.session.inputs import InputFound, inputs_by_path
 
 METADATA, RESULT, PAGE = "ro-crate-metadata.json", "result.json", "page.html"
 PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -61,16 +61,30 @@ def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, by
     """The files of cards by the paths that they have there."""
     contents, lost = {}, []
     for path, wanted in inputs_by_path(cards, places).items():
-        if wanted.file and wanted.is_same:
-            contents[path] = wanted.file.read_bytes()
-        else:
+        content = _as_read(wanted)
+        if content is None:
             lost.append(path)
+        else:
+            contents[path] = content
     if lost:
         raise InputError(
             f"{first_few(lost)}: a crate holds every file that a result was made from, and this one"
             " cannot be found as it was read; run the command in the folder that holds it"
         )
     return contents
+
+
+def _as_read(wanted: InputFound) -> bytes | None:
+    """The content of a file as a card was made from it; None where it is not there any more."""
+    if wanted.file is None:
+        return None
+    try:
+        content = wanted.file.read_bytes()
+    except OSError:
+        return None
+    # it may have changed since it was looked for
+    is_same = hashlib.sha256(content).hexdigest() == wanted.sha256
+    return content if is_same else None
 
 
 def describe(cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]) -> str:

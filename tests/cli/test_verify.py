@@ -17,6 +17,7 @@ from evalkit import __version__
 from evalkit.locale import LANGUAGES
 from evalkit.plugin.host import load
 from evalkit.session import Session
+from evalkit.session import crate as crates
 from evalkit.session.crate import METADATA
 from evalkit.session.settings import Settings
 from evalkit.session.verify import verify
@@ -282,6 +283,23 @@ def test_what_cannot_be_verified_is_told(folder, arguments, code, message):
     assert done.returncode == code and message in (
         done.stdout if code == 1 else done.stderr
     )
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("{}")])
+def test_a_crate_holds_no_file_that_changes_while_it_is_written(
+    folder, monkeypatch, change
+):
+    look_up = crates.inputs_by_path
+
+    def changing(cards, places):
+        found = look_up(cards, places)
+        change(folder / "hub.json")
+        return found
+
+    monkeypatch.setattr(crates, "inputs_by_path", changing)
+    done = run("score", "hub.json", "--crate", "crate", cwd=folder)
+    assert done.returncode == 4 and "hub.json" in done.stderr, done.stderr
+    assert not (folder / "crate").exists()
 
 
 def test_a_crate_proves_itself_after_it_was_moved(crate, tmp_path):
