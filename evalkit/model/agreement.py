@@ -54,10 +54,12 @@ class Answer:
     """The day on which the answer was adjudicated or accepted. Empty where no file says it."""
 
 
-@frozen
+@frozen(kw_only=True)
 class Codings:
     """What every coder answered, as one table."""
 
+    schema: Literal["evalkit/codings/1"] = "evalkit/codings/1"
+    """Name and version of this shape; see the report cards."""
     rubric: str
     """The id and edition of the rubric."""
     answers: tuple[Answer, ...]
@@ -157,10 +159,12 @@ class Cleaned:
     """Statements that something is absent, read as level 0."""
 
 
-@frozen
+@frozen(kw_only=True)
 class Agreement:
     """How far the coders of some programs agree."""
 
+    schema: Literal["evalkit/agreement/1"] = "evalkit/agreement/1"
+    """Name and version of this shape; see the report cards."""
     rubric: str
     """The id and edition of the rubric."""
     coders: tuple[str, ...]

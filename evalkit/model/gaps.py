@@ -75,10 +75,12 @@ class GapColumn:
     """The programs without any evidence on it."""
 
 
-@frozen
+@frozen(kw_only=True)
 class GapMap:
     """An evidence gap map: what is known of programs, criterion by criterion."""
 
+    schema: Literal["evalkit/gaps/1"] = "evalkit/gaps/1"
+    """Name and version of this shape; see the report cards."""
     rubric: str
     """The id and edition of the rubric."""
     rows: tuple[GapRow, ...]

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import attrs
 
-from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.portfolio import WORK
 from evalkit.model.saved.history import APPLICATION
 from evalkit.read.diagnostic import Faults
@@ -155,8 +154,6 @@ def _written(path: Path) -> str:
     node = read_file(path).node
     if node is None:
         kind = _kind_in_text(read_bytes(path, Faults("")) or b"")
-    elif _is_result(node):
-        return ""
     else:
         kind = kind_by_keys(node)
         # last, for a mapping has no key that marks it
@@ -169,11 +166,6 @@ def _kind_in_text(data: bytes) -> str:
     """The kind of a broken file by the first line that tells it."""
     line = _KEY.search(data)
     return _FIRST[line[1].decode()] if line else ""
-
-
-def _is_result(node: Node) -> bool:
-    """Whether a file is a result whose JSON names no kind, and has a key that a rubric has."""
-    return any(_keys(node) == _names(result) for result in (Agreement, Codings))
 
 
 def _is_mapping(node: Node) -> bool:

@@ -1,7 +1,11 @@
 """A file in the place of another kind is named, with the command or the option that takes it."""
 
+import attrs
 import pytest
 from console import run
+
+from evalkit.read.codec.result_schema import SHAPES
+from evalkit.read.misplaced import TAKEN_BY
 
 PROGRAM = "id: mine\nname: Mine\ncountry: KR\nobject_type: program\n"
 WRITTEN = {
@@ -13,6 +17,11 @@ WRITTEN = {
     ],
     "listed.json": ["programs", "--format", "json"],
     "story.json": ["programs", "show", "kr-gsbc", "--format", "json"],
+    "changes.json": ["diff", "cards.json", "cards.json", "--format", "json"],
+    "portfolio.json": ["portfolio", "kr-gsbc", "kr-iccp", "--format", "json"],
+    "gaps.json": ["gaps", "kr-gsbc", "--format", "json"],
+    "agreement.json": ["coding", "agreement", "kr-gsbc", "--format", "json"],
+    "codings.json": ["coding", "list", "kr-gsbc", "--format", "json"],
     "card.html": ["score", "kr-gsbc", "--format", "html"],
     "schema.json": ["schema", "program"],
 }
@@ -24,7 +33,7 @@ def folder(tmp_path_factory):
     """One file of every kind that evalkit writes, or that people write for it."""
     made = tmp_path_factory.mktemp("kinds")
     for name, arguments in WRITTEN.items():
-        (made / name).write_text(run(*arguments).stdout, encoding="utf-8")
+        (made / name).write_text(run(*arguments, cwd=made).stdout, encoding="utf-8")
     run("score", "kr-gsbc", "-o", "card.xlsx", "-o", "card.docx", cwd=made)
     run("new", "rubric", "own", cwd=made)
     texts = {
@@ -56,6 +65,11 @@ def fault(folder, *arguments, code="EK240"):
         *((name, "evalkit report") for name in SAVED),
         ("listed.json", "by its id"),
         ("story.json", "by its id"),
+        ("changes.json", "evalkit diff"),
+        ("portfolio.json", "evalkit portfolio"),
+        ("gaps.json", "evalkit gaps"),
+        ("agreement.json", "evalkit coding agreement"),
+        ("codings.json", "evalkit coding list"),
         ("card.html", "browser"),
         ("card.xlsx", "evalkit convert"),
         ("schema.json", "description"),
@@ -125,3 +139,17 @@ def test_only_a_result_is_reported_again(folder, name, taken_by):
 @pytest.mark.parametrize("name", SAVED)
 def test_a_saved_result_is_reported_again(folder, name):
     assert run("report", name, cwd=folder).returncode == 0
+
+
+def test_every_result_names_its_kind_first():
+    """An explanation alone is for a person or an editor, and is never kept in a file."""
+    unnamed = set()
+    for command, shape in SHAPES:
+        if not attrs.has(shape):
+            continue  # a list has no name
+        first = attrs.fields(shape)[0]
+        if first.name == "schema":
+            assert first.default.split("/")[1] in TAKEN_BY, command
+        else:
+            unnamed.add(command)
+    assert unnamed == {"evalkit explain"}

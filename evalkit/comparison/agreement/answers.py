@@ -23,7 +23,7 @@ def codings(cards: Iterable[ReportCard], evaluators: bool = False) -> Codings:
     answers = (answer for card in cards for answer in _of(card, evaluators))
     rubric = cards[0].rubric
     names = {key: dimension.name for key, dimension in rubric.dimensions.items()}
-    return Codings(rubric.label, tuple(answers), names)
+    return Codings(rubric=rubric.label, answers=tuple(answers), dimensions=names)
 
 
 def _of(card: ReportCard, evaluators: bool) -> Iterator[Answer]:

@@ -19,7 +19,7 @@ def gap_map(cards: Sequence[ReportCard]) -> GapMap:
         _column(name, [row.cells[place] for row in rows])
         for place, name in enumerate(criteria)
     )
-    return GapMap(cards[0].rubric.label, rows, columns)
+    return GapMap(rubric=cards[0].rubric.label, rows=rows, columns=columns)
 
 
 def informants(gaps: GapMap) -> dict[str, int]:
