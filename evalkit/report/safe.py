@@ -9,6 +9,10 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\n")
 """What a spreadsheet may take for the beginning of a formula, in full width as well; a line feed,
 since some skip it.
 """
+_MARKS = re.compile(r"[\\`*_\[\]<>|#&!~$]")
+"""What means something in Markdown. On GitHub a tilde, which ranges have in Korean, begins what is
+struck out, and a dollar a formula.
+"""
 
 
 def terminal(text: str) -> str:
@@ -38,7 +42,7 @@ def markdown(text: str) -> str:
     """Markdown in which nothing of the text is a mark, a link or HTML."""
     # On one line: a break would end the row of a table or the point of a list.
     on_a_line = " ".join(text.split())
-    return re.sub(r"([\\`*_\[\]<>|#&!])", r"\\\1", terminal(on_a_line))
+    return _MARKS.sub(r"\\\g<0>", terminal(on_a_line))
 
 
 def _harmless(character: str) -> bool:

@@ -16,6 +16,7 @@ from evalkit.plugin import Options
 from evalkit.read.diagnostic import with_same_words
 from evalkit.report import docx, html, markdown, xlsx
 from evalkit.report.terminal import text as terminal
+from evalkit.report.terminal.width import cells
 from evalkit.session import Session
 from evalkit.session.settings import Settings
 
@@ -245,3 +246,11 @@ def test_a_name_that_shares_a_word_is_suggested():
     assert (
         with_same_words("share_of_firms", ["service_overlap", "share_of_tenants"]) == ""
     )
+
+
+def test_the_list_has_two_columns_also_where_letters_take_two_cells():
+    lines = run("explain", "--list", "--lang", "ko").stdout.splitlines()
+    for name in pages(Session(Settings()).rubric.rubric, "ko"):
+        gap = " " * max(1, 27 - cells(name))
+        starts = [line.startswith(name + gap) for line in lines]
+        assert any(starts), name

@@ -139,6 +139,14 @@ def test_markdown(hostile):
     assert not re.search(r"[<>`]|\]\(", re.sub(linked, "", plain))
 
 
+def test_ranges_and_amounts_are_no_marks_of_github():
+    """It strikes out what stands between two tildes, and sets as a formula what stands between two
+    dollars; a range of a Korean report has a tilde.
+    """
+    assert safe.markdown("D~E, 70~85") == r"D\~E, 70\~85"
+    assert safe.markdown("US $1 and $2") == r"US \$1 and \$2"
+
+
 def test_latex(hostile):
     text, cards = hostile
     printed = latex.cards(cards, Options())

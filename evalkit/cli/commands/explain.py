@@ -65,7 +65,7 @@ def command(words: tuple[str, ...], listing: bool, form: str, asked: Asked) -> N
 def _listed(session: Session, lang: str) -> list[str]:
     """Everything that can be explained, a line for each."""
     from evalkit.cli.glossary import words as glossary
-    from evalkit.report.terminal.width import fit
+    from evalkit.report.terminal.width import fit, pad
 
     rubric = session.rubric.rubric
     with using_locale(lang):
@@ -75,7 +75,7 @@ def _listed(session: Session, lang: str) -> list[str]:
         first_line, *_ = page.splitlines()
         # a page begins with its name, which stands in a column of its own here
         about = first_line.removeprefix(name).strip(" :")
-        lines.append(fit(f"{name:26} {about}", 100).rstrip())
+        lines.append(fit(f"{pad(name, 26)} {about}", 100).rstrip())
     return lines
 
 
