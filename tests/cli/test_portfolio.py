@@ -180,6 +180,30 @@ def test_money_in_two_units_is_shown_apart_and_never_lost(two_units):
     assert units == [("", 2), ("year", 2)]
 
 
+def test_signs_in_the_columns_of_overlaps_are_explained_where_they_stand(
+    tmp_path, two_units
+):
+    """In the terminal and on the page, and nowhere where no sign stands."""
+    beside, at_least = "3 + 1: three programs of the place", "≥: at least this."
+    for text in _both(two_units, tmp_path):
+        assert beside not in text and at_least not in text
+    wide = {"functions": {"F06": []}, "regions": ["KR"]}
+    describe(two_units, "seven", owner="seven", **wide)
+    several = {"functions": {"F06": []}, "regions": ["KR-41", "KR-11"]}
+    money = {"total": "1e9 KRW 2025", "evidence": "e"}
+    describe(two_units, "eight", owner="eight", **several, budget=money)
+    for text in _both(two_units, tmp_path):
+        assert beside in text and at_least in text
+
+
+def _both(folder, place):
+    """The text and the page of a portfolio."""
+    page = place / "portfolio.html"
+    run("portfolio", folder, "-q", "-o", page)
+    yield run("portfolio", folder).stdout
+    yield page.read_text(encoding="utf-8")
+
+
 def test_lists_name_the_first_of_each_unit(two_units):
     """Five grants of five owners in one unit, and two loans of two owners in another one."""
     grant = {"functions": {"F06": ["TG31"]}, "regions": ["KR-41"]}

@@ -27,6 +27,14 @@ MOST = 10
 """Overlaps that are listed; with several units half as many in each."""
 UNITS = 3
 """Units in which they are listed."""
+AT_LEAST = (
+    "≥: at least this. Not assigned: budgets of programs with several functions or places, of which"
+    " nobody knows the share for this cell."
+)
+BESIDE = (
+    "3 + 1: three programs of the place, beside one that serves the whole country, whose budget"
+    " is not counted."
+)
 Place = tuple[str | None, str, str | None]
 """Where programs overlap: the function, the country and the region."""
 
@@ -55,6 +63,16 @@ class Ranked:
         """The rows below their headings, what the overlap is first."""
         # In a terminal the numbers stand first, for the words behind them take several lines.
         return [[*row[3:6], *row[:3], row[6]] for row in (head(), *self.rows)]
+
+
+def legend(portfolio: Portfolio) -> list[str]:
+    """What the signs in the columns of overlaps mean, where they stand."""
+    overlaps = portfolio.of_step("overlap")
+    signs = {
+        AT_LEAST: any(cell.not_assigned or cell.without_budget for cell in overlaps),
+        BESIDE: any(cell.nationwide for cell in overlaps),
+    }
+    return [say(text) for text, stands in signs.items() if stands]
 
 
 def head() -> list[str]:

@@ -12,7 +12,7 @@ from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import labelled, series
 from evalkit.report.portfolio import amounts
 from evalkit.report.portfolio.beside import draft_lines
-from evalkit.report.portfolio.largest import largest
+from evalkit.report.portfolio.largest import largest, legend
 from evalkit.report.portfolio.largest import lines as overlap_lines
 from evalkit.report.portfolio.words import answer, caveats, count, few, place_name
 from evalkit.report.safe import terminal as safe
@@ -45,6 +45,8 @@ def lines(portfolio: Portfolio, options: Options) -> list[str]:
     if portfolio.overlaps:
         ranked = largest(portfolio, verbose)
         blocks += [overlap_lines(overlaps, width) for overlaps in ranked]
+        signs = legend(portfolio)
+        blocks.append([line for text in signs for line in wrap(text, width)])
     blocks.append(_ladder(portfolio, width))
     for heading, texts in lists(portfolio, verbose):
         blocks.append(section(heading, texts, width))
