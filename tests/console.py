@@ -39,10 +39,13 @@ class Done:
         return self.output.decode("utf-8")
 
 
-def run(*arguments: object, cwd: Path | None = None, **environment: str) -> Done:
+def run(
+    *arguments: object, cwd: Path | None = None, merged: bool = False, **environment: str
+) -> Done:
     """Run a command in this process, in a folder and with further variables of the environment.
 
-    Nothing can be read from its standard input, and what it prints goes to no terminal.
+    Nothing can be read from its standard input, and what it prints goes to no terminal; `merged`
+    lets its messages stand in its output, as `2>&1` does.
     """
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, environment))
@@ -52,6 +55,8 @@ def run(*arguments: object, cwd: Path | None = None, **environment: str) -> Done
         stack.enter_context(mock.patch("sys.argv", ["evalkit", *map(str, arguments)]))
         stack.enter_context(mock.patch("sys.stdin", _stream()))
         stdout, stderr = _stream(), _stream()
+        if merged:
+            stderr = stdout
         stack.enter_context(mock.patch("sys.__stdout__", stdout))
         stack.enter_context(contextlib.redirect_stdout(stdout))
         stack.enter_context(contextlib.redirect_stderr(stderr))
@@ -62,7 +67,8 @@ def run(*arguments: object, cwd: Path | None = None, **environment: str) -> Done
             left = exit.code
     if not isinstance(left, int):
         raise TypeError(f"the command line left with {left!r}, which is no exit code")
-    return Done(left, _bytes(stdout), _bytes(stderr).decode("utf-8"))
+    messages = b"" if merged else _bytes(stderr)
+    return Done(left, _bytes(stdout), messages.decode("utf-8"))
 
 
 def _stream() -> io.TextIOWrapper:

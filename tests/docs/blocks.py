@@ -33,11 +33,12 @@ NEEDS_NETWORK = re.compile(
     r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$"
 )
 CALL = re.compile(
-    r"""evalkit (?P<arguments>[^|&;<>$`*?()\\]*)"""
-    r"""(?:\| (?P<pipe>.+)|(?P<code>; echo "exit \$\?"))?"""
+    r"""evalkit (?P<arguments>[^|&;<>$`*?()\\]*?)(?: *2>(?P<errors>&1|/dev/null))?"""
+    r"""(?: *> (?P<file>[\w.-]+))?"""
+    r""" *(?:\| (?P<pipe>.+)|(?P<code>; echo "exit \$\?"))?"""
 )
-"""A call of evalkit that needs no shell; its output may go into a pipe, or its exit code be
-shown."""
+"""A call of evalkit that needs no shell; its messages may be shown as output or not at all, its
+output may go into a file or a pipe, and its exit code be shown."""
 Ended = console.Done | subprocess.CompletedProcess[str]
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$",
@@ -160,12 +161,19 @@ class Reading:
         if not call:
             return self._ended(block, command, self._sh(command))
         arguments = shlex.split(call["arguments"], comments=True)
-        done = console.run(*arguments, cwd=self.folder, **TIME)
+        shows_messages, file = call["errors"] == "&1", call["file"]
+        merged = shows_messages and not file
+        done = console.run(*arguments, cwd=self.folder, merged=merged, **TIME)
+        printed = done.stdout
+        if file:
+            (self.folder / file).write_bytes(done.output)
+            printed = done.stderr if shows_messages else ""
         if call["code"]:
-            return f"{done.stdout}exit {done.returncode}\n"
+            return f"{printed}exit {done.returncode}\n"
         if call["pipe"]:
-            return self._ended(block, command, self._sh(call["pipe"], done.stdout))
-        return self._ended(block, command, done)
+            return self._ended(block, command, self._sh(call["pipe"], printed))
+        self._ended(block, command, done)
+        return printed
 
     def _ended(self, block: Block, command: str, done: Ended) -> str:
         assert done.returncode == 0, (
