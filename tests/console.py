@@ -40,7 +40,10 @@ class Done:
 
 
 def run(
-    *arguments: object, cwd: Path | None = None, merged: bool = False, **environment: str
+    *arguments: object,
+    cwd: Path | None = None,
+    merged: bool = False,
+    **environment: str,
 ) -> Done:
     """Run a command in this process, in a folder and with further variables of the environment.
 

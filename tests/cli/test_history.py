@@ -10,7 +10,6 @@ import sys
 import time
 
 import attrs
-import pandas
 import pytest
 import steady
 from click import unstyle
@@ -196,6 +195,8 @@ def test_two_contents_of_one_label_are_told_by_their_digests(folder):
 
 
 def test_the_tables_open_in_pandas(folder):
+    import pandas  # takes long, and nothing else here needs it
+
     kept(folder)
     kept(folder, "--seed", "2")
     with sqlite3.connect(folder / "h.db") as connection:

@@ -4,10 +4,10 @@ read."""
 import math
 
 import pytest
+import scipy
 from facts import GANGWON, arrow, number, service, tie
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.spatial import distance
 
 from evalkit.locale import LANGUAGES, language
 from evalkit.model.message import message
@@ -41,7 +41,9 @@ def vector(row):
 @given(SETS, SETS)
 def test_jaccard_agrees_with_scipy(one, other):
     vectors = [[letter in each for letter in LETTERS] for each in (one, other)]
-    assert jaccard(one, other) == pytest.approx(1 - distance.jaccard(*vectors))
+    assert jaccard(one, other) == pytest.approx(
+        1 - scipy.spatial.distance.jaccard(*vectors)
+    )
 
 
 @given(PROFILES, PROFILES)
@@ -50,11 +52,13 @@ def test_profiles_agree_with_scipy(one, other):
         [amount / sum(row.values()) for amount in vector(row)] for row in (one, other)
     ]
     assert cosine(one, other) == pytest.approx(
-        1 - distance.cosine(vector(one), vector(other)), abs=1e-9
+        1 - scipy.spatial.distance.cosine(vector(one), vector(other)), abs=1e-9
     )
-    assert krugman(one, other) == pytest.approx(distance.cityblock(*shares))
+    assert krugman(one, other) == pytest.approx(
+        scipy.spatial.distance.cityblock(*shares)
+    )
     assert finger_kreinin(one, other) == pytest.approx(
-        1 - distance.cityblock(*shares) / 2
+        1 - scipy.spatial.distance.cityblock(*shares) / 2
     )
 
 

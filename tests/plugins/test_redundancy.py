@@ -4,10 +4,10 @@ import itertools
 import math
 
 import pytest
+import scipy
 from facts import answers, number, peers_named, program, service, take, value
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.spatial import distance
 
 from evalkit.model.facts import Budget, Units
 from evalkit.model.quantity import Missing, Quantity
@@ -132,7 +132,7 @@ def test_jaccard_of_complete_catalogs_agrees_with_scipy(mine, theirs):
             [each in {key(code) for code in catalog} for each in keys]
             for catalog in (mine, theirs)
         ]
-        expected = 1 - distance.jaccard(*vectors)
+        expected = 1 - scipy.spatial.distance.jaccard(*vectors)
         result = alike(id, offers(mine), offers(theirs))
         assert result.value == pytest.approx((expected, expected))
         assert (result.at_most, str(result.why), result.evidence) == (
@@ -221,11 +221,11 @@ def test_profiles_agree_with_scipy(mine, theirs, amounts, paid):
             vector(theirs, amounts[9:], key, keys),
         )
         if id == "service_cosine":
-            expected = 1 - distance.cosine(*vectors)
+            expected = 1 - scipy.spatial.distance.cosine(*vectors)
         else:
             expected = (
                 1
-                - distance.cityblock(
+                - scipy.spatial.distance.cityblock(
                     *([amount / sum(row) for amount in row] for row in vectors)
                 )
                 / 2

@@ -5,10 +5,10 @@ import statistics
 
 import numpy
 import pytest
+import scipy
 from facts import GANGWON, SOURCE, answers, number, service, tables, take, value
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.spatial import distance
 
 from evalkit.model.facts import Budget, Capacity, Decisions, Demand, Standard
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
@@ -362,15 +362,18 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
         return numpy.array(amounts) / sum(amounts)
 
     def similarity(one, other):
-        return 1 - distance.cityblock(shares(one), shares(other)) / 2
+        return 1 - scipy.spatial.distance.cityblock(shares(one), shares(other)) / 2
 
     excess = [
         similarity(portfolios[0], portfolios[at])
         - similarity(economies[0], economies[at])
         for at in (1, 2)
     ]
-    cosines = [1 - distance.cosine(portfolios[0], portfolios[at]) for at in (1, 2)]
-    departure = distance.cityblock(
+    cosines = [
+        1 - scipy.spatial.distance.cosine(portfolios[0], portfolios[at])
+        for at in (1, 2)
+    ]
+    departure = scipy.spatial.distance.cityblock(
         shares(portfolios[0]),
         shares(numpy.array(portfolios[1]) + numpy.array(portfolios[2])),
     )

@@ -5,9 +5,9 @@ import operator
 from pathlib import Path
 
 import pytest
+import scipy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from evalkit.model.facts import Exports
 from evalkit.model.quantity import Quantity
@@ -38,7 +38,7 @@ def markets_fit(top5, beyond10):
     ]
     ends = [top5[1], beyond10[1], -top5[0], -beyond10[0]]
     return (
-        linprog(
+        scipy.optimize.linprog(
             [0.0] * n,
             [*falling, *sums, *above],
             [0.0] * (n - 1) + ends,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+import scipy
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from evalkit.engine.sensitivity.epsilon import (
     lowest,
@@ -76,7 +76,7 @@ def test_no_smaller_move_turns_a_difference(differences, parts):
     assume(gain)
     result = smallest_move(differences, weights)
     row = [float(number) for number in differences]
-    solved = linprog(
+    solved = scipy.optimize.linprog(
         [0.5] * (2 * count),
         A_eq=[row + [-number for number in row], [1.0] * count + [-1.0] * count],
         b_eq=[-float(gain), 0],
