@@ -7,6 +7,7 @@ from watched import settled
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.locale import using_locale
+from evalkit.model.scored import score_names
 from evalkit.report import number
 from evalkit.report.compared.highlights import extremes, missing_evidence
 from evalkit.report.compared.programs import names as full_names
@@ -16,7 +17,6 @@ from evalkit.report.gaps.glyphs import state
 from evalkit.report.html import show
 from evalkit.report.html.chart import panels
 from evalkit.report.html.heatmap import heat_maps
-from evalkit.report.scores import named
 
 WEIGHTS = [
     {},
@@ -38,7 +38,7 @@ READ_GAPS = """() => [...document.querySelectorAll("table.gaps tbody tr")].map((
 
 def charted(cards):
     """What the rows of the chart are to show: numbers as text, then the places of the marks."""
-    for panel in panels(ordered(cards), [*named(cards[0].rubric).items()]):
+    for panel in panels(ordered(cards), [*score_names(cards[0].rubric).items()]):
         for lane in panel.lanes:
             for card, score in lane.rated:
                 star = "*" if score.status == "provisional" else ""
@@ -59,7 +59,7 @@ def test_the_chart_and_the_heat_map_follow_the_weights(visit, library, tried):
     comparison = compare_programs(cards, by="country")
     cells = [
         [[cell.look, cell.text] if cell else "" for cell in row]
-        for heat_map in heat_maps(comparison, [*named(cards[0].rubric).items()])
+        for heat_map in heat_maps(comparison, [*score_names(cards[0].rubric).items()])
         for row in heat_map.cells
     ]
     assert page.evaluate(READ_HEAT) == cells
