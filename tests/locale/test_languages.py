@@ -171,20 +171,26 @@ def test_what_is_said_in_a_language_stays_within_the_writer(cards):
     assert current_locale().tag == "en" and json.cards(cards, Options()) == before
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("lang", OTHERS)
-def test_everything_that_reports_say_is_translated(lang):
-    """By every rubric, with all that reports unfold."""
+@pytest.fixture(scope="module")
+def by_rubric():
+    """The cards of the library by every rubric, with the comparisons that reports show."""
     ids = [path.stem for path in evalkit_rubrics()]
-    language.cache_clear()  # what other tests asked for is forgotten
-    every = []
+    rated = []
     for id in ids:
         beside = [other for other in ids if other != id]
         cards = Session(Settings(id, beside=beside)).score([], draws=False).cards
-        every += cards
-        compared = [
-            compare_programs(cards, by, synthetic=True) for by in (None, "country")
-        ]
+        groups = (None, "country")
+        compared = [compare_programs(cards, by, synthetic=True) for by in groups]
+        rated.append((cards, compared))
+    return rated
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("lang", OTHERS)
+def test_everything_that_reports_say_is_translated(by_rubric, lang):
+    """By every rubric, with all that reports unfold."""
+    language.cache_clear()  # what other tests asked for is forgotten
+    for cards, compared in by_rubric:
         for verbose in (False, True):
             options = Options(verbose, lang=lang)
             assert terminal.cards(cards, options) and markdown.cards(cards, options)
@@ -192,6 +198,7 @@ def test_everything_that_reports_say_is_translated(lang):
                 assert terminal.comparison(comparison, options)
                 assert markdown.comparison(comparison, options)
         assert html.cards(cards[:3], options) and xlsx.cards(cards[:3], options)
+    every = [card for cards, _ in by_rubric for card in cards]
     assert terminal.perspectives(compare_rubrics(every), options)
     assert sorted(language(lang).missing) == []
 
