@@ -19,16 +19,20 @@ from timing import in_turn, of_processes, process
 EVALKIT = str(Path(sys.executable).with_name("evalkit"))
 OWN = "OWN"
 """Stands for the file of a user: a copy of a program of the library under another id."""
+EXAMPLE = "EXAMPLE"
+"""Stands for the file that a user begins with: the example of `evalkit init`."""
 COMMANDS: dict[str, float | None] = {
     "--help": 0.2,
     "score --help": 0.2,
     "compare --help": 0.2,
     "score kr-gsbc": 0.35,
     f"score {OWN}": 0.5,
+    f"score {EXAMPLE}": 0.5,
     "programs": 0.35,
     "compare kr-gsbc tw-artc": 0.5,
     "score": None,
     "check": None,
+    f"check {OWN}": None,
 }
 """The commands, each with the ratio that is aimed at."""
 
@@ -44,16 +48,20 @@ def own_file(folder: Path) -> str:
     return str(file)
 
 
+def example_file(folder: Path) -> str:
+    """The example of a folder to work in."""
+    work = folder / "work"
+    process([EVALKIT, "init", str(work)])()
+    return str(work / "programs" / "example.yaml")
+
+
 def main(runs: int) -> None:
     """Time every command `runs` times, in turn with the reference."""
     reference = process([sys.executable, "-c", "import pandas"])
     with tempfile.TemporaryDirectory() as folder:
-        own = own_file(Path(folder))
+        files = {OWN: own_file(Path(folder)), EXAMPLE: example_file(Path(folder))}
         for words, aim in COMMANDS.items():
-            command = [
-                EVALKIT,
-                *(own if word == OWN else word for word in words.split()),
-            ]
+            command = [EVALKIT, *(files.get(word, word) for word in words.split())]
             times = in_turn(process(command), reference, runs, of_processes)
             aimed = f"   (aim {aim})" if aim else ""
             name, milliseconds = f"evalkit {words}", 1000 * times.median
