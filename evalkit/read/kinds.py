@@ -11,7 +11,7 @@ from evalkit.read.bundled import label
 from evalkit.read.inputs import looking
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import line_of
-from evalkit.read.misplaced import KEYS, kind_at_beginning, kind_by_keys
+from evalkit.read.misplaced import KEYS, is_table, kind_at_beginning, kind_by_keys
 from evalkit.read.syntax.node import Entries, Node
 from evalkit.read.syntax.parsed import STDIN, beginning, read_file
 from evalkit.read.syntax.text import at_sight, is_file
@@ -38,13 +38,15 @@ def looks_like_path(name: str) -> bool:
 
 @looking
 def kind_of(path: Path) -> str:
-    """`program`, `rubric`, `context`, `coder`, `overlay` or `sources`; `other` for what evalkit has
-    written for others to read, such as results and schemas.
+    """`program`, `rubric`, `context`, `coder`, `overlay`, `sources`, `mapping` or `table`; `other`
+    for what evalkit has written for others to read, such as results and schemas.
 
     What cannot be read counts as a program, so that its faults are told.
     """
     if path == STDIN:
         return "program"
+    if is_table(path):
+        return "table"
     kind = _kind_at_sight(path)
     if kind:
         return kind

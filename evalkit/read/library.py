@@ -185,6 +185,9 @@ def _declared(path: Path) -> list[Path]:
         raise InputError(f"--context {path}: there is no such file or folder")
     if not is_folder(path):
         kind = kind_of(path)
+        # what has no id would count as a program that nobody ever asks for
+        if kind == "program" and not contents_of([path]).by_id:
+            kind = ""
         if kind not in ("program", "context"):
             file, remedy = TAKEN_BY.get(kind, UNKNOWN_KIND)
             raise InputError(f"--context {path}: this is {file}; {remedy}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from evalkit.read.diagnostic import Faults, Spot
 from evalkit.read.syntax.node import Entries, Node
@@ -16,6 +17,9 @@ TAKEN_BY = {
     "coder": ("a coder's file", "give the description beside it, which is read with its coders"),
     "overlay": ("an overlay and no description", "give it with --overlay"),
     "sources": ("a file of shared sources", "give a description beside it, which cites them"),
+    "mapping": ("a mapping of a table", "give it to evalkit convert with --mapping"),
+    "table": ("a table", "evalkit convert makes descriptions of it; tables for --context are YAML"
+              " (evalkit schema context)"),
     "report-cards": ("a saved result with report cards", AGAIN),
     "comparison": ("a saved comparison", AGAIN),
     "perspectives": ("a saved result by several rubrics", AGAIN),
@@ -49,8 +53,12 @@ KEYS = {
     "bands": "rubric",
     "context": "context",
     "$schema": "schema",
+    "fields": "mapping",
+    "constants": "mapping",
 }
 """Keys that only one kind of file has; the first that stands in it decides."""
+TABLES = (".csv", ".tsv", ".xls")
+"""The endings of tables that do not show by their first bytes what they are."""
 _RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"evalkit/([a-z-]+)/\d+"')
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<!doctype html", re.IGNORECASE)
 HEAD = 1000
@@ -69,6 +77,11 @@ def kind_at_beginning(data: bytes) -> str:
     match = _RESULT.match(data[:HEAD].decode("utf-8", "replace"))
     # a newer evalkit may write kinds that nobody here knows
     return match[1] if match and match[1] in TAKEN_BY else ""
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table by its ending."""
+    return path.suffix.lower() in TABLES
 
 
 def kind_by_keys(node: Node | None) -> str:

@@ -43,6 +43,13 @@ def folder(tmp_path_factory):
         "tables.yaml": "context: KR\n",
         "sources.yaml": "sources: {s: {kind: interview, cite: S}}\n",
     }
+    texts |= {
+        "list.csv": "Code,Title\nA-1,Tools\n",
+        "list.xls": "Code\tTitle\n",
+        "map.yaml": "claim: rule\nconstants: {country: KR}\nfields: {name: Title}\n",
+        "notes.yaml": "remark: nothing else\n",
+    }
+    (made / "korean.csv").write_text("코드,사업명\n가,나\n", encoding="cp949")
     for name, text in texts.items():
         (made / name).write_text(text, encoding="utf-8")
     return made
@@ -87,6 +94,10 @@ def test_what_evalkit_wrote_is_no_description(folder, command, name, taken_by):
         ("laid.yaml", "--overlay"),
         ("tables.yaml", "--context"),
         ("sources.yaml", "description beside it"),
+        ("map.yaml", "evalkit convert with --mapping"),
+        ("list.csv", "evalkit convert makes descriptions"),
+        ("korean.csv", "evalkit convert makes descriptions"),
+        ("list.xls", "evalkit convert makes descriptions"),
     ],
 )
 def test_what_people_write_beside_a_description_is_none(folder, name, taken_by):
@@ -112,6 +123,9 @@ def test_an_option_takes_one_kind_of_file(folder, option, name, taken_by):
         ("own.yaml", "--rubric"),
         ("mine.r1.yaml", "description"),
         ("laid.yaml", "--overlay"),
+        ("list.csv", "evalkit schema context"),
+        ("map.yaml", "--mapping"),
+        ("notes.yaml", "no description and no file of tables"),
     ],
 )
 def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(
@@ -119,6 +133,13 @@ def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(
 ):
     done = run("score", "kr-gsbc", "--context", name, cwd=folder)
     assert done.returncode == 4 and taken_by in done.stderr
+
+
+def test_a_mapping_stands_among_the_descriptions_that_it_has_made(tmp_path):
+    (tmp_path / "map.yaml").write_text("claim: rule\nfields: {name: Title}\n")
+    (tmp_path / "mine.yaml").write_text(PROGRAM)
+    assert run("check", tmp_path).returncode == 0
+    assert run("score", tmp_path).stdout.startswith("Mine ")
 
 
 @pytest.mark.parametrize(

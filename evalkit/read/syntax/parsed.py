@@ -14,7 +14,13 @@ from evalkit.model.words import first_few
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.lines import Line, line_of, lines_in
-from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse, refuse_others
+from evalkit.read.misplaced import (
+    HEAD,
+    is_table,
+    kind_at_beginning,
+    refuse,
+    refuse_others,
+)
 from evalkit.read.syntax.node import Node
 from evalkit.read.syntax.text import is_file, read_bytes, standard_input, tree
 
@@ -38,7 +44,7 @@ def read_file(path: Path) -> Parsed:
     if line:
         return _parsed_line(path, line)
     faults = Faults(label(path))
-    kind = kind_at_beginning(beginning(path))
+    kind = "table" if is_table(path) else kind_at_beginning(beginning(path))
     if kind:
         refuse(kind, Place(), faults)
         return Parsed(path, faults, "", None)
