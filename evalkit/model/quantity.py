@@ -104,7 +104,9 @@ def parse_amount(text: str) -> tuple[float, str, int | None]:
 
     Raises ValueError otherwise.
     """
-    if rate := _RATE.fullmatch(text):
+    rate = _RATE.fullmatch(text)
+    # so many of none are no rate
+    if rate and float(rate[2]):
         return float(rate[1]) / float(rate[2]), "", None
     if amount := _AMOUNT.fullmatch(text):
         number, unit, year = amount.groups()

@@ -44,6 +44,7 @@ def comparison_of(
         return None
     asked = [(pair.left, pair.right) for pair in saved.asked]
     try:
+        # Whoever compared them allowed what is synthetic beside what is real, or there were none.
         # Computed again, not believed: what is shown of a comparison follows from its cards.
         again = compare(cards, "country" if saved.groups else None, True, asked)
     except NotComparable as refusal:

@@ -68,6 +68,7 @@ def load_work_list(path: Path) -> WorkList:
         known.add(key)
         written = _written(row)
         if any(written.values()):
+            # whether the entry is still there shows only when the portfolio is computed again
             work[key] = Work(**written, present=False)
         # other entries have a status as well, and nothing follows from it
         if row[STEP].strip() in PROPOSALS and written["status"]:
@@ -160,6 +161,7 @@ def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, Row]]:
     text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    # strict: a quote that is never closed would take the rows below into its cell
     reader = csv.DictReader(text, restval="", strict=True)
     _require(reader.fieldnames or ())
     for row in reader:

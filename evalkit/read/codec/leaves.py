@@ -62,6 +62,7 @@ def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
             block = parts[:depth]
         kind = facts if kind is PluginFacts else kind
         field = _fields(kind).get(part)
+        # what is said of a map holds for its entries
         meta = field.metadata if field else meta
         whole = _below(kind, part)
         kind = _single(whole)

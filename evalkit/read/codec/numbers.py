@@ -207,7 +207,7 @@ def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
     is_plain = NUMBER.fullmatch(node.text) and not node.quoted
     try:
         amount = (float(node.text), "", None) if is_plain else parse_amount(node.text)
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         message = f"expected a number, found {shown(node.text)!r}"
         meant = decimal_meant(node.text) or count_meant(node.text)
         faults.add("EK203", node.place, message, meant or HOW)

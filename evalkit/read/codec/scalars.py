@@ -61,6 +61,7 @@ def _unquoted(kind: Any, node: Scalar, within: Range, faults: Faults) -> Any:
         number = float(text)
         if not in_range(number, node, within, faults):
             return INVALID
+        # 3.0 and 3e2 are whole numbers as well
         if kind is float or number.is_integer():
             return kind(number)
     faults.add(
@@ -107,6 +108,7 @@ def word(words: tuple[str, ...], node: Node, faults: Faults) -> Any:
         return node.text
     text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
     hint = faults.near(text, words)
+    # who has a trial in mind writes rct where the kind of the source is asked for
     if words == get_args(SourceKind) and text in get_args(Design):
         hint = f"{text} is a design: write kind: evaluation, design: {text}; otherwise"
     message = f"{text!r} is not a word that this field takes"

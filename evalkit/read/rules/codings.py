@@ -31,31 +31,41 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
     for coder, codings in program.codings.items():
         meanings: set[tuple[str, str]] = set()
         for name, coding in codings.items():
-            path = ("codings", coder, name)
-            place = decoder.places.get(path)
+            place = decoder.places.get(("codings", coder, name))
             if place is None:
                 continue  # it stands in another file, which is checked by itself
-            # an answer that is no level stands under its criterion
-            at_level = decoder.places.value((*path, "level")) or place
             _check_who(coder, coding, place, decoder)
-            meant = criteria.meant(name)
-            if not meant:
-                set_aside(
-                    "EK212",
-                    place,
-                    f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
-                    " rubric that is installed has it",
-                    name=name,
-                    known=criteria.spellings(name),
-                    decoder=decoder,
-                )
-            elif len(meant) > 1:
-                _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
-            else:
-                _check_twin(name, meant[0], meanings, place=place, decoder=decoder)
+            coded = _the_one_meant(name, criteria, place, decoder)
+            if coded:
+                _check_twin(name, coded, meanings, place=place, decoder=decoder)
+                # an answer that is no level stands under its criterion
+                path = ("codings", coder, name, "level")
+                at_level = decoder.places.value(path) or place
                 _check_coding(coding, at_level, decoder)
                 _check_certainty(coding, place, decoder)
-                _check_level(program, coding, meant[0], place=at_level, decoder=decoder)
+                _check_level(program, coding, coded, place=at_level, decoder=decoder)
+
+
+def _the_one_meant(
+    name: str, criteria: Criteria, place: Spot, decoder: Decoder
+) -> Coded | None:
+    """The criterion that a name means; None, with a fault, where it means none or several."""
+    meant = criteria.meant(name)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
+        return None
+    set_aside(
+        "EK212",
+        place,
+        f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other rubric that"
+        " is installed has it",
+        name=name,
+        known=criteria.spellings(name),
+        decoder=decoder,
+    )
+    return None
 
 
 def for_asked(program: Program, criteria: Criteria) -> Program:

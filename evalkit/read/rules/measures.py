@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from evalkit.model.rubric import MeasureUse, Rubric, StatedMeasure
 from evalkit.plugin import Measure
@@ -43,19 +44,15 @@ def check_measure_use(
 
 def check_stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
     """Note what is wrong with the measures that a rubric declares; whether nothing is."""
-    faults = {
-        measure_id: fault
-        for measure_id, measure in rubric.measures.items()
-        if (fault := _stated_fault(measure))
-    }
-    for name, (message, remedy) in faults.items():
-        decoder.faults.add(
-            "EK316",
-            decoder.places["measures", name],
-            f"measure {name}: {message}",
-            remedy,
-        )
-    return not faults
+    sound = True
+    for name, measure in rubric.measures.items():
+        fault = _stated_fault(measure)
+        if fault:
+            sound = False
+            message, remedy = fault
+            place = decoder.places["measures", name]
+            decoder.faults.add("EK316", place, f"measure {name}: {message}", remedy)
+    return sound
 
 
 def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
@@ -65,52 +62,44 @@ def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
             "words belong to the answer kinds, and to no other",
             "write answer: kinds and words: [...], or leave the words out",
         )
+    all_differ = len({*words}) == len(words)
     # a word that begins with a number would be read as one
-    if words and (
-        len(words) < 2
-        or len({*words}) < len(words)
-        or any(NUMBER.match(word) for word in words)
-    ):
+    has_number = any(NUMBER.match(word) for word in words)
+    if words and (len(words) < 2 or not all_differ or has_number):
         return (
             "kinds are two words or more, all different, none of which begins with a number",
             "write words: [none, some, clear]",
         )
-    if measure.range and (
-        len(measure.range) != 2 or measure.range[0] >= measure.range[1]
-    ):
+    if measure.range and not (len(measure.range) == 2 and _rises(measure.range)):
         return "a range is two numbers, the lower one first", "write range: [0, 6]"
     return None
 
 
 def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
     """What is wrong with the numbers of a measure, and what to write."""
-    if use.role == "condition":
-        return (
-            (
-                "a condition needs a limit",
-                "write, for example, {role: condition, limit: 2}",
-            )
-            if use.limit is None
-            else None
-        )
-    if use.role == "descriptive":
+    if use.role == "condition" and use.limit is None:
+        remedy = "write, for example, {role: condition, limit: 2}"
+        return "a condition needs a limit", remedy
+    # neither a condition nor a description gives a level, so neither needs breakpoints
+    if use.role != "main":
         return None
     remedy = "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]"
     if not use.breakpoints:
         return "a main measure needs five breakpoints", remedy
-    steps = [
-        after - before
-        for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)
-    ]
-    # five, for the levels 0 to 4; on a plateau a value would reach two levels
-    if len(use.breakpoints) != 5 or not (
-        all(step > 0 for step in steps) or all(step < 0 for step in steps)
-    ):
-        return (
-            "breakpoints are five numbers that rise all the way, or fall all the way",
-            remedy,
+    # on a plateau a value would reach two levels
+    is_steady = _rises(use.breakpoints) or _rises(use.breakpoints[::-1])
+    # five, for the levels 0 to 4
+    if len(use.breakpoints) != 5 or not is_steady:
+        message = (
+            "breakpoints are five numbers that rise all the way, or fall all the way"
         )
+        return message, remedy
     return None
+
+
+def _rises(numbers: Sequence[float]) -> bool:
+    """Whether each number is larger than the one before."""
+    return all(before < after for before, after in pairwise(numbers))
 
 
 def _outside(use: MeasureUse, measure: Measure) -> str | None:

@@ -12,8 +12,9 @@ import attrs
 from evalkit.model.frozen import frozen
 from evalkit.read.tables.grid import words
 
+# No currency is counted in more than 1e99, and the digits of a larger power fill the memory.
 _UNIT = re.compile(
-    r"(?:(?P<factor>\d+(?:\.\d+)?(?:e\d+)?|e\d+) ?)?(?:(?P<scale>million|billion|thousand) )?"
+    r"(?:(?P<factor>\d+(?:\.\d+)?(?:e\d\d?)?|e\d\d?) ?)?(?:(?P<scale>million|billion|thousand) )?"
     r"(?P<name>[^\W\d]\w*|%)?(?: (?P<year>\d{4}))?"
 )
 SEVERAL = "?"

@@ -83,6 +83,9 @@ def figure(cell: Cell, style: Style) -> Figure:
     """The figure in a cell; raises FigureError for what is none."""
     if not isinstance(cell, str):
         value = Decimal(str(cell))
+        # 1e999 is a number, which is larger than the largest one that Python keeps
+        if not value.is_finite():
+            raise FigureError("is no finite number")
         return Figure(value, value)
     text, about_word = _without(_prepared(cell), words()["about"])
     about = about_word != ""
@@ -103,8 +106,10 @@ def figure(cell: Cell, style: Style) -> Figure:
 def _range(first: str, second: str, style: Style, about: bool) -> Figure:
     high = _single(second, style)
     low = _single(first + _shared_scale(first, second), style)
-    if not low.low or not high.low or low.low > high.low:
+    if low.low is None or high.low is None or low.low > high.low:
         raise FigureError("has ends in the wrong order")
+    if low.currency and high.currency and low.currency != high.currency:
+        raise FigureError("has ends in two currencies")
     # a sign that stands at one end is for both
     return Figure(
         low.low,
@@ -176,8 +181,10 @@ def _single(text: str, style: Style) -> Figure:
     """One figure with its sign and currency."""
     # books write what is below 0 in brackets
     in_brackets = text[:1] == "(" and text[-1:] == ")"
+    # of one bracket alone nobody knows whether it was a minus: it stays, and is refused
+    text = text[1:-1] if in_brackets else text
     is_negative = in_brackets or text[:1] in _MINUS
-    text = text.strip("()").lstrip(_MINUS)
+    text = text.lstrip(_MINUS)
     currency, text = _currency(text)
     # the minus may stand behind the sign of the currency
     is_negative = is_negative or text[:1] in _MINUS

@@ -18,6 +18,7 @@ def read(data: bytes, encoding: str = "") -> Grid:
     text, _ = decoded(data, encoding or "utf-8-sig")
     records: dict[int, dict[str, Cell]] = {}
     bad = []
+    # not splitlines: a text in JSON may hold other signs that Python takes for line ends
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -32,6 +33,7 @@ def read(data: bytes, encoding: str = "") -> Grid:
         raise ValueError(
             f"a table has at most {MOST_COLUMNS:,} columns; there are {len(columns):,}"
         )
+    # 0: the names of columns stand in no line of their own
     rows = [Row(0, tuple(columns))]
     for number, record in records.items():
         # an object may lack keys that others have
@@ -62,6 +64,7 @@ def _flat(value: Any, path: str = "") -> dict[str, Cell]:
 def _cell(value: Any) -> Cell:
     if value is None:
         return ""
+    # as JSON writes it; to Python it is a number, too
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, int | float) else clean(str(value))

@@ -19,11 +19,13 @@ from evalkit.read.workbook import text_of
 
 LEAST = 0.6
 """The share of the usual number of filled cells from which a row may be the header."""
+# Up to three signs stand before the digits, as in NT$, and a short unit behind them.
 _FIGURE = re.compile(r"[^\w\s]{0,3}\d[\d.,'\s]*\D{0,6}")
 FIGURES = 2
 """The figures in a column from which a word above them may belong to the header."""
 _PLACE = re.compile(r"column (\d{1,4})")
 _YEAR = re.compile(r"(19|20)\d\d")
+# As headings are numbered in Korean, Chinese, Japanese, English and German lists.
 _NUMBERED = re.compile(
     r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+|[A-Z가나다라마바사아자차카타파하一二三四五六七八九十]|\d+)[.)、]\s*\S.*"
     r"|제\s*\d+\s*[장절부].*|[□■○●◇◆▣▶<【\[].*|(Priority|Section|Part|Achse|Teil)\b.*"
@@ -120,6 +122,7 @@ def is_figure(cell: Cell) -> bool:
 def is_total(cells: Iterable[Cell]) -> bool:
     """Whether a row sums up others: one of its first two filled cells is a word for that."""
     filled = [cell for cell in cells if cell != ""]
+    # the second, for a number or a section may stand before the word
     totals = words()["total"]
     return any(isinstance(cell, str) and _bare(cell) in totals for cell in filled[:2])
 
@@ -168,6 +171,7 @@ def _header(rows: Sequence[Row], mapping: TableMapping) -> int:
         is_wide = filled[index] >= max(2, wide)
         if is_wide and not any(map(_is_value, row.cells)):
             return index
+    # no row looks like a header, so that it is the one that people put first
     return 0
 
 
@@ -193,6 +197,7 @@ def _has_second(rows: Sequence[Row], first: int) -> bool:
     top, second = rows[first].cells, rows[first + 1].cells
     if len(second) != len(top) or any(map(_is_value, second)):
         return False
+    # a page of rows tells enough, and the other pages of a long table are not searched
     below = [row.cells for row in rows[first + 2 : first + 30]]
     alike = [cells for cells in below if len(cells) == len(top)]
     if _stands_over_figures(second, alike):

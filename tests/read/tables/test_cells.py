@@ -32,6 +32,7 @@ from evalkit.read.tables.years import period, year
         ("10~20만", {"min": 100000, "max": 200000}),
         ("5만~2억", {"min": 50000, "max": 200000000}),
         ("10-20", {"min": 10, "max": 20}),
+        ("0~20", {"min": 0, "max": 20}),
         ("10 to 20", {"min": 10, "max": 20}),
         ("50 이상", {"min": 50}),
         ("more than 50", {"more_than": 50}),
@@ -58,6 +59,10 @@ def test_figures_are_read(cell, value):
         "500~1억",
         "$5",
         "$5€",
+        "$5~€10",
+        "(5",
+        "5)",
+        float("inf"),
         "0,123",
         "8 ships",
     ],
@@ -117,6 +122,11 @@ def test_units(text, unit):
     assert Unit.of(text) == unit
     with pytest.raises(ValueError, match="is no unit"):
         Unit.of(f"{text} per year and head")
+
+
+def test_a_unit_has_no_power_whose_digits_nobody_could_read():
+    with pytest.raises(ValueError, match="is no unit"):
+        Unit.of("1e9999 KRW")
 
 
 @pytest.mark.parametrize(
@@ -278,3 +288,10 @@ def test_a_cell_that_is_no_figure_is_told_with_its_row_and_column(read):
     reading = read("name,budget.total,period\nP,3,2015\nQ,some,2016\nR,4,soon\n")
     assert [*reading.made] == ["p"]
     assert reading.unread == [(3, "budget.total", "some"), (4, "period", "soon")]
+
+
+@pytest.mark.parametrize("cell", ["1e999", "4 per 0"])
+def test_a_number_that_no_computer_holds_costs_its_row_alone(read, cell):
+    reading = read(f"name,budget.total\nP,3\nQ,{cell}\n")
+    assert [*reading.made] == ["p"]
+    assert reading.unread == [(3, "budget.total", cell)]
