@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 
 from evalkit.model.errors import SettingsError
 
-TIME = "SOURCE_DATE_EPOCH"
-"""The variable of the environment that sets the time, as all who build reproducibly know it."""
-
 
 def now() -> str:
     """The time in UTC, or the one that the environment sets so that bytes are the same.
@@ -29,12 +26,14 @@ def today() -> str:
 
 
 def _set_time() -> datetime | None:
-    seconds = os.environ.get(TIME)
+    # the variable that all who build reproducibly know
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
     if not seconds:
         return None
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise SettingsError(
-            f"{TIME}={seconds}: this is no time; write the seconds since 1970, such as 1700000000"
+            f"SOURCE_DATE_EPOCH={seconds}: this is no time; write the seconds since 1970, such as"
+            " 1700000000"
         ) from error
