@@ -86,8 +86,9 @@ def _in_history(path: Path, kind: str, result: Any, *, lang: str) -> str:
 
 def _in_crate(path: Path, kind: str, result: Any, *, lang: str) -> str:
     from evalkit.plugin import Options
+    from evalkit.read.folders import RESULT
     from evalkit.report import html, json
-    from evalkit.session.crate import PAGE, RESULT, write_crate
+    from evalkit.session.crate import PAGE, write_crate
 
     options = Options(lang=lang)
     # the result for programs and verify, the page for people who are given the folder

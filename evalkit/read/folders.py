@@ -18,6 +18,8 @@ from evalkit.read.syntax.text import read_bytes
 
 MODULES, ENVIRONMENT = "node_modules", "pyvenv.cfg"
 """Folders that tools install into: one of the first name, and one that holds the second file."""
+CRATE, RESULT = "ro-crate-metadata.json", "result.json"
+"""Files that a crate of evalkit has."""
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
 _TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
 Index = dict[str, list[Path]]
@@ -76,7 +78,7 @@ def below(folder: Path) -> list[Path]:
     """The YAML and JSON files of a folder, however deep, and the folders that cannot be listed.
 
     A link that leads nowhere and a pipe stand among them: whoever reads them says what is wrong.
-    What is hidden, or installed there, belongs to other tools.
+    What is hidden, or installed there, belongs to other tools, and a crate repeats what was scored.
     """
     paths: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: paths.append(Path(error.filename)))
@@ -90,10 +92,15 @@ def below(folder: Path) -> list[Path]:
 
 
 def _is_foreign(folder: Path) -> bool:
-    """Whether a folder is hidden, or one that a tool installs into."""
+    """Whether a folder is hidden, one that a tool installs into, or a crate, whose files are copies
+    of those that were scored.
+    """
     if folder.name.startswith(".") or folder.name == MODULES:
         return True
-    return exists(folder / ENVIRONMENT)
+    if exists(folder / ENVIRONMENT):
+        return True
+    # others make crates as well, and those may hold descriptions
+    return exists(folder / CRATE) and exists(folder / RESULT)
 
 
 def is_folder(path: Path) -> bool:

@@ -20,6 +20,7 @@ TAKEN_BY = {
     "mapping": ("a mapping of a table", "give it to evalkit convert with --mapping"),
     "table": ("a table", "evalkit convert makes descriptions of it; tables for --context are YAML"
               " (evalkit schema context)"),
+    "crate": ("the description of a crate", "evalkit verify takes the folder"),
     "report-cards": ("a saved result with report cards", AGAIN),
     "comparison": ("a saved comparison", AGAIN),
     "perspectives": ("a saved result by several rubrics", AGAIN),
@@ -60,6 +61,7 @@ KEYS = {
 TABLES = (".csv", ".tsv", ".xls")
 """The endings of tables that do not show by their first bytes what they are."""
 _RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"evalkit/([a-z-]+)/\d+"')
+_CRATE = re.compile(rb'\s*\{\s*"@context"\s*:\s*"https://w3id\.org/ro/crate/')
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<!doctype html", re.IGNORECASE)
 HEAD = 1000
 """Bytes in which results, pages and workbooks show what they are."""
@@ -74,6 +76,8 @@ def kind_at_beginning(data: bytes) -> str:
         return "workbook"
     if _PAGE.match(data):
         return "page"
+    if _CRATE.match(data):
+        return "crate"
     match = _RESULT.match(data[:HEAD].decode("utf-8", "replace"))
     # a newer evalkit may write kinds that nobody here knows
     return match[1] if match and match[1] in TAKEN_BY else ""

@@ -11,8 +11,6 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import attrs
-
 from evalkit.model.portfolio import WORK
 from evalkit.model.saved.history import APPLICATION
 from evalkit.read.diagnostic import Faults
@@ -22,7 +20,6 @@ from evalkit.read.lines import COLUMN
 from evalkit.read.misplaced import KEYS, TAKEN_BY, kind_at_beginning, kind_by_keys
 from evalkit.read.settings_file import FILE as SETTINGS
 from evalkit.read.settings_file import PROJECT_FILE
-from evalkit.read.syntax.node import Entries, Node
 from evalkit.read.syntax.parsed import beginning, read_file
 from evalkit.read.syntax.text import FILE, is_file, read_bytes
 from evalkit.report.staging import staging
@@ -156,9 +153,6 @@ def _written(path: Path) -> str:
         kind = _kind_in_text(read_bytes(path, Faults("")) or b"")
     else:
         kind = kind_by_keys(node)
-        # last, for a mapping has no key that marks it
-        if not kind and _is_mapping(node):
-            return "a mapping of a table"
     return TAKEN_BY[kind][0] if kind not in ("", "schema") else ""
 
 
@@ -166,21 +160,6 @@ def _kind_in_text(data: bytes) -> str:
     """The kind of a broken file by the first line that tells it."""
     line = _KEY.search(data)
     return _FIRST[line[1].decode()] if line else ""
-
-
-def _is_mapping(node: Node) -> bool:
-    from evalkit.read.tables.mapping import TableMapping
-
-    keys = _keys(node)
-    return bool(keys & {"fields", "constants"}) and keys <= _names(TableMapping)
-
-
-def _keys(node: Node) -> set[str]:
-    return {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-
-
-def _names(kind: type[attrs.AttrsInstance]) -> set[str]:
-    return {field.name for field in attrs.fields(kind)}
 
 
 _LINES = {"a file of descriptions": _has_line}

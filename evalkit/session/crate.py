@@ -16,12 +16,13 @@ from urllib.parse import quote
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.words import first_few
+from evalkit.read.folders import CRATE
 from evalkit.read.syntax.text import RESULT as LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
 from evalkit.session.inputs import InputFound, inputs_by_path
 
-METADATA, RESULT, PAGE = "ro-crate-metadata.json", "result.json", "page.html"
+PAGE = "page.html"
 PROFILE = "https://w3id.org/ro/crate/1.1"
 OWN = "sha256:"
 """What stands before the digest of the description itself, in its identifier."""
@@ -48,13 +49,13 @@ def write_crate(
     and OutputError where it cannot be written.
     """
     inputs = _inputs(cards, places)
-    if taken := inputs.keys() & {*outputs, METADATA}:
+    if taken := inputs.keys() & {*outputs, CRATE}:
         names = first_few(sorted(taken))
         raise InputError(f"{names}: an input is called as a file of the crate")
     files = {**inputs, **outputs}
     described = describe(cards, files, [*outputs])
     contents = {Path(name): content for name, content in files.items()}
-    return save_new({Path(METADATA): described, **contents}, folder)
+    return save_new({Path(CRATE): described, **contents}, folder)
 
 
 def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, bytes]:
@@ -106,7 +107,7 @@ def _graph(
     cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     yield {
-        "@id": METADATA,
+        "@id": CRATE,
         "@type": "CreativeWork",
         "conformsTo": {"@id": PROFILE},
         "about": {"@id": "./"},
@@ -195,7 +196,7 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
 
     Raises InputError where there is no description that can be read.
     """
-    path = folder / METADATA
+    path = folder / CRATE
     try:
         text = _limited(path).decode()
         graph = json.loads(text)["@graph"]
@@ -207,7 +208,7 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
         fault = f"{path} is no description of a crate that evalkit wrote: {error}"
         raise InputError(fault) from error
     if not is_whole:
-        yield METADATA, "is not as it was written: it does not have its own digest"
+        yield CRATE, "is not as it was written: it does not have its own digest"
     there = {}
     for file in _files(folder):
         there[quote(file.relative_to(folder).as_posix())] = file
@@ -216,7 +217,7 @@ def changed(folder: Path) -> Iterator[tuple[str, str]]:
             yield name, "is not there"
         elif _digest(there[name]) != expected:
             yield name, "is another file than the crate describes"
-    for name in there.keys() - entries.keys() - {METADATA}:
+    for name in there.keys() - entries.keys() - {CRATE}:
         yield name, "is no file of the crate"
 
 

@@ -108,7 +108,7 @@ class Judging:
         kind = kind_of(path)
         if kind == "overlay":
             return self.programs.check_overlay(path)
-        if kind not in ("program", "other"):
+        if kind not in ("program", "other", "mapping"):
             return check_file(path, kind, self._criteria, self.measures)
         faults: list[Diagnostic] = []
         try:

@@ -19,11 +19,12 @@ from evalkit.model.errors import EvalkitError, InputError
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.host import Host
+from evalkit.read.folders import RESULT
 from evalkit.read.results import Saved, load_result
 from evalkit.report import json as results
 from evalkit.report.digest import digest_of
 from evalkit.session.again import Again
-from evalkit.session.crate import PAGE, RESULT, changed
+from evalkit.session.crate import PAGE, changed
 from evalkit.session.inputs import inputs_by_path, inputs_of
 
 CARRIED = re.compile(

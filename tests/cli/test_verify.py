@@ -16,9 +16,9 @@ from console import run
 from evalkit import __version__
 from evalkit.locale import LANGUAGES
 from evalkit.plugin.host import load
+from evalkit.read.folders import CRATE
 from evalkit.session import Session
 from evalkit.session import crate as crates
-from evalkit.session.crate import METADATA
 from evalkit.session.settings import Settings
 from evalkit.session.verify import verify
 from tests.cli.test_gates import coded, described
@@ -302,6 +302,28 @@ def test_a_crate_holds_no_file_that_changes_while_it_is_written(
     assert not (folder / "crate").exists()
 
 
+def test_a_crate_in_a_folder_of_descriptions_is_no_part_of_it(folder):
+    commands = (["score", "."], ["check", "."], ["portfolio", "."])
+    before = [run(*command, cwd=folder) for command in commands]
+    run("score", ".", "--crate", "made", cwd=folder)
+    assert (folder / "made" / "hub.json").is_file()
+    assert [run(*command, cwd=folder) for command in commands] == before
+    # whoever names it gets what it holds
+    named = run("score", "made", cwd=folder)
+    assert (named.returncode, named.stdout) == (0, before[0].stdout)
+    told = run("score", f"made/{CRATE}", cwd=folder)
+    assert told.returncode == 4 and "evalkit verify" in told.stderr
+
+
+def test_descriptions_in_a_crate_of_another_tool_are_read(folder):
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / "hub.json").rename(inner / "hub.json")
+    graph = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": []}
+    (inner / CRATE).write_text(json.dumps(graph))
+    assert run("check", ".", cwd=folder).returncode == 0
+
+
 def test_a_crate_proves_itself_after_it_was_moved(crate, tmp_path):
     moved = copied(crate, tmp_path)
     done = run("verify", moved, cwd=tmp_path)
@@ -385,13 +407,13 @@ def test_two_rubrics_under_one_name_show_in_every_format(folder, form):
 
 
 def test_a_description_of_a_crate_that_is_larger_than_any_result_is_refused(tmp_path):
-    (tmp_path / METADATA).touch()
-    os.truncate(tmp_path / METADATA, 3_000_000_000)
+    (tmp_path / CRATE).touch()
+    os.truncate(tmp_path / CRATE, 3_000_000_000)
     done = run("verify", tmp_path)
     assert done.returncode == 4 and "it has more than 250,000,000 bytes" in done.stderr
 
 
 def test_a_description_of_a_crate_that_is_too_deep_is_refused(tmp_path):
-    (tmp_path / METADATA).write_text("[" * 200_000, encoding="utf-8")
+    (tmp_path / CRATE).write_text("[" * 200_000, encoding="utf-8")
     done = run("verify", tmp_path)
     assert done.returncode == 4 and "is no description of a crate" in done.stderr
