@@ -204,6 +204,14 @@ def _both(folder, place):
     yield page.read_text(encoding="utf-8")
 
 
+def test_money_without_a_currency_is_said_to_have_none(two_units):
+    money = {"total": 120, "per": "year", "evidence": "e"}
+    describe(two_units, "nine", owner="nine", functions={"F06": []}, budget=money)
+    said = " ".join(run("portfolio", two_units).stdout.split())
+    assert "120 (no currency) per year" in said
+    assert "(no currency) per year (1)" in said
+
+
 def test_lists_name_the_first_of_each_unit(two_units):
     """Five grants of five owners in one unit, and two loans of two owners in another one."""
     grant = {"functions": {"F06": ["TG31"]}, "regions": ["KR-41"]}

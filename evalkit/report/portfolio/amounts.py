@@ -39,8 +39,9 @@ def amount(money: Money, least: bool = False) -> str:
 
 def unit(stated: Money | BudgetUnit) -> str:
     """A currency, the year of its prices and its period."""
+    currency = stated.currency or say("(no currency)")
     return " ".join(
-        filter(None, [stated.currency, str(stated.year or ""), _period(stated.per)])
+        filter(None, [currency, str(stated.year or ""), _period(stated.per)])
     )
 
 
