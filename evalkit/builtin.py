@@ -45,7 +45,7 @@ def evalkit_readers() -> list[Reader]:
         Reader(
             "table",
             "evalkit.read.tables",
-            [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson"],
+            [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".jsonl", ".ndjson"],
         ),
         Reader("iati", "evalkit.read.iati", [".iati", ".iati.xml"]),
     ]

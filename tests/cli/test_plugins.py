@@ -86,7 +86,8 @@ def test_the_list_tells_what_each_plugin_brings():
     assert "policy-evalkit · evalkit_spillover" in blocks[-1]
     assert {
         "  formats    text, json, csv, md, html, latex, xlsx, docx, jsonl, parquet, sqlite",
-        "  readers    table (.csv .tsv .txt .xlsx .xlsm .jsonl .ndjson), iati (.iati .iati.xml)",
+        "  readers    table (.csv .tsv .txt .xlsx .xlsm .xls .jsonl .ndjson), iati"
+        " (.iati .iati.xml)",
     } <= {*blocks[0].splitlines()}
     assert run("list").stdout == result.stdout
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from evalkit.model.card import OWN
 from evalkit.model.errors import InputError
 from evalkit.model.fields import PROGRAM_ID
 from evalkit.model.frozen import frozen
@@ -62,7 +63,9 @@ def harvest(
         if isinstance(failure.error, InputError):
             raise failure.error from failure
         if isinstance(failure.error, ValueError):
-            which = f"{file} (reader {reader.name} of plugin {plugin.name})"
+            which = f"{file}"
+            if plugin.name != OWN[0]:
+                which += f" (reader {reader.name} of plugin {plugin.name})"
             raise InputError(f"{which}: {failure.error}") from failure
         raise
     notes = []
