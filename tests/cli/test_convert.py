@@ -253,6 +253,11 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
             "--field name stands twice",
         ),
         (
+            [*("table.csv", "--field", "name"), *("--field", "a=b", "--field", "a=c")],
+            2,
+            "country==KR\n--field a stands twice",
+        ),
+        (
             ["table.ods"],
             2,
             "table.ods: no reader takes the ending '.ods'; there are iati (.iati",

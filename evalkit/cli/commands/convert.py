@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from evalkit.session.convert import Converted
     from evalkit.session.convert.editions import Editions
 
+HOW_TO_NAME_A_FIELD = (
+    "write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR"
+)
 MANY = 10
 """Descriptions from which a list is worth looking at for overlaps."""
 
@@ -230,14 +233,14 @@ def _suggest(file: Path, fields: Fields) -> int:
 def _fields(given: Sequence[str]) -> dict[str, str]:
     """The column, or the text behind a further =, by field."""
     fields: dict[str, str] = {}
+    faults = []
     for text in given:
         field, equals, place = text.partition("=")
         if not equals or not field:
-            raise click.UsageError(
-                f"--field {text}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as"
-                " country==KR"
-            )
-        if field in fields:
-            raise click.UsageError(f"--field {field} stands twice")
+            faults.append(f"--field {text}: {HOW_TO_NAME_A_FIELD}")
+        elif field in fields:
+            faults.append(f"--field {field} stands twice")
         fields[field] = place
+    if faults:
+        raise click.UsageError(safe("\n".join(faults)))
     return fields

@@ -16,7 +16,7 @@ from evalkit.model.result import OVERALL
 from evalkit.model.tally import Rank, Standing
 from evalkit.report import judgment, number
 from evalkit.report.compared.programs import KINDS, dimension_name
-from evalkit.report.terminal.width import cells, fit
+from evalkit.report.terminal.width import cells, fit, in_columns, pad_left, widths
 
 ENDS, FEWER_ENDS = 5, 3
 """Programs that are shown from the top and from the bottom, and on a screen that is kept short."""
@@ -105,20 +105,16 @@ def _ranked(rank: Rank, card: ReportCard) -> Ranked:
 def lines(ranking: Ranking, width: int) -> list[str]:
     """The programs of a ranking in lines of a terminal; what is left out between them has one."""
     rows = [*ranking.highest, *ranking.lowest]
-    sizes = [
-        max(cells(getattr(row, part)) for row in rows)
-        for part in ("rank", "interval", "score")
-    ]
-    texts = [_line(row, sizes, width) for row in rows]
+    numbers = [[row.rank, row.interval, row.score, row.country] for row in rows]
+    sizes = widths(numbers)
+    texts = []
+    for row, shown in zip(rows, numbers, strict=True):
+        head = f"  {in_columns(shown, sizes, right=[0])} "
+        name = fit(row.name, max(8, width - cells(head)))
+        texts.append(f"{head}{name}".rstrip())
     if ranking.of > len(rows):
-        texts.insert(len(ranking.highest), f"  {'…':>{sizes[0]}}")
+        texts.insert(len(ranking.highest), f"  {pad_left('…', sizes[0])}")
     return texts
-
-
-def _line(row: Ranked, sizes: Sequence[int], width: int) -> str:
-    rank, interval, score = sizes
-    head = f"  {row.rank:>{rank}}  {row.interval:<{interval}}  {row.score:<{score}}  {row.country} "
-    return (head + fit(row.name, max(8, width - cells(head)))).rstrip()
 
 
 def between_countries(comparison: Comparison) -> list[tuple[str, list[str]]]:
