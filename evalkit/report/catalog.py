@@ -49,6 +49,7 @@ def text(
     words = ("kind of object", "judged for", *dimensions.values())
     headings = ["", *map(say, (*words, "evidence", "observations"))]
     head, *rows = columns([headings, *map(_row, programs)])
+    # None where the output goes elsewhere: then the table stays whole
     if width and max(map(cells, [head, *rows])) > width:
         return _blocks(programs, dimensions, width)
     lines = [head]

@@ -62,6 +62,7 @@ def overlaid(laid: Overlaid) -> str:
     """What came from an overlay; trade and results have lines of their own."""
     facts = []
     for where, value in laid.facts:
+        # these are told in full above, and named here alone
         has_own_line = where.block in ("exports", "outcomes")
         facts.append(str(where) if has_own_line else f"{where} {described.text(value)}")
     return say(

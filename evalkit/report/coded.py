@@ -60,6 +60,7 @@ def certainty(coding: CodedLevel) -> str:
         return ""
     known = say(coding.certainty)
     steps = clauses(map(translated, coding.reasons))
+    # a coder may overrule what the rules give, and has to say why
     if not coding.certainty_why:
         return say("{certainty} certainty: {reasons}", certainty=known, reasons=steps)
     return say(

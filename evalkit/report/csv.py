@@ -83,6 +83,7 @@ def _text(table: list[rows.Row], header: Iterable[str] = ()) -> str:
     out = io.StringIO()
     # csv ends lines as Windows does; every other text of evalkit ends them so
     writer = csv.writer(out, lineterminator="\n")
+    # Where nobody knows the columns of a table without rows, it is empty.
     if columns := [*(table[0] if table else header)]:
         writer.writerow(columns)
         writer.writerows([cell(value) for value in row.values()] for row in table)

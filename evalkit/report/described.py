@@ -94,6 +94,7 @@ def text(value: Any, words: bool = False) -> str:
     if isinstance(value, Stated):
         if value.number is None:
             return say(value.words)
+        # a count such as 12/40 stays as it was written, for the whole belongs to it
         return value.words if value.n is not None else number.quantity(value.number)
     if isinstance(value, Quantity):
         return number.quantity(value)

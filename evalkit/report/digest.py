@@ -18,6 +18,7 @@ def digest_of(kind: str, result: Any) -> str:
     whose cards do not know what they were made from.
     """
     cards = getattr(result, "cards", result)
+    # cards that were judged in Python, without a run, name no files
     if any(card.provenance is None for card in cards):
         return ""
     try:

@@ -125,6 +125,7 @@ def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
         "count": len(informants),
         "authors": counted(len(authors), "published author"),
     }
+    # Many sources that were read in one work share its choice of them, which a reader has to know.
     if len(works) != 1:
         return say("{count} independent, {authors} among them", **counts)
     text = "{count} independent, {authors} among them, all read in one work ({work})"

@@ -36,6 +36,7 @@ def finding_frame(result: Finding, table: str) -> pandas.DataFrame:
     one that it does not have.
     """
     made = tables(result)
+    # the first is what the result was asked for
     name = table or next(iter(made))
     if name not in made:
         raise ValueError(f"table is {' or '.join(map(repr, made))}, not {table!r}")

@@ -131,6 +131,7 @@ def changes(changes: Changes, options: Options) -> str:
 def _readable(result: SavedCards | SavedComparison | SavedPerspectives) -> str:
     """A result as JSON; raises InputError for one that is larger than what evalkit reads again."""
     text = json_text(result)
+    # Rather no file than one that evalkit refuses to read (decision 0069).
     if (size := len(text.encode())) > LIMIT.size:
         raise InputError(
             f"the result has {size:,} bytes as JSON, and evalkit reads {LIMIT.size:,} at most:"
@@ -158,7 +159,7 @@ def saved(card: ReportCard) -> SavedCard:
         ),
         rubric=RubricReference(rubric.id, rubric.edition, card.rubric_digest),
         description=program,
-        judgment=str(answer(card)),
+        judgment=str(answer(card)),  # in English, for those who read the file itself
         dimensions=tuple(
             _dimension(dimension, program) for dimension in card.dimensions
         ),

@@ -126,6 +126,7 @@ def short(rating: Rating) -> str:
 
 def reasons(rating: Rating) -> list[str]:
     """Why a criterion has its status; no evidence where it has no level and nobody says why."""
+    # The engine gives no reason for what nobody looked into.
     if not rating.reasons and not rating.levelled:
         return [translated(message("no_evidence_found"))]
     return list(map(translated, rating.reasons))
@@ -174,6 +175,7 @@ def why_not_higher(rating: Rating, rubric: Rubric) -> str:
     """
     if rating.level is None or rating.level >= 4:
         return ""
+    # a condition holds the level, whatever the next anchor asks for
     holding = [
         f"{condition(held)} ({_question(held, rubric)})" for held in rating.holding
     ]

@@ -103,6 +103,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """For each program a table with one row for each rubric and dimension."""
+    # the caveats stand once, below the last table
     *others, last = perspectives.programs
     return _document(
         [*(_views(cards, ()) for cards in others), _views(last, perspectives.warnings)]
@@ -209,7 +210,9 @@ def _table(
     notes: Sequence[str],
 ) -> str:
     title = rf"\caption{{{escaped(caption)}}}"
+    # the table is centered, and notes below it are text
     under = [r"\par\raggedright", *(rf"{escaped(note)}\par" for note in notes)]
+    # A float is never broken: what is longer than a page would run out of it.
     if len(rows) > PAGE:
         start = [
             r"\begingroup\footnotesize\setlength{\tabcolsep}{4pt}",

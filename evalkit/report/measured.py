@@ -26,11 +26,13 @@ def value(measured: MeasuredLevel) -> str:
     statement = f"{measurement.id} {stated(observation)}"
     low, high = measurement.value or (0.0, 0.0)
     read = number.plain(low, high)
+    # what is read as a range counts by the value that is typical of it
     if low != high:
         middle = measurement.middle
         typical = number.plain(middle, middle)
         text = "{stated}, read as {range} (typically {typical})"
         return say(text, stated=statement, range=read, typical=typical)
+    # a number is read as it stands, and a count as the share that it is
     if observation.value.n is None:
         return statement
     return say("{stated}, read as {value}", stated=statement, value=read)

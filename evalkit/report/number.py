@@ -52,6 +52,7 @@ def span(ends: Span | None, form: Callable[[float], str] = score) -> str:
 
 def ends(interval: Span | None) -> str:
     """Both ends of an interval of scores, short enough for a column."""
+    # scores are never negative, so that a hyphen is read as nothing else
     return UNKNOWN if interval is None else "-".join(map(score, interval))
 
 
@@ -90,6 +91,7 @@ def quantity(value: Quantity) -> str:
     # A float gives back 15 digits of any decimal number, and noise such as .30000000000000004
     # behind.
     number = _within(value.low, value.high, "{:,.15g}".format)
+    # limits say by themselves how exact a number is
     if value.exact and value.about:
         number = say("about {number}", number=number)
     return " ".join(filter(None, [number, value.unit, str(value.year or "")]))

@@ -37,6 +37,7 @@ def whole(parts: Path, place: Path) -> None:
 def _fill(database: sqlite3.Connection, parts: Path) -> None:
     tables = row_lines.columns(row_lines.read(parts))
     for table, kinds in tables.items():
+        # quoted, for the id of a dimension of somebody's rubric may be a word of SQL
         names = ", ".join(f'"{name}" {TYPES[kind]}' for name, kind in kinds.items())
         database.execute(f'CREATE TABLE "{table}" ({names})')
     for table, row in row_lines.read(parts):

@@ -160,6 +160,7 @@ def _tie(program: Program, tie: Tie) -> str:
 
 
 def _peers(program: Program) -> Iterator[str]:
+    # peers that a portfolio finds are none of the description
     for name, peer in program.peers.by_id.items() if program.peers else ():
         yield labelled(
             say("serves the same firms or place"), series([name, described.text(peer)])
@@ -168,6 +169,7 @@ def _peers(program: Program) -> Iterator[str]:
 
 def _services(program: Program) -> Iterator[str]:
     for service in program.services:
+        # said, for it decides whether support is a collective good
         benefit = "who benefits is not said"
         if isinstance(service.unit_of_benefit, str):
             benefit = BENEFITS[service.unit_of_benefit]

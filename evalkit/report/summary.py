@@ -151,6 +151,7 @@ def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
             end = (rating.interval or ANY_LEVEL)[near_end]
             levels.append((sign * end, sign * rating.level, rating))
     # Ratings themselves have no order.
+    # by the near end, then by the level: of two that are as certain the more extreme one
     levels.sort(key=itemgetter(0, 1), reverse=True)
     return [rating for _, _, rating in levels[:STRONGEST]]
 
@@ -274,6 +275,7 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     if ignored := card.unused_against:
         yield message("unused_contradicts", n=len(ignored), evidence=refs(ignored))
     yield from card.caps
+    # a screen has space for one of each kind, a document for all
     yield from card.notes if every else _by_kind(card.notes)
     if emended := card.emended:
         yield message("corrected_readings", n=len(emended), evidence=refs(emended))

@@ -54,6 +54,7 @@ def moments(trend: Trend) -> list[Moment]:
     listed = []
     for name, scores in _scores(trend):
         shown_name = name
+        # beside the first period alone
         for card, score in zip(trend.cards, scores, strict=True):
             listed.append(Moment(shown_name, judgment.period(card.program), score))
             shown_name = ""

@@ -36,6 +36,7 @@ def _program(program: ProgramChange) -> Iterator[str]:
     yield from ("", safe(f"{program.program} · {program.rubric}"))
     for headings, rows in words.tables(program):
         yield from ("", *table(headings, *rows))
+    # a paragraph of its own, or Markdown would take it into the table
     for meaning in words.legend(program):
         yield from ("", safe(meaning))
     if others := words.others(program):

@@ -98,6 +98,7 @@ def _edition(edition: EditionChange) -> Iterator[str]:
         before=f"{edition.rubric} {edition.before} ({before})",
         after=f"{edition.rubric} {edition.after} ({after})",
     )
+    # an author may change a rubric and forget to raise its edition
     if edition.before == edition.after:
         yield say("both are called alike, and their contents differ")
     yield say(EFFECTS[edition.effect])

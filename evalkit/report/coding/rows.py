@@ -41,6 +41,7 @@ def _disagreement(entry: Disagreement) -> Row:
 
 
 def _by_coder(answer: Answer) -> str:
+    # as the file of a coder has it, so that programs can read it
     given = answer.answer if answer.level is None else answer.level
     return f"{answer.coder}: {given}"
 

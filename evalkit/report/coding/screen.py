@@ -46,6 +46,7 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
         _on_answers(agreement, width),
     ]
     for part, heading in PARTS:
+        # many, of few answers each
         if options.verbose or part != "criterion":
             blocks.append(_table(say(heading), part, agreement))
     return apart([*blocks, _queue(agreement, options, width)])

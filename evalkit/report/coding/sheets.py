@@ -15,6 +15,7 @@ def answers(codings: Codings) -> bytes:
     """One sheet with the columns of the CSV."""
     book = Book(say("Codings"))
     table = rows.answers(codings)
+    # a sheet has a column, also where nobody has answered
     names = table[0] if table else ["program"]
     book.table("codings", columns_of(names, {"level": "number"}), table)
     return book.close()

@@ -66,6 +66,7 @@ def extremes(comparison: Comparison, names: Mapping[str, str]) -> list[tuple[str
     score. Few programs are seen at a glance in the plots, and of very many there are ranks, so none
     are named. Synthetic programs are never ranked.
     """
+    # few programs, or so many that ranks stand in the place of pairs
     if not comparison.keeps_types_apart or not comparison.lists_all_pairs:
         return []
     rows = []

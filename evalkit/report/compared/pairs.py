@@ -229,6 +229,7 @@ def _above(
             points[part.criterion] += ordered.sign * number.exact(part.points)
     greatest = sorted(points.items(), key=lambda part: -part[1])[:MAKERS]
     makers = [criterion for criterion, total in greatest if total > 0]
+    # parts of an overall difference are dimensions, which have names
     if dimension == OVERALL:
         makers = [dimension_name(comparison, name).lower() for name in makers]
     return Above(higher, tuple(lower), listed(makers))

@@ -131,6 +131,7 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
 def _country(label: str, cards: Sequence[ReportCard], dimension: str) -> Line:
     """The programs of a country in one line, and how many of them have a score."""
     scores = [card.score(dimension) for card in cards]
+    # without possible ranges, which together would cover the whole line
     marks = tuple(mark_of(score, possible=False) for score in scores)
     rated = sum(score.score is not None for score in scores)
     right = say("{count} of {all}", count=f"{rated:,}", all=f"{len(cards):,}")
@@ -146,6 +147,7 @@ def _by_country(comparison: Comparison) -> Iterator[tuple[str, list[ReportCard]]
             synthetic.append(card)
         else:
             real[card.program.country].append(card)
+    # apart, for they are ranked with nobody (decision 0013)
     for country, cards in sorted(real.items()):
         yield say(country_name(country)), cards
     if synthetic:

@@ -63,6 +63,7 @@ def cell(score: Score, dash: str = "-") -> str:
     """
     if score.score is None:
         return say("not rated")
+    # scores are never negative: the one hyphen stands between the ends
     interval = number.ends(score.interval).replace("-", dash)
     provisional = judgment.asterisk(score.status)
     return f"{number.score(score.score)} ({interval}) {score.band}{provisional}"

@@ -90,6 +90,7 @@ def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None
     gap = 2
     if with_ids:
         longest = max(cells(safe(programs.title(card))) for card in comparison.cards)
+        # whoever asks for ids asks for everything: no shorter form, but one below the other
         all_parts, _, legend = FORMS[0]
         forms = [(all_parts, longest + _prefix(comparison) + 2, legend)]
         gap = 1

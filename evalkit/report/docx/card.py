@@ -102,6 +102,7 @@ def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
         for dimension in card.dimensions:
             name, *values = scores.of_dimension(dimension)
             rows.append([f"{card.by_rubric}: {name}" if several else name, *values])
+        # overall scores of several rubrics do not stand in one table (decision 0018)
         if card.rubric.overall.is_given and not several:
             rows.append(scores.row(say("Overall"), card.overall, None))
     program = judgment.called(cards[0].program)

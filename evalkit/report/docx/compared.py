@@ -106,6 +106,7 @@ def _scale(document: Document, comparison: Comparison) -> None:
     rows: list[list[Cell]] = []
     for dimension in compared_programs.dimensions(comparison):
         name = compared_programs.dimension_name(comparison, dimension)
+        # the marks of the terminal, so that both show the same
         for line in plots.lines_of(comparison, dimension, LABELS):
             scale = [_tens(line.marks, column, many) for column in range(len(TENS))]
             rows.append([name, line.label, *scale, line.right])

@@ -205,6 +205,7 @@ def _fill(
         properties.append(OxmlElement("w:tblHeader"))
     for place, cell in enumerate(row.cells):
         cell.width = widths[place]
+        # the first cell names what the row is about
         _write(cell, cells[place], bold=heading or place == 0)
         if heading:
             _shade(cell)

@@ -40,6 +40,7 @@ def states(gaps: GapMap) -> set[str]:
 
 def state(cell: GapCell) -> str:
     """The state of a criterion, by its name in GLYPHS."""
+    # how certain a level is says more than that there is one
     if cell.certainty:
         return f"g{rank(cell.certainty)}"
     if cell.known == "level":

@@ -102,6 +102,7 @@ def _criteria(gaps: GapMap, verbose: bool) -> list[str]:
     """The criteria of which least is known first."""
     shown: Sequence[GapColumn] = gaps.columns
     if not verbose:
+        # first what fewest programs have a level of, then where most have no evidence at all
         scarcest = sorted(shown, key=lambda column: (column.programs, -column.unknown))
         shown = scarcest[:SCARCE]
     head = [say("Criterion"), say("with a level"), say("no evidence")]

@@ -140,6 +140,7 @@ def _of_different_types(
 
 
 def _cell(pairs: Pairs, row: str, column: str) -> Cell | None:
+    # a pair stands under one order of its programs
     pair = pairs.get((row, column)) or pairs.get((column, row))
     if pair is None:
         return None

@@ -50,6 +50,7 @@ def keyed(
 
     Raises ValueError where a template has other expressions in another language.
     """
+    # Of the other languages only the texts are wanted, and so only this page has marks.
     page = ""
     texts_by_language = []
     for tag in languages:
@@ -109,6 +110,7 @@ def finalized(context: Context, value: object) -> object:
     """
     if value is None:
         return ""
+    # numbers need no key, and markup is made of values that were finalized before
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     texts = context.get("texts")

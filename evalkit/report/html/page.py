@@ -71,6 +71,7 @@ def page(
     body, texts = keyed(fill, options.lang, LANGUAGES)
     with using_locale(options.lang):
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
+        # of very many cards in blocks, which the script unpacks one by one (decision 0085)
         blocks = _blocks(folds) if shared["many"] else []
         pieces = [] if blocks else _pieces(folds)
         data = {

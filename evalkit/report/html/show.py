@@ -23,6 +23,7 @@ STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not
 
 def x(score: float) -> str:
     """Where a score stands in a plot that is 200 wide."""
+    # short, for a page has thousands of these
     return written(2 * number.exact(score), 1).removesuffix(".0")
 
 
@@ -72,6 +73,7 @@ def source_of(level: MeasuredLevel) -> str:
 
 def coder_level(card: ReportCard, coding: CodedLevel) -> str:
     """The level of a coder without the reason, which no language translates."""
+    # the reason stands beside it, as its coder wrote it
     return coded.answer(card, evolve(coding, why=""))
 
 

@@ -54,6 +54,7 @@ WORDS: Mapping[str, str] = {
 
 def words() -> dict[str, Row]:
     """Every text of the script by its key."""
+    # labels by their English, and messages by their codes, as catalogs have them
     texts = {key: in_all(english) for key, english in WORDS.items()}
     templates = {
         code: tuple(language(tag).template(code) for tag in LANGUAGES)

@@ -53,6 +53,7 @@ def _scores(comparison: Comparison, dimensions: list[str]) -> list[str]:
         scores = [programs.cell(card.score(dimension)) for dimension in dimensions]
         rows.append([say(card.program.ranked_as), name, *scores])
     lines = table([say("ranked as"), "", *names], *rows)
+    # the table has them together, and pairs of two types are listed nowhere
     if comparison.keeps_types_apart:
         lines += ["", say(programs.KEPT_APART)]
     return lines

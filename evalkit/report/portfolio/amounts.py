@@ -108,6 +108,7 @@ def _number(value: float) -> str:
 
 def _cell(money: Money, least: bool) -> str:
     low, high = _ends(money, millions)
+    # a range would read as if all the money were in it
     if least or not high:
         return f"≥\N{NO-BREAK SPACE}{low}"
     return low if low == high else f"{low}–{high}"

@@ -47,6 +47,7 @@ def lists(draft: Draft, verbose: bool = False) -> list[tuple[str, list[str]]]:
 
 def answer(draft: Draft) -> str:
     """How many programs it duplicates and how many are near, or why nobody knows."""
+    # no duplicate is none that is known: without these nothing can be compared
     if "functions" in draft.lacks or "regions" in draft.lacks:
         return say(
             "{name} cannot be compared with the other programs: it states no function or no"

@@ -140,6 +140,7 @@ def maps(places: Iterable[Spot]) -> dict[str, list[Tile]]:
     drawn = {}
     for country, rows in TILES.items():
         tiles = [
+            # where no program is, none overlap
             (column, row, region, known.get(region, Cell(0, 0)))
             for column, row, region in _placed(country, rows)
         ]

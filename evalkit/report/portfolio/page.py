@@ -57,7 +57,7 @@ def page(portfolio: Portfolio, options: Options) -> str:
             _title(portfolio),
             body,
             data,
-            notice=say(NOTICE),
+            notice=say(NOTICE),  # and so its data is packed, of however few programs
             start="portfolio",
             sheets=("page.css", "portfolio.css"),
         )

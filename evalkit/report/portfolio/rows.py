@@ -120,6 +120,7 @@ def _proposal(proposal: Proposal, program: ListedRecord) -> Row:
         key=proposal.program,
         step=with_function if proposal.functions else without,
         country=program.country,
+        # the label of a whole country is its code, which is no region
         region=in_a_cell(
             place for place in program.regions if place != program.country
         ),

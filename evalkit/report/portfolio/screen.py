@@ -193,6 +193,7 @@ def _not_judged(portfolio: Portfolio) -> Iterator[str]:
     ]
     if lacking:
         yield say("not stated: {lacking}", lacking=series(lacking))
+    # where no function is stated at all, the answer says it already
     if funnel.proposed and funnel.coded and not portfolio.on_proposals:
         yield say(
             "names suggest a function for {n} more: accept them in the work list",

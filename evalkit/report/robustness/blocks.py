@@ -71,6 +71,7 @@ def _table(block: Block, width: int) -> Iterator[str]:
     """
     rows = [[terminal(cell) for cell in row] for row in (block.head, *block.rows)]
     _, *others = zip(*rows, strict=True)
+    # numbers are never cut, and names can be
     space = width - INDENT - sum(max(map(cells, column)) + GAP for column in others)
     if space >= LEAST:
         head, *lines = columns(

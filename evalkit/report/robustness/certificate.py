@@ -143,6 +143,7 @@ def _moves(entry: Certified) -> Iterator[tuple[str, str]]:
         )
         kept, bounded = map(number.share, (space.robustness, space.bounded))
         yield say("robustness"), say(text, share=kept, bounded=bounded)
+    # none has to move where the scores tie already
     if space.moved:
         weights = series(
             f"{name} {number.share(part)}" for name, part in space.weights.items()

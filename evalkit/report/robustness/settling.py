@@ -56,6 +56,7 @@ def _whose(pair: bool) -> list[str]:
 
 
 def _useful(result: Settling, pair: bool) -> Block:
+    # a column for each certainty that the rubric lets some kind of source have
     possible = {certainty for entry in result.useful for certainty in entry.chances}
     certainties = [certainty for certainty in CERTAINTIES if certainty in possible]
     rows = []

@@ -53,6 +53,7 @@ class ScoreTable:
         *needed, last = widths([self._headings, *rows])
         # Roomy columns where the terminal has the space, else as narrow as they can be.
         for sizes in (list(map(max, ROOMY, needed)), needed):
+            # without a terminal nothing has to fit
             if not width or sum(sizes) + GAP * len(sizes) + last <= width:
                 return [*sizes, last]
         return []

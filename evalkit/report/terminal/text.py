@@ -41,6 +41,7 @@ def _card(card: ReportCard, options: Options) -> Iterable[str]:
 
 
 def _over_time(cards: Sequence[ReportCard], width: int) -> Iterable[str]:
+    # a trend is of several cards, and one card needs none of its modules
     if len(cards) < 2:
         return ()
     from evalkit.report import trend

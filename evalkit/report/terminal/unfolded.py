@@ -94,6 +94,7 @@ def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
     )
     if why := judgment.why_not_higher(rating, card.rubric):
         yield judgment.held(rating), why
+    # without a level the reason stands in the line of the criterion
     for reason in rating.reasons if rating.levelled else ():
         yield say("reason"), translated(reason)
     for level in rating.measured:

@@ -131,6 +131,7 @@ def wrap(
     Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the
     width of the beginnings in cells, for those that hold codes of color.
     """
+    # Behind a beginning that takes nearly all of a narrow line a text would have a letter on each.
     space = max(
         20, width - (max(cells(first), cells(rest)) if indent is None else indent)
     )

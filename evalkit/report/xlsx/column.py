@@ -55,6 +55,7 @@ class Column:
         of the heading, within limits.
         """
         longest_word = max(map(cells, heading.split()), default=0) + 3
+        # a number is short, and its width is that of the heading
         if self.kind in NUMBERS:
             return max(8, longest_word)
         lines = (line for text in texts for line in text.splitlines())

@@ -51,6 +51,7 @@ class Formulas:
             terms
         )
         score = self._capped(dimension, mean, key)
+        # with nine decimals, as the engine keeps it (decision 0060)
         return f"=IF({not_rated},{_status('not rated')},ROUND({score},9))"
 
     def dimension_status(self, dimension: DimensionScore) -> str:
