@@ -52,7 +52,7 @@ def in_words(code: str) -> str:
 
 def years(first: int | None, last: int | None) -> str:
     """The first and the last year of a period, `?` for one that is not known."""
-    start, end = (str(year) if year else "?" for year in (first, last))
+    start, end = str(first or "?"), str(last or "?")
     return start if start == end else say("{first} to {last}", first=start, last=end)
 
 

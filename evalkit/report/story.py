@@ -156,7 +156,8 @@ def _tie(program: Program, tie: Tie) -> str:
             marks.append(say(text, names=_names(program, ids)))
     if tie.content:
         marks.append(say("in {contents}", contents=listed([*map(say, tie.content)])))
-    return f"{labelled(say(TIES[tie.kind]), clauses([ends, *marks]))} ({series(tie.evidence)})"
+    text = labelled(say(TIES[tie.kind]), clauses([ends, *marks]))
+    return f"{text} ({series(tie.evidence)})"
 
 
 def _peers(program: Program) -> Iterator[str]:

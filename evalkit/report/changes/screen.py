@@ -16,15 +16,16 @@ from evalkit.report.terminal.width import PLAIN, wrap
 def lines(changes: Changes, options: Options) -> list[str]:
     """The answer, the editions, each program that changed, and those on one side."""
     width = options.width or PLAIN
-    answer, editions = words.answer(changes), words.editions(changes)
-    blocks = [
-        [line for text in answer for line in wrap(safe(text), width)],
-        [line for text in editions for line in wrap(safe(text), width, rest="  ")],
-    ]
-    blocks += [list(_program(program, width)) for program in changes.programs]
-    blocks += [
-        section(safe(heading), [text], width) for heading, text in words.sides(changes)
-    ]
+    answer, editions = [], []
+    for text in words.answer(changes):
+        answer += wrap(safe(text), width)
+    for text in words.editions(changes):
+        editions += wrap(safe(text), width, rest="  ")
+    blocks = [answer, editions]
+    for program in changes.programs:
+        blocks.append([*_program(program, width)])
+    for heading, text in words.sides(changes):
+        blocks.append(section(safe(heading), [text], width))
     return apart(blocks)
 
 

@@ -80,7 +80,8 @@ def _ranking(
 ) -> Ranking:
     rows = [_ranked(rank, cards[rank.program]) for rank in ranks]
     # Of few programs none stands at both ends.
-    highest, lowest = rows[:ends], rows[max(ends, len(rows) - ends) :]
+    highest, others = rows[:ends], rows[ends:]
+    lowest = others[-ends:]
     return Ranking(
         dimension_name(comparison, ranks[0].dimension),
         say(KINDS[cards[ranks[0].program].program.ranked_as]),

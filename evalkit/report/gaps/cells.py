@@ -54,19 +54,27 @@ def _row(card: ReportCard) -> GapRow:
         for dimension in card.dimensions
         for rating in dimension.criteria
     )
-    asked = [cell for cell in cells if cell.known != "not_applicable"]
-    share = sum(cell.known == "level" for cell in asked) / len(asked) if asked else None
     program = card.program
-    return GapRow(program.id, program.name, program.country, share, cells)
+    known = _known_share([cell.known for cell in cells])
+    return GapRow(program.id, program.name, program.country, known, cells)
+
+
+def _known_share(states: Sequence[Known]) -> float | None:
+    """The share of the criteria that apply which have a level; None where none applies."""
+    applying = len(states) - states.count("not_applicable")
+    return states.count("level") / applying if applying else None
 
 
 def _column(criterion: str, cells: Sequence[GapCell]) -> GapColumn:
+    states = [cell.known for cell in cells]
+    # a piece of evidence counts for each program, and an informant once for all
+    informants = {who for cell in cells for who in cell.informants}
     return GapColumn(
         criterion=criterion,
-        programs=sum(cell.known == "level" for cell in cells),
+        programs=states.count("level"),
         evidence=sum(len(cell.evidence) for cell in cells),
-        informants=len({who for cell in cells for who in cell.informants}),
-        unknown=sum(cell.known == "none" for cell in cells),
+        informants=len(informants),
+        unknown=states.count("none"),
     )
 
 

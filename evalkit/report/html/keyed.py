@@ -61,8 +61,13 @@ def keyed(
         if texts.marking:
             page = filled
     rows = list(zip(*texts_by_language, strict=True))
-    # texts that end alike pack well side by side: many name a kind of thing, then which one
-    in_order = sorted(set(filter(_differs, rows)), key=lambda row: (row[0][::-1], row))
+
+    def order(row: Row) -> tuple[str, Row]:
+        # texts that end alike pack well side by side: many name a kind of thing, then which one
+        backward = row[0][::-1]
+        return backward, row
+
+    in_order = sorted(set(filter(_differs, rows)), key=order)
     keys = {row: key for key, row in enumerate(in_order)}
     places = [keys.get(row) for row in rows]
     return _with_keys(page, places), list(keys)

@@ -54,7 +54,7 @@ def shown(score: Score) -> str:
 
 def ends(span: Span | None, form: Callable[[float], str] = number.score) -> str:
     """Both ends of an interval of scores, or of levels."""
-    return number.UNKNOWN if span is None else f"{form(span[0])}–{form(span[1])}"
+    return number.UNKNOWN if span is None else "–".join(map(form, span))
 
 
 def band(score: Score) -> str:

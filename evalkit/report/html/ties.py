@@ -145,9 +145,13 @@ def _lines(first: Node, second: Node, styles: Sequence[Style]) -> Iterator[Line]
         # Each line is moved by its offset at a right angle to the pair.
         x = offset * (down / length)
         y = offset * (-across / length)
-        ends = (first.x + x, first.y + y, second.x + x, second.y + y)
-        x1, y1, x2, y2 = (rounded(end, 1) for end in ends)
-        yield Line(style, x1, y1, x2, y2)
+        yield Line(
+            style,
+            x1=rounded(first.x + x, 1),
+            y1=rounded(first.y + y, 1),
+            x2=rounded(second.x + x, 1),
+            y2=rounded(second.y + y, 1),
+        )
 
 
 def _row(tie: Tie, nodes: dict[str, Node]) -> TieRow:

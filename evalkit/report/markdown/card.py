@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating, Score
-from evalkit.report import coded, judgment, measured, number
+from evalkit.report import coded, judgment, measured, number, scores
 from evalkit.report.facts import further
 from evalkit.report.links import is_link
 from evalkit.report.markdown_parts import point, table
@@ -139,13 +139,5 @@ def _address(address: str) -> str:
 
 
 def _numbers(name: str, score: Score) -> list[str]:
-    return [
-        name,
-        number.score(score.score),
-        number.span(score.interval),
-        number.span(score.possible_range),
-        judgment.bands(score),
-        "",
-        judgment.status(score),
-        clauses(judgment.whys(score)),
-    ]
+    # in the place of the coverage stands the certainty, which criteria alone have
+    return [*scores.row(name, score, None), clauses(judgment.whys(score))]

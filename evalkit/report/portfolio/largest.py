@@ -61,8 +61,12 @@ class Ranked:
 
     def table(self) -> list[list[str]]:
         """The rows below their headings, what the overlap is first."""
-        # In a terminal the numbers stand first, for the words behind them take several lines.
-        return [[*row[3:6], *row[:3], row[6]] for row in (head(), *self.rows)]
+        # `rows` are in the order of a terminal: numbers first, for the words take several lines
+        table = []
+        for row in (head(), *self.rows):
+            *numbers, function, place, owners, targets = row
+            table.append([function, place, owners, *numbers, targets])
+        return table
 
 
 def legend(portfolio: Portfolio) -> list[str]:

@@ -137,13 +137,22 @@ def _by_unit(
     verbose: bool,
 ) -> list[str]:
     """The first texts of each unit of budgets, so that none hides those of another one."""
-    groups: dict[int, list[str]] = {}
+    # the last group is of what has no known money
+    groups: list[list[str]] = [[] for _ in range(len(units) + 1)]
     for money, text in texts:
-        places = (place for place, unit in enumerate(units) if amounts.has(money, unit))
-        groups.setdefault(next(places, len(units)), []).append(text)
-    return [
-        text for place in sorted(groups) for text in few(groups[place], OTHERS, verbose)
-    ]
+        groups[_first_unit(money, units)].append(text)
+    first = []
+    for group in groups:
+        first += few(group, OTHERS, verbose)
+    return first
+
+
+def _first_unit(money: Sequence[Money], units: Sequence[BudgetUnit]) -> int:
+    """The place of the first unit in which there is money, the place behind them without any."""
+    for place, unit in enumerate(units):
+        if amounts.has(money, unit):
+            return place
+    return len(units)
 
 
 def _owners(portfolio: Portfolio, verbose: bool) -> list[str]:

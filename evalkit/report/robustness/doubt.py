@@ -42,8 +42,9 @@ NOTHING = "Nothing changes it."
 def blocks(doubt: Doubt, every: bool = True) -> list[Block]:
     """A block for each dimension."""
     made = [_block(doubt, entry) for entry in doubt.dimensions]
-    notes = [say(NOTE), say(NOT_VARIED)]
-    return [*(made or [Block("", [say(NO_LEVELS)])]), Block("", notes=notes)]
+    if not made:
+        made.append(Block("", [say(NO_LEVELS)]))
+    return [*made, Block("", notes=[say(NOTE), say(NOT_VARIED)])]
 
 
 def _block(doubt: Doubt, entry: Spread) -> Block:

@@ -24,7 +24,9 @@ _ATOM = (
 def cells(text: str) -> int:
     """How many cells a text takes."""
     # Most texts are, and looking at each character takes many times as long.
-    return len(text) if text.isascii() else sum(width for _, width in _signs(text))
+    if text.isascii():
+        return len(text)
+    return sum(width for _, width in _signs(text))
 
 
 def pad(text: str, width: int) -> str:
@@ -52,7 +54,9 @@ def shortened(text: str, width: int) -> str:
         return text
     cut = beginning(text, width - 1)
     words, gap, _ = cut.rpartition(" ")
-    return (words if gap and 2 * cells(words) >= width else cut).rstrip() + "…"
+    keeps_half = gap and 2 * cells(words) >= width
+    kept = words if keeps_half else cut
+    return kept.rstrip() + "…"
 
 
 def shortened_within(text: str, width: int) -> str:
