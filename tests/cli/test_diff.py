@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 import yaml
 from console import run
@@ -11,9 +12,9 @@ from jsonschema import Draft202012Validator
 from made_portfolio import describe
 
 from evalkit.locale import LANGUAGES, language
-from evalkit.model.changes import Cause, ProgramChange
+from evalkit.model.changes import Cause, JudgedScore, ProgramChange, ScoreChange
 from evalkit.read.codec.result_schema import results_schema
-from evalkit.report.changes.words import others
+from evalkit.report.changes.words import others, score_rows
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = """\
@@ -262,3 +263,17 @@ def test_answers_of_a_coder_that_move_no_criterion_name_it():
     first, second, file = others(change)
     assert first.startswith("COO-1: ") and second.startswith("COO-2: ")
     assert "peers.yaml" in file and "RED-1" not in file
+
+
+def test_a_share_or_a_range_that_reads_alike_before_and_after_is_no_change():
+    before = JudgedScore("rated", 50.0, (40.0, 60.0), (30.0, 70.0), "B", 0.601)
+    after = attrs.evolve(before, coverage=0.602)
+    narrower = attrs.evolve(after, interval=(45.0, 55.0))
+    pairs = [("a", after), ("b", narrower), ("c", attrs.evolve(after, coverage=0.7))]
+    scores = tuple(
+        ScoreChange(name, name, before, other, 0.0, ()) for name, other in pairs
+    )
+    change = ProgramChange("p", "P", "hsieh", scores, (), (), True)
+    rows = score_rows(change)
+    assert [row[0] for row in rows] == ["b", "c"]
+    assert rows[0][-1] == "" and "60% to 70%" in rows[1][-1]

@@ -143,8 +143,8 @@ def _shows(score: ScoreChange) -> bool:
     return _seen(score.before) != _seen(score.after)
 
 
-def _seen(side: JudgedScore) -> tuple[str, str, float | None]:
-    return _score(side), number.span(side.possible_range), side.coverage
+def _seen(side: JudgedScore) -> tuple[str, str, str]:
+    return _score(side), number.span(side.possible_range), number.share(side.coverage)
 
 
 def _score_row(score: ScoreChange) -> list[str]:
@@ -175,13 +175,16 @@ def _score(standing: JudgedScore | None) -> str:
 
 
 def _coverage(score: ScoreChange) -> str:
-    """The evidence coverage, where it alone or the range changed."""
+    """The evidence coverage, or else the possible range, where what is shown of it changed."""
     sides = (score.before, score.after)
-    before, after = (side.coverage if side else None for side in sides)
+    before, after = (number.share(side.coverage if side else None) for side in sides)
     if before != after:
         text = "evidence coverage {before} to {after}"
-        return say(text, before=number.share(before), after=number.share(after))
+        return say(text, before=before, after=after)
+    # a dimension that one edition alone has, and of which nothing is known, has one range
     ranges = [number.span(side.possible_range) for side in sides if side]
+    if ranges[0] == ranges[-1]:
+        return ""
     text = "possible range {before} before, {after} after"
     return say(text, before=ranges[0], after=ranges[-1])
 
