@@ -15,52 +15,18 @@ import importlib.util
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
 from attrs import frozen
+from targets import DEFAULT, ROOT, Function, Module, Target, at_revision, installed
 
-ROOT = Path(__file__).resolve().parents[1]
-DEFAULT = ("evalkit", "plugins")
 COLUMNS, NARROW, FILE, FUNCTION, COMPLEXITY = 100, 88, 300, 40, 10
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@frozen
-class Module:
-    """A module of Python: where it is and its text."""
-
-    path: Path
-    text: str
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines, docstrings and blanks among them."""
-        return self.text.splitlines()
-
-    @property
-    def tree(self) -> ast.Module:
-        """The syntax; raises SyntaxError."""
-        return ast.parse(self.text)
-
-    def functions(self) -> Iterator[Function]:
-        """The functions and methods that stand in no other function."""
-        yield from _functions(self.tree)
-
-
-def _functions(node: ast.AST) -> Iterator[Function]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, Function):
-            yield child
-        else:
-            yield from _functions(child)
 
 
 def nodes(tree: ast.AST) -> int:
@@ -175,42 +141,6 @@ def _printed(tool: str, arguments: Sequence[str], root: Path) -> str | None:
 
 
 @frozen
-class Target:
-    """What is measured: paths below a folder."""
-
-    name: str
-    root: Path
-    paths: tuple[str, ...]
-
-    def modules(self) -> list[Module]:
-        """Its modules in the order of their paths."""
-        modules = []
-        for path in self.paths:
-            # a path may be that of one file
-            for file in sorted((self.root / path).rglob("*.py")) or [self.root / path]:
-                modules.append(
-                    Module(file.relative_to(self.root), file.read_text("utf-8"))
-                )
-        return modules
-
-    def top(self) -> int:
-        """The modules and packages at the top of its packages, of a folder of packages none."""
-        entries = 0
-        for path in self.paths:
-            folder = self.root / path
-            if not _is_package(folder):
-                continue
-            for entry in folder.iterdir():
-                is_module = entry.suffix == ".py" and not entry.name.startswith("__")
-                entries += is_module or _is_package(entry)
-        return entries
-
-
-def _is_package(folder: Path) -> bool:
-    return (folder / "__init__.py").exists()
-
-
-@frozen
 class Column:
     """The cells of a target by their row, and the places behind those that count places."""
 
@@ -244,28 +174,6 @@ def column(target: Target) -> Column:
     cells["comments for each 100 lines"] = f"{100 * commented / max(lines, 1):.1f}"
     cells["modules and packages at the top"] = str(target.top())
     return Column(cells, {row: places for row, places in counted.items() if places})
-
-
-def installed(package: str, folder: Path) -> Target:
-    """A copy of a package that is installed; raises SystemExit where it is not.
-
-    A type checker takes the folder that it runs in for the project, so it must hold nothing else.
-    """
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(f"{package} is not installed, or is no package")
-    shutil.copytree(next(iter(spec.submodule_search_locations)), folder / package)
-    return Target(package, folder, (package,))
-
-
-def at_revision(revision: str, paths: Sequence[str], folder: Path) -> Target:
-    """The paths as they were at a revision, those that did not exist left out."""
-    archive = subprocess.check_output(["git", "archive", revision], cwd=ROOT)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(folder, filter="data")
-    # a path may be younger than the revision
-    there = [path for path in paths if (folder / path).exists()]
-    return Target(revision, folder, tuple(there))
 
 
 def main() -> int:

@@ -107,10 +107,10 @@ def read(asked: Asked, rubric: Rubric) -> Gates:
     for option in options:
         faults += _decimal_commas(option)
     if faults:
-        told = "\n".join(f"{where} {fault}" for fault in faults)
+        text = "\n".join(f"{where} {fault}" for fault in faults)
         # what a file holds is no wrong usage of the command
         is_option = where.startswith("-")
-        raise click.UsageError(told) if is_option else SettingsError(told)
+        raise click.UsageError(text) if is_option else SettingsError(text)
     least = tuple(_gate(part, rubric, where) for part in parts)
     return Gates(least, baselines.read(asked.baseline, asked.tolerance, rubric))
 

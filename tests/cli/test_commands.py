@@ -955,7 +955,7 @@ def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_
     )
     assert (result.returncode, result.stdout) == (4, "")
     assert (
-        "error: the writer of mine cannot be used: the import of nothing_of_this_name raised"
+        "the writer of mine cannot be used: the import of nothing_of_this_name raised"
         " ModuleNotFoundError" in result.stderr
     )
 

@@ -64,9 +64,8 @@ class WhatIf:
         self, book: Book, cards: Sequence[ReportCard], name: str, prefix: str = ""
     ) -> None:
         self._cards, self._rubric = cards, cards[0].rubric
-        self._names = {
-            name: say(text) for name, text in score_names(self._rubric).items()
-        }
+        names = score_names(self._rubric).items()
+        self._names = {name: say(text) for name, text in names}
         self._form = Form(book, name, prefix)
         self._layout = Layout(self._rubric, len(cards))
 
@@ -179,9 +178,8 @@ class WhatIf:
         }
         layout = self._layout
         lows, highs = layout.ends
-        self._form.sheet.data_validation(
-            YOURS, 1, YOURS, max(layout.criteria.values()), weight
-        )
+        last = max(layout.criteria.values())
+        self._form.sheet.data_validation(YOURS, 1, YOURS, last, weight)
         for columns in ([*layout.criteria.values()], [*lows.values(), *highs.values()]):
             cells = (FIRST, min(columns), layout.last_program, max(columns))
             self._form.sheet.data_validation(*cells, level)
