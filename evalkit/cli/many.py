@@ -58,7 +58,13 @@ class Many(NamedTuple):
             raise click.UsageError(
                 "--jobs and --scheduler exclude each other: give one of them"
             )
-        if with_trace and (self.jobs > 1 or self.scheduler):
+        has_workers = self.jobs > 1 or self.scheduler
+        if has_workers and "-" in map(str, chosen.asked.inputs()):
+            raise click.UsageError(
+                "standard input is read by one process alone: save it as a file, or leave out"
+                " --jobs and --scheduler"
+            )
+        if with_trace and has_workers:
             raise click.UsageError(
                 "--trace times what this process does: leave out the others"
             )

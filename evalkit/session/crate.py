@@ -17,6 +17,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError
 from evalkit.model.words import first_few
 from evalkit.read.folders import CRATE
+from evalkit.read.syntax.parsed import STDIN
 from evalkit.read.syntax.text import RESULT as LIMIT
 from evalkit.report.save import save_new
 from evalkit.session.clock import now
@@ -67,6 +68,10 @@ def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, by
             lost.append(path)
         else:
             contents[path] = content
+    if str(STDIN) in lost:
+        raise InputError(
+            "standard input is no file that a crate can hold: save it as a file, and score that"
+        )
     if lost:
         raise InputError(
             f"{first_few(lost)}: a crate holds every file that a result was made from, and this one"

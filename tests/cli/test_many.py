@@ -304,6 +304,15 @@ def test_what_holds_all_cards_is_not_written_piece_by_piece(
     assert done.returncode == ExitCode.USAGE and not [*tmp_path.iterdir()]
 
 
+@pytest.mark.parametrize("given", [["-"], ["kr-gsbc", "-"]])
+@pytest.mark.parametrize("option", ["--jobs=2", "--scheduler=tcp://127.0.0.1:9"])
+def test_workers_cannot_read_standard_input(given, option, tmp_path):
+    """Each of them has an empty one, which was taken for an empty description."""
+    done = run("score", *given, option, "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.USAGE and not [*tmp_path.iterdir()]
+    assert "standard input" in done.stderr and "empty" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("output", "code", "message"),
     [
