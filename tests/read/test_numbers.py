@@ -21,7 +21,7 @@ evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: S.}}}}
         ("'0,41'", "write 0.41: decimals have a point"),
         ("'1.234,5'", "write 1234.5: decimals have a point"),
         ("'1,234'", "write 1234, or 1.234 with a decimal point"),
-        ("0,41", "decimals have a point, as in 0.41"),
+        ("0,41", "a number has no comma: 1000 is 1000, and 0,41 is 0.41"),
         ("78 of 190", "write 78/190"),
         ("78 out of 190 projects", "write 78/190"),
         ("0/0", "a share of none is not known: leave it out"),
@@ -30,6 +30,21 @@ evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: S.}}}}
 )
 def test_a_share_that_is_written_otherwise(tmp_path, share, remedy):
     assert remedy in _told(tmp_path, share=share)
+
+
+@pytest.mark.parametrize(
+    ("total", "remedy"),
+    [
+        ("5억원", "write 500000000 KRW"),
+        ("'3억 5,000만원 2024'", "write 350000000 KRW 2024"),
+        ("'1,000,000 KRW 2020'", "write 1000000 KRW 2020"),
+        ("500 million KRW", "write 500000000 KRW"),
+        ("약 3억원", "write {about: 300000000 KRW}"),
+        ("much", "write 12, {min: 12}"),
+    ],
+)
+def test_an_amount_that_is_written_as_offices_do(tmp_path, total, remedy):
+    assert remedy in _told(tmp_path, more=f"budget: {{total: {total}, evidence: e1}}")
 
 
 @pytest.mark.parametrize(

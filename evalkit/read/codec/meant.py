@@ -36,6 +36,16 @@ def count_meant(text: str) -> str:
     return f"write {part}/{whole}"
 
 
+def amount_meant(text: str) -> str:
+    """What to write for an amount as offices have it, such as 5억원; empty for any other text."""
+    # only what is refused needs to know how tables are written
+    from evalkit.read.codec.dump import as_flow
+    from evalkit.read.tables.written import amount
+
+    value = amount(text)
+    return "" if value == text else f"write {as_flow(value)}"
+
+
 def whole_meant(text: str, is_year: bool) -> str:
     """What to write for a whole number or a year within other words; empty for any other text."""
     numbers = _YEAR.findall(text) if is_year else _WHOLE.findall(text)

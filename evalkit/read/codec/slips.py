@@ -30,7 +30,7 @@ def refuse_key(kind: Any, key: Scalar, value: Node, faults: Faults) -> None:
             " holds a comma in quotes"
         )
         if key.text.isdigit():
-            remedy += f"; decimals have a point, as in 0.{key.text}"
+            remedy += "; a number has no comma: 1000 is 1000, and 0,41 is 0.41"
     faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", remedy)
 
 

@@ -25,8 +25,6 @@ from evalkit.read.syntax.yaml import YamlTree
 SEPARATOR = ";"
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 YEARS = re.compile(r"(\d{4})?\s*[-\N{EN DASH}]\s*(\d{4})?")
-PRICE_YEAR = re.compile(r"(.*\S) ((?:19|20)\d\d)")
-"""An amount with the year of its prices."""
 
 
 class CellError(ValueError):
@@ -88,7 +86,9 @@ def _scalar(text: str, column: Column) -> Any:
     if column.kind is bool and word in TRUTH:
         return TRUTH[word]
     if column.kind in (Quantity, BY_YEAR) and not _is_amount(text):
-        return _amount(text)
+        from evalkit.read.tables.written import amount
+
+        return amount(text)
     # a code such as 2599 stays a text, though it looks like a number
     return text if column.is_text else data_of(Scalar(text, Place()))
 
@@ -101,27 +101,6 @@ def _is_amount(text: str) -> bool:
         return parse_amount(text)[1].isascii()  # 5 억원 is a unit of nothing
     except ValueError:
         return False
-
-
-def _amount(text: str) -> Any:
-    """An amount as tables have it, such as 5억원 2025, else the text as it is, which the reader of
-    descriptions then refuses.
-    """
-    from evalkit.read.tables.amounts import FigureError, Unit
-    from evalkit.read.tables.figures import DOT, figure, style_of
-
-    match = PRICE_YEAR.fullmatch(text)
-    bare, year = match.groups() if match else (text, "")
-    try:
-        # who writes 억 or 萬 separates thousands by commas
-        style = style_of([bare]) if bare.isascii() else DOT
-        amount = figure(bare, style)
-        # a number before a year alone may be a period
-        if year and not amount.currency:
-            return text
-        return amount.in_unit(Unit(year=year))
-    except FigureError:
-        return text
 
 
 def regions(given: Any, country: str) -> Any:
