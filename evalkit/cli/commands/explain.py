@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -101,6 +102,10 @@ def explanation(session: Session, word: str, lang: str = "en") -> tuple[str, str
             return explained
     if _is_amount(word, rubric):
         return "quantifiers", pages["quantifiers"]
+    # a card prints informants, and a reader asks what an informant is
+    if not word.endswith("s"):
+        with suppress(NothingMatched):
+            return explanation(session, f"{word}s", lang)
     known = [*pages, *glossary.pages(rubric)]
     near = with_same_words(word, known) or "evalkit explain --list names everything"
     hint = _shown_elsewhere(word, session) or did_you_mean(word, known, near)

@@ -2,5 +2,5 @@
 
 
 def plain(word: str) -> str:
-    """A word as it is looked up: not_rated and Not rated are one."""
-    return word.casefold().replace("_", " ").strip()
+    """A word as it is looked up: not_rated, not-rated and Not rated are one."""
+    return word.casefold().replace("_", " ").replace("-", " ").strip()
