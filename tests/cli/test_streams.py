@@ -45,8 +45,8 @@ COMMANDS = {
     "help": ("--help",),
     "version": ("--version",),
 }
-BIG = ("score", "--format", "json")
-"""Prints more than any pipe holds."""
+BIG = ("score", "kr-gsbc", "tw-artc", "--format", "json")
+"""Prints four times what a pipe holds."""
 
 
 class Reader(io.RawIOBase):

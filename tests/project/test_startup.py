@@ -54,8 +54,6 @@ ANY_RUN = (
     ("arguments", "light"),
     [
         (["--help"], ANY_RUN | {"attr"}),
-        *(([command, "--help"], ANY_RUN | SETTINGS) for command in COMMANDS),
-        (["programs", "show", "--help"], ANY_RUN),
         # scores and their intervals are computed by columns
         (
             ["score", "kr-gsbc"],
@@ -85,6 +83,31 @@ def test_heavy_modules_are_not_imported(arguments, light):
     )
     assert run.returncode == 0, run.stderr
     assert not light & set(run.stderr.split())
+
+
+HELPS = """
+import sys
+from evalkit.__main__ import main
+for path in sys.argv[1:]:
+    sys.argv = ["evalkit", *path.split(), "--help"]
+    try:
+        main()
+    except SystemExit:
+        print(path, *sys.modules, sep=" ", file=sys.stderr)
+"""
+"""Prints the help of one command after another, and after each what is imported by then."""
+
+
+def test_no_help_of_a_command_imports_what_is_needed_to_score():
+    paths = [*COMMANDS, "programs show"]
+    run = subprocess.run(
+        [sys.executable, "-c", HELPS, *paths], capture_output=True, text=True
+    )
+    lines = run.stderr.splitlines()
+    assert run.returncode == 0 and len(lines) == len(paths), run.stderr
+    for path, line in zip(paths, lines, strict=True):
+        assert line.startswith(f"{path} ") and f"evalkit {path}" in run.stdout
+        assert not (ANY_RUN | SETTINGS) & {*line.split()}, path
 
 
 def test_a_short_run_is_set_up_before_anything_is_imported():

@@ -831,6 +831,8 @@ def test_a_result_that_was_changed_is_told_with_its_place(
     told, kind, path, value, code, message
 ):
     content = fresh(kind)
+    if path[:2] == CARD:
+        del content["cards"][1:]  # they only take time
     at(content, path)[path[-1]] = value
     found = {fault.code: fault for fault in told(content) if message in fault.message}
     assert code in found, [(fault.code, fault.message) for fault in told(content)]
