@@ -170,18 +170,22 @@ def folder(tmp_path_factory):
     return folder
 
 
+MANY_CARDS = (
+    "the library",
+    "countries",
+    "made-up beside real",
+    "made-up programs and tables",
+)
+SLOW = (".docx", ".xlsx")
+"""Documents and workbooks of a few cards hold each of their parts; those of all take a minute."""
 LARGE = (
-    *("the library", "countries", "made-up beside real", "made-up programs and tables"),
-    *(
-        "rubrics",
-        "results of every kind",
-        "programs with every status",
-        "a plugin that fails",
-    ),
+    *MANY_CARDS,
+    "rubrics",
+    "results of every kind",
+    "programs with every status",
+    "a plugin that fails",
 )
 """Cases that take long; the full run has them."""
-MANY_CARDS, SLOW = ("the library", "countries"), (".docx", ".xlsx")
-"""Documents and workbooks of a few cards hold each of their parts; those of all take a minute."""
 
 
 @pytest.mark.parametrize(

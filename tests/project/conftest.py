@@ -14,7 +14,7 @@ def packages(tmp_path_factory):
     return borrowed(tmp_path_factory.mktemp("packages"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def clean(wheel, packages, tmp_path_factory):
-    """A virtual environment that holds evalkit as it is installed."""
+    """A virtual environment that holds evalkit as it is installed; a test leaves it so."""
     return Environment.create(tmp_path_factory.mktemp("clean"), wheel, packages)

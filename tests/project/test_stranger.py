@@ -295,16 +295,15 @@ def test_cards_of_two_evaluators_of_one_dimension_are_not_compared(tmp_path):
 
 
 def test_taken_out_it_leaves_cards_as_they_were_and_its_facts_are_set_aside(
-    wheel, packages, tmp_path
+    clean, tmp_path
 ):
-    environment = Environment.create(tmp_path, wheel, packages)
-    (tmp_path / "hall.yaml").write_text(WELCOMING, encoding="utf-8")
+    hall = tmp_path / "hall.yaml"
+    hall.write_text(WELCOMING, encoding="utf-8")
     cards = [("score", "kr-gsbc", "--format", form) for form in ("text", "json")]
-    cards += [("score", "hall.yaml", "--format", "json")]
-    before = [environment.evalkit(*command) for command in cards]
-    source = shutil.copytree(STRANGER, tmp_path / "source")
-    environment.pip("install", source)
-    assert [environment.evalkit(*command) for command in cards[:2]] == before[:2]
-    assert environment.evalkit(*cards[2]) != before[2]  # nothing is set aside
-    environment.pip("uninstall", "--yes", "evalkit-stranger")
-    assert [environment.evalkit(*command) for command in cards] == before
+    cards += [("score", hall, "--format", "json")]
+    before = [clean.evalkit(*command) for command in cards]
+    clean.pip("install", shutil.copytree(STRANGER, tmp_path / "source"))
+    assert [clean.evalkit(*command) for command in cards[:2]] == before[:2]
+    assert clean.evalkit(*cards[2]) != before[2]  # nothing is set aside
+    clean.pip("uninstall", "--yes", "evalkit-stranger")
+    assert [clean.evalkit(*command) for command in cards] == before
