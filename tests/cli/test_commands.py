@@ -172,9 +172,8 @@ def test_check_tells_every_fault_with_a_caret_right_under_it(files):
     assert result.returncode == 1
     line, caret = result.stdout.splitlines()[1:3]
     assert line == "  5 | aliases: [경기, {x: 1}]"
-    assert caret.index("^") == len("  5 | aliases: [") + 4 + len(
-        ", "
-    )  # two Hangul letters take four cells
+    # two Hangul letters take four cells
+    assert caret.index("^") == len("  5 | aliases: [") + 4 + len(", ")
     assert "1 fault in 1 of 2 files" in result.stderr
     assert json.loads(run("check", files, "--format", "json").stdout)[0]["line"] == 5
 

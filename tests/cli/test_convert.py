@@ -518,9 +518,8 @@ def test_control_characters_are_taken_out_and_told(convert, folder):
         and "\n  control characters taken out: 4 in row 2\n" in out
     )
     assert evalkit.load(folder / "made" / "a-31mb.yaml").name == "a[31mb"
-    assert (
-        evalkit.load(folder / "made" / "c-d.yaml").name == "c d"
-    )  # white space of any kind is a blank
+    # white space of any kind is a blank
+    assert evalkit.load(folder / "made" / "c-d.yaml").name == "c d"
 
 
 PLUGIN = """

@@ -87,9 +87,8 @@ def test_what_changed_since_a_result_is_named(folder):
         each for each in program["scores"] if each["dimension"] == "coordination"
     )
     assert [part["name"] for part in score["parts"]] == ["COO-2"]
-    points = pytest.approx(
-        score["difference"], abs=2e-4
-    )  # each is saved with four decimals
+    # each is saved with four decimals
+    points = pytest.approx(score["difference"], abs=2e-4)
     assert score["parts"][0]["points"] == points and score["difference"] < 0
     assert (result["before"], result["after"]) == ("old.json", "now")
 

@@ -434,9 +434,8 @@ CARDS = {
     "xlsx": from_workbook,
 }
 LACKS = {
-    "text": lambda id, what: (
-        "-" in id and what == "status"
-    ),  # the words of its line tell it
+    # the words of its line tell it
+    "text": lambda id, what: "-" in id and what == "status",
     "docx": lambda id, what: "-" in id and what == "status",
     "screen": lambda id, what: "-" in id or what == "possible_range" or id == "overall",
     "latex": lambda id, what: "-" in id or what == "possible_range",

@@ -265,10 +265,11 @@ def test_a_period_that_is_described_later_is_no_fall_of_another_one(folder):
     asked = ("score", "past.json", "hub.json", "--baseline", "old.json", *STEADY)
     done = run(*asked, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
+    # the years were corrected: the same result
     past["assessed"] = {
         "from": 2019,
         "to": 2022,
-    }  # the years were corrected: the same result
+    }
     (folder / "hub.json").write_text(json.dumps(past), encoding="utf-8")
     assert gate(folder).returncode == 1
 

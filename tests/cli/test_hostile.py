@@ -64,9 +64,8 @@ OUTSIDE_TEXT = re.compile(
 def replaced(value, text, key=""):
     """A description with a text in every field that takes any."""
     if isinstance(value, dict):
-        value = {
-            "on" if name is True else name: each for name, each in value.items()
-        }  # YAML 1.1 takes on for a truth
+        # YAML 1.1 takes on for a truth
+        value = {"on" if name is True else name: each for name, each in value.items()}
         return {
             name: replaced(each, text, key if key == "name_local" else name)
             for name, each in value.items()
@@ -194,9 +193,8 @@ def test_a_workbook(hostile):
             made["Cards"]["B2"].value == safe.terminal(text)
             and made["Cards"]["B2"].data_type == "s"
         )
-        assert made["Cards"][
-            "B2"
-        ].quotePrefix  # so that editing the cell makes no formula of it
+        # so that editing the cell makes no formula of it
+        assert made["Cards"]["B2"].quotePrefix
         assert [
             cell
             for cell in texts

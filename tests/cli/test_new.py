@@ -456,9 +456,8 @@ def test_an_editor_finds_the_schemas_of_a_folder(tmp_path):
         schema = path.parent / text.partition("\n")[0].removeprefix(
             "# yaml-language-server: $schema="
         )
-        text = re.sub(
-            r"-\.(\d)", r"-0.\1", text
-        )  # YAML 1.2, which editors read, knows -.2; the loader here does not
+        # YAML 1.2, which editors read, knows -.2; the loader here does not
+        text = re.sub(r"-\.(\d)", r"-0.\1", text)
         jsonschema.validate(
             yaml.safe_load(text), json.loads(schema.read_text(encoding="utf-8"))
         )

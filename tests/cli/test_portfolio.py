@@ -538,9 +538,8 @@ def test_what_somebody_filled_in_is_not_written_over(folder, tmp_path, ending):
     )
     table = tmp_path / "table.csv"
     assert run("portfolio", folder, "-q", "-o", first, "-o", table).returncode == 0
-    assert (
-        run("portfolio", folder, "-q", "-o", first).returncode == 0
-    )  # nobody has filled it in
+    # nobody has filled it in
+    assert run("portfolio", folder, "-q", "-o", first).returncode == 0
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     rows[0]["reply"] = "we know"
     with table.open("w", encoding="utf-8", newline="") as file:

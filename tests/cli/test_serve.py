@@ -165,9 +165,10 @@ def test_the_report_is_shown_in_a_frame_under_strict_rules(steady):
 def test_a_changed_file_is_scored_again(serve, folder):
     served = serve("good.yaml")
     before = served.state
+    # as many bytes
     (folder / "good.yaml").write_text(
         GOOD.replace("id: good", "id: gold"), encoding="utf-8"
-    )  # as many bytes
+    )
     served.until(lambda state: state["report"] != before["report"])
     assert "gold" in served.report
 
@@ -180,9 +181,8 @@ def test_several_programs_stand_side_by_side_where_they_may_be_compared(serve, f
     (folder / "made.yaml").write_text(
         GOOD.replace("good", "made-up") + "synthetic: true\n", encoding="utf-8"
     )
-    served.until(
-        lambda state: "made-up" in served.report
-    )  # no comparison any more, but cards
+    # no comparison any more, but cards
+    served.until(lambda state: "made-up" in served.report)
 
 
 def test_faults_stand_above_the_last_good_card_until_the_file_is_mended(serve, folder):
@@ -331,9 +331,8 @@ def test_only_this_machine_can_reach_it(steady):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_cleanly_and_frees_its_port(serve, folder, how):
     served = serve("good.yaml")
-    idle = http.client.HTTPConnection(
-        "127.0.0.1", served.port, timeout=PATIENCE
-    )  # as a browser keeps it
+    # as a browser keeps it
+    idle = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
     idle.request("GET", "/state")
     idle.getresponse().read()
     assert served.end(how) == (0, "")
@@ -352,9 +351,8 @@ def test_a_request_that_comes_byte_by_byte_is_given_up(folder, monkeypatch):
                 slow.sendall(b"x")
                 if select.select([slow], [], [], 0.05)[0] and not slow.recv(1):
                     raise ConnectionResetError("given up")
-        patient = (
-            connect()
-        )  # between two requests it may wait longer than one request may take
+        # between two requests it may wait longer than one request may take
+        patient = connect()
         for wait in (0, 1.3):
             time.sleep(wait)
             request = f"GET /state HTTP/1.1\r\nHost: 127.0.0.1:{made.server_address[1]}\r\n\r\n"
@@ -385,9 +383,8 @@ def answering():
 
 
 def test_as_many_browsers_as_there_are_tabs_can_connect_at_once(folder):
-    made = Server(
-        0, SimpleNamespace(shown=Shown(b"page"))
-    )  # it listens and accepts nothing yet
+    # it listens and accepts nothing yet
+    made = Server(0, SimpleNamespace(shown=Shown(b"page")))
     waiting = []
     try:
         for _ in range(100):

@@ -66,9 +66,8 @@ def test_a_file_that_a_run_may_read_is_watched(run, name):
     path = folder / name
     assert not watched.changed()
     size = path.stat()
-    path.write_text(
-        path.read_text().replace("1", "2").replace("{}", "[]")
-    )  # as many bytes, and as if within one tick of the clock
+    # as many bytes, and as if within one tick of the clock
+    path.write_text(path.read_text().replace("1", "2").replace("{}", "[]"))
     os.utime(path, ns=(size.st_atime_ns, size.st_mtime_ns))
     assert watched.changed() and not watched.changed()
     path.unlink()
@@ -144,6 +143,5 @@ def test_a_folder_that_cannot_be_listed_hides_no_other(run, monkeypatch):
 def test_a_pipe_is_not_read(run):
     folder, _ = run
     os.mkfifo(folder / "pipe.yaml")
-    assert not Watched(
-        [folder / "pipe.yaml"]
-    ).changed()  # reading it would wait for ever
+    # reading it would wait for ever
+    assert not Watched([folder / "pipe.yaml"]).changed()

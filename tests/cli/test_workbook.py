@@ -594,10 +594,11 @@ def test_text_that_is_too_long_for_a_cell_goes_on_in_a_sheet_that_the_cell_names
 
 def test_text_that_just_fits_is_whole(tmp_path):
     made = opened(xlsx.cards(small(tmp_path, "x" * book.CELL), Options()))
+    # its sentence is longer
     assert (
         table(made["Cards"])[0]["Name"] == "x" * book.CELL
         and "Long texts" in made.sheetnames
-    )  # its sentence is longer
+    )
 
 
 def test_rows_that_a_sheet_cannot_hold_go_on_in_another(library, monkeypatch):

@@ -94,9 +94,8 @@ def test_a_person_who_accepts_a_line_codes_it(tmp_path):
         ("anna", True, "cho"),
         ("cho", False, ""),
     }
-    assert (
-        made.rating("COO-1").status == "unknown"
-    )  # what nobody accepted stays a proposal
+    # what nobody accepted stays a proposal
+    assert made.rating("COO-1").status == "unknown"
 
 
 def test_a_card_shows_both(tmp_path):

@@ -208,9 +208,8 @@ class Reading:
         )
 
     def _python(self, block: Block) -> str:
-        code = compile(
-            "\n" * block.line + block.text, block.page, "exec"
-        )  # so that a traceback names the line of the page
+        # so that a traceback names the line of the page
+        code = compile("\n" * block.line + block.text, block.page, "exec")
         with (
             contextlib.redirect_stdout(io.StringIO()) as printed,
             contextlib.chdir(self.folder),

@@ -26,11 +26,12 @@ def test_the_description_is_scored(tmp_path):
     path = written("my-program.yaml", tmp_path)
     (card,) = evalkit.score(path)
     rating = card.rating("COO-2")
+    # 12 of 40 between the breakpoints .15 and .35
     assert (rating.level, rating.certainty, rating.origin) == (
         1.75,
         "low",
         "measured",
-    )  # 12 of 40 between the breakpoints .15 and .35
+    )
     assert evalkit.load(path).id == "my-program"
 
 

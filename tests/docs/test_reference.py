@@ -214,10 +214,11 @@ STATED = [(rubric, id) for rubric in RUBRICS for id in rubric.measures]
     ("rubric", "id"), STATED, ids=[f"{rubric.id} {id}" for rubric, id in STATED]
 )
 def test_a_measure_that_is_only_stated_asks_its_question(rubric, id):
+    # two rubrics may declare the same
     text, stated = (
         entry("measures.md", id, f"Stated in {rubric.id}"),
         rubric.measures[id],
-    )  # two rubrics may declare the same
+    )
     assert stated.question in text and all(f"`{word}`" in text for word in stated.words)
     uses = [
         (name, each.measures[id])

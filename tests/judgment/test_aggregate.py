@@ -112,10 +112,11 @@ def test_the_possible_range_puts_the_unknown_at_both_ends():
     low, high = combined(2, 2, None, None).score.possible_range
     assert high == pytest.approx(25 * (2.6 * 0.7 + 4 * 0.3))
     assert low == pytest.approx(25 * 1.4 * 0.7)
+    # a key at 0 would cap at 25
     assert combined(None, 4, 4, 4, half=0).score.possible_range == (
         25,
         100,
-    )  # a key at 0 would cap at 25
+    )
 
 
 def test_a_range_without_a_level_enters_the_possible_range():
@@ -309,10 +310,11 @@ def test_dimensions_without_weight_give_no_overall_score():
         None,
         ["dimensions_no_weight"],
     )
+    # the first, of which nothing is known, floored
     assert overall.possible_range == (
         5,
         100,
-    )  # the first, of which nothing is known, floored
+    )
     nothing = aggregate_overall(weighted((0, 0)), whole(first=50, second=50))
     assert (nothing.score, nothing.possible_range) == (None, (0, 100))
 
@@ -328,12 +330,13 @@ def test_criteria_without_weight_give_no_score(provisional, reason):
     ]
     dimension = aggregate_dimension("first", rubric, made, program())
     assert (dimension.score.status, dimension.score.score) == ("not_rated", None)
+    # the key, at 2.6, caps
     assert codes(dimension.score.reasons) == [
         reason
     ] and dimension.score.possible_range == (
         0,
         90,
-    )  # the key, at 2.6, caps
+    )
 
 
 def test_where_only_criteria_without_weight_apply_nothing_is_known():

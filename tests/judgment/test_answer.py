@@ -122,11 +122,12 @@ def test_a_country_that_is_higher_in_every_pair_that_can_be_compared():
                 (FIRST, "a", "y"): -50.4,
                 (FIRST, "b", "x"): -40.0,
                 (OVERALL, "a", "x"): -20.0,
+                # within a country: it says nothing of countries
                 (
                     FIRST,
                     "a",
                     "b",
-                ): 60.0,  # within a country: it says nothing of countries
+                ): 60.0,
             }
         )
     )

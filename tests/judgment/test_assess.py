@@ -93,12 +93,13 @@ def test_the_error_of_a_level_is_half_of_its_range_where_that_is_wider(value, ha
 @pytest.mark.parametrize(
     ("value", "point", "low", "high"),
     [
+        # a number: the error of moderate certainty, .6, to both sides
         (
             0.5,
             2,
             1.4,
             2.6,
-        ),  # a number: the error of moderate certainty, .6, to both sides
+        ),
         ((0.4, 0.6), 2, 1.4, 2.6),  # ends at levels 1.6 and 2.4 lie within the error
         ((0.3, 0.7), 2, 1.2, 2.8),  # ends at levels 1.2 and 2.8 do not
         ("most", 3, 2.2, 3.6),  # .55, .75, .90: levels 2.2, 3, 3.6
@@ -123,9 +124,8 @@ def test_a_statement_goes_through_the_breakpoints(value, point, low, high):
 
 
 def test_falling_breakpoints_turn_the_ends_around():
-    rating = rated(
-        idle="most", **FULL
-    )  # .55, .75, .90 that work alone: levels 1.8, 1, .4
+    # .55, .75, .90 that work alone: levels 1.8, 1, .4
+    rating = rated(idle="most", **FULL)
     assert (rating.level, rating.interval) == (1, (0.4, 1.8))
 
 
@@ -392,11 +392,12 @@ def test_nobody_looked_is_unknown_and_absence_is_level_zero():
 
 def test_coders_say_their_median_in_the_hull_of_their_ranges():
     rating = rated(Coding(3, ("rule",)), Coding(1, ("heard",)))
+    # 1 - 1 and 3 + 1: the weaker error for both
     assert (rating.status, rating.level, rating.interval) == (
         "contested",
         2,
         (0, 4),
-    )  # 1 - 1 and 3 + 1: the weaker error for both
+    )
     near = rated(Coding(3, ("rule",)), Coding(2, ("rule",)))
     assert (near.status, near.level, near.interval, near.half) == (
         "rated",

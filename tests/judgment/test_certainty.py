@@ -29,10 +29,11 @@ def ranked(ids, against=(), **changes):
         (["blame"], 2),  # the same agency criticizing itself
         (["heard"], 2),  # a third party
         (["rule"], 3),  # a document for a rule
+        # fieldwork starts at 3, and one author behind all of it takes one off
         (
             ["seen"],
             2,
-        ),  # fieldwork starts at 3, and one author behind all of it takes one off
+        ),
         (["seen", "heard"], 4),  # independent sources of different kind agree
         (["heard", "blame"], 2),  # two interviews are of one kind
         (["rule", "page"], 3),  # what a web page says raises nothing

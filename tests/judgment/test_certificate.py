@@ -82,9 +82,8 @@ def test_a_program_that_is_higher_on_every_criterion_is_above_at_all_weights():
         1,
         1,
     )
-    assert entry.weights.moved == pytest.approx(
-        0.6
-    )  # all of it to the criteria that tie
+    # all of it to the criteria that tie
+    assert entry.weights.moved == pytest.approx(0.6)
     assert entry.sentence.code == "certificate_dominates"
 
 

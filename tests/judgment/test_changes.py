@@ -289,9 +289,8 @@ def test_a_criterion_with_another_id_is_the_same_one(tmp_path):
     changes = by_editions(tmp_path, _renamed, after=after)
     (edition,) = changes.editions
     assert (edition.effect, edition.renamed) == ("renamed", {"COO-4": "COO-9"})
-    (change,) = (
-        changes.programs
-    )  # the errors of a criterion follow its id, and so do intervals
+    # the errors of a criterion follow its id, and so do intervals
+    (change,) = changes.programs
     assert (change.criteria, change.causes) == ((), ())
     assert {score.difference for score in change.scores} == {0}
 

@@ -168,11 +168,12 @@ def test_the_cap_has_a_part_of_its_own():
     ("one", "other", "why"),
     [
         ((None, 3, 3, 3), (3, 3, 3, 3), ["common_key"]),
+        # the key has just .40 of the weight
         (
             (3, None, None, None),
             (1, None, None, None),
             [],
-        ),  # the key has just .40 of the weight
+        ),
         ((3, None, 3, 3), (None, 3, None, None), ["common_key", "common_weight"]),
     ],
 )

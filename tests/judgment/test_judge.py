@@ -40,9 +40,8 @@ def test_nothing_is_opened(monkeypatch):
 
     evaluators = {"first": Evaluator("first", [joined]), "second": Evaluator("second")}
     given = instruments(RUBRIC, evaluators)
-    judge(
-        SUBJECT, Setting(), RUBRIC, given
-    )  # modules that are imported late are files too
+    # modules that are imported late are files too
+    judge(SUBJECT, Setting(), RUBRIC, given)
     for place, name in (
         (builtins, "open"),
         (io, "open"),

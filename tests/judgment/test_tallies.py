@@ -58,9 +58,8 @@ def test_columns_count_what_pairs_give(rows, by):
     assert counted.pairs == tuple(
         pair for pair in listed.pairs if (pair.left, pair.right) == ("p0", "p1")
     )
-    if (
-        counted.tally("first").pairs != 1
-    ):  # a sole pair is told in full, where it is listed
+    # a sole pair is told in full, where it is listed
+    if counted.tally("first").pairs != 1:
         # among others, the pair that was asked for comes first
         place = 1 if len(cards) > 2 else 0
         assert counted.answer[place] == listed.answer[0]

@@ -115,9 +115,8 @@ def test_managed_overlap_is_no_waste():
             )
             / 2
         ),
-        "RED-2": (
-            2 + (0.30 - 1 / 6) / 0.15
-        ),  # sites follow demand, 3, but one office of six at least is too small
+        # sites follow demand, 3, but one office of six at least is too small
+        "RED-2": (2 + (0.30 - 1 / 6) / 0.15),
         "RED-3": 4,
         "RED-4": level_of(0.15, criterion("RED-4", "parallel_spend")),
     }
@@ -247,9 +246,10 @@ def test_a_national_scheme_can_fit_its_regions():
     """What the center decides costs the weight of one criterion and no more."""
     card = CARDS["made-up-national-fit"]
     assert card.program.level == "national"
+    # four by the center, one shared
     assert measured(
         card, "FIT-3", "decision_rights"
-    ).measurement.value == pytest.approx((0.1, 0.1))  # four by the center, one shared
+    ).measurement.value == pytest.approx((0.1, 0.1))
     # who decides: computed .1 (four by the center, one shared), and stated as hardly any, .08, on
     # equal evidence
     rights = (
@@ -266,9 +266,8 @@ def test_a_national_scheme_can_fit_its_regions():
     found = score(card, "regional_fit")
     assert (found.status, found.band, found.caps) == ("rated", "B", ())
     assert found.score == by_hand("regional_fit", levels)
-    assert (
-        found.possible_range[0] > 50 and card.rating("FIT-3").level < 1
-    )  # even with every level at its worst
+    # even with every level at its worst
+    assert found.possible_range[0] > 50 and card.rating("FIT-3").level < 1
     assert not_rated(card) == {"coordination", "spillover", "redundancy"}
 
 
@@ -401,15 +400,15 @@ def test_who_is_known_in_full_is_rated_in_full():
         each.id: [one for one in each.measured if one.counted and one.role == "main"]
         for each in ratings
     }
+    # computed and stated
     both = {
         id
         for id, found in mains.items()
         if len({one.observation is None for one in found}) == 2
-    }  # computed and stated
+    }
     assert {"COO-1", "SPI-2", "SPI-4", "RED-2", "FIT-3"} <= both
-    assert not measured(
-        card, "RED-1", "service_jaccard"
-    ).measurement.at_most  # peers complete, and both catalogs in full
+    # peers complete, and both catalogs in full
+    assert not measured(card, "RED-1", "service_jaccard").measurement.at_most
     for dimension in card.dimensions:
         assert (dimension.score.status, dimension.coverage) == ("rated", 1)
         assert dimension.score.score == by_hand(
@@ -465,10 +464,11 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
         group.median is not None for group in by_country.groups
     )
     assert not {id for group in mixed.groups for id, _ in group.scores} & CARDS.keys()
+    # that a made-up failure may not take away
     for words in (
         "only favorable evidence is cited on Taiwan",
         "one author",
-    ):  # that a made-up failure may not take away
+    ):
         assert any(words in str(text) for text in by_country.warnings)
     assert any(all(id in str(text) for id in CARDS) for text in mixed.warnings)
 

@@ -229,9 +229,8 @@ def shuffled(value, order):
 @given(id=IDS, seed=st.integers(0, 1000))
 def test_the_order_of_a_description_changes_nothing(scored, id, seed):
     before = description(id)
-    ordered = {
-        "ties": before.get("ties", [])
-    }  # from and to of a tie are sets of ids, so lists may be shuffled everywhere
+    # from and to of a tie are sets of ids, so lists may be shuffled everywhere
+    ordered = {"ties": before.get("ties", [])}
     assert numbers(
         scored(shuffled({**before, **ordered}, random.Random(seed)))
     ) == numbers(scored({**before, **ordered}))

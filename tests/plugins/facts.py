@@ -22,9 +22,8 @@ from evalkit.plugin import Evaluator
 from evalkit.plugin.host import load
 
 load()  # which makes the words of their messages known
-settings.register_profile(
-    "measures", deadline=None
-)  # the first call of a measure is slow, and speed is not what is tested here
+# the first call of a measure is slow, and speed is not what is tested here
+settings.register_profile("measures", deadline=None)
 settings.load_profile("measures")
 
 SOURCE = Source("statistics", "A table of a statistical office", 2014)

@@ -647,10 +647,11 @@ def test_what_editors_leave_in_a_package_stops_nothing(tmp_path):
 
 def test_the_code_that_runs_is_the_code_of_the_digest(tmp_path):
     path, told = tmp_path / "mine.py", []
+    # alike in length, and written within one tick of the clock of the file system
     for word in (
         "one",
         "two",
-    ):  # alike in length, and written within one tick of the clock of the file system
+    ):
         path.write_text(f"raise ValueError('{word}')\n", encoding="utf-8")
         os.utime(path, (1, 1))
         (plugin,) = (each for each in host.survey([path]) if each.name == "mine")

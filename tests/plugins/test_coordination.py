@@ -166,9 +166,8 @@ def test_in_a_full_list_a_pair_that_no_tie_names_does_not_coordinate(present):
     part = take(
         "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS
     )
-    assert (
-        value("coordination_coverage", actors=AGENCIES, ties=ties) is None
-    )  # there may be further agencies
+    # there may be further agencies
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties) is None
     assert part.value == (pytest.approx((present / 10, 1)) if present else None)
     if 0 < present < 10:
         assert (part.n, part.of, part.open, part.point) == (present, 10, True, None)
@@ -305,9 +304,8 @@ def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(
     assume(before)
     assert coverage(random.sample(ties, len(ties))) == before
     after = coverage([*ties, tie("coordinate", *pair)])
-    assume(
-        after
-    )  # a tie that contradicts the only one that is told leaves nothing known
+    # a tie that contradicts the only one that is told leaves nothing known
+    assume(after)
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
 
 
@@ -548,12 +546,13 @@ def test_a_survey_says_how_many_firms_answered_of_how_many():
         ties=(tie("partner", "u", "v"),),
         network_survey=rough,
     )
+    # at least two of ten
     assert (part.value, part.n, part.of, part.open) == (
         (0.2, 1),
         2,
         40,
         True,
-    )  # at least two of ten
+    )
     unasked = take(
         "non_isolate_share",
         actors=FIRMS,
@@ -599,10 +598,11 @@ def test_support_ownership_classes_and_supply_are_no_collaboration():
         tie("partner", "t", "w", "absent"),
     )
     facts = {"actors": actors, "network_survey": survey(), "listed_in_full": ALL_TIES}
+    # which of many, and no owner at all
     of_some_owner = (
         arrow("own", "many", "u", "w"),
         tie("own", "t", "u", "absent"),
-    )  # which of many, and no owner at all
+    )
     assert value(
         "non_isolate_share",
         **facts,
@@ -702,11 +702,12 @@ def test_the_orientation_of_firms_is_told_by_their_own_ties():
         ties=(*told, *open_),
         listed_in_full=ALL_TIES,
     )
+    # 1 of 2 to 3 of 4
     assert (result.value, result.n, result.of) == (
         (0.5, 0.75),
         2,
         4,
-    )  # 1 of 2 to 3 of 4
+    )
     ties = (*told, tie("fund", "b", "w", "unknown"))
     result = take(
         "horizontal_orientation", actors=actors, ties=ties, listed_in_full=ALL_TIES
@@ -900,9 +901,8 @@ def test_nobody_introduced_in_a_full_list_is_a_yield_of_zero_and_not_unknown():
     result = take("closure_yield", **facts, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.evidence) == ((0, 0), None, ("e1",))
     assert value("closure_yield", **facts) is None
-    assert (
-        value("closure_yield", listed_in_full=ALL_TIES) is None
-    )  # no tie, no evidence
+    # no tie, no evidence
+    assert value("closure_yield", listed_in_full=ALL_TIES) is None
     for more in (
         arrow("introduce", "a", "u", "v", state="unknown"),
         arrow("introduce", "a", "u", "b"),
@@ -945,12 +945,13 @@ def test_an_introduction_joins_two_single_firms_and_counts_once():
         arrow("introduce", "a", "u", "v", year=2011),
         tie("partner", "u", "v", year=2012),
     )
+    # after the first of two introductions
     assert value(
         "closure_yield", actors=actors, ties=between, listed_in_full=ALL_TIES
     ) == (
         1,
         1,
-    )  # after the first of two introductions
+    )
     twice = (
         arrow("introduce", "a", "u", "v"),
         arrow("introduce", "b", "v", "u", "a", evidence=("e2",)),
@@ -1042,9 +1043,8 @@ def test_five_small_roles_by_hand():
 
 def test_what_is_not_told_of_a_path_leaves_it_open():
     same = dict.fromkeys("uvwx")
-    assert (
-        brokered(same, [("u", "v")]) is None
-    )  # of five pairs nobody tells whether they are tied
+    # of five pairs nobody tells whether they are tied
+    assert brokered(same, [("u", "v")]) is None
     assert brokered(
         {"u": "25", "v": "25", "w": "28", "x": None},
         [],
@@ -1112,11 +1112,12 @@ def test_a_rule_on_selection_stands_for_what_is_not_told():
         "joint_conditionality",
         selection=Selection(joint_required=False, evidence=("e2",)),
     )
+    # a known scheme without a joint element is 0, not unknown
     assert (alone.value, alone.n, alone.evidence) == (
         (0, 0),
         None,
         ("e2",),
-    )  # a known scheme without a joint element is 0, not unknown
+    )
     services = (service(joint_only=False), service())
     rule = Selection(joint_required=True, evidence=("e2",))
     mixed = take(

@@ -74,9 +74,10 @@ def test_eight_services_each_of_which_five_are_shared():
     """One set of breakpoints cannot serve several coefficients: .45 by Jaccard, .63 by cosine."""
     one, other = set("abcdefgh"), set("abcdexyz")
     assert round(jaccard(one, other), 2) == 0.45  # 5 of 11
+    # 5 / (sqrt 8 x sqrt 8)
     assert cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0)) == pytest.approx(
         0.625
-    )  # 5 / (sqrt 8 x sqrt 8)
+    )
 
 
 def test_what_two_people_consume():

@@ -232,10 +232,11 @@ def test_profiles_agree_with_scipy(mine, theirs, amounts, paid):
             )
         result = alike(id, *facts)
         assert result.value == pytest.approx((expected, expected), abs=1e-9)
+    # it falls with finer classes
     assert (
         alike("finger_kreinin_coarse", *facts).value[0]
         >= alike("finger_kreinin", *facts).value[0] - 1e-9
-    )  # it falls with finer classes
+    )
 
 
 @answers("finger_kreinin", "service_cosine")
@@ -322,10 +323,11 @@ def test_one_open_catalog_is_enough_to_leave_a_profile_open(id):
     assert alike(id, whole, part).value is None
     assert alike(id, part, whole).value is None
     known = alike(id, whole, offers(["F04"])).value
+    # the other one may be nearer
     assert alike(id, whole, offers(["F04"]), part).value == (
         known[0],
         1,
-    )  # the other one may be nearer
+    )
 
 
 def test_peers_elsewhere_or_for_other_firms_are_not_near_unless_somebody_says_the_same():
@@ -548,9 +550,8 @@ def test_5_of_12_units_are_too_small():
         "the worst kind of unit: complexes",
         ("e1",),
     )
-    part = take(
-        "sub_critical_share", units={"complexes": one}
-    )  # a kind that is not listed could be worse
+    # a kind that is not listed could be worse
+    part = take("sub_critical_share", units={"complexes": one})
     assert (part.value, part.open, result.open) == ((5 / 12, 1), True, False)
     both = take(
         "sub_critical_share",

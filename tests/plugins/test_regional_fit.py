@@ -136,12 +136,10 @@ def test_an_industry_is_found_by_its_code_or_by_the_codes_below_it():
         "nation": {"25": 150.0, "28": 850.0},
     }
     facts = {"statistics": tables(employment=employment), "regions": HERE}
-    assert value("location_quotient", **facts, sectors=BOLTS) == pytest.approx(
-        (2, 2)
-    )  # (30 / 100) / (150 / 1000)
-    assert (
-        value("location_quotient", **facts, sectors={"screws": "2591"}) is None
-    )  # a coarser row says nothing of a finer industry
+    # (30 / 100) / (150 / 1000)
+    assert value("location_quotient", **facts, sectors=BOLTS) == pytest.approx((2, 2))
+    # a coarser row says nothing of a finer industry
+    assert value("location_quotient", **facts, sectors={"screws": "2591"}) is None
     for untold in (
         {"KR-42": {"28": 70.0}, "nation": {"25": 150.0}},
         {"KR-42": {"25": 30.0}, "nation": {"28": 850.0}},

@@ -558,26 +558,30 @@ def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
 @pytest.mark.parametrize(
     ("largest", "all_named", "index"),
     [
+        # Korea, transport equipment
         (
             (14502, 11407, 9527, 6787, 3758, 2948, 2479, 2478, 2424, 2403),
             70386,
             0.10794,
-        ),  # Korea, transport equipment
+        ),
+        # Korea, machinery
         (
             (14515, 7078, 2526, 1447, 1056, 1010, 904, 887, 800, 723),
             35587,
             0.21779,
-        ),  # Korea, machinery
+        ),
+        # Taiwan, transport equipment
         (
             (2574, 1121, 667, 655, 623, 525, 417, 343, 298, 298),
             9287,
             0.11727,
-        ),  # Taiwan, transport equipment
+        ),
+        # Taiwan, machinery
         (
             (8789, 2876, 960, 678, 631, 565, 352, 312, 290, 288),
             17696,
             0.28208,
-        ),  # Taiwan, machinery
+        ),
     ],
 )
 def test_the_index_of_whole_trade_tables_lies_in_the_interval(

@@ -270,9 +270,8 @@ def test_the_life_of_a_plugin_leaves_no_trace(clean):
     )
     assert scored["cards"][0]["overall"]["status"] == "rated"
     assert "tool-lending" in clean.evalkit("plugins")
-    assert [clean.evalkit(*command) for command in cards] == before[
-        :2
-    ]  # it took no part in these
+    # it took no part in these
+    assert [clean.evalkit(*command) for command in cards] == before[:2]
     clean.pip("uninstall", "--yes", "evalkit-tool-lending")
     assert [clean.evalkit(*command) for command in (*cards, ["plugins"])] == before
 

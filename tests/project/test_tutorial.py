@@ -25,6 +25,5 @@ def test_the_evaluators_of_the_tutorial_are_short():
         for block in blocks((ROOT / PAGE).read_text(encoding="utf-8"), PAGE)
         if block.language == "python" and block.name
     ]
-    assert (
-        shown and max(len(block.text.splitlines()) for block in shown) <= 80
-    )  # as formatted
+    # as formatted
+    assert shown and max(len(block.text.splitlines()) for block in shown) <= 80

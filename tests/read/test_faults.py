@@ -27,9 +27,8 @@ def faults(tmp_path, data, name="p.yaml"):
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     with pytest.raises(InputError) as caught:
         load_program(path, RUBRIC)
-    return tuple(
-        each for each in caught.value.diagnostics if each.code != "EK236"
-    )  # not all of BODY is used
+    # not all of BODY is used
+    return tuple(each for each in caught.value.diagnostics if each.code != "EK236")
 
 
 def checked(path):

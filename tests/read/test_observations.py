@@ -35,9 +35,8 @@ SHARE = (
 
 
 def check(path):
-    return [
-        each for each in ENGINE.check(path) if each.code != "EK236"
-    ]  # not all evidence of GROUNDS is used
+    # not all evidence of GROUNDS is used
+    return [each for each in ENGINE.check(path) if each.code != "EK236"]
 
 
 def value(text):

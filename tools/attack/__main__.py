@@ -13,9 +13,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = map(
-    str, (ROOT / "tools", ROOT, ROOT / "plugins")
-)  # what is installed may be older
+# what is installed may be older
+sys.path[:0] = map(str, (ROOT / "tools", ROOT, ROOT / "plugins"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork copies no threads
 
 COUNTS = {"fuzz": 20_000, "kills": 200, "pipes": 48, "pages": 100}

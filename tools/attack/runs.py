@@ -195,9 +195,8 @@ def _remember() -> None:
     remember(library, "candidates", bundled("programs"))
     host.load = functools.cache(host.load)
     evaluators = host.Host.evaluators
-    known: dict[
-        int, dict[str, Evaluator]
-    ] = {}  # by the host, of which there is one only
+    # by the host, of which there is one only
+    known: dict[int, dict[str, Evaluator]] = {}
 
     def brought(loaded: host.Host) -> dict[str, Evaluator]:
         """The evaluators of a host."""
