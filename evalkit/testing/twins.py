@@ -110,6 +110,7 @@ def _new_names(
     # what looks like a code is one to a measure, and so has to stay one
     codes = {region for region in regions if _CODE.fullmatch(region)}
     country = _other(program.country)
+    # three digits, as codes of regions have three signs at most
     for code, number in _numbered(codes, 1000, dice):
         names[code] = f"{country}-{number:03}"
     return names

@@ -421,6 +421,21 @@ def test_a_table_of_what_was_left_out_that_somebody_changed_stays(convert, folde
     assert beside.read_bytes() == mine
 
 
+def test_a_table_with_a_column_of_its_own_for_reasons_keeps_it_beside_ours(
+    convert, folder
+):
+    rows = [[*LIST[0], "reason"], [*LIST[1], "mine"], ["2", "", "경기", "5", "theirs"]]
+    for _ in "first", "again":
+        assert convert(rows, MAPPED)[0] == 1
+        text = written(folder)["table.left-out.csv"].removeprefix("\ufeff")
+        (left,) = csv.DictReader(text.splitlines())
+        assert (left["row"], left["reason"]) == ("3", "theirs")
+        assert "no name" in left["reason-2"]
+    rows[2][1] = "Mended"
+    assert convert(rows, MAPPED)[0] == 0
+    assert written(folder).keys() == {"kr-1.yaml", "kr-2.yaml", "table.left-out.csv"}
+
+
 def test_of_many_programs_the_portfolio_is_named_next(convert, folder):
     assert "evalkit portfolio" not in convert(LIST[:10], MAPPED)[1]
     assert "  evalkit portfolio made\n" in convert(LIST[:11], MAPPED)[1]

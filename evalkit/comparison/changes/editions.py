@@ -10,6 +10,7 @@ import attrs
 from evalkit.model.changes import EditionChange, Effect
 from evalkit.model.rubric import Criterion, Dimension, Rubric, StatedMeasure
 
+# `behavioral` too: it decides what check finds fault with, and no level.
 SHOWN = {
     Rubric: {"edition", "source", "references"},
     Criterion: {
@@ -83,6 +84,7 @@ def _asked(rubric: Rubric, other: Rubric) -> dict[str, list[str]]:
 
 def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, object]:
     """What each criterion scores by, with the dimension that it belongs to, by its new id."""
+    # with the dimension: one that moves enters another score, though its own text is the same
     return {
         renamed.get(name, name): (dimension_id, _scoring(criterion))
         for dimension_id, dimension in rubric.dimensions.items()

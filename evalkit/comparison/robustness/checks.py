@@ -133,6 +133,7 @@ def _held(dimension: str, first: float, difference: float | None) -> Held:
     """Whether the side that was above still is."""
     if difference is None:
         return "no_overall" if dimension == OVERALL else "no_criterion"
+    # of one sign; the first may be 0, and then only another 0 holds
     if first == difference or first * difference > 0:
         return "holds"
     return "reverses" if difference else "ties"

@@ -53,6 +53,7 @@ class Weighing:
     def caps_bind(self) -> bool:
         """Whether some weights give a mean above its cap."""
         left, right = self.left, self.right
+        # with all weight on one criterion the mean is what that one gives
         return max(left.points) > left.cap or max(right.points) > right.cap
 
     def scores(self, side: Half, weights: Floats) -> Floats:

@@ -20,7 +20,7 @@ from evalkit.session.coding.sheet import BLIND, described_once, prefix_of
 SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
 """What a coder sees of a program itself."""
 WIDTH = 100
-"""Cells of the comments in a file to fill in."""
+"""Characters of a line of the comments in a file to fill in."""
 GUIDE = Path("README.md")
 FORMS = (
     (

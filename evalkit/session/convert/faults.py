@@ -188,7 +188,7 @@ def _judged(
             remedy = "--to names the folder of the descriptions that were coded"
             return (Diagnostic(str(path), Place(), "EK221", message, remedy),)
         path = path.with_name(described.name)
-        # several coders code one description
+        # a copy, and one for all: several coders may code the description
         if not path.exists():
             shutil.copy(described, path)
     try:

@@ -99,7 +99,8 @@ def is_outdated(path: Path, made: Sequence[Made]) -> bool:
 
 def _as_it_was(written: dict[Any, Any], rows: Mapping[str, Mapping[str, str]]) -> bool:
     """Whether a row of the table says what the row of that number says by now."""
-    number, _ = (written.pop(column, "") for column in COLUMNS)
+    # the columns before those of the table, whatever they are called
+    number, *_ = [written.pop(column, "") for column in [*written][: len(COLUMNS)]]
     cells = rows.get(number)
     if cells is None:
         return False
