@@ -21,6 +21,7 @@ from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.syntax.node import Limit
 from evalkit.read.syntax.parsed import raise_faults
 from evalkit.read.syntax.text import read_bytes
+from evalkit.read.tables.decoding import decoded
 from evalkit.read.tables.grid import folded, words
 from evalkit.read.workbook import Odd, cell_name, read, text_of
 
@@ -29,6 +30,7 @@ NEEDED = (KEY, STEP, "function", "target", *WORK)
 LIMIT = Limit(
     200_000_000, 20_000_000, "leave out the columns and rows that you do not need"
 )
+SEPARATORS = ",;\t"
 Row = Mapping[str, str]
 
 
@@ -84,7 +86,8 @@ def load_work_list(path: Path) -> WorkList:
 def filled_in(path: Path) -> set[tuple[str, ...]]:
     """What somebody wrote into a work list, each with its key; nothing for what is none."""
     entries = set()
-    for _, row in _rows(path, Faults("")):
+    # letters that cannot be read are somebody's as well
+    for _, row in _rows(path, Faults(""), errors="replace"):
         written = _written(row).values()
         if any(written):
             entries.add((row[KEY], *written))
@@ -131,12 +134,15 @@ def _codes(cell: str, form: Form, line: int, faults: Faults) -> tuple[str, ...]:
     return tuple(sorted({*codes}))
 
 
-def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
-    """The rows that have a key, each with its line."""
+def _rows(
+    path: Path, faults: Faults, errors: str = "strict"
+) -> Iterator[tuple[int, Row]]:
+    """The rows that have a key, each with its line; `errors` as in bytes.decode."""
     data = read_bytes(path, faults, LIMIT)
     if data is None:
         return
-    rows = _workbook_rows(path, faults) if path.suffix == ".xlsx" else _csv_rows(data)
+    is_workbook = path.suffix == ".xlsx"
+    rows = _workbook_rows(path, faults) if is_workbook else _csv_rows(data, errors)
     try:
         yield from ((line, row) for line, row in rows if row[KEY])
     except UnicodeDecodeError:
@@ -159,10 +165,25 @@ def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
         )
 
 
-def _csv_rows(data: bytes) -> Iterator[tuple[int, Row]]:
-    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+def _text(data: bytes, errors: str) -> str:
+    """The text of a work list, which a spreadsheet saves in the encoding of the country; raises
+    UnicodeDecodeError where none is certain, unless `errors` says otherwise.
+    """
+    try:
+        return decoded(data)[0]
+    except ValueError:
+        return data.decode("utf-8-sig", errors)
+
+
+def _csv_rows(data: bytes, errors: str) -> Iterator[tuple[int, Row]]:
+    text = _text(data, errors)
+    heading, *_ = text.splitlines() or [""]
+    # and with the separator of the country
+    separator = max(SEPARATORS, key=heading.count)
     # strict: a quote that is never closed would take the rows below into its cell
-    reader = csv.DictReader(text, restval="", strict=True)
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), restval="", delimiter=separator, strict=True
+    )
     _require(reader.fieldnames or ())
     for row in reader:
         yield reader.line_num, row

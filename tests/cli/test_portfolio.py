@@ -524,6 +524,48 @@ def test_a_work_list_that_is_no_text_or_not_there(folder, tmp_path):
         assert done.returncode == 4 and code in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "reply"),
+    [
+        ("cp949", ",", "소관 부처가 알고 있음"),
+        ("utf-8", ";", "Das Ministerium weiß es"),
+        ("utf-16", "\t", "known"),
+    ],
+)
+def test_a_work_list_is_read_and_kept_as_spreadsheets_save_it(
+    folder, tmp_path, encoding, delimiter, reply
+):
+    table, again = tmp_path / "work.csv", tmp_path / "again.csv"
+    _fill_in(folder, table, encoding, delimiter, reply)
+    before = table.read_bytes()
+    over = run("portfolio", folder, "-q", "-o", table)
+    assert over.returncode == 2 and table.read_bytes() == before
+    done = run("portfolio", folder, "-q", "--work-list", table, "-o", again)
+    assert done.returncode == 0, done.stderr
+    assert reply in again.read_text(encoding="utf-8-sig")
+
+
+def test_a_work_list_in_an_unknown_encoding_is_refused_and_kept(folder, tmp_path):
+    table = tmp_path / "work.csv"
+    _fill_in(folder, table, "cp1252", ",", "für später")
+    before = table.read_bytes()
+    done = run("portfolio", folder, "-q", "--work-list", table)
+    assert done.returncode == 4 and "EK101" in done.stderr
+    over = run("portfolio", folder, "-q", "-o", table)
+    assert over.returncode == 2 and table.read_bytes() == before
+
+
+def _fill_in(folder, table, encoding, delimiter, reply):
+    """Write a work list with a reply, as a spreadsheet of some country saves it."""
+    assert run("portfolio", folder, "-q", "-o", table).returncode == 0
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    rows[0]["reply"] = reply
+    with table.open("w", encoding=encoding, errors="replace", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0]], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def test_the_work_list_that_is_read_is_not_written_over(folder, tmp_path):
     filled = tmp_path / "work.csv"
     assert run("portfolio", folder, "-q", "-o", filled).returncode == 0
