@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +13,7 @@ from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import Asked
 from evalkit.cli.progress import watched
 from evalkit.cli.streams import note
+from evalkit.model.words import first_few
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -101,11 +103,27 @@ def conclude(
     codes = [report(scored)]
     if not chosen.asked.quiet and scored.cards:
         tell_idle(session.host, plugins_of(scored.cards), rubrics_of(scored.cards))
+        _tell_twins(scored.cards)
     if result:
         codes.append(deliver(result(), chosen))
     if chosen.asked.trace:
         trace(session)
     return worst(*codes)
+
+
+def _tell_twins(cards: Iterable[ReportCard]) -> None:
+    """Warn of programs that several files describe for one period: each of them has a card."""
+    counts = Counter(
+        (card.program.id, str(card.program.assessed), card.rubric.id) for card in cards
+    )
+    twins = sorted({program for (program, *_), count in counts.items() if count > 1})
+    if twins:
+        note(
+            safe(
+                f"warning: two files or more describe {first_few(twins)} for the same period;"
+                " evalkit check names them"
+            )
+        )
 
 
 def report(scored: Scored) -> ExitCode:

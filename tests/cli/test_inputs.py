@@ -330,3 +330,20 @@ def test_an_event_of_a_plugin_by_the_same_name_stops_no_run():
     with reading():
         sys.audit("open", "nothing")
         sys.audit("sqlite3.connect")
+
+
+def test_two_files_of_one_program_are_told_and_both_scored(tmp_path):
+    text = "id: twin\nname: Twin\ncountry: KR\nobject_type: program\n"
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = run("score", tmp_path)
+    assert done.returncode == 0 and done.stdout.count("Twin is not rated") == 2
+    assert done.stderr == (
+        "warning: two files or more describe twin for the same period; evalkit check names them\n"
+    )
+    assert run("score", tmp_path, "-q").stderr == ""
+    assert "EK229" in run("check", tmp_path).stdout
+    # a program that is judged for two periods has two files
+    later = text + "assessed: {from: 2020, to: 2022}\n"
+    (tmp_path / "b.yaml").write_text(later, encoding="utf-8")
+    assert run("score", tmp_path).stderr == ""

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evalkit.model.card import OWN
 from evalkit.model.errors import InputError
 from evalkit.model.fields import PROGRAM_ID
 from evalkit.model.frozen import frozen
@@ -64,7 +63,7 @@ def harvest(
             raise failure.error from failure
         if isinstance(failure.error, ValueError):
             which = f"{file}"
-            if plugin.name != OWN[0]:
+            if not plugin.is_own:
                 which += f" (reader {reader.name} of plugin {plugin.name})"
             raise InputError(f"{which}: {failure.error}") from failure
         raise
