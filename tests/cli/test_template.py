@@ -455,6 +455,29 @@ def test_a_workbook_is_never_written_over(tmp_path):
     assert done.returncode == 4 and (tmp_path / "p.xlsx").read_text() == "hours of work"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["template"], ["template", "--coder", "z"], ["coding", "pack", "--coder", "z"]],
+)
+def test_every_fault_of_every_description_is_told_at_once(tmp_path, command):
+    for name in "ab":
+        text = f"id: {name}\nname: {name}\ncountry: KR\nobject_type: nothing\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    done = run(*command, ".", "-o", "made.xlsx", cwd=tmp_path)
+    assert done.returncode == 4 and not (tmp_path / "made.xlsx").exists()
+    assert "a.yaml:4:14: error[EK205]" in done.stderr
+    assert "b.yaml:4:14: error[EK205]" in done.stderr
+
+
+def test_every_pair_of_descriptions_with_one_id_is_told(tmp_path):
+    for name, program in {"a": "p1", "b": "p1", "c": "p2", "d": "p2"}.items():
+        text = f"id: {program}\nname: P\ncountry: KR\nobject_type: program\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    done = run("coding", "pack", ".", "--coder", "z", "-o", "made", cwd=tmp_path)
+    assert done.returncode == 4 and not (tmp_path / "made").exists()
+    assert "a.yaml and b.yaml" in done.stderr and "c.yaml and d.yaml" in done.stderr
+
+
 @pytest.fixture
 def coding(tmp_path):
     """Writes the answers of a coder, by criterion, into her sheet."""

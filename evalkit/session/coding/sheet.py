@@ -66,12 +66,14 @@ def described_once(session: Session, paths: Sequence[Path]) -> list[Mapping[str,
     """
     descriptions = described(session, paths)
     places: dict[str, Path] = {}
+    twins = []
     for path, description in zip(paths, descriptions, strict=True):
         other = places.setdefault(description[ID], path)
         if other != path:
             files = f"{label(other)} and {label(path)}"
-            both = f"{files} have the id {description[ID]}"
-            raise InputError(f"{both}; make a package for each")
+            twins.append(f"{files} have the id {description[ID]}")
+    if twins:
+        raise InputError("\n  ".join([*twins, "make a package for each"]))
     return descriptions
 
 
