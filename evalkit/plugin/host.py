@@ -160,9 +160,8 @@ def _survey(
     strangers = sorted(set(without) - known)
     if strangers:
         listed = ", ".join(sorted(known))
-        raise NothingMatched(
-            f"--without {strangers[0]}: no such plugin; there are {listed}"
-        )
+        names = " and ".join(f"--without {name}" for name in strangers)
+        raise NothingMatched(f"{names}: no such plugin; there are {listed}")
     all_installed = _all_installed(installed)
     strange_points = [point for point in points if point.distribution != DISTRIBUTION]
     names_of_others = _known(strange_points, paths)

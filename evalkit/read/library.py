@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.places import countries
 from evalkit.model.words import first_few
+from evalkit.read.at_once import for_all
 from evalkit.read.bundled import bundled
 from evalkit.read.diagnostic import Diagnostic, did_you_mean, shown
 from evalkit.read.folders import (
@@ -44,7 +46,7 @@ class Library:
     """
 
     def __init__(self, context: Sequence[Path] = ()) -> None:
-        declared = [file for path in context for file in _declared(path)]
+        declared = [*chain.from_iterable(for_all(_declared, context))]
         self._context = contents_of(declared)
         _tell_unreadable(self._context.unreadable, context)
         self._own = {path.stem: path for path in candidates(bundled("programs"))}
@@ -87,14 +89,14 @@ class Library:
         nothing is named.
 
         Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with
-        the faults of the others; raises NothingMatched for an id that is not known.
+        the faults of the others; raises NothingMatched with every id that is not known.
         """
         if not names:
             return list(self._own.values())
         paths: dict[str, Path] = {}
-        for name in names:
-            for path in self._target(name, kinds):
-                paths.setdefault(os.path.abspath(path), path)  # noqa: PTH100  a link keeps its name
+        named = for_all(lambda name: self._target(name, kinds), names)
+        for path in chain.from_iterable(named):
+            paths.setdefault(os.path.abspath(path), path)  # noqa: PTH100  a link keeps its name
         return [*paths.values()]
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:

@@ -10,6 +10,7 @@ from evalkit.model.context import Statistics
 from evalkit.model.frozen import frozen
 from evalkit.plugin import host as plugins
 from evalkit.plugin.host import Host
+from evalkit.read.at_once import for_all
 from evalkit.read.finished import Finished
 from evalkit.read.library import Library
 from evalkit.read.rubrics import Rubrics
@@ -69,7 +70,7 @@ def _overlays(paths: Iterable[Path]) -> tuple[OverlayFile, ...]:
 
     # Named twice, in whatever way, an overlay is laid over its program once.
     once = {path.resolve(): path for path in paths}
-    return tuple(map(read_overlay, once.values()))
+    return tuple(for_all(read_overlay, once.values()))
 
 
 def _landscape(targets: Sequence[str]) -> PeerFinder | None:

@@ -9,16 +9,15 @@ from typing import Any, NamedTuple
 import attrs
 
 from evalkit.locale import say
-from evalkit.model.errors import InputError
 from evalkit.model.fields import FUNCTION, TARGET
 from evalkit.model.places import REGIONS, countries
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Quantity
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import Measure
+from evalkit.read.at_once import for_all
 from evalkit.read.codec.encode import plain
 from evalkit.read.codec.leaves import BY_YEAR
-from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import load_description
 from evalkit.read.filled import QUESTION
 from evalkit.read.filled.fill import Filled, fill
@@ -33,7 +32,6 @@ from evalkit.read.filled.sheets import (
     Sheet,
     sheets_of,
 )
-from evalkit.read.syntax.parsed import raise_faults
 from evalkit.report.xlsx.template import Heading, Page, Row, template
 from evalkit.session import Session
 from evalkit.session.notes import about
@@ -88,15 +86,8 @@ def workbook_of(session: Session, descriptions: Sequence[Mapping[str, Any]]) -> 
 
 def described(session: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
     """What files describe in plain data; raises InputError with every fault of all of them."""
-    descriptions = []
-    faults: list[Diagnostic] = []
-    for path in paths:
-        try:
-            descriptions.append(plain(load_description(path, session.host.facts())))
-        except InputError as error:
-            faults += error.diagnostics
-    raise_faults(Path(), faults)
-    return descriptions
+    facts = session.host.facts()
+    return for_all(lambda path: plain(load_description(path, facts)), paths)
 
 
 def page_of(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:

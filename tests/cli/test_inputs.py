@@ -347,3 +347,28 @@ def test_two_files_of_one_program_are_told_and_both_scored(tmp_path):
     later = text + "assessed: {from: 2020, to: 2022}\n"
     (tmp_path / "b.yaml").write_text(later, encoding="utf-8")
     assert run("score", tmp_path).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["score", "first", "second"], 5),
+        (["check", "first", "second"], 5),
+        (["score", "kr-gsbc", "--without", "first", "--without", "second"], 5),
+        (["score", "kr-gsbc", "--context", "first", "--context", "second"], 4),
+        (["score", "kr-gsbc", "--landscape", "first", "--landscape", "second"], 5),
+        (
+            ["score", "kr-gsbc", "--overlay", "first.yaml", "--overlay", "second.yaml"],
+            4,
+        ),
+        (["diff", "first.json", "second.json"], 4),
+        (["score", "first.yaml", "second.yaml"], 4),
+        (["template", "first.yaml", "second.yaml", "-o", "t.xlsx"], 4),
+    ],
+)
+def test_everything_that_is_named_and_not_there_is_told_at_once(
+    tmp_path, arguments, code
+):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert "first" in done.stderr and "second" in done.stderr

@@ -38,16 +38,18 @@ def command(old: Path, new: Path | None, asked: Asked) -> ExitCode:
     are matched by id; the points that each criterion adds make up the change of the score.
     """
     from evalkit.comparison.changes import compare_results
+    from evalkit.read.at_once import for_all
     from evalkit.session.again import Again
 
     installed = host(asked, broken=True)
     chosen = writers(installed.writers(), "changes", asked)
     # Paths in a result are from the folder of its run: this one, or the one where it was kept.
     again = Again(installed, [Path(), old.parent])
-    before, code = _cards(old), ExitCode.DONE
+    results = for_all(_cards, [old, new] if new else [old])
+    before, code = results[0], ExitCode.DONE
     # A saved result is read as it is; without one the files of the old result tell what holds now.
     if new:
-        after = _cards(new)
+        after = results[1]
     else:
         after, code = _now(before, again)
     labels = (str(old), str(new or NOW))
