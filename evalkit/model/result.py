@@ -60,15 +60,14 @@ class MeasuredLevel:
         """Whether a main measure is not counted because too few units are known, and nothing else:
         it gives no point, and still says what could be.
         """
+        # evidence about anything wider, or that may not count here, says nothing of the program
         own = self.scope == "own" and self.certainty is not None
         return self.role == "main" and own and not self.counted
 
 
 @frozen
 class Condition:
-    """A condition of a criterion: the level is `limit` at most unless it is `met`.
-
-    None where nobody knows.
+    """A condition of a criterion: the level is `limit` at most unless it is known to be `met`.
 
     It does not apply to a level that the main measures put at `until` or above.
     """
@@ -211,6 +210,7 @@ class Rating:
         """
         if self.level is None:
             return None
+        # not round, which takes the even one of two that are as near
         nearest = math.ceil(self.level - 0.5)
         return self.criterion.levels[nearest]
 

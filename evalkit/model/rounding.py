@@ -39,6 +39,7 @@ def rounded(value: float, decimals: int) -> float:
     """A number with so many decimals; one that is infinite or none stays as it is."""
     if not math.isfinite(value):
         return value
+    # EXACT first, so that .15 is the tie that it is in decimals, whatever its binary fraction.
     # By way of text: multiplying a binary fraction by a power of ten would round it once more.
     shifted = float(f"{abs(value):.{EXACT}f}e{decimals}")
     size = float(f"{int(shifted) + (shifted % 1 >= 0.5)}e-{decimals}")

@@ -86,8 +86,8 @@ class CitedEvidence:
     """The kind of claim: what is aimed at, what a rule says, what was done, what came of it, what
     somebody thinks of it, or that something is not there."""
     direction: Direction | None
-    """Whether it supports (for) or contradicts (against) the program. Null when it does neither, or
-    that was not coded."""
+    """Whether it supports or contradicts the program. Null when it does neither, or that was not
+    coded."""
     at: tuple[str, ...]
     """The places in the work that was read, such as pages or sections. Empty when the place is not
     given."""

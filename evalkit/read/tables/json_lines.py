@@ -67,7 +67,9 @@ def _cell(value: Any) -> Cell:
     # as JSON writes it; to Python it is a number, too
     if isinstance(value, bool):
         return str(value).lower()
-    return value if isinstance(value, int | float) else clean(str(value))
+    # objects in a list make no columns, and stay as the file has them
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    return text if isinstance(text, int | float) else clean(text)
 
 
 def _refuse(constant: str) -> None:

@@ -106,6 +106,9 @@ def test_json_lines_are_rows_and_a_bad_line_costs_itself(read):
         reading.made["p"]["budget"]["total"] == 7 and "budget" not in reading.made["q"]
     )
     assert reading.told("rows 2, 3: no JSON object, left out")
+    nested = read('{"name": "P", "with": [{"id": true}]}\n', name="list.jsonl")
+    (evidence,) = nested.made["p"]["evidence"].values()
+    assert evidence["says"] == 'name: P; with: [{"id": true}]'
     with pytest.raises(ValueError, match="no line holds a JSON object"):
         read("[]\n", name="list.jsonl")
 
