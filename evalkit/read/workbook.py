@@ -40,11 +40,14 @@ class Merged:
 
 @frozen
 class Sheet:
-    """A sheet: its rows that are not blank, by number from 1, and the cells that are merged."""
+    """A sheet: its rows that are not blank, by number from 1, the cells that are merged, and the
+    columns, from 0, with figures that their format shows in thousands or millions.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     merged: tuple[Merged, ...]
+    scaled: tuple[int, ...] = ()
 
 
 @frozen
@@ -116,7 +119,7 @@ def _sheet(given: dict[str, Any]) -> Sheet:
     merged = []
     for area in given["merged"]:
         merged.append(Merged(*area))
-    return Sheet(given["name"], tuple(rows), tuple(merged))
+    return Sheet(given["name"], tuple(rows), tuple(merged), tuple(given["scaled"]))
 
 
 def _cell(given: Any) -> Cell:

@@ -17,6 +17,7 @@ MEMORY, SECONDS = 2 << 30, 120
 UNPACKED = 400_000_000
 """Bytes that a workbook may have when it is unpacked."""
 CELLS, COLUMNS = 5_000_000, 1_000
+SCALED = re.compile(r"[0#?],+(?![0#?,])")
 DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
@@ -123,8 +124,10 @@ def _has_group(path: str, whole: list[list[str]]) -> bool:
 
 def _sheet(page: Any, plain: Any) -> dict[str, Any]:
     rows = []
+    scaled: set[int] = set()
     for number, cells in enumerate(page.iter_rows(), 1):
         values = [plain(cell) for cell in cells]
+        scaled.update(place for place, cell in enumerate(cells) if _is_scaled(cell))
         # a row with a format alone says nothing
         if any(value != "" for value in values):
             rows.append([number, values])
@@ -133,7 +136,18 @@ def _sheet(page: Any, plain: Any) -> dict[str, Any]:
         # columns from 0, as in the cells of a row
         left, right = area.min_col - 1, area.max_col - 1
         merged.append([area.min_row, area.max_row, left, right])
-    return {"name": page.title, "rows": rows, "merged": merged}
+    return {
+        "name": page.title,
+        "rows": rows,
+        "merged": merged,
+        "scaled": sorted(scaled),
+    }
+
+
+def _is_scaled(cell: Any) -> bool:
+    """Whether the format of a figure shows it in thousands or millions, as #,##0, does."""
+    is_figure = isinstance(cell.value, int | float)
+    return is_figure and SCALED.search(cell.number_format) is not None
 
 
 def _unsafe(path: str) -> str:

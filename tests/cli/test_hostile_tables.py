@@ -71,10 +71,7 @@ def test_a_hostile_file_is_refused_and_nothing_is_written(
     fields = [] if name.endswith(".iati") else FIELDS
     done = run("convert", name, "--to", "made", *fields)
     assert done.returncode == ExitCode.BAD_INPUT and message in done.stderr
-    assert (
-        done.stderr.startswith(f"error: {name} (reader ")
-        and not (folder / "made").exists()
-    )
+    assert done.stderr.startswith(f"error: {name}: ") and not (folder / "made").exists()
 
 
 def test_a_value_in_the_last_cell_of_a_workbook_is_refused_and_nothing_is_written(

@@ -58,7 +58,7 @@ class Unit:
     def __str__(self) -> str:
         power = self.factor.adjusted()
         is_power = self.factor == Decimal(10) ** power
-        factor = f"1e{power}" if is_power else f"{self.factor:f}"
+        factor = f"1e{power}" if is_power and power else f"{self.factor:f}"
         return " ".join(filter(None, (factor, self.name, self.year)))
 
 

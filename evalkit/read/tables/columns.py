@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 import attrs
 
@@ -114,6 +115,7 @@ def _plan(name: str, filling: Filling, table: Table, facts: type[PluginFacts]) -
         unit=_unit(filling, template, taken),
     )
     _refuse_lost_scale(plan)
+    _refuse_format_and_unit(plan, table)
     return plan
 
 
@@ -133,6 +135,21 @@ def _refuse_lost_scale(plan: Plan) -> None:
         f" {plan.field}: {{column: {column!r}, unit: {unit}{year}}}"
         + (", with the year of its prices" if year else "")
     )
+
+
+def _refuse_format_and_unit(plan: Plan, table: Table) -> None:
+    """Raise ValueError where both a unit and the format of its cells count in thousands or
+    millions: the cells hold the figures in full, and the unit would multiply them once more.
+    """
+    if plan.unit is None or plan.unit.factor == 1 or not plan.columns:
+        return
+    column = plan.columns[0]
+    if column in table.scaled:
+        unit = attrs.evolve(plan.unit, factor=Decimal(1))
+        raise ValueError(
+            f"column {column!r} ({plan.field}) is shown in thousands or millions by the format of"
+            f" its cells, which hold the figures in full: say unit: {unit}"
+        )
 
 
 def unit_notes(plans: Iterable[Plan]) -> list[str]:

@@ -40,11 +40,14 @@ class Row:
 
 @frozen
 class Grid:
-    """The rows that are not blank, the cells that are merged, and how the file was read."""
+    """The rows that are not blank, the cells that are merged, how the file was read, and the
+    columns, from 0, with figures that are shown in thousands or millions and held in full.
+    """
 
     rows: tuple[Row, ...]
     merged: tuple[Merged, ...] = ()
     notes: tuple[str, ...] = ()
+    scaled: tuple[int, ...] = ()
 
 
 def grid_of(book: Workbook) -> Grid:
@@ -59,7 +62,7 @@ def grid_of(book: Workbook) -> Grid:
     if others:
         also = f"other sheets: {', '.join(others)} (sheet: in the mapping)"
         notes.append(f"read from sheet {sheet.name!r}; {also}")
-    return Grid(tuple(rows), sheet.merged, tuple(notes))
+    return Grid(tuple(rows), sheet.merged, tuple(notes), sheet.scaled)
 
 
 def _cleaned(cell: AnyCell) -> Cell:

@@ -51,11 +51,14 @@ class Column:
 
 @frozen
 class Table:
-    """The columns, the rows below the header, and what was found out about both."""
+    """The columns, the rows below the header, and what was found out about both; `scaled` are the
+    names of columns whose figures are shown in thousands or millions and held in full.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    scaled: frozenset[str] = frozenset()
 
     def column(self, name: str) -> Column:
         """The column of a name, that of its upper or its lower row where no other has it.
@@ -105,7 +108,8 @@ def lay_out(grid: Grid, mapping: TableMapping) -> Table:
     if repeated:
         notes.append(f"{_listed(repeated)}: the header again, left out")
     rows = [row for row in below if row.cells != header[0].cells]
-    return Table(columns, tuple(rows), tuple(notes))
+    scaled = [column.name for column in columns if column.place in grid.scaled]
+    return Table(columns, tuple(rows), tuple(notes), frozenset(scaled))
 
 
 def _listed(rows: Sequence[Row]) -> str:

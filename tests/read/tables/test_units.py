@@ -1,5 +1,6 @@
 """Units that the heading of a column states."""
 
+import openpyxl
 import pytest
 import yaml
 
@@ -115,3 +116,25 @@ def test_a_suggestion_takes_no_currency_out_of_another_word(tmp_path):
     text = suggested(path, Fields({}))
     assert "# column 지원금액: no currency in its name" in text
     assert yaml.safe_load(text)["fields"]["budget.total"] == "지원금액"
+
+
+def test_figures_that_a_format_shows_in_millions_are_read_as_they_are_held(
+    read, tmp_path
+):
+    """A spreadsheet shows 5,000 where the cell holds 5,000,000,000."""
+    book = openpyxl.Workbook()
+    for row in (["name", "예산(백만원)", "수혜기업수"], ["P", 5_000_000_000, 3]):
+        book.active.append(row)
+    book.active["B2"].number_format = "#,##0,,"
+    book.active["C2"].number_format = "#,##0"
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    scaled = {"column": "예산(백만원)", "unit": "1e6 KRW 2025"}
+    counted = {"beneficiaries.direct": "수혜기업수"}
+    with pytest.raises(ValueError, match="shown in thousands or millions") as refused:
+        read(path, {"fields": {"budget.total": scaled, **counted}})
+    plain = {"column": "예산(백만원)", "unit": "1 KRW 2025"}
+    assert f"unit: {plain['unit']}" in str(refused.value)
+    made = read(path, {"fields": {"budget.total": plain, **counted}}).made["p"]
+    assert made["budget"]["total"] == "5000000000 KRW 2025"
+    assert made["beneficiaries"]["direct"] == 3
