@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tabs import Tab, Tabs
-from watched import ready
+from tabs import Tabs, Visit
 
 import evalkit
 from evalkit.comparison.robustness.certificate import certify
@@ -30,8 +29,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = 1280
-NARROW = 390
 TWO = ("kr-gsbc", "tw-mirdc-fasteners")
 VIEWED = "kr-iccp"
 
@@ -112,32 +109,12 @@ def tabs(browser: Any) -> Tabs:
 
 
 @pytest.fixture
-def visit(tabs, page_file) -> Iterator[Callable[..., Any]]:
+def visit(tabs, page_file) -> Iterator[Visit]:
     """Open a page, by its name or as a file, from the disk. At the end none of them may have
     said anything or asked for anything but itself."""
-    used: list[Tab] = []
-    own: set[str] = set()
-
-    def opened(
-        name: str | Path,
-        address: str = "",
-        lang: str = "en",
-        width: int = WIDE,
-        **options: Any,
-    ) -> Any:
-        file = name if isinstance(name, Path) else page_file(name, lang)
-        tab = tabs.take(width, **options)
-        used.append(tab)
-        own.add(file.as_uri())
-        tab.page.goto(file.as_uri() + address)
-        if options.get("java_script_enabled", True):
-            ready(tab.page)
-        return tab.page
-
-    yield opened
-    said = [text for tab in used for text in tab.heard.said]
-    asked = {url.partition("#")[0] for tab in used for url in tab.heard.asked}
-    for tab in used:
-        tabs.give_back(tab)
-    assert said == []
-    assert asked - {"data:,"} <= own
+    visit = Visit(tabs, page_file)
+    yield visit
+    visit.end()
+    assert visit.heard.said == []
+    asked = {url.partition("#")[0] for url in visit.heard.asked}
+    assert asked - {"data:,"} <= visit.own

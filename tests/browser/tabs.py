@@ -6,12 +6,14 @@ To open a tab takes longer than to load a page of a few programs into it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from attrs import Factory, frozen
-from watched import Heard
+from watched import Heard, ready
 
-HEIGHT = 800
+WIDE, HEIGHT = 1280, 800
 PATIENCE = 10_000
 """Milliseconds after which a test fails that waits for something in a page."""
 
@@ -63,3 +65,46 @@ class Tabs:
 
 def _key(options: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(sorted(options.items()))
+
+
+@frozen
+class Visit:
+    """Opens pages from the disk in tabs, and notes what they say and ask for beside themselves."""
+
+    tabs: Tabs
+    file_of: Callable[[str, str], Path]
+    """The file of a page by its name and its language."""
+    used: list[Tab] = Factory(list)
+    own: set[str] = Factory(set)
+    heard: Heard = Factory(Heard)
+
+    def __call__(
+        self,
+        name: str | Path,
+        address: str = "",
+        lang: str = "en",
+        width: int = WIDE,
+        **options: Any,
+    ) -> Any:
+        """A page, by its name or as a file, when its script has shown everything."""
+        file = name if isinstance(name, Path) else self.file_of(name, lang)
+        tab = self.tabs.take(width, **options)
+        self.used.append(tab)
+        self.own.add(file.as_uri())
+        tab.page.goto(file.as_uri() + address)
+        if options.get("java_script_enabled", True):
+            ready(tab.page)
+        return tab.page
+
+    def leave(self, page: Any) -> None:
+        """Give the tab of a page back, also for what is opened next."""
+        (tab,) = (tab for tab in self.used if tab.page is page)
+        self.used.remove(tab)
+        self.heard.said.extend(tab.heard.said)
+        self.heard.asked.extend(tab.heard.asked)
+        self.tabs.give_back(tab)
+
+    def end(self) -> None:
+        """Leave all pages."""
+        for tab in [*self.used]:
+            self.leave(tab.page)

@@ -93,6 +93,7 @@ def test_no_english_is_left(visit, results):
                 f"{lang}: {' '.join(text.split())}"
                 for text in english(page.evaluate(READ), known)
             }
+            visit.leave(page)
     assert sorted(left) == UNTRANSLATED.read_text(encoding="utf-8").splitlines()
 
 

@@ -1,7 +1,7 @@
 """The table of programs: order, filter, choice, and the address that holds all of it."""
 
 import pytest
-from watched import ready, settled
+from watched import settled
 
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
@@ -273,12 +273,11 @@ HOSTILE = [
 
 
 def test_a_page_opened_with_a_hostile_address(visit):
-    page, plain = visit("two"), visit("two")
+    plain = visit("two")
     for address in HOSTILE:
-        page.goto("about:blank")
-        page.goto(plain.url + address)
-        ready(page)
+        page = visit("two", address)
         unharmed(page, plain)
+        visit.leave(page)
 
 
 def test_hostile_addresses_in_an_open_page(visit):
