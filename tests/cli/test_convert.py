@@ -347,7 +347,7 @@ def test_what_is_there_is_told_in_full_and_nothing_is_written(convert, folder):
 
 
 LIST = [["no", "사업명", "지역", "예산(백만원)"]] + [
-    [str(number), f"Program {number}", "경기", "5"] for number in range(1, 401)
+    [str(number), f"Program {number}", "경기", "5"] for number in range(1, 101)
 ]
 
 
@@ -363,7 +363,7 @@ def test_another_mapping_tells_the_first_files_with_their_fields_in_short_lines(
     }
     code, out, err = convert(LIST, changed)
     assert (code, out, written(folder)) == (4, "", before)
-    assert "400 descriptions are there already" in err and "and 397 more" in err
+    assert "100 descriptions are there already" in err and "and 97 more" in err
     assert err.count("(level, budget.total)") == 3
     assert max(map(len, err.splitlines())) < 400
 

@@ -109,7 +109,7 @@ def test_the_language_and_the_properties_are_set(cards, lang, east_asian):
 
 def test_the_same_input_gives_the_same_bytes(cards, comparison):
     for made_by in (
-        lambda: writer.cards(cards, Options()),
+        lambda: writer.cards(cards[:2], Options()),
         lambda: writer.comparison(comparison, Options()),
     ):
         first = made_by()

@@ -5,6 +5,7 @@ import contextlib
 import errno
 import fcntl
 import io
+import itertools
 import json
 import os
 import pty
@@ -131,8 +132,13 @@ def test_what_cannot_be_printed_is_an_error(command, place):
     assert b"Traceback" not in errors.content
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp949"])
+@pytest.mark.parametrize(
+    ("command", "encoding"),
+    [
+        *((command, "ascii") for command in COMMANDS),
+        *zip(COMMANDS, itertools.cycle(("latin-1", "cp949")), strict=False),
+    ],
+)
 def test_a_character_that_is_lacking_gets_an_escape(command, encoding, place):
     output, errors = Reader(), Reader()
     code = printed(
