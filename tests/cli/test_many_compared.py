@@ -16,7 +16,7 @@ from evalkit.model.comparison import LISTED
 from evalkit.plugin import Options
 from evalkit.read.results import load_result
 from evalkit.report import csv as csv_report
-from evalkit.report import docx, frame, html, latex, markdown, xlsx
+from evalkit.report import docx, html, latex, markdown, xlsx
 from evalkit.report import json as json_report
 from evalkit.report.compared import ranks, rows
 from evalkit.report.safe import terminal as safe
@@ -59,6 +59,8 @@ def test_a_row_for_each_program_stands_in_place_of_pairs(compared):
 
 
 def test_the_pairs_that_were_asked_for_are_listed(compared):
+    from evalkit.report import frame  # imports pandas
+
     table = [*csv.DictReader(io.StringIO(csv_report.comparison(compared, PLAIN)))]
     assert {(row["left"], row["right"]) for row in table} == {("low", "high")}
     assert len(frame.comparison_frame(compared)) == len(table)
