@@ -193,6 +193,7 @@ def _gate(text: str, rubric: Rubric, where: str) -> Gate:
     name, _, limit = text.rpartition("=")
     if limit in rubric.bands:
         least = rubric.bands[limit].from_
+        # in twelve digits, which show no binary fraction that nobody wrote
         called = f"{least:.12g} (band {limit})"
     else:
         least = float(limit)

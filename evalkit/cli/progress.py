@@ -34,7 +34,8 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         """Say that so many of the total are done, unless it is too early for another line."""
         now = self._clock()
-        if now < self._next:
+        # a first part of many may hold no program, which gives no rate
+        if not done or now < self._next:
             return
         self._next = now + PAUSE
         rate = done / (now - self._start)

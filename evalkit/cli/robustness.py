@@ -164,10 +164,12 @@ def _reaching(card: ReportCard, aim: str, session: Session) -> Finding:
     from evalkit.comparison.robustness.reaching import pass_program, reach_band
     from evalkit.model.errors import NothingMatched
 
+    # a band first: a file that is called B would else hide it
     if aim in card.rubric.bands:
         return reach_band(card, aim)
     bands = ", ".join(card.rubric.bands_best_first())
     try:
+        # by the same session: both sides need one rubric and the same plugins
         others = session.score([aim]).cards
     except NothingMatched as error:
         fault = f"--reach {aim}: it is no band ({bands}), and {error}"

@@ -101,6 +101,7 @@ def conclude(
 ) -> ExitCode:
     """Tell what went wrong, deliver the result unless there is None, and say how the run went."""
     codes = [report(scored)]
+    # without a card no plugin can have taken part, which is no fault of theirs
     if not chosen.asked.quiet and scored.cards:
         tell_idle(session.host, plugins_of(scored.cards), rubrics_of(scored.cards))
         _tell_twins(scored.cards)
@@ -160,6 +161,7 @@ def tell_broken(broken: Iterable[Broken]) -> None:
     for criterion, evaluator, reason, program in broken:
         key = (criterion, evaluator, reason)
         programs.setdefault(key, set()).add(program)
+    # sorted, for parts of a large run end in any order
     for (criterion, evaluator, reason), names in sorted(programs.items()):
         many = f" for {len(names)} programs" if len(names) > 1 else ""
         fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"

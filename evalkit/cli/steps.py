@@ -13,6 +13,7 @@ from evalkit.report.safe import terminal as safe
 def tell(heading: str, lines: Sequence[str | Path]) -> None:
     """A heading with lines below it; no line, no heading."""
     if lines:
+        # names of files are as strangers made them, and may hold what moves a terminal's cursor
         indented = [safe(f"  {line}") for line in lines]
         emit("\n".join([heading, *indented]))
 

@@ -50,6 +50,7 @@ def text(
     headings = ["", *map(say, (*words, "evidence", "observations"))]
     head, *rows = columns([headings, *map(_row, programs)])
     # None where the output goes elsewhere: then the table stays whole
+    # by what the lines take together: a long name has a line of its own
     if width and max(map(cells, [head, *rows])) > width:
         return _blocks(programs, dimensions, width)
     lines = [head]

@@ -43,6 +43,7 @@ def further(card: ReportCard) -> Labelled:
     """The lines of a card that do not say again what its summary says."""
     rows = []
     for objective in card.program.objectives:
+        # words follow it in the same sentence
         aim = objective.says.rstrip(".")
         rows.append((say("objective"), say("{aim} (as stated, not scored)", aim=aim)))
     return [
@@ -87,6 +88,7 @@ def _coders(card: ReportCard) -> list[str]:
     """Who coded, and who settled what coders differed on."""
     answers = [coding for rating in card.ratings for coding in rating.coded]
     coders = {coding.coder for coding in answers if not coding.proposed}
+    # what was settled stands among the answers as if one more coder had given it
     others = sorted(coders - {ADJUDICATED})
     texts = [say("coded by {coders}", coders=listed(others))] if others else []
     settled = [coding.by for coding in answers if coding.coder == ADJUDICATED]
@@ -117,6 +119,7 @@ def _origins(card: ReportCard) -> list[str]:
 
 
 def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
+    # two pieces of one informant are one voice, so informants are counted and no pieces
     sources = [source for _, source in pieces]
     authors = {source.author for source in sources if source.author}
     informants = {source.informant for source in sources}

@@ -209,6 +209,7 @@ def _stated(level: MeasuredLevel, program: Program) -> Stated | None:
     seen = level.observation
     if seen is None:
         return None
+    # from 1, as people count entries
     entry = program.observations[level.measurement.id].index(seen) + 1
     return Stated(measured.stated(seen), seen.of, seen.scope, seen.reader, entry)
 
@@ -249,6 +250,7 @@ def _group(group: Group) -> SavedGroup:
     others = {
         "scores": tuple(starmap(RatedProgram, group.scores)),
         "counted": tuple(starmap(RatedProgram, group.counted)),
+        # null beside a median, as everything that does not apply
         "why": group.why or None,
     }
     return SavedGroup(**{**fields_shared(group, SavedGroup), **others})

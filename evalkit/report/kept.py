@@ -50,6 +50,7 @@ def trend(moments: Sequence[KeptScore], width: int) -> list[str]:
     for name in ABOVE:
         distinct = {*columns[name]}
         if len(distinct) == 1:
+            # said once: a column of one value takes the space of a name
             above += distinct
             del columns[name]
     lines = wrap(safe(" · ".join(above)), width) if above else []

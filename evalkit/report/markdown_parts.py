@@ -14,6 +14,7 @@ def point(label: str, text: str) -> str:
 
 def table(head: Sequence[str], *rows: Iterable[str]) -> list[str]:
     """The lines of a table, its texts escaped."""
+    # GitHub shows no table without it
     rule = "|" + " --- |" * len(head)
     return [_row(head), rule, *map(_row, rows)]
 

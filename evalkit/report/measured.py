@@ -69,6 +69,7 @@ def note(measured: MeasuredLevel) -> str:
     """Why a measurement is not counted, else what its measure says beside the value or instead of
     one; empty without either.
     """
+    # why it does not count comes first: its own remark is then of no consequence
     if measured.note:
         return say("not counted: {why}", why=translated(measured.note))
     return translated(measured.measurement.why)

@@ -50,6 +50,7 @@ def _criterion(card: ReportCard, dimension: DimensionScore, rating: Rating) -> R
         **ends_of("level", rating.interval),
         "certainty": judgment.certainty(rating.certainty) or None,
         "origin": rating.origin,
+        # without a level it would be the status, which has a column of its own
         "basis": judgment.basis(rating) if rating.levelled else None,
         "nearest_anchor": _translated(rating.anchor),
         "conditions": clauses(map(judgment.condition, rating.conditions)),
@@ -126,6 +127,7 @@ def _measure(card: ReportCard, rating: Rating, level: MeasuredLevel) -> Row:
         "measure": taken.id,
         "value": number.measured(taken.value, taken.unit),
         "stated": measured.stated(seen) if seen else None,
+        # a spreadsheet filters empty cells, and counts an empty text as one that is there
         "of_what": (seen.of or None) if seen else None,
         "scope": level.scope,
         "readers": series(seen.reader) if seen else None,
@@ -194,7 +196,7 @@ def _program(card: ReportCard) -> Row:
         "object_type": program.object_type,
         "rubric": card.by_rubric,
         "synthetic": program.synthetic,
-        "overlays": "; ".join(overlay.path for overlay in card.overlaid),
+        "overlays": in_a_cell(overlay.path for overlay in card.overlaid),
     }
 
 

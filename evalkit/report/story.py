@@ -188,6 +188,7 @@ def _services(program: Program) -> Iterator[str]:
             offered = say(
                 "{function} ({code}) for whom is not said: {benefit}", **offer
             )
+        # a tie or an observation has evidence, and a service need not
         yield f"{offered} ({series(service.evidence)})" if service.evidence else offered
 
 

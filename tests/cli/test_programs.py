@@ -59,6 +59,7 @@ def test_filters_narrow_the_table_and_nothing_is_not_silent():
         nothing = run("programs", "--country", country)
         assert nothing.returncode == 5
         assert "its countries are KR (South Korea) and TW (Taiwan)" in nothing.stderr
+    assert "is of country ''; its countries" in run("programs", "--country", "").stderr
     assert run("programs", "--kind", "club").returncode == 2
     assert "evalkit programs show tw-artc" in run("programs", "tw-artc").stderr
 

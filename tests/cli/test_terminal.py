@@ -379,6 +379,8 @@ def test_long_work_says_how_far_it_is_and_takes_the_line_away():
     told(90, 1000)
     assert screen.getvalue() == ""  # short work says nothing
     clock.now += 1.1
+    told(0, 1000)
+    assert screen.getvalue() == ""  # nothing done is no rate
     told(200, 1000)
     assert line_on(screen) == "200 of 1000 done, 100 a second, 8 s left"
     clock.now += 0.05

@@ -74,6 +74,14 @@ def test_the_matrix_counts_programs_by_owner_and_function():
     assert matrix.left_out == 0
 
 
+def test_owners_stand_by_their_programs_and_not_by_the_functions_of_one():
+    many = ["F01", "F02", "F03"]
+    programs = [record("one", {code: [] for code in many}, "KR", owner="x")]
+    programs += [record(name, {"F01": []}, "KR", owner="y") for name in ("a", "b")]
+    matrix = grid.owners_by_function(survey(programs))
+    assert [owner for owner, _ in matrix.rows] == ["y", "x"]
+
+
 def test_owners_beyond_the_most_are_counted():
     many = [record(f"p{n:02}", {"F08": []}, "KR", owner=f"o{n:02}") for n in range(45)]
     matrix = grid.owners_by_function(survey(many))

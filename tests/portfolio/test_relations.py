@@ -5,7 +5,7 @@ from made_portfolio import describe, record
 
 from evalkit.portfolio import survey
 from evalkit.portfolio.places import Place
-from evalkit.report.portfolio import grid
+from evalkit.report.portfolio import grid, rows
 from evalkit.session.stock import read_record
 
 LOAN = "F08"
@@ -130,6 +130,8 @@ def test_spending_on_duplicates_by_owner_and_by_place():
     assert places["KR-11"].budget == () and places["KR-11"].without_budget == 0
     assert places["KR-11"].not_assigned == 1
     assert [each.low for each in places["KR-11"].unassigned] == [100]
+    cells = {row["name"]: row for row in rows.spending(portfolio.by_region)}
+    assert cells["KR-11"]["budget"] is None and "12" in cells["KR-41"]["duplicated"]
 
 
 def test_a_draft_beside_the_stock():

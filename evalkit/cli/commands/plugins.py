@@ -173,6 +173,7 @@ def _as_text(examined: Examination) -> Iterator[str]:
     yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
     for measures in examined.numbers.values():
         for measure, count in measures.items():
+            # a check that met no program passes, and says nothing of the measure
             number = "no program: it was never tried"
             if count:
                 number = counted(count, "program")

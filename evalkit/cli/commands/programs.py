@@ -57,8 +57,9 @@ class Filter(NamedTuple):
 
         texts = []
         for name, value in self._asdict().items():
-            if value:
-                texts.append(f"{name} {shown(value)}")
+            if value is not None:
+                # an empty one, of a variable that is not set, is to be seen
+                texts.append(f"{name} {shown(value) or repr(value)}")
         return " and ".join(texts)
 
 

@@ -27,6 +27,7 @@ def command(result: Path, asked: Asked) -> ExitCode:
     from evalkit.comparison.programs import compare_programs
     from evalkit.read.results import load_result
 
+    # a plugin may bring the format; one that is broken measures nothing here
     installed = host(asked, broken=True)
     saved = load_result(result, compare_programs)
     chosen = writers(installed.writers(), saved.kind, asked)

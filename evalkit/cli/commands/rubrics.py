@@ -61,6 +61,7 @@ def _list(asked: Asked) -> None:
             content = f"edition {rubric.edition}  digest {loaded.digest[:12]}"
             text = f"{content}  {rubric.name}  ({loaded.path})"
         except InputError as error:
+            # the others are listed all the same: one may be what somebody looks for
             text = f"broken: {error}; evalkit check tells what to do"
         emit(safe(f"{rubric_id}  {text}"))
 

@@ -69,7 +69,7 @@ def command(output: Path, coder: str | None, asked: Asked) -> None:
 
 def _refuse(output: Path, coder: str | None, asked: Asked) -> None:
     """Fail for what cannot be written."""
-    if output.suffix != ".xlsx":
+    if output.suffix.lower() != ".xlsx":
         fault = f"{output}: a template is a workbook; name it .xlsx"
         raise click.UsageError(safe(fault))
     if coder is None:

@@ -30,6 +30,7 @@ def command(result: Path, reports: tuple[Path, ...], asked: Asked) -> ExitCode:
 
     installed = host(asked, broken=True)
     differences = verify(result, reports, installed)
+    # told in words, for no output could also be that of a command that did nothing
     if not differences:
         emit(safe(f"{result}: verified"))
         return ExitCode.DONE

@@ -94,6 +94,7 @@ def _described(
 def _page(name: str, rubric: Rubric, to: Language) -> tuple[str, str]:
     """A page of the catalogs, its holes filled with what the rubric has."""
     template = to.template(f"{GLOSSARY}.{name}")
+    # only what this page has holes for: some values need the engine, which takes time to import
     values = {}
     for _, hole, _, _ in string.Formatter().parse(template):
         if hole:

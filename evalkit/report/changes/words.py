@@ -205,6 +205,7 @@ def _criterion_row(program: ProgramChange, criterion: CriterionChange) -> list[s
     # A new edition that moves nothing is no reason.
     if criterion.under_edition and criterion.under_edition != criterion.before:
         level = standing(criterion.under_edition)
+        # first, as on the way from one result to the other (decision 0090)
         why.insert(
             0, say("the old evidence gives {level} under the new edition", level=level)
         )

@@ -216,6 +216,7 @@ def _entry(entry: Disagreement, verbose: bool) -> str:
     """One disagreement, with what each coder says."""
     answers = []
     for answer in entry.answers:
+        # a reason is as long as its coder likes, and the list is to fit a screen without -v
         text = say("{level} by {coder}", level=given(answer), coder=answer.coder)
         answers.append(labelled(text, answer.why) if verbose and answer.why else text)
     head = f"{entry.program} {entry.criterion}"

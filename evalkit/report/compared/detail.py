@@ -52,6 +52,7 @@ def _notes(width: int) -> list[str]:
 
 def _dimensions(comparison: Comparison) -> list[str]:
     """The ids of the dimensions, and `overall` whether or not the rubric gives an overall score."""
+    # without one, the reason that stands there is that the rubric gives a profile
     return [*comparison.cards[0].rubric.dimensions, OVERALL]
 
 

@@ -155,6 +155,7 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
         if score.score is None:
             reasons = judgment.whys(score)
             if comparison.keeps_types_apart:
+                # further reasons differ from program to program, and would part what is one group
                 reasons = reasons[:1]
             programs[clauses(reasons)].append(card.program.id)
     texts = []
@@ -228,6 +229,7 @@ def _above(
             # As they are saved, so that a result that is read again names the same criteria.
             points[part.criterion] += ordered.sign * number.exact(part.points)
     greatest = sorted(points.items(), key=lambda part: -part[1])[:MAKERS]
+    # what works for the lower side makes none of the difference
     makers = [criterion for criterion, total in greatest if total > 0]
     # parts of an overall difference are dimensions, which have names
     if dimension == OVERALL:

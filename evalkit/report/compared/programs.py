@@ -87,6 +87,7 @@ def by_type(
     comparison: Comparison, by_id: bool = False
 ) -> list[tuple[str, list[ReportCard]]]:
     """The cards in order, those of one type together under its name."""
+    # sorted by type first: groupby joins neighbors alone
     types = groupby(
         ordered(comparison.cards, by_id), key=lambda card: card.program.ranked_as
     )
@@ -163,6 +164,7 @@ def aligned(scores: Sequence[Score], parts: int = PARTS) -> list[str]:
 def _parts(score: Score, parts: int) -> list[str]:
     if score.score is None:
         return [NOT_RATED, "", ""][:parts]
+    # a blank in the place of the star, so that bands and intervals stay below each other
     mark = judgment.asterisk(score.status) or " "
     if parts == 1:
         return [f"{number.score(score.score)}{mark}"]

@@ -81,9 +81,13 @@ def owners_by_function(portfolio: Portfolio) -> Matrix:
         for owner in program.owners
         for function in program.functions
     )
-    sizes: Counter[str] = Counter()
-    for (owner, _), number in counts.items():
-        sizes[owner] += number
+    # by programs: one with three functions stands in three cells of its owner
+    sizes = Counter(
+        owner
+        for program in portfolio.programs
+        if program.functions
+        for owner in program.owners
+    )
     owners = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
     functions = tuple(sorted({function for _, function in counts}))
     most = max(counts.values(), default=0)

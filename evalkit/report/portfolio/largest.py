@@ -101,6 +101,7 @@ def largest(portfolio: Portfolio, verbose: bool = False) -> list[Ranked]:
     for stated in units:
         overlaps = _ranked(portfolio, stated, with_unknown=stated == units[0])
         shown = overlaps[:most]
+        # a unit may have money, and no overlap have any of it
         if shown:
             rows = [_row(cell, stated, targets[_place(cell)]) for cell in shown]
             ranked.append(Ranked(stated, tuple(rows), len(overlaps) - len(shown)))
@@ -133,6 +134,7 @@ def _ranked(
         ]
         if amounts:
             known.append((amounts[0], cell))
+    # by the low end, so that a wide range does not come before what is certain
     known.sort(key=lambda pair: -pair[0])
     ranked = [cell for _, cell in known]
     if with_unknown:

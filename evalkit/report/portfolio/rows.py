@@ -70,7 +70,7 @@ def _row(**filled: object) -> Row:
 
 
 def _overlap(overlap: Overlap) -> Row:
-    codes, groups = _known(overlap.function), _known(overlap.target)
+    codes, groups = _stated(overlap.function), _stated(overlap.target)
     return _row(
         key=overlap.key,
         step=overlap.step,
@@ -89,13 +89,14 @@ def _overlap(overlap: Overlap) -> Row:
         proposed=overlap.proposed,
         without_budget=overlap.without_budget,
         not_assigned=len(overlap.not_assigned),
-        unassigned_budgets=sums(overlap.unassigned) if overlap.unassigned else None,
+        unassigned_budgets=_known(overlap.unassigned),
         not_assigned_ids=in_a_cell(overlap.not_assigned),
         **_money(overlap.budget),
     )
 
 
-def _known(code: str | None) -> list[str]:
+def _stated(code: str | None) -> list[str]:
+    # fragmentation has no function, and an overlap no target group
     return [code] if code else []
 
 
@@ -149,8 +150,14 @@ def _money(money: Sequence[Money]) -> Row:
         "per": first.per,
         "budget_low": first.low,
         "budget_high": first.high,
-        "other_budgets": sums(others) if others else None,
+        "other_budgets": _known(others),
     }
+
+
+def _known(money: Sequence[Money]) -> str | None:
+    """Sums as text, and an empty cell where none is known."""
+    # a dash in its place would be a text that filters and formulas of a spreadsheet meet
+    return sums(money) if money else None
 
 
 def _written(portfolio: Portfolio, key: str) -> Row:
@@ -176,7 +183,7 @@ def _program(program: ListedRecord) -> Row:
         "regions": in_a_cell(program.regions),
         "functions": _functions(program.functions),
         "targets": _targets(program.targets),
-        "budget": sums(program.budget) if program.budget else None,
+        "budget": _known(program.budget),
         "lacks": in_a_cell(map(say, program.lacks)),
         "peers": in_a_cell(peer.program for peer in program.peers),
         "file": program.file,
@@ -191,11 +198,11 @@ def spending(entries: Iterable[Spending]) -> list[Row]:
             "programs": entry.programs,
             "judged": entry.judged,
             "duplicates": entry.duplicates,
-            "budget": sums(entry.budget),
-            "duplicated": sums(entry.duplicated),
+            "budget": _known(entry.budget),
+            "duplicated": _known(entry.duplicated),
             "without_budget": entry.without_budget,
             "not_assigned": entry.not_assigned,
-            "unassigned_budgets": sums(entry.unassigned) if entry.unassigned else None,
+            "unassigned_budgets": _known(entry.unassigned),
         }
         for entry in entries
     ]

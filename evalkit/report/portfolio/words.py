@@ -99,12 +99,14 @@ def _money(portfolio: Portfolio) -> Iterator[str]:
     """What is listed, overlaps and is not judged in money, and that units are not added."""
     if not portfolio.units:
         return
+    # one description without a budget makes every sum the least that it can be
     listed = sums(portfolio.budget, least=bool(portfolio.lacking["budget"]))
     yield (
         _judged(portfolio, listed)
         if portfolio.funnel.coded
         else say("Budgets: {listed} listed, none of it judged.", listed=listed)
     )
+    # a sum of two currencies or years would be no amount of anything (decision 0075)
     if len(portfolio.units) > 1:
         names = (unit(stated) or say("no unit") for stated in portfolio.units)
         numbers = (count(stated.programs) for stated in portfolio.units)

@@ -78,9 +78,8 @@ def _program(program: RankedProgram, every: bool) -> list[str]:
     first = say(
         "{share} ± {points}",
         share=number.share(program.ranks[0]),
-        points=written(
-            2 * 100 * program.errors[0], 1
-        ),  # two standard errors, in points
+        # two standard errors, in points
+        points=written(2 * 100 * program.errors[0], 1),
     )
     ranks = str(program.low)
     if program.low != program.high:
@@ -111,6 +110,7 @@ def _effective(dimension: RankedDimension) -> Block:
 
 
 def _weight(effective: EffectiveWeight) -> list[str]:
+    # what does not vary shares in no variance, and 0% would read as a weight that was measured
     if effective.varies:
         cells = [number.share(effective.share), number.share(effective.ratio)]
     else:

@@ -26,6 +26,7 @@ CHANCES = (
     " the certainty of what is found. Certainty starts by kind of source: {sources}."
 )
 MORE = "Only steps that change a result are listed: -v lists all."
+MARKED = "* marks a step that changes a result."
 
 
 def settling(result: Settling, every: bool = True) -> list[Block]:
@@ -46,7 +47,7 @@ def settling(result: Settling, every: bool = True) -> list[Block]:
                 say("result"),
             ],
             rows=[_step(result, step, pair) for step in steps],
-            notes=[] if every else [say(MORE)],
+            notes=[say(MARKED if every else MORE)],
         ),
     ]
 

@@ -50,6 +50,7 @@ def _summary(result: Finding) -> Iterator[Row]:
 
 def _kind(values: Iterable[object]) -> str:
     """What a column of these values holds; None is not known."""
+    # not by isinstance, for which True is a number as well
     types = {type(value) for value in values if value is not None}
     if types == {bool}:
         return "flag"

@@ -40,6 +40,7 @@ def _tables(result: Finding) -> dict[str, Iterable[Row]]:
         table: _within(result.dimensions, field)
         for table, field in _parts(result).items()
     }
+    # last, for what is asked for are checks, programs or factors
     return {**within, "dimensions": map(_row, result.dimensions)}
 
 
@@ -104,5 +105,6 @@ def _numbered(name: str, numbers: Sequence[float]) -> Iterator[tuple[str, float]
 def _even(rows: Iterable[Row]) -> list[Row]:
     """The rows with the columns of all of them, None for what one does not have."""
     listed = [*rows]
+    # a dict and no set: columns keep the order of the JSON
     columns = dict.fromkeys(name for row in listed for name in row)
     return [{name: row.get(name) for name in columns} for row in listed]

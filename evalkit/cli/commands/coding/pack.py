@@ -111,5 +111,6 @@ def _home(paths: list[Path]) -> Path:
     """The folder of the descriptions, beside which coders' files stand; DIR where there are
     several.
     """
+    # a sheet holds one coder's answers to all programs, and convert writes to one folder
     folders = {path.parent for path in paths}
     return folders.pop() if len(folders) == 1 else Path("DIR")
