@@ -32,9 +32,9 @@ def left_out(made: Sequence[Made], faults: Sequence[Fault]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(map(cell, [*own, *columns]))
-    for told, cells in rows:
+    for before, cells in rows:
         texts = [cells.get(column, "") for column in columns]
-        writer.writerow(map(cell, [*told, *texts]))
+        writer.writerow(map(cell, [*before, *texts]))
     return MARK + out.getvalue()
 
 
