@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.errors import InputError
 from evalkit.model.fixed import Fixed
 from evalkit.model.message import Listing, Message, Quote, Ref, message, refs
 from evalkit.model.program import Program
@@ -21,6 +21,8 @@ from evalkit.portfolio.periods import latest
 from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
 from evalkit.read.files import load_description
+from evalkit.read.folders import exists
+from evalkit.read.kinds import looks_like_path
 from evalkit.read.library import Library
 from evalkit.read.lines import line_of
 from evalkit.read.programs import Described, Programs
@@ -32,7 +34,8 @@ NAMED = 5
 
 class PeerFinder:
     """Files, folders and library ids, read once; a file that cannot be read is left out with a
-    warning. Raises NothingMatched for what names nothing.
+    warning. Raises NothingMatched for ids that name nothing, and InputError for files that are not
+    there.
     """
 
     def __init__(self, targets: Sequence[str]) -> None:
@@ -42,7 +45,9 @@ class PeerFinder:
         wholes: dict[tuple[str, Years], str] = {}
         files: dict[tuple[str, Years], Path] = {}
         records = []
-        for path, program in _read(Library().targets(targets)):
+        paths = Library().targets(targets)
+        _refuse_absent(targets)
+        for path, program in _read(paths):
             read = record(program, label(path))
             # Of two files that describe a program in one period the first counts.
             if (read.id, read.period) not in files:
@@ -114,11 +119,20 @@ class PeerFinder:
             yield message("peers_not_complete", path=self._called)
 
 
+def _refuse_absent(targets: Sequence[str]) -> None:
+    """Raise InputError with every file that is named and not there."""
+    absent = []
+    for target in targets:
+        is_file = looks_like_path(target) and not line_of(Path(target))
+        if is_file and not exists(Path(target)):
+            absent.append(f"--landscape {target}: there is no such file or folder")
+    if absent:
+        raise InputError("\n".join(absent))
+
+
 def _read(paths: Sequence[Path]) -> Iterator[tuple[Path, Program]]:
     """The files that can be read, with the programs that they describe."""
     for path in paths:
-        if not path.exists() and not line_of(path):
-            raise NothingMatched(f"--landscape {path}: there is no such file or folder")
         try:
             yield path, load_description(path)
         except InputError as error:

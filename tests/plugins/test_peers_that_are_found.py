@@ -264,3 +264,18 @@ def test_the_work_is_not_known_to_be_divided_with_a_peer_that_nobody_named():
 
 def test_the_measures_are_those_of_the_redundancy_evaluator():
     assert {*OTHERS} <= {each.id for each in EVALUATORS["redundancy"].measures}
+
+
+def test_a_link_that_leads_nowhere_costs_only_itself(stock):
+    before = run("score", stock / "mine.json", "--landscape", stock)
+    (stock / "dead.json").symlink_to("nowhere.json")
+    done = run("score", stock / "mine.json", "--landscape", stock)
+    assert done.returncode == 0 and done.stdout == before.stdout
+    assert "dead.json" in done.stderr and "the run goes on without it" in done.stderr
+
+
+def test_files_that_are_named_and_not_there_are_told_at_once(stock):
+    named = ["--landscape", "a.json", "--landscape", "b.json"]
+    done = run("score", stock / "mine.json", *named, cwd=stock)
+    assert done.returncode == 4 and done.stdout == ""
+    assert "a.json: there is no" in done.stderr and "b.json: there is no" in done.stderr
