@@ -239,6 +239,7 @@ def service_overlap(program: Program, context: Context) -> Measurement:
         # an absence has evidence of its own
         if isinstance(overlap, Missing):
             evidence.append(overlap)
+    # a list in full with an unstated overlap is as open as one that is not in full
     complete = bool(program.peers and program.peers.complete)
     return Measurement(
         (low, high),

@@ -120,6 +120,7 @@ def staffing_ratio(program: Program, context: Context) -> Measurement:
     )
     if ratio.value is None:
         return ratio
+    # few people by a demanding standard is the low end, many by a lenient one the high end
     low, high = ratio.value
     return Measurement((low / norm.high, high / norm.low), evidence=ratio.evidence)
 
@@ -203,6 +204,7 @@ def demand_driven_share(program: Program, context: Context) -> Measurement:
         states,
         message("regional_fit.requests_unknown"),
         open="services" not in program.listed_in_full,
+        # by the most services that there may be: each that is not listed stays open
         total=total[1] if total else None,
         evidence=evidence,
     )

@@ -135,6 +135,7 @@ def diffusion_breadth(program: Program, context: Context) -> Measurement:
             eligible=most_eligible,
         )
         return Measurement.unknown(why)
+    # both ends are known apart, so that more may have been served than there were at least
     fewest = max(0.0, fewest_eligible - most_direct)
     others = Quantity(fewest, most_eligible - fewest_direct)
     return Measurement.share(

@@ -49,6 +49,7 @@ def _firm_ties(program: Program) -> list[FirmTie]:
     """The pairs of single firms that are known to be tied."""
     rows = []
     for pair, ties in tied_pairs(program.ties, TIES).items():
+        # sorted, for a set has no order that stays from run to run
         left, right = (program.actors[actor_id] for actor_id in sorted(pair))
         if _is_firm(left) and _is_firm(right) and tied(ties):
             divisions = _division(left.sector), _division(right.sector)
@@ -129,6 +130,7 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(known)
     weighted = []
+    # both orders of a pair, as in the formula: the squared total counts both as well
     for left, right in permutations(counts, 2):
         distance = _distance(left, right)
         weighted.append(distance * counts[left] * counts[right])
@@ -138,6 +140,7 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
 
 def _distance(left: str, right: str) -> float:
     """How far apart two divisions are: half as far within a section as across sections."""
+    # how many sections begin at or before a division is the place of its own
     same_section = bisect(SECTIONS, int(left)) == bisect(SECTIONS, int(right))
     return 0.5 if same_section else 1.0
 

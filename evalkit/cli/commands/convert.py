@@ -112,6 +112,7 @@ def command(
     session = open_session(asked)
     facts = session.host.facts()
     given = Fields(_fields(fields), facts, mapping=mapping, encoding=encoding)
+    # before --to is asked for: a mapping is printed, and nothing is written
     if suggest:
         return _suggest(file, given)
     if folder is None:
@@ -189,6 +190,7 @@ def _next(files: Sequence[Path], folder: Path) -> list[str]:
     program, _, _ = files[0].name.partition(".")
     first = files[0].with_name(f"{program}.yaml")
     lines = [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"]
+    # programs of one table are often of one place, and may overlap
     if len(files) >= MANY:
         lines.append(f"evalkit portfolio {quoted(folder)}")
     return lines

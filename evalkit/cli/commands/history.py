@@ -103,6 +103,7 @@ def _two_runs(
         if len(numbers) < 2:
             raise click.UsageError(f"{history} has fewer than two runs")
         old = numbers[-2]
+    # None goes on to where a history without a run is refused
     if new is None and numbers:
         new = numbers[-1]
     return old, new

@@ -93,6 +93,7 @@ def command(asked: Asked, own: OwnOptions) -> ExitCode:
     from evalkit.read.work_list import NOTHING, load_work_list
     from evalkit.session.stock import read_record
 
+    # without a path the library would be meant, which nobody changes by an option
     if own.accepts and not asked.paths:
         raise click.UsageError(
             "--accept needs the descriptions to change: evalkit portfolio PATH"

@@ -125,6 +125,7 @@ def _tens(marks: Sequence[Mark], column: int, many: bool) -> Cell:
         if mark.interval:
             first, last = map(_column, mark.interval)
             is_gray |= first <= column <= last
+    # of few programs each has a line of its own, with one score at most
     text = str(len(inside)) if many and inside else "".join(inside)
     return Shaded(text) if is_gray else text
 
@@ -173,6 +174,7 @@ def _differences(
     rows = compared_pairs.rows(comparison)
     if not rows:
         return
+    # rows have ids, and a document calls programs by their names
     for row in rows:
         row |= {side: names[row[side]] for side in ("higher", "lower")}
     cells = [[row[heading] for heading in DIFFERENCES] for row in rows]

@@ -155,6 +155,7 @@ class Document:
     def _caption(self, text: str) -> None:
         self._tables += 1
         paragraph = self._document.add_paragraph(style="Caption")
+        # a caption that ends a page would stand apart from its table
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(f"{say('Table')} ")
         _field(paragraph, "SEQ Table \\* ARABIC", str(self._tables))
@@ -213,6 +214,7 @@ def _fill(
 
 def _write(cell: _Cell, content: Cell, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
+    # the space that Word leaves below paragraphs would make every row twice as high
     paragraph.paragraph_format.space_after = Pt(0)
     if isinstance(content, Shaded):
         _shade(cell)
@@ -220,6 +222,7 @@ def _write(cell: _Cell, content: Cell, bold: bool) -> None:
     if isinstance(content, str):
         _run(paragraph, content).bold = bold
         return
+    # line breaks and no paragraphs, which would have a space between them
     for place, address in enumerate(content.addresses):
         if place:
             paragraph.add_run().add_break()

@@ -56,6 +56,7 @@ def _map(gaps: GapMap) -> Iterator[str]:
         for cell in cells:
             # A criterion is called by its dimension and its number in it: COO-1.
             name, _, place = cell.criterion.rpartition("-")
+            # the dimension once, above the first of its criteria
             is_first = cell is cells[0]
             names += pad(name[:CELL] if is_first else "", CELL)
             numbers += pad(place[: CELL - 1], CELL)

@@ -23,6 +23,7 @@ from evalkit.report.html.page import page
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """A card, or a table of several and the cards below it."""
+    # the title is a call, which is made in each language of the page
     return page(lambda: _title(cards), cards, options, digest=digest_of("cards", cards))
 
 

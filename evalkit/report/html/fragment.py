@@ -52,6 +52,7 @@ def _fragment(
             {"cards": cards, "dimensions": score_names(cards[0].rubric).items()}
             for cards in tables
         ]
+        # in each fragment, for a cell of a notebook may be deleted or copied alone
         style = Markup(shipped("fragment.css"))
         return render(
             "fragment.html",

@@ -149,6 +149,7 @@ def _cell(pairs: Pairs, row: str, column: str) -> Cell | None:
     points = abs(pair.difference or 0.0)
     shade = sum(number.exact(points) >= step for step in STEPS)
     higher = pair.left if pair.result == "left" else pair.right
+    # a sign beside the color, for print and for those who do not tell colors
     text = number.score(points)
     if higher == row:
         return Cell(f"up{shade}", f"+{text}")

@@ -52,6 +52,7 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
     if len(programs) < 2:
         return None
     laid_out = programs if len(programs) <= MOST else []
+    # half of a square: both orders of two programs are one pair
     cells = [
         [
             _overlap(program, other) if column < row else None

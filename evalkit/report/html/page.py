@@ -160,6 +160,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
 
 
 def _json(data: Any) -> str:
+    # no browser reads NaN: rather no page than one that stays empty
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 

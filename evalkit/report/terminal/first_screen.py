@@ -81,6 +81,7 @@ def _section(
             say("{count} more with -v", count=len(texts) - caveats),
         ]
     for place, text in enumerate(texts):
+        # the label stands once, before the first of its texts
         yield from entry("" if place else say(label), text, width)
 
 
@@ -89,12 +90,14 @@ def _rows(card: ReportCard) -> list[_Row]:
         _row(say(dimension.name), dimension.score, judgment.known(dimension))
         for dimension in card.dimensions
     ]
+    # without one the answer above says why, and a strip would be empty
     if card.rubric.overall.is_given and card.overall.score is not None:
         rows.append(_row(say("Overall"), card.overall, ""))
     return rows
 
 
 def _row(name: str, score: Score, coverage: str) -> _Row:
+    # what is not rated has no band, and the status takes its place
     band = judgment.status(score) if score.score is None else judgment.bands(score)
     points = judgment.points(score.score, score.status)
     values = (points, number.span(score.interval), band, coverage)

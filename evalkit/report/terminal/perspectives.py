@@ -34,6 +34,7 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
     title = wrap(safe(f"{judgment.called(program)} ({program.id})"), width)
     yield from bold(title)
     dimensions = [dimension for card in cards for dimension in card.dimensions]
+    # one table for all rubrics, so that their columns stand below each other
     table = ScoreTable([*map(scores.of_dimension, dimensions)], options.width)
     yield from ("", *table.head())
     for place, card in enumerate(cards):

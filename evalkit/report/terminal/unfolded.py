@@ -130,6 +130,7 @@ def _not_measured(rating: Rating) -> Iterator[Row]:
     for level in rating.measured:
         if not level.measurement.value:
             by_reason[translated(level.measurement.why)].append(level.measurement.id)
+    # by the reason, whatever plugin brought the measure: an order that no installation changes
     for reason, measures in sorted(by_reason.items()):
         yield say("not measured"), labelled(listed(sorted(measures)), reason)
 
