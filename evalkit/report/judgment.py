@@ -117,6 +117,7 @@ def short(rating: Rating) -> str:
     if rating.levelled:
         text = clauses([basis(rating), anchor(rating)])
     else:
+        # the first alone: -v lists all of them
         text = reasons(rating)[0]
         if rating.interval is not None:
             ends = number.span(rating.interval, number.level)

@@ -46,6 +46,7 @@ def by_program(cards: Sequence[ReportCard]) -> list[tuple[str, list[Moment]]]:
 
 def heading(trend: Trend) -> str:
     """The heading, with the name that the program has in its last period."""
+    # a program may have been renamed, and is known by its present name
     return say(HEADING, program=judgment.called(trend.cards[-1].program))
 
 

@@ -111,6 +111,7 @@ def lines(ranking: Ranking, width: int) -> list[str]:
     texts = []
     for row, shown in zip(rows, numbers, strict=True):
         head = f"  {in_columns(shown, sizes, right=[0])} "
+        # a name of eight cells may run over a narrow terminal, and still tells programs apart
         name = fit(row.name, max(8, width - cells(head)))
         texts.append(f"{head}{name}".rstrip())
     if ranking.of > len(rows):

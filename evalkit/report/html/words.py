@@ -81,6 +81,7 @@ def in_all(english: str) -> Row:
 def in_every_language(call: Callable[[], str]) -> Row:
     """What a call gives in every language."""
     row = []
+    # in the order of LANGUAGES, by whose places the script chooses
     for tag in LANGUAGES:
         with using_locale(tag):
             row.append(call())

@@ -225,6 +225,7 @@ class Book:
     def _cut(self, sheet: Worksheet, row: int, column: int, text: str) -> str:
         """The beginning of a text, and where the whole of it stands."""
         place = f"{sheet.get_name()}, {xl_rowcol_to_cell(row, column)}"
+        # rows count from 1, and the first one has the headings
         first = f"A{len(self._long) + 2}"
         pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
         self._long += [
@@ -255,6 +256,7 @@ def _offer_choices(sheet: Worksheet, columns: Sequence[Column], rows: int) -> No
                 "source": [*column.choices],
                 "show_error": False,
             }
+            # a table without rows offers them in the row where one is to be written
             sheet.data_validation(1, place, max(1, rows), place, offer)
 
 

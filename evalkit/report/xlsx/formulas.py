@@ -87,6 +87,7 @@ class Formulas:
         not_rated = [
             *(f"NOT(ISNUMBER({self._score(name)}))" for name in needs.among),
             f"COUNT({row})<{needs.dimensions}",
+            # a reader may give a weight of 0 to all that has a score, and no mean divides by it
             f"SUMPRODUCT({self._weights}*ISNUMBER({row}))=0",
         ]
         terms = []

@@ -55,6 +55,7 @@ class Summary:
         self._texts(say("How to read it"), map(say, READING))
         self._section(say("What the columns mean"), self.book.meanings)
         made_from = _made_from(cards)
+        # first, for `evalkit verify` compares it with that of the JSON
         if digest:
             made_from.insert(0, ("", say("result as JSON"), f"SHA-256 {digest}"))
         self._section(say("Made from"), made_from)

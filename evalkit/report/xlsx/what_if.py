@@ -148,6 +148,7 @@ class WhatIf:
         self._form.text(RUBRIC, 0, say("Weight in the rubric"), italic=True)
         self._form.text(YOURS, 0, say("Your weight"), bold=True)
         layout = self._layout
+        # where a rubric gives a profile, nothing weighs one dimension against another
         if layout.has_overall:
             for name, dimension in self._rubric.dimensions.items():
                 self._weight(layout.scores[name], name, dimension.weight)
@@ -177,6 +178,7 @@ class WhatIf:
             ),
         }
         layout = self._layout
+        # one range for all weights: the cells between them are locked
         lows, highs = layout.ends
         last = max(layout.criteria.values())
         self._form.sheet.data_validation(YOURS, 1, YOURS, last, weight)
@@ -242,6 +244,7 @@ class WhatIf:
         layout = self._layout
         bold = column == layout.last_score and layout.has_overall
         look = {"num_format": "0", "align": "right", "bold": bold}
+        # the word that the formula gives, for readers that show what was saved
         shown = say("not rated") if value is None else value
         self._form.formula(row, column, formula, shown, **look)
         on_card = layout.on_card(column)
