@@ -801,3 +801,20 @@ def test_what_a_kill_left_is_cut_off(contents, data):
                 content[place] for content in contents
             )
             assert not output.folder.exists()
+
+
+def test_a_file_beside_that_cannot_be_read_costs_nobody(tmp_path, monkeypatch):
+    """What the run is started with is surveyed; what nobody asks for is no fault of it."""
+    for name in ("mine", "secret"):
+        text = f"id: {name}\nname: P\ncountry: KR\nobject_type: program\n"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    open_file = Path.open
+
+    def refusing(path, *arguments, **options):
+        if path.name == "secret.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return open_file(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    done = run("score", "mine.yaml", "-o", "c.jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "wrote c.jsonl\n")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
 from evalkit import __version__
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
-from evalkit.read.folders import below
+from evalkit.read.folders import below, is_folder
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import Library
 from evalkit.read.shared_sources import places
@@ -86,13 +87,13 @@ def _surveyed(targets: Sequence[str], library: Library) -> Survey:
 
 def _around(target: Path, files: Sequence[Path]) -> Iterable[Path]:
     """All files of a folder, or the files of another target with those beside them."""
-    if target.is_dir():
+    if is_folder(target):
         return below(target)
     return chain.from_iterable(map(_beside, files))
 
 
 def _within(path: Path) -> Sequence[Path]:
-    return below(path) if path.is_dir() else [path]
+    return below(path) if is_folder(path) else [path]
 
 
 def _sources(files: Iterable[Path]) -> Sequence[Path]:
@@ -113,9 +114,11 @@ def _digest(files: Iterable[Path]) -> tuple[str, int]:
     for file in files:
         # the name too, with an end: a renamed file is another one, and no name runs into a content
         digest.update(f"{label(file)}\0".encode())
-        if file.is_file():
-            with file.open("rb") as stream:
-                while block := stream.read(BLOCK):
-                    digest.update(block)
-                    lines += block.count(b"\n")
+        # What cannot be read counts by its name: it may be a file beside that nobody asks for.
+        with suppress(OSError):
+            if file.is_file():
+                with file.open("rb") as stream:
+                    while block := stream.read(BLOCK):
+                        digest.update(block)
+                        lines += block.count(b"\n")
     return digest.hexdigest(), lines
