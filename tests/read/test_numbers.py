@@ -63,6 +63,19 @@ def test_a_year_that_is_written_otherwise(tmp_path, year, remedy):
     assert remedy in _told(tmp_path, year=year)
 
 
+@pytest.mark.parametrize(
+    ("period", "remedy"),
+    [
+        ("1995-2012", "write {from: 1995, to: 2012}"),
+        ("2020년~2023년", "write {from: 2020, to: 2023}"),
+        ("2012년", "write 2012"),
+        ("lately", "write 2014, or {from: 2012, to: 2016}"),
+    ],
+)
+def test_a_period_that_is_written_otherwise(tmp_path, period, remedy):
+    assert remedy in _told(tmp_path, more=f"period: {period}")
+
+
 def test_a_level_with_a_decimal_comma(tmp_path):
     coded = (
         "coders: {me: {kind: person}}\ncodings: {me: {COO-2: {level: '1,5', why: w}}}"

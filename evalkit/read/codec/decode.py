@@ -32,6 +32,7 @@ from evalkit.read.codec.classes import (
     needed_of,
     shape_of,
 )
+from evalkit.read.codec.meant import period_meant
 from evalkit.read.codec.numbers import YEAR, by_year, quantity
 from evalkit.read.codec.scalars import INVALID, has_form, scalar, word
 from evalkit.read.codec.slips import (
@@ -187,7 +188,7 @@ class Decoder:
                 "EK203",
                 node.place,
                 f"expected a year, found {shown(node.text)!r}",
-                "write 2014, or {from: 2012, to: 2016}",
+                period_meant(node.text),
             )
             return INVALID
         year = self._scalar(int, node, fields_of(Period)["from"].metadata)

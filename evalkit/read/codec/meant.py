@@ -46,6 +46,17 @@ def amount_meant(text: str) -> str:
     return "" if value == text else f"write {as_flow(value)}"
 
 
+def period_meant(text: str) -> str:
+    """What to write for a text that holds a year or two."""
+    years = _YEAR.findall(text)
+    if len(years) == 2:
+        first, last = sorted(years)
+        return f"write {{from: {first}, to: {last}}}"
+    if len(years) == 1:
+        return f"write {years[0]}"
+    return "write 2014, or {from: 2012, to: 2016}"
+
+
 def whole_meant(text: str, is_year: bool) -> str:
     """What to write for a whole number or a year within other words; empty for any other text."""
     numbers = _YEAR.findall(text) if is_year else _WHOLE.findall(text)
