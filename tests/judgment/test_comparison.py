@@ -520,6 +520,10 @@ def test_cards_of_other_evaluators_are_refused():
         ([card("a", (1, 1, 1, 1))], "a comparison needs two programs or more"),
         ([card("a", (1, 1, 1, 1))] * 2, "a stands twice in this comparison"),
         (
+            [card(name, (1, 1, 1, 1)) for name in "abb"],
+            "b stands twice in this comparison",
+        ),
+        (
             [
                 card("a", (1, 1, 1, 1)),
                 evolve(card("b", (1, 1, 1, 1)), rubric_digest="other"),

@@ -41,6 +41,7 @@ def taken(result, statistics=STATISTICS):
         Measurement((0.2, 0.6), n=9, of=9),
         Measurement((0.2, 0.6), n=0, of=0),
         Measurement((0.2, 0.6), n=9),
+        Measurement((0.2, 0.6), of=2**53),
         Measurement((0.2, 0.6), unit="share"),
         Measurement(
             (0.2, 0.6), evidence=("seen", "rule"), open=True, at_most=True, alike=True
