@@ -178,7 +178,6 @@ class WhatIf:
             ),
         }
         layout = self._layout
-        # one range for all weights: the cells between them are locked
         lows, highs = layout.ends
         last = max(layout.criteria.values())
         self._form.sheet.data_validation(YOURS, 1, YOURS, last, weight)
@@ -244,7 +243,6 @@ class WhatIf:
         layout = self._layout
         bold = column == layout.last_score and layout.has_overall
         look = {"num_format": "0", "align": "right", "bold": bold}
-        # the word that the formula gives, for readers that show what was saved
         shown = say("not rated") if value is None else value
         self._form.formula(row, column, formula, shown, **look)
         on_card = layout.on_card(column)
