@@ -148,7 +148,6 @@ class WhatIf:
         self._form.text(RUBRIC, 0, say("Weight in the rubric"), italic=True)
         self._form.text(YOURS, 0, say("Your weight"), bold=True)
         layout = self._layout
-        # where a rubric gives a profile, nothing weighs one dimension against another
         if layout.has_overall:
             for name, dimension in self._rubric.dimensions.items():
                 self._weight(layout.scores[name], name, dimension.weight)
