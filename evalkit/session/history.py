@@ -17,11 +17,14 @@ from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError, NothingMatched, OutputError
 from evalkit.model.saved.history import APPLICATION, KeptRubric, KeptRun, KeptScore
 from evalkit.model.saved.printed import Years
+from evalkit.model.words import first_few
+from evalkit.read.diagnostic import did_you_mean
 from evalkit.session.clock import now
 from evalkit.session.history_tables import EDITION, MIGRATIONS, rows_of
 
 WAIT = 60
 """Seconds to wait for another writer."""
+PROGRAMS = "SELECT DISTINCT program FROM scores ORDER BY program"
 NAMES = """
 SELECT rubric_sha256, key, json_extract(value, '$.name') AS name
 FROM (SELECT rubric_sha256, max(run) AS run FROM cards WHERE program = ? GROUP BY rubric_sha256)
@@ -112,7 +115,11 @@ class History:
         )
         rows = self._read(query, program)
         if not rows:
-            raise NothingMatched(f"{self.path} has no run with the program {program!r}")
+            ids = [row["program"] for row in self._read(PROGRAMS)]
+            hint = did_you_mean(program, ids, f"there are {first_few(ids) or 'none'}")
+            raise NothingMatched(
+                f"{self.path} has no run with the program {program!r}; {hint}"
+            )
         # The tables have ids alone; names are texts of a rubric, and stand in the results.
         names = {}
         for row in self._read(NAMES, program):

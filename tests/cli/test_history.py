@@ -83,6 +83,17 @@ def test_two_runs_are_compared_and_a_program_is_followed(folder):
     assert "46" in shown and "\nCoordination  2 " in shown
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"), [("hubb", "did you mean 'hub'?"), ("elsewhere", "there are hub")]
+)
+def test_a_program_that_no_run_has_is_told_with_those_that_there_are(
+    folder, name, hint
+):
+    kept(folder)
+    done = run("history", "trend", "h.db", name, cwd=folder)
+    assert done.returncode == 5 and done.stderr.strip().endswith(hint)
+
+
 def test_a_trend_has_the_names_of_dimensions_in_the_language_that_is_asked_for(folder):
     asked = ("kr-iccp", "-q", "-o", "card.json", "--history", "library.db")
     assert run("score", *asked, cwd=folder).returncode == 0
