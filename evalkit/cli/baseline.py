@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from evalkit.cli.options import FILE
+from evalkit.cli.options import FILE, NumberRange
 
 if TYPE_CHECKING:
     from evalkit.comparison.changes.falls import Fall
@@ -28,7 +28,7 @@ OPTIONS = (
     ),
     click.option(
         "--tolerance",
-        type=click.FloatRange(0, 100),
+        type=NumberRange(0, 100),
         metavar="POINTS",
         help="With --baseline: the points that a score may fall, instead of its uncertainty.",
     ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from evalkit.cli import keeping
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import Asked
 from evalkit.cli.streams import note
@@ -53,6 +54,7 @@ def writers(offers: Offers[Writer], kind: str, asked: Asked) -> Chosen:
 
     Fails with every format that nobody writes, and with PluginError where no writer can be used.
     """
+    keeping.refuse(kind, asked)
     wanted = _wanted(offers, asked)
     usable, code = _usable(offers, kind, wanted)
     # Nothing is read of the files that are named yet, and no output may write over them.

@@ -43,14 +43,16 @@ def is_asked(asked: Asked) -> bool:
     return bool(asked.history or asked.crate)
 
 
+def refuse(kind: str, asked: Asked) -> None:
+    """Fail where a kind of result is to be kept that nobody could read again."""
+    if kind not in KINDS and is_asked(asked):
+        raise click.UsageError(
+            "--history and --crate keep report cards and comparisons, and this is neither"
+        )
+
+
 def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
-    # evalkit diff and report read these kinds again, and no other
-    if kind not in KINDS and is_asked(chosen):
-        note(
-            "error: --history and --crate keep report cards and comparisons, and this is neither"
-        )
-        return ExitCode.USAGE
     codes = []
     for path, function in ((chosen.history, _in_history), (chosen.crate, _in_crate)):
         if path:

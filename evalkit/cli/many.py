@@ -69,6 +69,13 @@ class Many(NamedTuple):
                 "--trace times what this process does: leave out the others"
             )
 
+    def refuse_alone(self, option: str) -> None:
+        """Fail where an option asks for a result of one program."""
+        if asked := self._asked():
+            raise click.UsageError(
+                f"{asked} is for report cards of many programs, and {option} concerns one"
+            )
+
     def _asked(self) -> str:
         """The first of the options that is not as it usually is, empty where all are."""
         usual = Many()._asdict()

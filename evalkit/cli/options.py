@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -162,6 +163,19 @@ RUN = (
     ),
     *TALK,
 )
+
+
+class NumberRange(click.FloatRange):
+    """Numbers in a range, in which nan is not: it is neither below nor above."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """The number that a text is; fails for one out of the range."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a valid float range.", param, ctx)
+        return number
 
 
 class Asked(NamedTuple):

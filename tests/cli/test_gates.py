@@ -316,3 +316,27 @@ def test_files_of_very_many_programs_have_the_same_gates(folder):
     described(folder, **coded(COO_2=2))
     done = gate(folder, "-o", "cards.jsonl")
     assert done.returncode == 1 and "gate: hub: coordination fell to 46" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", "kr-gsbc", "--baseline", "old.json", "--tolerance", "nan"),
+        ("portfolio", "kr-gsbc", "--likeness", "nan"),
+    ],
+)
+def test_what_is_no_number_is_in_no_range(tmp_path, arguments):
+    """It is neither below nor above, and no score fell by more than it."""
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2 and "'nan'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "option", ["--history=h.db", "--crate=c", "--jobs=2", "--resume"]
+)
+def test_what_an_analysis_cannot_be_kept_or_made_with_is_told_before_it_is_made(
+    tmp_path, option
+):
+    done = run("score", "kr-gsbc", "--doubt", option, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "") and not [*tmp_path.iterdir()]
+    assert option.partition("=")[0] in done.stderr

@@ -11,7 +11,17 @@ import click
 from evalkit.cli.deliver import deliver
 from evalkit.cli.destinations import writers
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import FILE, PATHS, PLUGINS, TALK, WRITE, Asked, add, gathered
+from evalkit.cli.options import (
+    FILE,
+    PATHS,
+    PLUGINS,
+    TALK,
+    WRITE,
+    Asked,
+    NumberRange,
+    add,
+    gathered,
+)
 from evalkit.cli.progress import watched
 from evalkit.cli.run import host
 from evalkit.cli.streams import note
@@ -40,7 +50,7 @@ WANTED = (
     ),
     click.option(
         "--likeness",
-        type=click.FloatRange(0.3, 1),
+        type=NumberRange(0.3, 1),
         default=0.6,
         show_default=True,
         help="The likeness of names, 0 to 1, from which they count as a family.",

@@ -51,6 +51,7 @@ def command(
             raise click.UsageError(
                 "--fail-under and --baseline test report cards, and none is printed here"
             )
+        many.refuse_alone(wanted.option())
         return robustness.command(wanted, asked, single=True)
     session = open_session(asked)
     least = gates.read(gate, session.rubric.rubric)
