@@ -232,11 +232,12 @@ def _weights(
     # Decimals such as .1 are not exact in binary, nor is their sum.
     total = sum(weights.values())
     if abs(total - 1) > 1e-9:
+        stated = ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
         decoder.faults.add(
             "EK301",
             place,
             f"the weights of {of} add up to {total:g}, not to 1",
-            "change them so that they do",
+            f"change them so that they do: {stated}",
         )
 
 
