@@ -1,8 +1,10 @@
-"""One Chromium for a file of tests, pages of the library made once, and a guard: a page that
-says anything or asks anybody fails its test."""
+"""One Chromium for the tests of this folder, pages of the library made once, and a guard: a page
+that says anything or asks anybody fails its test."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -40,18 +42,40 @@ def chromium() -> str:
     return found or pytest.skip("there is no chromium (.ci/run installs one)")
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    """A browser for a file of tests: playwright leaves an event loop running, which no other
-    test should find."""
+RUNNING = contextlib.ExitStack()
+"""A browser and its driver, for all tests of this folder that come one after another."""
+
+
+@functools.cache
+def started(path: str) -> Tabs:
+    """The tabs of a browser that runs from now on."""
     driver = pytest.importorskip(
         "playwright.sync_api",
         reason="playwright is not installed (pip install -e '.[test]')",
     )
-    with driver.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
+    playwright = RUNNING.enter_context(driver.sync_playwright())
+    opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    RUNNING.callback(opened.close)
+    return Tabs(opened)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Playwright leaves an event loop running, which no test of another folder should find."""
+    if nextitem is None or nextitem.path.parent != Path(__file__).parent:
+        RUNNING.close()
+        started.cache_clear()
+
+
+def pytest_sessionfinish() -> None:
+    """A run that stops at a failure has a next test, and never begins it."""
+    RUNNING.close()
+
+
+@pytest.fixture
+def browser(chromium: str) -> Any:
+    """A browser."""
+    return started(chromium).browser
 
 
 @pytest.fixture(scope="session")
@@ -102,10 +126,10 @@ def page_file(results, folder) -> Callable[..., Path]:
     return written
 
 
-@pytest.fixture(scope="module")
-def tabs(browser: Any) -> Tabs:
+@pytest.fixture
+def tabs(browser: Any, chromium: str) -> Tabs:
     """The tabs of the browser."""
-    return Tabs(browser)
+    return started(chromium)
 
 
 @pytest.fixture
