@@ -21,6 +21,7 @@ TAKEN_BY = {
     "table": ("a table", "evalkit convert makes descriptions of it; tables for --context are YAML"
               " (evalkit schema context)"),
     "crate": ("the description of a crate", "evalkit verify takes the folder"),
+    "card": ("a report card", "no command reads cards line by line: save them as JSON"),
     "report-cards": ("a saved result with report cards", AGAIN),
     "comparison": ("a saved comparison", AGAIN),
     "perspectives": ("a saved result by several rubrics", AGAIN),
@@ -50,6 +51,8 @@ KEYS = {
     "overlays": "overlay",
     # Above what else may stand in a description by mistake: the key is the fault then.
     "object_type": "program",
+    # A card has dimensions as well; in JSON lines nothing else says what it is.
+    "provenance": "card",
     "dimensions": "rubric",
     "bands": "rubric",
     "context": "context",

@@ -108,7 +108,7 @@ class Judging:
         kind = kind_of(path)
         if kind == "overlay":
             return self.programs.check_overlay(path)
-        if kind not in ("program", "other", "mapping"):
+        if kind in ("rubric", "context", "coder", "sources"):
             return check_file(path, kind, self._criteria, self.measures)
         faults: list[Diagnostic] = []
         try:

@@ -22,6 +22,7 @@ WRITTEN = {
     "gaps.json": ["gaps", "kr-gsbc", "--format", "json"],
     "agreement.json": ["coding", "agreement", "kr-gsbc", "--format", "json"],
     "codings.json": ["coding", "list", "kr-gsbc", "--format", "json"],
+    "cards.jsonl": ["score", "kr-gsbc", "--format", "jsonl"],
     "card.html": ["score", "kr-gsbc", "--format", "html"],
     "schema.json": ["schema", "program"],
 }
@@ -72,6 +73,7 @@ def fault(folder, *arguments, code="EK240"):
         *((name, "evalkit report") for name in SAVED),
         ("listed.json", "by its id"),
         ("story.json", "by its id"),
+        ("cards.jsonl", "save them as JSON"),
         ("changes.json", "evalkit diff"),
         ("portfolio.json", "evalkit portfolio"),
         ("gaps.json", "evalkit gaps"),
@@ -160,6 +162,12 @@ def test_only_a_result_is_reported_again(folder, name, taken_by):
 @pytest.mark.parametrize("name", SAVED)
 def test_a_saved_result_is_reported_again(folder, name):
     assert run("report", name, cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("command", [["report"], ["verify"], ["diff", "cards.json"]])
+def test_cards_in_lines_are_no_saved_result_and_no_rubric(folder, command):
+    told = fault(folder, *command, "cards.jsonl", code="EK401")
+    assert "a report card" in told and "-o cards.json" in " ".join(told.split())
 
 
 def test_every_result_names_its_kind_first():
