@@ -20,7 +20,7 @@ from evalkit.engine.assess import assess
 from evalkit.engine.value_function import level_of
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Quote
-from evalkit.model.program import Coding, Evidence, Source
+from evalkit.model.program import Coder, Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 
 FULL = {"lasts": "yes", "open": "yes"}
@@ -433,6 +433,20 @@ def test_the_adjudicated_answer_stands_whatever_it_is_and_the_others_stay_visibl
         Quote("no broker"),
     )
     assert len(level.coded) == len(unknown.coded) == len(away.coded) == 3
+
+
+@pytest.mark.parametrize(
+    ("named_in_the_answer", "decided"), [("the panel", "the panel"), ("", "the chair")]
+)
+def test_an_adjudicated_answer_says_who_decided(named_in_the_answer, decided):
+    final = Coding(2, ("rule",), by=named_in_the_answer)
+    coders = {name: Coder("person", "the chair") for name in ("r1", "adjudicated")}
+    codings = {name: {"first-A": final} for name in coders}
+    rating = rated(changes={"codings": codings, "coders": coders})
+    assert {code.coder: code.by for code in rating.coded} == {
+        "r1": "",
+        "adjudicated": decided,
+    }
 
 
 def test_not_applicable_without_evidence_takes_no_weight_away():
