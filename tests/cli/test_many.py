@@ -450,6 +450,20 @@ def refused(folder, *options):
     return done.stderr
 
 
+@pytest.mark.parametrize("option", [[], ["--resume"]])
+def test_a_run_that_still_writes_has_not_been_stopped(tmp_path, monkeypatch, option):
+    """Whoever takes away what it has written, as a stopped run lets one do, would lose it."""
+    lines(tmp_path / "a.jsonl", *map(described, range(MANY)))
+    stopped(monkeypatch, tmp_path, "a.jsonl", "-o", "c.jsonl")
+    from evalkit.report.staging import locked
+
+    with locked(tmp_path / ".c.jsonl.evalkit"):
+        done = run("score", "a.jsonl", "-o", "c.jsonl", *option, cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "another run is writing this file" in done.stderr
+    assert "stopped" not in done.stderr
+
+
 def test_a_run_goes_on_with_its_files_in_their_order(tmp_path, monkeypatch):
     lines(tmp_path / "a.jsonl", *map(described, range(MANY)))
     lines(tmp_path / "b.jsonl", *map(described, range(MANY, 2 * MANY)))

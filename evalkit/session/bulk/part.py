@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -71,20 +71,29 @@ def opened(
     with naming(first.path):
         for output in outputs:
             standing(output.path)
-        is_new = _make(first, resume)
-    try:
-        with locked(first.folder):
-            part = _begun(outputs, started) if is_new else _resumed(outputs, started)
-            try:
-                yield part
-            finally:
-                if part.is_over or part.is_empty:
-                    _remove(outputs)
-    except BlockingIOError:
-        raise InputError(f"{first.path}: another run is writing this file") from None
+        is_new = _make(first)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(first.folder))
+        # the second where it was done, and its folder gone, just before
+        except (BlockingIOError, FileNotFoundError):
+            busy = f"{first.path}: another run is writing this file"
+            raise InputError(busy) from None
+        # only now: who holds the lock has not been stopped
+        if not is_new and not resume:
+            raise InputError(
+                f"{first.path}: a run that was to write this file was stopped; go on with"
+                f" --resume, or remove {first.folder} to begin anew"
+            )
+        part = _begun(outputs, started) if is_new else _resumed(outputs, started)
+        try:
+            yield part
+        finally:
+            if part.is_over or part.is_empty:
+                _remove(outputs)
 
 
-def _make(first: Output, resume: bool) -> bool:
+def _make(first: Output) -> bool:
     """Make the folder of the first output, unless a stopped run is there; tells whether it did."""
     folder = first.folder
     if not os.path.lexists(folder):
@@ -93,14 +102,8 @@ def _make(first: Output, resume: bool) -> bool:
         return True
     if folder.is_symlink() or not _is_ours(folder):
         raise InputError(f"{folder} belongs to somebody else: write to another folder")
-    if not (folder / STARTED).is_file():  # killed before anything was written
-        return True
-    if not resume:
-        raise InputError(
-            f"{first.path}: a run that was to write this file was stopped; go on with --resume, or"
-            f" remove {folder} to begin anew"
-        )
-    return False
+    # without it the run was killed before anything was written
+    return not (folder / STARTED).is_file()
 
 
 def _is_ours(folder: Path) -> bool:
