@@ -245,6 +245,16 @@ def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
         assert "".join(name.split()) in "".join(text.split()) and "…" not in text
 
 
+def test_the_range_of_a_level_stands_under_a_head_of_its_own(library):
+    """Under those of the scores, it would pass for an 80% interval."""
+    card = next(card for card in library if card.program.id == "kr-gsbc")
+    lines = click.unstyle(terminal.cards([card], Options(True, 100))).splitlines()
+    (head,) = (line for line in lines if line.split()[:1] == ["level"])
+    level = next(line for line in lines if line.startswith("  COO-1 "))
+    interval = number.span(card.ratings[0].interval, number.level)
+    assert level.index(interval) == head.index("possible range")
+
+
 def test_columns_stand_under_their_heads_in_cells(library):
     """Each value begins, counted in cells, where the head of its column does."""
     card = next(card for card in library if card.program.id == "kr-gsbc")

@@ -36,7 +36,8 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
     dimensions = [dimension for card in cards for dimension in card.dimensions]
     # one table for all rubrics, so that their columns stand below each other
     table = ScoreTable([*map(scores.of_dimension, dimensions)], options.width)
-    yield from ("", *table.head())
+    yield ""
+    yield from unfolded.head(table) if options.verbose else table.head()
     for place, card in enumerate(cards):
         if place:
             yield ""

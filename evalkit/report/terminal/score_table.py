@@ -31,12 +31,17 @@ class ScoreTable:
 
     def head(self) -> list[str]:
         """The line of headings, none where the rows are blocks."""
-        return [style(self._line(self._headings), dim=True)] if self._sizes else []
+        return [style(self._line(self._headings), dim=True)] if self.has_columns else []
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether rows stand under headings, and are no blocks."""
+        return bool(self._sizes)
 
     def row(self, row: Sequence[str]) -> list[str]:
         """A row as one line under the headings, or as a block."""
         row = list(map(safe, row))
-        if self._sizes:
+        if self.has_columns:
             return [self._line(row)]
         name, score, *values, last = row
         named = zip(self._headings[2:-1], values, strict=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from click import style
+
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.program import Evidence
@@ -14,10 +16,14 @@ from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import beside_or_below, bold, entry
 from evalkit.report.terminal.score_table import ScoreTable
-from evalkit.report.terminal.width import PLAIN, cells, pad, wrap
+from evalkit.report.terminal.width import PLAIN, cells, in_columns, wrap
 
 Row = tuple[str, str]
 """A label with its text."""
+LEVEL_HEADINGS = ("", "level", "possible range", "certainty")
+LEVEL_CELLS = (6, 5, 14, 9, 8)
+"""Cells for the id of a criterion, its level, the range and certainty of this, and where it comes
+from, in English as long as they can be."""
 READINGS = {
     "emended": "corrected reading",
     "imported": "imported from a table",
@@ -32,7 +38,7 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     overall = scores.row(say("Overall"), card.overall, None)
     rows = list(map(scores.of_dimension, card.dimensions))
     table = ScoreTable([*rows, overall], terminal_width)
-    yield from table.head()
+    yield from head(table)
     for dimension, row in zip(card.dimensions, rows, strict=True):
         yield from bold(table.row(row))
         yield from criteria(card, dimension, width)
@@ -49,6 +55,14 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     yield from bold([say("What the description says")])
     for label, text in described.program(card.program):
         yield from entry(label, text, width)
+
+
+def head(table: ScoreTable) -> Iterator[str]:
+    """The headings of the scores and of the levels below them, none where the rows are blocks."""
+    yield from table.head()
+    # Without headings of their own, the range of a level would pass for its 80% interval.
+    if table.has_columns:
+        yield style(_in_columns(*map(say, LEVEL_HEADINGS)).rstrip(), dim=True)
 
 
 def criteria(card: ReportCard, dimension: DimensionScore, width: int) -> Iterator[str]:
@@ -72,15 +86,18 @@ def _after(label: str, text: str, width: int) -> list[str]:
 
 
 def _criterion(rating: Rating, width: int) -> list[str]:
-    # Cells for what is as long as it can be in English: 0.0 to 4.0, very low, measured.
-    level = f"{number.level(rating.level):>5}"
-    values = [
-        pad(number.span(rating.interval, number.level), 10),
-        pad(judgment.certainty(rating.certainty), 8),
-        pad(judgment.origin(rating), 8),
-    ]
-    head = f"  {pad(rating.id, 6)}{level}  {'  '.join(values)}  "
-    return beside_or_below(safe(head), safe(judgment.short(rating)), width, "    ")
+    begin = _in_columns(
+        rating.id,
+        number.level(rating.level),
+        number.span(rating.interval, number.level),
+        judgment.certainty(rating.certainty),
+        judgment.origin(rating),
+    )
+    return beside_or_below(safe(begin), safe(judgment.short(rating)), width, "    ")
+
+
+def _in_columns(*row: str) -> str:
+    return f"  {in_columns(row, LEVEL_CELLS, right=[1])}  "
 
 
 def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
