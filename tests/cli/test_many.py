@@ -504,6 +504,13 @@ def test_a_run_goes_on_with_the_shared_sources_that_it_read(
     assert str(folder / target) in refused(tmp_path, *asked)
 
 
+def test_a_further_output_is_told_as_such(tmp_path, monkeypatch):
+    lines(tmp_path / "p.jsonl", *map(described, range(MANY)))
+    stopped(monkeypatch, tmp_path, "p.jsonl", "-o", "c.jsonl")
+    told = refused(tmp_path, "p.jsonl", "-o", "c.jsonl", "-o", "c.csv")
+    assert "started with: -o;" in told and "is lost" not in told
+
+
 def test_a_run_does_not_go_on_with_what_is_lost(tmp_path, monkeypatch):
     """As after a loss of power: a file is shorter than the journal says, or is another one."""
     lines(tmp_path / "p.jsonl", *map(described, range(MANY)))

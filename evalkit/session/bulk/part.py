@@ -130,26 +130,31 @@ def _resumed(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
     what it left is not whole.
     """
     folder, part = outputs[0].folder, Part(outputs)
+    cannot = f"{outputs[0].path}: the run that was stopped cannot go on"
     try:
         before = dict(json.loads((folder / STARTED).read_text(encoding="utf-8")))
+        # first: of another output, say, there is nothing to be lost
+        differing = _differing(before, started)
+        if differing:
+            raise InputError(
+                f"{cannot}, for this is not what it was started with:"
+                f" {', '.join(differing)}; start it as before, or remove {folder} to begin"
+                " anew"
+            )
         part.count_written()
     except (ValueError, KeyError, TypeError, FileNotFoundError):
         raise InputError(
-            f"{outputs[0].path}: the run that was stopped cannot go on, for something of what it"
-            f" left is lost; remove {folder} to begin anew"
+            f"{cannot}, for something of what it left is lost; remove {folder} to begin"
+            " anew"
         ) from None
-    differing = []
-    for name in dict.fromkeys([*before, *started]):
-        if before.get(name) != started.get(name):
-            differing.append(name)
-    if differing:
-        raise InputError(
-            f"{outputs[0].path}: the run that was stopped cannot go on, for this is not what it was"
-            f" started with: {', '.join(differing)}; start it as before, or remove {folder} to"
-            " begin anew"
-        )
     part.cut()
     return part
+
+
+def _differing(before: Mapping[str, str], started: Mapping[str, str]) -> list[str]:
+    """The names of what a run was started with otherwise."""
+    names = dict.fromkeys([*before, *started])
+    return [name for name in names if before.get(name) != started.get(name)]
 
 
 def _remove(outputs: Sequence[Output]) -> None:
