@@ -254,6 +254,8 @@ def test_the_range_of_a_level_stands_under_a_head_of_its_own(library):
     level = next(line for line in lines if line.startswith("  COO-1 "))
     interval = number.span(card.ratings[0].interval, number.level)
     assert level.index(interval) == head.index("possible range")
+    unknown = next(line for line in lines if line.startswith("  SPI-2 "))
+    assert len(unknown.partition("no evidence")[0]) == level.index("coordination_cov")
 
 
 def test_columns_stand_under_their_heads_in_cells(library):

@@ -16,7 +16,7 @@ from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.terminal.lines import beside_or_below, bold, entry
 from evalkit.report.terminal.score_table import ScoreTable
-from evalkit.report.terminal.width import PLAIN, cells, in_columns, wrap
+from evalkit.report.terminal.width import PLAIN, cells, in_columns, pad, wrap
 
 Row = tuple[str, str]
 """A label with its text."""
@@ -24,6 +24,7 @@ LEVEL_HEADINGS = ("", "level", "possible range", "certainty")
 LEVEL_CELLS = (6, 5, 14, 9, 8)
 """Cells for the id of a criterion, its level, the range and certainty of this, and where it comes
 from, in English as long as they can be."""
+TEXT_BEGINS = 2 + sum(LEVEL_CELLS) + 2 * len(LEVEL_CELLS)
 READINGS = {
     "emended": "corrected reading",
     "imported": "imported from a table",
@@ -97,7 +98,8 @@ def _criterion(rating: Rating, width: int) -> list[str]:
 
 
 def _in_columns(*row: str) -> str:
-    return f"  {in_columns(row, LEVEL_CELLS, right=[1])}  "
+    # padded to where the text begins
+    return pad(f"  {in_columns(row, LEVEL_CELLS, right=[1])}", TEXT_BEGINS)
 
 
 def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
