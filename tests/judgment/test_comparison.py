@@ -489,28 +489,35 @@ def test_a_country_with_favorable_evidence_only_is_named():
         assert (warning in compare_programs([one, other]).warnings) is is_named
 
 
-def test_cards_of_other_evaluators_are_refused():
-    made = Provenance(
-        "1",
-        (("coordination", "1", "evalkit"),),
-        (("first", "coordination 1"),),
-        (),
-        (),
-        1,
-    )
-    one, other = (
-        evolve(card("a", (3, 3, 3, 3)), provenance=made),
-        evolve(card("b", (1, 1, 1, 1)), provenance=made),
-    )
-    assert compare_programs([one, other]).pairs
-    other = evolve(other, provenance=evolve(made, evaluators=(("first", "mine 1"),)))
-    with pytest.raises(
-        NotComparable,
-        match=(
-            r"a and b were not measured by the same evaluators \(first by coordination 1 and by"
-            r" mine 1\)"
+MADE = Provenance(
+    "1",
+    (("coordination", "1", "evalkit"),),
+    (("first", "coordination 1"),),
+    (),
+    (),
+    1,
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        (
+            {"evaluators": (("first", "mine 1"),)},
+            r"not measured by the same evaluators \(first by coordination 1 and by mine 1\)",
         ),
-    ):
+        (
+            {"settings": (("coordination", "near", "10"),)},
+            r"with other settings \(near of plugin coordination as usual and 10\)",
+        ),
+    ],
+)
+def test_cards_of_other_evaluators_or_settings_are_refused(changes, refusal):
+    one = evolve(card("a", (3, 3, 3, 3)), provenance=MADE)
+    other = evolve(card("b", (1, 1, 1, 1)), provenance=MADE)
+    assert compare_programs([one, other]).pairs
+    other = evolve(other, provenance=evolve(MADE, **changes))
+    with pytest.raises(NotComparable, match=refusal):
         compare_programs([one, other])
 
 
