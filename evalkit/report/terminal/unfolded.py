@@ -24,7 +24,7 @@ LEVEL_HEADINGS = ("", "level", "possible range", "certainty")
 LEVEL_CELLS = (6, 5, 14, 9, 8)
 """Cells for the id of a criterion, its level, the range and certainty of this, and where it comes
 from, in English as long as they can be."""
-TEXT_BEGINS = 2 + sum(LEVEL_CELLS) + 2 * len(LEVEL_CELLS)
+LEVEL_WIDTH = sum(LEVEL_CELLS) + 2 * (len(LEVEL_CELLS) - 1)
 READINGS = {
     "emended": "corrected reading",
     "imported": "imported from a table",
@@ -98,8 +98,8 @@ def _criterion(rating: Rating, width: int) -> list[str]:
 
 
 def _in_columns(*row: str) -> str:
-    # padded to where the text begins
-    return pad(f"  {in_columns(row, LEVEL_CELLS, right=[1])}", TEXT_BEGINS)
+    # padded, for the text behind the last column begins in one place
+    return f"  {pad(in_columns(row, LEVEL_CELLS, right=[1]), LEVEL_WIDTH)}  "
 
 
 def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
