@@ -228,9 +228,15 @@ def message(code: str, /, **params: Plain) -> Message:
 
 
 def count_of(message: Message) -> int | None:
-    """The count that chooses the plural: the first of the parameters, None without one."""
-    counts = (param for param in message.params.values() if isinstance(param, Count))
-    return next((param.value for param in counts), None)
+    """The number that chooses the plural: the first count of the parameters, else the first points;
+    None without either.
+    """
+    params = message.params.values()
+    counts = [param.value for param in params if isinstance(param, Count)]
+    points = [
+        int(written(param.value)) for param in params if isinstance(param, Points)
+    ]
+    return next(iter([*counts, *points]), None)
 
 
 def quoted(text: str | Message) -> Message:

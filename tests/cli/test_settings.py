@@ -368,7 +368,10 @@ def test_an_unknown_rubric_is_told_with_the_other_faults_of_a_file(tmp_path, fir
 
 
 def test_every_gate_of_a_file_that_is_none_is_told_with_its_line(tmp_path):
-    write(tmp_path, '[gates]\nfail_under = ["spilover=1, 40", "coordination=many"]')
+    write(
+        tmp_path,
+        '[gates]\nfail_under = ["spilover=1, overall=40", "coordination=many"]',
+    )
     done = run("score", PROGRAM, cwd=tmp_path)
     assert done.returncode == 4 and "--fail-under" not in done.stderr
     assert done.stderr.count("evalkit.toml:2 ") == 2

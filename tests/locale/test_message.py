@@ -88,6 +88,13 @@ def test_a_count_chooses_the_plural():
     assert str(message("few_units", n=2, needed=5)).startswith("2 known units;")
 
 
+@pytest.mark.parametrize(
+    ("points", "words"), [(0.0, "0 points"), (1.4, "1 point"), (1.5, "2 points")]
+)
+def test_points_choose_the_plural_as_they_are_shown(points, words):
+    assert str(Message("points_alike", {"points": Points(points)})) == words
+
+
 def test_a_code_that_no_catalog_knows_is_said_as_it_was_saved():
     stranger = from_data(
         {"code": "elsewhere.new", "params": {}, "text": "as it was saved"}
