@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from evalkit.engine.instruments import instruments
 from evalkit.engine.observe import rubric_measures
-from evalkit.model.card import ReportCard
+from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.fixed import Fixed
@@ -16,7 +16,7 @@ from evalkit.model.frozen import evolve, frozen
 from evalkit.model.message import Message
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
-from evalkit.plugin import Measure
+from evalkit.plugin import Evaluator, Measure
 from evalkit.read.bundled import shared
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import check_file
@@ -79,16 +79,7 @@ class Judging:
             }
         path = host.rubrics().get(settings.rubric) or Path(settings.rubric)
         self._instruments = instruments(rubric.rubric, evaluators, host.plugin_of(path))
-        # Of the evaluators that are loaded, a card names those that its rubric asks.
-        used = [instrument.evaluator for instrument in self._instruments.values()]
-        asked = {
-            name: evaluator
-            for name, evaluator in evaluators.items()
-            if evaluator in used
-        }
-        self._provenance = provenance(
-            host, asked, rubric, asked=settings.rubric, seed=settings.seed
-        )
+        self._provenance = self._made_by(evaluators)
         self._criteria = Criteria(
             rubric.rubric,
             self.other_rubrics,
@@ -102,6 +93,22 @@ class Judging:
             around.library, around.overlays, self._criteria, self._finished_program
         )
         self._cards: dict[Path, ReportCard] = {}
+
+    def _made_by(self, evaluators: Mapping[str, Evaluator]) -> Provenance:
+        """How cards are made; of the evaluators that are loaded, by those that the rubric asks."""
+        used = [instrument.evaluator for instrument in self._instruments.values()]
+        asked = {
+            name: evaluator
+            for name, evaluator in evaluators.items()
+            if evaluator in used
+        }
+        return provenance(
+            self._around.host,
+            asked,
+            self._rubric,
+            asked=self._settings.rubric,
+            seed=self._settings.seed,
+        )
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged beside."""

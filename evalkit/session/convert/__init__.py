@@ -62,11 +62,10 @@ def convert(
     """Write the sound descriptions that a reader of a plugin makes of a file into a folder, and the
     others with their reasons into a table there; nothing where none is sound.
 
-    `fields` says by field where it stands, as the reader understands it, and `against` names the
-    folder of an earlier edition. Raises InputError for a file that the reader refuses and for files
-    that are there already and say something else, NothingMatched for one that gives no description,
-    OSError for one that cannot be opened, PluginError for a reader that cannot be imported, and
-    Failed for what it raises.
+    `fields` says by field where it stands, `against` names the folder of an earlier edition. Raises
+    InputError for what the reader refuses and for files that are there and say something else,
+    NothingMatched for no description at all, OSError for a file that cannot be opened, PluginError
+    for a reader that cannot be imported, and Failed for what it raises.
     """
     made, notes = _harvested(file, chosen, fields)
     compared = editions(made, against) if against else None
@@ -76,9 +75,8 @@ def convert(
     refuse_others(new, folder)
     beside = folder / f"{file.stem}.left-out.csv"
     # Where nothing is sound the fault is most likely in the mapping, and no row needs mending.
-    aside = ""
+    aside = _rows_left_out(made, faults, broken) if kept or new else ""
     if kept or new:
-        aside = _rows_left_out(made, faults, broken)
         notes += _write(new, file, (beside, aside), made)
     return Converted(
         made=len(made),
