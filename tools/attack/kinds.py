@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attack import trees
 from attack.kind import (
@@ -87,7 +87,8 @@ def kinds(saved: Mapping[str, bytes], lists: Mapping[str, bytes]) -> tuple[Kind,
     """
     every = read("docs/every-field.yaml")
     programs = tuple(map(read, _below("programs")))
-    beside = {"sound.yaml": SOUND, "sources.yaml": read("programs/sources.yaml")}
+    alone = {"sound.yaml": SOUND}
+    beside = {**alone, "sources.yaml": read("programs/sources.yaml")}
     described = {**beside, "every-field.yaml": every}
     as_json = tuple(_as_json(data) for data in (every, *programs[:6]))
     single = (
@@ -111,22 +112,21 @@ def kinds(saved: Mapping[str, bytes], lists: Mapping[str, bytes]) -> tuple[Kind,
         ),
         Kind("overlay", "it.yaml", _overlays(), described, _laid("overlay")),
         Kind("coder's file", "every-field.anna.yaml", (CODER,), described, READ),
-        Kind(
-            "saved result",
-            "it.json",
-            tuple(saved.values()),
-            {"sound.yaml": SOUND},
-            _again(),
-        ),
+        Kind("saved result", "it.json", tuple(saved.values()), alone, _again()),
         *of_tables(lists, beside),
         *of_plugins(described),
     )
+    return (*single, _folder(single, described))
+
+
+def _folder(single: Iterable[Kind], described: Mapping[str, bytes]) -> Kind:
+    """A folder in which one file is of any kind."""
     seeds: list[bytes] = []
     for kind in single:
         if kind.form == "yaml":
             # each once, and in an order that is the same in each process
             seeds += dict.fromkeys(kind.seeds)
-    return (*single, Kind(FOLDER, "it.yaml", tuple(seeds), described, FOLDERS))
+    return Kind(FOLDER, "it.yaml", tuple(seeds), described, FOLDERS)
 
 
 def _rubrics() -> tuple[bytes, ...]:
