@@ -35,6 +35,7 @@ else:
         if order:
             kind.__lt__ = _less
         kind.__init__, kind.__setattr__, kind.__delattr__ = _first, _refuse, _refuse
+        kind.__match_args__, kind.__replace__ = _Positions(), evolve
         kind.__attrs_attrs__ = _Later(kind, kw_only)
         return kind
 
@@ -158,6 +159,17 @@ class _Later:
             if self._kind.__dict__["__attrs_attrs__"] is self:
                 _finish(self._kind, self._kw_only)
         return asked.__attrs_attrs__
+
+
+class _Positions:
+    """The names of fields in the order in which a pattern of `match` takes them.
+
+    A value can be matched before attrs has finished its class.
+    """
+
+    def __get__(self, instance: object, asked: Any) -> tuple[str, ...]:
+        fields = attrs.fields(asked)
+        return tuple(field.name for field in fields if field.init and not field.kw_only)
 
 
 def _finish(kind: Any, kw_only: bool) -> None:

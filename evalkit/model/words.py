@@ -10,7 +10,6 @@ FEW = 3
 
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
-    # none or one: there is nothing to join
     if len(words) < 2:
         return "".join(words)
     *first, last = words

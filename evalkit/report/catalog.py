@@ -49,8 +49,8 @@ def text(
     words = ("kind of object", "judged for", *dimensions.values())
     headings = ["", *map(say, (*words, "evidence", "observations"))]
     head, *rows = columns([headings, *map(_row, programs)])
-    # None where the output goes elsewhere: then the table stays whole
-    # by what the lines take together: a long name has a line of its own
+    # The lines of the table alone are measured: a long name has a line of its own. Without a
+    # terminal there is no width, and the table stays whole.
     if width and max(map(cells, [head, *rows])) > width:
         return _blocks(programs, dimensions, width)
     lines = [head]

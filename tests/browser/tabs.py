@@ -27,12 +27,14 @@ class Tab:
     heard: Heard = Factory(Heard)
 
     def empty(self) -> None:
-        """Let it be as it was opened: without a page, a pointer over it, a medium or a word."""
+        """Let it be as it was opened: without a page, a pointer over it or a medium.
+
+        What the page says until it is gone is heard.
+        """
         self.page.goto("about:blank")
         self.page.mouse.move(-1, -1)
         theme = self.options.get("color_scheme", "light")
         self.page.emulate_media(media="null", color_scheme=theme)
-        self.heard.forget()
 
 
 @frozen
@@ -46,7 +48,9 @@ class Tabs:
         """An empty tab of a width, in a context of its own with further options."""
         options["viewport"] = (width, HEIGHT)
         idle = self.idle[_key(options)]
-        return idle.pop() if idle else self._opened(options)
+        tab = idle.pop() if idle else self._opened(options)
+        tab.heard.forget()
+        return tab
 
     def give_back(self, tab: Tab) -> None:
         """Empty a tab that a test has used, for the next test."""
@@ -100,9 +104,9 @@ class Visit:
         """Give the tab of a page back, also for what is opened next."""
         (tab,) = (tab for tab in self.used if tab.page is page)
         self.used.remove(tab)
+        self.tabs.give_back(tab)
         self.heard.said.extend(tab.heard.said)
         self.heard.asked.extend(tab.heard.asked)
-        self.tabs.give_back(tab)
 
     def end(self) -> None:
         """Leave all pages."""

@@ -4,6 +4,7 @@ be read without its script."""
 import base64
 import hashlib
 import re
+import time
 
 import pytest
 
@@ -102,6 +103,16 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
         "Content Security Policy" in message for message in messages
     )
     noisy.close()
+
+
+def test_what_a_page_says_last_is_heard(visit):
+    page = visit("one")
+    page.evaluate("() => void setTimeout(() => console.log('late'))")
+    time.sleep(0.5)  # playwright hands over what was said when it is next asked
+    visit.leave(page)
+    assert visit.heard.said == ["log: late"]
+    assert "about:blank" not in visit.heard.asked
+    visit.heard.forget()
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_attrs_is_not_asked_for_the_first_values_of_names_and_defaults():
     assert with_equals(first, {"name": "new"}) == first
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         first.name = "other"
+    assert first.__replace__(note=None) == Seldom("new")
     assert "name" not in inspect.signature(Seldom).parameters
     values = [Seldom(str(number)) for number in range(SELDOM)]
     assert list(inspect.signature(Seldom).parameters) == ["name", "years", "note"]
@@ -86,6 +87,28 @@ def test_what_fits_no_field_is_refused_from_the_first_value_on(args, named, faul
 
     with pytest.raises(TypeError, match=fault):
         Unused(*args, **named)
+
+
+def test_a_value_is_matched_by_position_from_the_first_one_on():
+    @frozen
+    class Unused:
+        name: str
+        year: int = 1
+
+    match Unused("a"):
+        case Unused(name, year):
+            assert (name, year) == ("a", 1)
+        case _:
+            pytest.fail("it is not matched")
+
+
+def test_a_field_that_is_given_by_its_name_has_no_position():
+    @frozen(kw_only=True)
+    class Unused:
+        name: str = ""
+
+    assert Unused.__match_args__ == ()
+    assert Unused().name == ""
 
 
 def test_a_constant_of_a_class_is_no_field():

@@ -109,11 +109,13 @@ def _wrong(tab: Tab, path: Path, draw: Random) -> list[str]:
     if page.locator("#find").count():
         page.fill("#find", _attack(draw))
     watched.settled(page)
-    wrong = [*page.evaluate(ADDED), *heard.said]
+    added = page.evaluate(ADDED)
+    tab.empty()
+    wrong = [*added, *heard.said]
     for address in heard.asked:
         if not address.startswith(path.as_uri()):
             wrong.append(f"it asks for {address}")
-    tab.empty()
+    heard.forget()
     return wrong
 
 

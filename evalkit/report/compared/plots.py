@@ -147,9 +147,9 @@ def _by_country(comparison: Comparison) -> Iterator[tuple[str, list[ReportCard]]
             synthetic.append(card)
         else:
             real[card.program.country].append(card)
-    # apart, for they are ranked with nobody (decision 0013)
     # by the code, as the table below, which shows codes
     for country, cards in sorted(real.items()):
         yield say(country_name(country)), cards
+    # apart, for they are ranked with nobody (decision 0013)
     if synthetic:
         yield say("synthetic"), synthetic

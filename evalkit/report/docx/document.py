@@ -108,9 +108,8 @@ class Document:
         """A table with a numbered caption above it; its first row is repeated on every page."""
         self._caption(caption)
         table = self._document.add_table(len(rows) + 1, len(columns), "Table Grid")
-        table.autofit = (
-            False  # or Word would give the widths by what stands in the cells
-        )
+        # or Word would give the widths by what stands in the cells
+        table.autofit = False
         _describe(table, caption)
         section = self._document.sections[-1]
         across = (section.page_width or SHORT) - 2 * MARGIN

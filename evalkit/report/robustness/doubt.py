@@ -48,9 +48,8 @@ def blocks(doubt: Doubt, every: bool = True) -> list[Block]:
 
 
 def _block(doubt: Doubt, entry: Spread) -> Block:
-    names = dict(
-        zip(("left", "right"), doubt.programs, strict=False)
-    )  # a single one is the left
+    # a single one is the left
+    names = dict(zip(("left", "right"), doubt.programs, strict=False))
     text = say(
         OF_TWO if len(names) == 2 else OF_ONE,
         middle=number.score(entry.middle),
