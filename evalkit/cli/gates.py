@@ -126,12 +126,14 @@ def _misfits(parts: Iterable[str], rubric: Rubric) -> Iterator[str]:
 def _decimal_commas(parts: Sequence[str]) -> Iterator[str]:
     """Why a gate behind a comma is none of its own: 62,5 may be one number."""
     for before, part in pairwise(parts):
-        if "=" not in part:
+        if part and "=" not in part:
             *_, number = before.rpartition("=")
-            point = f"{before}.{part} with a decimal point, or "
+            point = ""
+            if number.isdigit() and part.isdigit():
+                point = f"{before}.{part} with a decimal point, or "
             yield (
                 f"{before},{part}: after a comma a gate names its dimension; write"
-                f" {point if number.isdigit() else ''}overall={part}"
+                f" {point}overall={part}"
             )
 
 

@@ -49,8 +49,11 @@ def in_use() -> set[str]:
     """The keys of the settings file whose values the command takes, as no option or variable of
     the environment gives others.
     """
-    context = click.get_current_context()
-    keys = set()
+    context = click.get_current_context(silent=True)
+    keys: set[str] = set()
+    # evalkit serve scores again in a thread, where no command runs, and has looked before
+    if context is None:
+        return keys
     for parameter in context.command.params:
         name = parameter.name or ""
         if context.get_parameter_source(name) is ParameterSource.DEFAULT_MAP:

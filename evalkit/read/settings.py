@@ -117,7 +117,8 @@ def _check_names(chosen: Chosen, table: Entries, folder: Path, faults: Faults) -
     _refuse_strangers(_scalars(table.get("without")), known, faults)
     if faults.found:
         # An option could replace these, but with this file no run starts: tell them as well.
-        rubrics = _rubrics([folder / path for path in chosen.plugins])
+        left_out = [name for name in chosen.without if name in known]
+        rubrics = _rubrics([folder / path for path in chosen.plugins], left_out)
         _refuse_absent(table, folder, faults)
         _refuse_rubric(table, folder, rubrics, faults)
         tables = table.get("settings")
@@ -125,10 +126,10 @@ def _check_names(chosen: Chosen, table: Entries, folder: Path, faults: Faults) -
         _refuse_strangers([key for key, _ in keys], known, faults)
 
 
-def _rubrics(plugins: Sequence[Path]) -> set[str]:
-    """The ids of the rubrics of all plugins that can be used."""
+def _rubrics(plugins: Sequence[Path], without: Sequence[str]) -> set[str]:
+    """The ids of the rubrics of all plugins that can be used, and are not left out."""
     rubrics: set[str] = set()
-    for plugin in survey(plugins):
+    for plugin in survey(plugins, without):
         rubrics.update(rubric_id for rubric_id, _ in plugin.named("rubrics"))
     return rubrics
 

@@ -73,7 +73,10 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
 
     def plain(cell: Any) -> str | int | float | list[str]:
         formula = unsaved.get((cell.row, cell.column))
-        return ["formula", formula] if formula and cell.value is None else _plain(cell)
+        # "str": an empty text was saved, as =IF(A2="","",A2) gives
+        if formula and cell.value is None and cell.data_type != "str":
+            return ["formula", formula]
+        return _plain(cell)
 
     return {"names": names, "sheets": [_sheet(page, plain)]}
 

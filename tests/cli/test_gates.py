@@ -195,6 +195,7 @@ def test_a_limit_may_be_a_band(folder, limit, on, code, message):
         ("coordination=62,5", "62.5"),
         ("60,50", "60.50"),
         ("overall=C,37,5", "overall=37"),
+        ("coordination=40,B", "write overall=B"),
     ],
 )
 def test_a_decimal_comma_makes_no_second_gate(folder, limit, mended):

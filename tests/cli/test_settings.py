@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import evalkit
+from evalkit.cli.options import Asked
+from evalkit.cli.run import open_session
 from evalkit.model.errors import NotComparable, SettingsError
+from evalkit.read import settings_file
 from evalkit.read.results import load_result
 from tests.console import run
 
@@ -499,3 +502,23 @@ def test_a_comparison_takes_the_rubric_of_the_file_too(tmp_path):
     assert {card["rubric"]["id"] for card in saved["cards"]} == {"dac"}
     saved = json.loads(run("compare", *pair, "--rubric", "s3", cwd=tmp_path).stdout)
     assert {card["rubric"]["id"] for card in saved["cards"]} == {"s3"}
+
+
+def test_a_session_is_opened_where_no_command_runs(tmp_path):
+    """`serve` scores again in a thread of its own, which knows no options."""
+    (tmp_path / "evalkit.toml").write_text('language = "ko"\n', encoding="utf-8")
+    file = settings_file.read(tmp_path / "evalkit.toml")
+    session = open_session(Asked(settings=file))
+    assert session.settings.file == file
+
+
+def test_a_plugin_that_is_left_out_is_not_imported_for_other_faults(tmp_path):
+    trap = tmp_path / "trap.py"
+    trap.write_text(
+        "from pathlib import Path\nPath(__file__).with_name('ran').touch()\n"
+    )
+    path = tmp_path / "evalkit.toml"
+    path.write_text('plugins = ["trap.py"]\nwithout = ["trap", "nobody"]\n')
+    with pytest.raises(SettingsError):
+        settings_file.read(path)
+    assert not (tmp_path / "ran").exists()

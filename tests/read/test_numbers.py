@@ -69,6 +69,8 @@ def test_a_year_that_is_written_otherwise(tmp_path, year, remedy):
         ("1995-2012", "write {from: 1995, to: 2012}"),
         ("2020년~2023년", "write {from: 2020, to: 2023}"),
         ("2012년", "write 2012"),
+        ("since 2014", "write 2014, or {from: 2014}"),
+        ("2014~", "write 2014, or {from: 2014}"),
         ("lately", "write 2014, or {from: 2012, to: 2016}"),
     ],
 )
@@ -89,3 +91,9 @@ def _told(folder, *, share=".4", year="2020", more=""):
     done = run("check", path, COLUMNS="400")
     assert done.returncode == 1
     return " ".join((done.stdout + done.stderr).split())
+
+
+@pytest.mark.parametrize("text", ["9" * 5000 + " of 3", "1" + "/" * 50_000])
+def test_what_a_text_without_end_means_is_not_asked(tmp_path, text):
+    """Python reads no number of so many digits, and two numbers are searched for ever."""
+    assert "expected a number" in _told(tmp_path, share=f'"{text}"')

@@ -8,6 +8,17 @@ _DECIMAL_COMMA = re.compile(r"([-+]?\d[\d.]*),(\d+)")
 _PART_OF_WHOLE = re.compile(r"(-?\d+)\D*?(?:/|\b(?:out )?of\b)\D*?(-?\d+)\D*")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
 _WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d.,])")
+LONGEST = 200
+"""Characters of a text that may be meant as a number: to search a longer one takes time."""
+
+
+def number_meant(text: str) -> str:
+    """What to write for a number, a count of a whole or an amount as people have it; empty for any
+    other text.
+    """
+    if len(text) > LONGEST:
+        return ""
+    return decimal_meant(text) or _count_meant(text) or _amount_meant(text)
 
 
 def decimal_meant(text: str) -> str:
@@ -23,7 +34,7 @@ def decimal_meant(text: str) -> str:
     return f"write {point}: decimals have a point"
 
 
-def count_meant(text: str) -> str:
+def _count_meant(text: str) -> str:
     """What to write for a count of a whole; empty for any other text."""
     parts = _PART_OF_WHOLE.fullmatch(text)
     if not parts:
@@ -36,7 +47,7 @@ def count_meant(text: str) -> str:
     return f"write {part}/{whole}"
 
 
-def amount_meant(text: str) -> str:
+def _amount_meant(text: str) -> str:
     """What to write for an amount as offices have it, such as 5억원; empty for any other text."""
     # only what is refused needs to know how tables are written
     from evalkit.read.codec.dump import as_flow
@@ -53,7 +64,9 @@ def period_meant(text: str) -> str:
         first, last = sorted(years)
         return f"write {{from: {first}, to: {last}}}"
     if len(years) == 1:
-        return f"write {years[0]}"
+        (year,) = years
+        is_open = f"{{from: {year}}} or {{to: {year}}} where the other end is not known"
+        return f"write {year}, or {is_open}"
     return "write 2014, or {from: 2012, to: 2016}"
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import Quantity, parse_amount
-from evalkit.read.codec.meant import amount_meant, count_meant, decimal_meant
+from evalkit.read.codec.meant import number_meant
 from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.syntax.node import Entries, Node, Scalar, kind_of_node
 
@@ -209,8 +209,6 @@ def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
         amount = (float(node.text), "", None) if is_plain else parse_amount(node.text)
     except ValueError:
         message = f"expected a number, found {shown(node.text)!r}"
-        text = node.text
-        meant = decimal_meant(text) or count_meant(text) or amount_meant(text)
-        faults.add("EK203", node.place, message, meant or HOW)
+        faults.add("EK203", node.place, message, number_meant(node.text) or HOW)
         return None
     return amount if in_range(amount[0], node, within, faults) else None

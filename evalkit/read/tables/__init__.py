@@ -175,7 +175,7 @@ def _column_notes(known: Understood, records: Sequence[Record]) -> list[str]:
     for plan in known.plans:
         if plan.style and not plan.filling.numbers:
             notes.append(f"figures of {plan.columns[0]} are read as {plan.style}")
-    return notes + unit_notes(known.plans)
+    return notes + unit_notes(known)
 
 
 def _unused(known: Understood, records: Sequence[Record]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
@@ -114,55 +113,59 @@ def _plan(name: str, filling: Filling, table: Table, facts: type[PluginFacts]) -
         columns=(*COLUMN.findall(template), *COLUMN.findall(" ".join(path))),
         unit=_unit(filling, template, taken),
     )
-    _refuse_lost_scale(plan)
-    _refuse_format_and_unit(plan, table)
+    if plan.unit is not None and plan.columns:
+        if plan.columns[0] in table.scaled:
+            _refuse_format_and_unit(plan, plan.unit)
+        elif not _written(plan):
+            _refuse_lost_scale(plan)
     return plan
+
+
+def _refuse_format_and_unit(plan: Plan, unit: Unit) -> None:
+    """Raise ValueError where both a unit and the format of its cells count in thousands or
+    millions: the cells hold the figures in full, and the unit would multiply them once more.
+    """
+    if unit.factor == 1:
+        return
+    plain = attrs.evolve(unit, factor=Decimal(1))
+    raise ValueError(
+        f"column {plan.columns[0]!r} ({plan.field}) is shown in thousands or millions by the format"
+        f" of its cells, which hold the figures in full: say unit: {plain}"
+    )
 
 
 def _refuse_lost_scale(plan: Plan) -> None:
     """Raise ValueError where a heading states thousands or millions, and nothing else does: the
     figures would be that many times too small.
     """
-    if plan.unit != Unit() or not plan.columns:
-        return
     column = plan.columns[0]
-    unit = unit_in(column)
-    if not unit or Unit.of(unit).factor == 1:
+    text = unit_in(column)
+    unit = Unit.of(text)
+    if unit.factor == 1:
         return
-    year = " 2025" if Unit.of(unit).name else ""
+    year = " 2025" if unit.name else ""
     raise ValueError(
         f"column {column!r} ({plan.field}) states a unit that the mapping leaves out; say"
-        f" {plan.field}: {{column: {column!r}, unit: {unit}{year}}}"
+        f" {plan.field}: {{column: {column!r}, unit: {text}{year}}}"
         + (", with the year of its prices" if year else "")
+        + "; unit: 1 where the figures are in full"
     )
 
 
-def _refuse_format_and_unit(plan: Plan, table: Table) -> None:
-    """Raise ValueError where both a unit and the format of its cells count in thousands or
-    millions: the cells hold the figures in full, and the unit would multiply them once more.
-    """
-    if plan.unit is None or plan.unit.factor == 1 or not plan.columns:
-        return
-    column = plan.columns[0]
-    if column in table.scaled:
-        unit = attrs.evolve(plan.unit, factor=Decimal(1))
-        raise ValueError(
-            f"column {column!r} ({plan.field}) is shown in thousands or millions by the format of"
-            f" its cells, which hold the figures in full: say unit: {unit}"
-        )
-
-
-def unit_notes(plans: Iterable[Plan]) -> list[str]:
+def unit_notes(known: Understood) -> list[str]:
     """The columns whose heading states another unit than that in which they are read."""
     notes = []
-    for plan in plans:
+    for plan in known.plans:
         if plan.unit is None or not plan.columns:
             continue
         column = plan.columns[0]
         stated = Unit.of(unit_in(column))
-        if stated == Unit() or attrs.evolve(plan.unit, year="") == stated:
+        # a heading such as "millions" names no currency, or is that of a format
+        is_same = stated.factor == plan.unit.factor or column in known.table.scaled
+        if stated == Unit() or (is_same and stated.name in ("", plan.unit.name)):
             continue
-        read = "none" if plan.unit == Unit() else f"another one, {_written(plan)}"
+        written = _written(plan)
+        read = f"another one, {written}" if written else "none"
         notes.append(
             f"column {column} states a unit, {unit_in(column)}, and the mapping {read}"
         )

@@ -55,7 +55,7 @@ def unit_in(header: str) -> str:
         stated = amounts[-1]
         factor = _factor(stated["before"]) * _factor(stated["after"])
         currency = _currencies()[stated["currency"]]
-        return f"{_power(factor)} {currency}" if factor > 1 else currency
+        return f"{_power(factor)} {currency}".rstrip() if factor > 1 else currency
     counts = _counts().search(text)
     if not counts:
         return ""
@@ -64,9 +64,8 @@ def unit_in(header: str) -> str:
 
 @cache
 def _currencies() -> dict[str, str]:
-    """Words for one currency; a sign that several of them have states none."""
-    known = {**words()["currency"], **words()["heading"]["currency"]}
-    return {word: code for word, code in known.items() if code}
+    """The currencies of words and signs, empty for a sign that several of them have."""
+    return {**words()["currency"], **words()["heading"]["currency"]}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 
 import openpyxl
 import pytest
@@ -262,6 +263,21 @@ def test_a_formula_whose_value_was_never_saved_is_not_unknown(read, book):
     assert {fault.help for fault in faults} == {
         "open the workbook in a spreadsheet program and save it, or write the value"
     }
+
+
+def test_a_formula_whose_saved_value_is_an_empty_text_is_an_empty_cell(read, book):
+    """As a spreadsheet program saves =IF(A2="","",A2)."""
+    path = book([HEADER, ["Ministry", "P", 1], ["Ministry", "Q", '=IF(1,"",2)']])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    (sheet,) = [name for name in parts if name.endswith("sheet1.xml")]
+    saved = parts[sheet].replace(b'<c r="C3">', b'<c r="C3" t="str">')
+    assert saved != parts[sheet]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**parts, sheet: saved}.items():
+            archive.writestr(name, content)
+    reading = read(path, FIELDS)
+    assert [*reading.made] == ["p", "q"] and not reading.unread
 
 
 def test_a_formula_in_a_column_that_no_field_takes_stops_no_row(read, book):

@@ -33,6 +33,12 @@ from evalkit.read.tables.suggest import suggested
         ("수혜인원(천명)", "1e3"),
         ("수출액(만 건)", "1e4"),
         ("Staff (thousands)", "1e3"),
+        # a sign that several currencies have states the scale alone
+        ("Budget ($ million)", "1e6"),
+        ("Budget ($m)", "1e6"),
+        ("Budget (¥ million)", "1e6"),
+        ("Budget (US$ million)", "1e6 USD"),
+        ("Budget ($)", ""),
         # a word that only holds the sign of a currency is none
         ("지원금액", ""),
         ("지원기업수", ""),
@@ -75,6 +81,24 @@ def test_a_count_in_thousands_needs_its_unit_as_well(read):
     filling = {"column": "수혜기업수(천개)", "unit": "1e3"}
     made = read(table, {"fields": {field: filling}}).made["p"]
     assert made["beneficiaries"]["direct"] == 2000
+
+
+def test_a_unit_of_1_reads_figures_as_they_stand(read):
+    """What a heading says of a threshold, say, is no unit of its figures."""
+    header = "Firms with grants over 1,000,000 EUR"
+    table = f'name,"{header}"\nP,12\n'
+    field = "beneficiaries.direct"
+    with pytest.raises(ValueError, match="unit: 1 where the figures are in full"):
+        read(table, {"fields": {field: header}})
+    made = read(table, {"fields": {field: {"column": header, "unit": "1"}}})
+    assert made.made["p"]["beneficiaries"]["direct"] == 12
+
+
+def test_a_heading_without_a_currency_agrees_with_any(read):
+    filling = {"column": "Budget ($ million)", "unit": "1e6 USD 2025"}
+    made = read("name,Budget ($ million)\nP,5\n", {"fields": {"budget.total": filling}})
+    assert made.made["p"]["budget"]["total"] == "5000000 USD 2025"
+    assert not made.told("states a unit")
 
 
 @pytest.mark.parametrize(
@@ -133,8 +157,13 @@ def test_figures_that_a_format_shows_in_millions_are_read_as_they_are_held(
     counted = {"beneficiaries.direct": "수혜기업수"}
     with pytest.raises(ValueError, match="shown in thousands or millions") as refused:
         read(path, {"fields": {"budget.total": scaled, **counted}})
+    # without a unit nothing is lost, and nobody is told to write one that is refused
+    bare = read(path, {"fields": {"budget.total": "예산(백만원)", **counted}}).made["p"]
+    assert bare["budget"]["total"] == 5_000_000_000
     plain = {"column": "예산(백만원)", "unit": "1 KRW 2025"}
     assert f"unit: {plain['unit']}" in str(refused.value)
-    made = read(path, {"fields": {"budget.total": plain, **counted}}).made["p"]
+    reading = read(path, {"fields": {"budget.total": plain, **counted}})
+    assert not reading.told("states a unit")
+    made = reading.made["p"]
     assert made["budget"]["total"] == "5000000000 KRW 2025"
     assert made["beneficiaries"]["direct"] == 3
