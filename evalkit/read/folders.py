@@ -20,8 +20,10 @@ MODULES, ENVIRONMENT = "node_modules", "pyvenv.cfg"
 """Folders that tools install into: one of the first name, and one that holds the second file."""
 CRATE, RESULT = "ro-crate-metadata.json", "result.json"
 """Files that a crate of evalkit has."""
-_ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
-_TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
+_KEY = rb"""(?:^[ {]*"?|[{,][ ]*")%b"?[ ]*:"""
+"""A key at the beginning of a line, or in JSON without line ends."""
+_ID = re.compile(_KEY % b"id" + rb"""[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
+_TABLES = re.compile(_KEY % b"context", re.MULTILINE)
 Index = dict[str, list[Path]]
 """Files by the id of the program that they describe."""
 

@@ -5,6 +5,7 @@ import pytest
 from console import run
 
 from evalkit.read.codec.result_schema import SHAPES
+from evalkit.read.folders import contents_of
 from evalkit.read.misplaced import TAKEN_BY
 
 PROGRAM = "id: mine\nname: Mine\ncountry: KR\nobject_type: program\n"
@@ -135,6 +136,14 @@ def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(
 ):
     done = run("score", "kr-gsbc", "--context", name, cwd=folder)
     assert done.returncode == 4 and taken_by in done.stderr
+
+
+def test_json_on_one_line_is_known_by_a_key_that_does_not_stand_first(tmp_path):
+    path, tables = tmp_path / "mine.json", tmp_path / "tables.json"
+    path.write_text('{"name": "Mine", "object_type": "program", "id": "mine"}')
+    tables.write_text('{"$schema": "s", "context": {}}')
+    contents = contents_of([path, tables])
+    assert contents.by_id == {"mine": [path]} and contents.tables == (tables,)
 
 
 def test_a_mapping_stands_among_the_descriptions_that_it_has_made(tmp_path):
