@@ -12,6 +12,7 @@ plugins may translate the same English differently.
 from __future__ import annotations
 
 import gettext
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ LANGUAGES = tuple(sorted(_TAGS, key=lambda tag: (tag != "en", tag)))
 
 class Text(str):
     """An English text that belongs to a domain: the name of a plugin, or that of a rubric; or to
-    several, with blanks between them, of which the first that translates it counts.
+    those of several rubrics (`of_rubric`), of which the first that translates it counts.
 
     It equals the plain text; what is made of it, by formatting or joining, is a plain text again.
     """
@@ -138,9 +139,13 @@ class Language:
         return _catalog(domain, self.tag)
 
 
+# the name of a plugin or of a rubric may have blanks itself
+_NEXT = re.compile(" (?=rubric:)")
+
+
 def _domains(text: str) -> Iterable[str]:
     """Where a text is looked up, in this order."""
-    return (*text.domain.split(), "") if isinstance(text, Text) else _folders
+    return (*_NEXT.split(text.domain), "") if isinstance(text, Text) else _folders
 
 
 # By the domain: a path takes longer to compare than a text to look up.

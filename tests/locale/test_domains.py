@@ -157,6 +157,16 @@ def test_a_text_of_a_domain_is_never_translated_by_another(tmp_path, monkeypatch
     assert from_data(as_data(term)).text_in(korean) == "부두의 개방성"
 
 
+def test_a_plugin_or_rubric_whose_name_has_a_blank_is_translated(tmp_path, monkeypatch):
+    monkeypatch.setattr(locale, "_folders", dict(locale._folders))
+    catalog(tmp_path, "ko", {}, KOREAN["pier"])
+    domains = ["old pier", locale.of_rubric("old pier")]
+    for domain in domains:
+        locale.add(tmp_path, domain)
+    for domain in (*domains, locale.of_rubric("my pier", "old pier")):
+        assert language("ko").text(Text("Openness", domain)) == "부두의 개방성"
+
+
 def test_a_changed_copy_of_a_rubric_keeps_the_translations_of_what_it_left(tmp_path):
     rubric, saved = tmp_path / "ministry.yaml", tmp_path / "saved.json"
     run("new", "rubric", "ministry", "--like", "hsieh", "--dir", tmp_path)
