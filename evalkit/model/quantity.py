@@ -105,7 +105,7 @@ def parse_amount(text: str) -> tuple[float, str, int | None]:
     Raises ValueError otherwise.
     """
     rate = _RATE.fullmatch(text)
-    # so many of none are no rate
+    # 3 per 0 is no rate
     if rate and float(rate[2]):
         return float(rate[1]) / float(rate[2]), "", None
     if amount := _AMOUNT.fullmatch(text):
