@@ -15,7 +15,7 @@ import yaml
 from evalkit.model.places import countries
 from evalkit.plugin.reader import Fields
 from evalkit.read.tables import TEMPLATE, read_grid
-from evalkit.read.tables.amounts import FigureError
+from evalkit.read.tables.amounts import FigureError, Unit
 from evalkit.read.tables.figures import figure, style_of
 from evalkit.read.tables.grid import Cell
 from evalkit.read.tables.headers import field_of, is_of_a_year, unit_in, year_in
@@ -40,6 +40,8 @@ class Draft:
     country: str = ""
     year: str = ""
     per: str = ""
+    scaled: frozenset[str] = frozenset()
+    """The columns whose figures are shown in thousands or millions and held in full."""
 
     def remark(self, column: Column, text: str) -> None:
         """Say something of a column."""
@@ -64,7 +66,11 @@ def suggested(path: Path, fields: Fields) -> str:
         table = lay_out(grid, mapping)
         names = [column.name for column in table.columns if field_of(column) == "name"]
         done = sort_rows(table, grid, mapping, names[:1])
-    draft = Draft(remarks=[*table.notes, *done.notes], year=year_in(path.stem))
+    draft = Draft(
+        remarks=[*table.notes, *done.notes],
+        year=year_in(path.stem),
+        scaled=table.scaled,
+    )
     rows = [record.cells for record in done.records]
     for column in table.columns:
         cells = [row[column.name] for row in rows]
@@ -107,9 +113,15 @@ def _amounts(field: str, column: Column, cells: Sequence[Cell], draft: Draft) ->
     if field == "budget.total" and is_of_a_year(header):
         draft.per = "year"
     unit, year = unit_in(header), year_in(header) or draft.year
-    if unit and year:
+    currency = Unit.of(unit).name
+    if column.name in draft.scaled:
+        unit = currency
+    if not currency:
+        example = f"{unit or '1e6'} KRW 2025"
+        draft.remark(column, f"no currency in its name; say unit: {example}")
+    elif year:
         draft.remark(column, f"is {year} the year of its prices?")
-    elif unit:
+    else:
         draft.remark(column, f"add the year of its prices, as in unit: {unit} 2025")
     try:
         style = style_of(cells)
@@ -118,9 +130,10 @@ def _amounts(field: str, column: Column, cells: Sequence[Cell], draft: Draft) ->
     except FigureError as error:
         draft.remark(column, f"{error}; say numbers: or nothing: [...]")
     if not unit:
-        draft.remark(column, "no currency in its name; say unit: 1e6 KRW 2025")
         return column.name
-    return {"column": column.name, "unit": f"{unit} {year}".strip()}
+    # only an amount of money has a year of its prices
+    stated = f"{unit} {year}".strip() if currency else unit
+    return {"column": column.name, "unit": stated}
 
 
 def _counts(cells: Sequence[Cell]) -> bool:

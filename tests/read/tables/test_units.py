@@ -142,6 +142,16 @@ def test_a_suggestion_takes_no_currency_out_of_another_word(tmp_path):
     assert yaml.safe_load(text)["fields"]["budget.total"] == "지원금액"
 
 
+def test_a_suggestion_asks_for_the_currency_beside_a_scale(tmp_path):
+    path = tmp_path / "list_2024.csv"
+    path.write_text("name,Budget ($ million)\nA,5\nB,6\n", encoding="utf-8")
+    text = suggested(path, Fields({}))
+    assert "no currency in its name; say unit: 1e6 KRW 2025" in text
+    assert "year of its prices" not in text
+    filling = yaml.safe_load(text)["fields"]["budget.total"]
+    assert filling == {"column": "Budget ($ million)", "unit": "1e6"}
+
+
 def test_figures_that_a_format_shows_in_millions_are_read_as_they_are_held(
     read, tmp_path
 ):
@@ -153,6 +163,8 @@ def test_figures_that_a_format_shows_in_millions_are_read_as_they_are_held(
     book.active["C2"].number_format = "#,##0"
     path = tmp_path / "list.xlsx"
     book.save(path)
+    suggestion = yaml.safe_load(suggested(path, Fields({})))["fields"]
+    assert suggestion["budget.total"] == {"column": "예산(백만원)", "unit": "KRW"}
     scaled = {"column": "예산(백만원)", "unit": "1e6 KRW 2025"}
     counted = {"beneficiaries.direct": "수혜기업수"}
     with pytest.raises(ValueError, match="shown in thousands or millions") as refused:
