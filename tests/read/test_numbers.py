@@ -3,6 +3,8 @@
 import pytest
 from console import run
 
+from evalkit.read.codec.meant import whole_meant
+
 PROGRAM = """id: p
 name: P
 country: KR
@@ -97,3 +99,15 @@ def _told(folder, *, share=".4", year="2020", more=""):
 def test_what_a_text_without_end_means_is_not_asked(tmp_path, text):
     """Python reads no number of so many digits, and two numbers are searched for ever."""
     assert "expected a number" in _told(tmp_path, share=f'"{text}"')
+
+
+@pytest.mark.parametrize("text", ["3 of the 5 million", "2 of 3만"])
+def test_a_count_in_thousands_is_not_read_as_its_digits(tmp_path, text):
+    told = _told(tmp_path, share=f'"{text}"')
+    assert "expected a number" in told and f"write {text[0]}/" not in told
+
+
+@pytest.mark.parametrize("text", ["5 thousand firms", "5k", "5천 개"])
+def test_a_whole_number_in_thousands_is_not_its_digits(text):
+    assert whole_meant(text, is_year=False) == ""
+    assert whole_meant("5 firms", is_year=False) == "write 5"

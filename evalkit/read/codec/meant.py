@@ -8,6 +8,7 @@ _DECIMAL_COMMA = re.compile(r"([-+]?\d[\d.]*),(\d+)")
 _PART_OF_WHOLE = re.compile(r"(-?\d+)\D*?(?:/|\b(?:out )?of\b)\D*?(-?\d+)\D*")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
 _WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d.,])")
+_SHORT_SCALE = re.compile(r"\d ?[kmt]\b", re.IGNORECASE)
 LONGEST = 200
 """Characters of a text that may be meant as a number: to search a longer one takes time."""
 
@@ -37,7 +38,7 @@ def decimal_meant(text: str) -> str:
 def _count_meant(text: str) -> str:
     """What to write for a count of a whole; empty for any other text."""
     parts = _PART_OF_WHOLE.fullmatch(text)
-    if not parts:
+    if not parts or _has_scale(text):
         return ""
     part, whole = map(int, parts.groups())
     if part < 0 or whole < 0:
@@ -73,6 +74,14 @@ def period_meant(text: str) -> str:
 def whole_meant(text: str, is_year: bool) -> str:
     """What to write for a whole number or a year within other words; empty for any other text."""
     numbers = _YEAR.findall(text) if is_year else _WHOLE.findall(text)
-    if len(numbers) == 1:
+    if len(numbers) == 1 and (is_year or not _has_scale(text)):
         return f"write {numbers[0]}"
     return "write a year of four digits, such as 2012" if is_year else ""
+
+
+def _has_scale(text: str) -> bool:
+    """Whether a text counts in thousands or the like, so that its digits are another number."""
+    from evalkit.read.tables.grid import words
+
+    known = any(word in text.casefold() for word in words()["scale"])
+    return known or _SHORT_SCALE.search(text) is not None
