@@ -794,7 +794,8 @@ def test_rubric(tmp_path, old, new, code):
             "        weight: .15\n",
             "  coordination:",
             "EK301 the weights of coordination add up to 0.85, not to 1",
-            "change them so that they do: COO-1 0.25, COO-2 0.15, COO-3 0.15, COO-4 0.2, COO-5 0.1",
+            "change them so that they do; they are COO-1 0.25, COO-2 0.15, COO-3 0.15,"
+            " COO-4 0.2, COO-5 0.1",
         ),
         (
             "      COO-2:\n",

@@ -237,7 +237,7 @@ def _weights(
             "EK301",
             place,
             f"the weights of {of} add up to {total:g}, not to 1",
-            f"change them so that they do: {stated}",
+            f"change them so that they do; they are {stated}",
         )
 
 
