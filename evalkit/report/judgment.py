@@ -127,7 +127,7 @@ def short(rating: Rating) -> str:
 
 def reasons(rating: Rating) -> list[str]:
     """Why a criterion has its status; no evidence where it has no level and nobody says why."""
-    # The engine gives no reason for what nobody looked into.
+    # The engine gives no reason for a criterion without evidence.
     if not rating.reasons and not rating.levelled:
         return [translated(message("no_evidence_found"))]
     return list(map(translated, rating.reasons))

@@ -14,6 +14,7 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.program import Program
 from evalkit.model.result import (
     OVERALL,
     DimensionScore,
@@ -187,12 +188,19 @@ def shared(perspectives: Perspectives) -> list[Row]:
     ]
 
 
-def _program(card: ReportCard) -> Row:
-    program = card.program
+def named(program: Program) -> Row:
+    """Which program a row is about."""
     return {
         "program": program.id,
         "name": program.name,
         "country": program.country,
+    }
+
+
+def _program(card: ReportCard) -> Row:
+    program = card.program
+    return {
+        **named(program),
         "object_type": program.object_type,
         "rubric": card.by_rubric,
         "synthetic": program.synthetic,

@@ -4,13 +4,12 @@ programs stand in all their pairs.
 
 from __future__ import annotations
 
-from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Pair
 from evalkit.model.tally import Rank, Standing
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, translated
-from evalkit.report.rows import Row, ends_of
+from evalkit.report.rows import Row, ends_of, named
 
 
 def compared(comparison: Comparison) -> list[Row]:
@@ -78,19 +77,14 @@ def standings(comparison: Comparison) -> list[Row]:
             card = cards[standing.program]
             rank = ranks.get((standing.program, tally.dimension))
             score = card.score(tally.dimension)
-            row = {"dimension": tally.dimension, "score": exact(score.score)}
-            rows.append(_program(card) | row | _rank(rank) | _counts(standing))
+            row = {
+                **named(card.program),
+                "ranked_as": card.program.ranked_as,
+                "dimension": tally.dimension,
+                "score": exact(score.score),
+            }
+            rows.append(row | _rank(rank) | _counts(standing))
     return rows
-
-
-def _program(card: ReportCard) -> Row:
-    program = card.program
-    return {
-        "program": program.id,
-        "name": program.name,
-        "country": program.country,
-        "ranked_as": program.ranked_as,
-    }
 
 
 def _rank(rank: Rank | None) -> Row:
